@@ -1,0 +1,257 @@
+package bridge
+
+import (
+	"tillsight/shared/catalogue"
+	"tillsight/shared/errcode"
+	"tillsight/shared/money"
+	"tillsight/shared/quantity"
+	"tillsight/shared/receipt"
+	"tillsight/shared/shift"
+	"tillsight/shared/staff"
+	"tillsight/shared/syncproto"
+)
+
+// Methods of the till worker. The comment gives request → answer.
+const (
+	TillState         = "till.state"          // nothing → State
+	TillEnrol         = "till.enrol"          // syncproto.EnrolRequest → State, with Progress
+	TillTakeOver      = "till.take-over"      // nothing → State: take the register from another tab
+	TillSignIn        = "till.sign-in"        // SignIn → State
+	TillLock          = "till.lock"           // nothing → State
+	TillOpenShift     = "till.open-shift"     // Float → State
+	TillCloseShift    = "till.close-shift"    // CloseShift → ShiftReport (Z)
+	TillXReport       = "till.x-report"       // nothing → ShiftReport
+	TillMoveCash      = "till.move-cash"      // CashMove → State
+	TillScan          = "till.scan"           // Scan → Delta
+	TillAdd           = "till.add"            // Add → Delta
+	TillSetQuantity   = "till.set-quantity"   // SetQuantity → Delta
+	TillVoidLine      = "till.void-line"      // LineRef → Delta
+	TillRestoreLine   = "till.restore-line"   // LineRef → Delta: undo of a void
+	TillDiscount      = "till.discount"       // Discount → Delta
+	TillCancelReceipt = "till.cancel-receipt" // Reason → Delta
+	TillPay           = "till.pay"            // Pay → Paid
+	TillSearch        = "till.search"         // Search → []Product
+	TillPriceCheck    = "till.price-check"    // Scan → Product
+	TillQuickKeys     = "till.quick-keys"     // nothing → []QuickGroup
+	TillReceipts      = "till.receipts"       // Receipts → []ReceiptRow, newest first
+	TillReceipt       = "till.receipt"        // ReceiptRef → receipt.Receipt
+	TillExport        = "till.export"         // nothing → Export: the journal as a file
+	TillSyncNow       = "till.sync-now"       // nothing → State
+)
+
+// Events that the till worker sends unasked.
+const (
+	EventState    = "state"    // State, without the receipt's lines
+	EventProgress = "progress" // Progress
+)
+
+// Phase says which screen the till shows.
+type Phase string
+
+// Phases.
+const (
+	PhaseStarting  Phase = "starting"
+	PhaseRefused   Phase = "refused"    // can't sell: State.Fault says why
+	PhaseElsewhere Phase = "elsewhere"  // this register is live in another tab
+	PhaseNew       Phase = "new"        // not enrolled
+	PhaseLoading   Phase = "loading"    // snapshot on its way
+	PhaseSignedOut Phase = "signed-out" // wants a PIN
+	PhaseNoShift   Phase = "no-shift"   // signed in, shift closed
+	PhaseSelling   Phase = "selling"
+)
+
+// State is all that the till's screens show apart from single answers.
+type State struct {
+	Phase    Phase            `json:"phase"`
+	Fault    *errcode.Error   `json:"fault,omitempty"` // why refused
+	Store    catalogue.Store  `json:"store"`
+	Till     int              `json:"till"`
+	Device   string           `json:"device"`
+	Cashier  *Cashier         `json:"cashier,omitempty"`
+	Shift    *shift.Shift     `json:"shift,omitempty"`
+	Sync     Sync             `json:"sync"`
+	Storage  Storage          `json:"storage"`
+	Receipt  *Delta           `json:"receipt,omitempty"` // full: From 0, all lines
+	Notices  []*errcode.Error `json:"notices,omitempty"` // what start-up repaired or kept aside
+	Products int              `json:"products"`
+	Build    string           `json:"build"`
+}
+
+// Cashier is the person signed in.
+type Cashier struct {
+	ID         string        `json:"id"`
+	Name       string        `json:"name"`
+	Role       staff.Role    `json:"role"`
+	Rights     []staff.Right `json:"rights"`
+	DiscountBP int64         `json:"discount_bp"`
+}
+
+// Sync is the state of the outbox and the feed.
+type Sync struct {
+	Online   bool           `json:"online"`
+	Waiting  int            `json:"waiting"`         // facts not yet at the server
+	Oldest   int64          `json:"oldest"`          // unix ms of the oldest of them
+	LastAck  int64          `json:"last_ack"`        // unix ms by this device's clock
+	Fault    *errcode.Error `json:"fault,omitempty"` // needs somebody: fork, revoked, clock
+	ClockOff int64          `json:"clock_off"`       // ms that this clock is ahead of the server's
+	Data     int64          `json:"data"`            // reference version
+}
+
+// Storage is the durability light's other half.
+type Storage struct {
+	Persisted bool  `json:"persisted"`
+	Quota     int64 `json:"quota"`
+	Usage     int64 `json:"usage"`
+}
+
+// Progress of something longer than a second.
+type Progress struct {
+	Task  string `json:"task"` // "snapshot", "install"
+	Done  int64  `json:"done"`
+	Total int64  `json:"total"`
+}
+
+// Delta is what changed in the open receipt. Lines are the changed lines, whole;
+// a page replaces those it has by their N. When Full is set Lines are all lines.
+type Delta struct {
+	ID       string             `json:"id"`
+	Number   string             `json:"number"`
+	State    receipt.State      `json:"state"` // "" when there is no open receipt
+	Full     bool               `json:"full,omitempty"`
+	Lines    []receipt.Line     `json:"lines"`
+	Last     int                `json:"last"`  // N of the line to mark as newest
+	Count    int                `json:"count"` // positions that are not voided
+	Total    money.Amount       `json:"total"`
+	Discount money.Amount       `json:"discount"`
+	Tax      []receipt.TaxTotal `json:"tax,omitempty"`
+	Card     string             `json:"card,omitempty"`
+	Customer string             `json:"customer,omitempty"`
+}
+
+// SignIn is a cashier's PIN.
+type SignIn struct {
+	PIN string `json:"pin"`
+}
+
+// Float is the cash a shift opens with.
+type Float struct {
+	Amount money.Amount `json:"amount"`
+}
+
+// CloseShift carries the cash counted in the drawer, when it was counted.
+type CloseShift struct {
+	Counted *money.Amount `json:"counted,omitempty"`
+}
+
+// CashMove puts cash in (positive) or takes it out (negative).
+type CashMove struct {
+	Amount money.Amount `json:"amount"`
+	Reason string       `json:"reason"`
+}
+
+// Scan is a code as the scanner or a person gave it. Quantity 0 means one.
+type Scan struct {
+	Code     string         `json:"code"`
+	Quantity quantity.Milli `json:"qty,omitempty"`
+	Typed    bool           `json:"typed,omitempty"` // typed by a person: PLU and article count too
+}
+
+// Add sells a product picked from search or quick keys.
+type Add struct {
+	SKU      catalogue.SKU  `json:"sku"`
+	Quantity quantity.Milli `json:"qty,omitempty"`
+}
+
+// SetQuantity changes line N.
+type SetQuantity struct {
+	N        int            `json:"n"`
+	Quantity quantity.Milli `json:"qty"`
+}
+
+// LineRef names a line.
+type LineRef struct {
+	N int `json:"n"`
+}
+
+// Discount gives line N a manual discount: percent or amount. N 0 spreads it
+// over the receipt.
+type Discount struct {
+	N      int          `json:"n"`
+	BP     int64        `json:"bp,omitempty"`
+	Amount money.Amount `json:"amount,omitempty"`
+	Reason string       `json:"reason,omitempty"`
+}
+
+// Reason explains a cancellation.
+type Reason struct {
+	Reason string `json:"reason"`
+}
+
+// Pay closes receipt ID with tenders. Repeating it for a paid receipt returns
+// the same answer and registers nothing.
+type Pay struct {
+	ID      string           `json:"id"`
+	Tenders []receipt.Tender `json:"tenders"`
+}
+
+// Paid is the durable sale.
+type Paid struct {
+	Receipt receipt.Receipt `json:"receipt"`
+}
+
+// ShiftReport is an X or Z report.
+type ShiftReport struct {
+	Z     bool        `json:"z"`
+	Shift shift.Shift `json:"shift"`
+	At    int64       `json:"at"`
+}
+
+// Search finds products by words of their name, article or code.
+type Search struct {
+	Text  string `json:"text"`
+	Limit int    `json:"limit,omitempty"`
+}
+
+// Product is a product with its price here and now.
+type Product struct {
+	catalogue.Product
+	Amount  money.Amount `json:"amount"`
+	NoPrice bool         `json:"no_price,omitempty"`
+	Code    string       `json:"code,omitempty"` // one of its barcodes
+}
+
+// QuickGroup is a page of quick keys.
+type QuickGroup struct {
+	Name string    `json:"name"`
+	Keys []Product `json:"keys"`
+}
+
+// Receipts asks for receipts of this till.
+type Receipts struct {
+	Text  string `json:"text,omitempty"` // number or part of it
+	Limit int    `json:"limit,omitempty"`
+}
+
+// ReceiptRow is one receipt in a list.
+type ReceiptRow struct {
+	ID     string        `json:"id"`
+	Number string        `json:"number"`
+	Type   receipt.Type  `json:"type"`
+	State  receipt.State `json:"state"`
+	At     int64         `json:"at"`
+	Total  money.Amount  `json:"total"`
+	Count  int           `json:"count"`
+}
+
+// ReceiptRef names a receipt.
+type ReceiptRef struct {
+	ID string `json:"id"`
+}
+
+// Export is the journal as a file: what another register or the server imports.
+type Export struct {
+	Name  string               `json:"name"`
+	Data  []byte               `json:"data"` // a push body, see syncproto.PushHeader
+	Facts int                  `json:"facts"`
+	Head  syncproto.PushHeader `json:"head"`
+}

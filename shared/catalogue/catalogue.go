@@ -1,0 +1,84 @@
+// Package catalogue describes what a store sells. It is reference data: the
+// server writes it, tills receive it.
+package catalogue
+
+import (
+	"tillsight/shared/money"
+	"tillsight/shared/quantity"
+	"tillsight/shared/tax"
+)
+
+// SKU is the chain's own article number.
+type SKU string
+
+// Text is a name in the languages of the product.
+type Text struct {
+	RU string `json:"ru"`
+	EN string `json:"en,omitempty"`
+}
+
+// In returns the text in language lang ("ru", "en"), Russian when there is no other.
+func (t Text) In(lang string) string {
+	if lang == "en" && t.EN != "" {
+		return t.EN
+	}
+	return t.RU
+}
+
+// Product is one article of the assortment.
+type Product struct {
+	SKU      SKU           `json:"sku"`
+	Name     Text          `json:"name"`
+	Category string        `json:"category"`
+	Unit     quantity.Unit `json:"unit"`
+	Tax      tax.Class     `json:"tax"`
+	PLU      string        `json:"plu,omitempty"`     // short number typed on the keypad
+	Picture  string        `json:"picture,omitempty"` // an emoji or the name of a picture
+	MinAge   int           `json:"min_age,omitempty"`
+	Stopped  bool          `json:"stopped,omitempty"` // on the stop list: not for sale
+}
+
+// Barcode leads to a product; a pack's code counts Factor units of it.
+type Barcode struct {
+	GTIN   string         `json:"gtin"` // 14 digits, left-padded; other codes as they are
+	SKU    SKU            `json:"sku"`
+	Factor quantity.Milli `json:"factor"`
+}
+
+// Price is what one unit costs in a store from a moment on. An empty store
+// means the whole chain; a store's own price wins.
+type Price struct {
+	SKU    SKU          `json:"sku"`
+	Store  string       `json:"store,omitempty"`
+	From   int64        `json:"from"` // unix ms
+	Amount money.Amount `json:"amount"`
+	Min    money.Amount `json:"min,omitempty"`  // no discount goes below
+	Cost   money.Amount `json:"cost,omitempty"` // purchase price, for margins; not sent to tills
+}
+
+// Category is a node of the assortment tree.
+type Category struct {
+	ID     string `json:"id"`
+	Parent string `json:"parent,omitempty"`
+	Name   Text   `json:"name"`
+}
+
+// QuickKey puts a product on the till's key grid.
+type QuickKey struct {
+	Group    string `json:"group"`
+	Position int    `json:"position"`
+	SKU      SKU    `json:"sku"`
+}
+
+// Store is one shop of the chain.
+type Store struct {
+	ID       string         `json:"id"` // "12"
+	Name     Text           `json:"name"`
+	Address  Text           `json:"address"`
+	Region   string         `json:"region,omitempty"`
+	Zone     string         `json:"zone"` // IANA time zone, "Europe/Moscow"
+	Currency money.Currency `json:"currency"`
+	TaxID    string         `json:"tax_id,omitempty"` // INN
+	Thanks   Text           `json:"thanks"`           // last line of the printed receipt
+	Area     int            `json:"area,omitempty"`   // m²
+}

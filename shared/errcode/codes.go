@@ -1,0 +1,69 @@
+package errcode
+
+// General classes.
+const (
+	Internal     Code = "internal"
+	Invalid      Code = "invalid"
+	NotFound     Code = "not_found"
+	Conflict     Code = "conflict"
+	Unauthorised Code = "unauthorised" // who are you
+	Forbidden    Code = "forbidden"    // not with your rights
+	TooMany      Code = "too_many"     // wait: Data "seconds"
+	Offline      Code = "offline"      // no answer from the server
+	BadAnswer    Code = "bad_answer"   // the server answered something else
+	Cancelled    Code = "cancelled"
+)
+
+// Scanning and receipt lines.
+const (
+	UnknownBarcode Code = "barcode.unknown"     // Data "code"
+	BadCheckDigit  Code = "barcode.check_digit" // Data "code"
+	BadBarcode     Code = "barcode.malformed"   // Data "code"
+	BadQuantity    Code = "quantity.range"      // Data "min", "max"
+	WholeQuantity  Code = "quantity.whole"      // pieces are sold whole
+	NoPrice        Code = "price.missing"       // Data "name"
+	BadAmount      Code = "amount.range"        // Data "min", "max"
+	DiscountLimit  Code = "discount.limit"      // Data "limit"
+	NoLine         Code = "receipt.no_line"
+	ReceiptState   Code = "receipt.state"    // not possible in this state
+	ReceiptEmpty   Code = "receipt.empty"    // nothing to pay
+	ReceiptLong    Code = "receipt.too_long" // Data "max"
+	Underpaid      Code = "tender.underpaid"
+	CardOverpaid   Code = "tender.card_overpaid" // change is given in cash only
+	WrongSum       Code = "receipt.wrong_sum"    // totals do not agree: refused
+)
+
+// Shift and cashier.
+const (
+	NoShift       Code = "shift.closed"
+	ShiftOpen     Code = "shift.open"
+	ReceiptIsOpen Code = "shift.receipt_open" // pay or cancel it first
+	WrongPIN      Code = "pin.wrong"          // Data "seconds" until the next try
+	PINLocked     Code = "pin.locked"         // Data "seconds"
+)
+
+// Till storage.
+const (
+	NoStorage      Code = "storage.missing"   // no OPFS or no lock: the till refuses to sell
+	StorageFull    Code = "storage.full"      // quota is used up
+	StorageFault   Code = "storage.fault"     // the device failed to read or write
+	JournalTorn    Code = "journal.torn"      // unacknowledged tail cut, Data "bytes"
+	JournalDamaged Code = "journal.damaged"   // bytes kept aside, Data "segment", "offset"
+	DBRebuilt      Code = "database.rebuilt"  // damaged database was made anew from the journal
+	DBDamaged      Code = "database.damaged"  // to be rebuilt
+	OtherTab       Code = "till.other_tab"    // this register is live in another tab
+	NotEnrolled    Code = "till.not_enrolled" // no device identity yet
+)
+
+// Enrolment and sync.
+const (
+	CodeUsed    Code = "enrol.code_used"
+	CodeExpired Code = "enrol.code_expired"
+	CodeUnknown Code = "enrol.code_unknown"
+	Revoked     Code = "device.revoked"
+	Fork        Code = "sync.fork"         // same number, other bytes: two registers claim one identity
+	MustRefetch Code = "sync.must_refetch" // cursor too old: take a new snapshot
+	ClockWrong  Code = "clock.wrong"       // Data "minutes"
+	TooLarge    Code = "too_large"
+	OldProtocol Code = "sync.old_protocol"
+)

@@ -1,0 +1,137 @@
+// Package fact defines the past-tense facts that are the only truth of the
+// system: what happened at a till, numbered without gaps, chained by hash.
+//
+// A fact is encoded once, where it happened. Those bytes are canonical: they
+// are stored, sent and hashed as they are and never marshalled again.
+package fact
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"tillsight/shared/errcode"
+	"tillsight/shared/money"
+)
+
+// Kind names what happened.
+type Kind string
+
+// Kinds. The comment names the body.
+const (
+	SaleRegistered   Kind = "SaleRegistered"   // receipt.Receipt, paid
+	ReturnRegistered Kind = "ReturnRegistered" // receipt.Receipt of type return
+	ReceiptCancelled Kind = "ReceiptCancelled" // receipt.Receipt, cancelled
+	ShiftOpened      Kind = "ShiftOpened"      // ShiftOpening
+	ShiftClosed      Kind = "ShiftClosed"      // shift.Shift, the Z report
+	CashMoved        Kind = "CashMoved"        // shift.CashMove
+	SignedIn         Kind = "SignedIn"         // SignIn
+	SignInRefused    Kind = "SignInRefused"    // SignIn
+	CustomerEnrolled Kind = "CustomerEnrolled" // customer.Customer
+)
+
+// BytesMax limits one encoded fact: a receipt of receipt.LinesMax lines fits.
+const BytesMax = 1 << 20
+
+// Header identifies a fact and says when and where it happened.
+type Header struct {
+	Device  string `json:"device"`
+	Epoch   uint32 `json:"epoch"` // a new one after storage was wiped, cloned or restored
+	Seq     uint64 `json:"seq"`   // 1, 2, 3… within the epoch, without gaps
+	Kind    Kind   `json:"kind"`
+	Version int    `json:"v"`    // of the body's form
+	At      int64  `json:"at"`   // unix ms by the device's clock
+	Zone    int    `json:"zone"` // minutes east of UTC there and then
+	Store   string `json:"store"`
+	Till    int    `json:"till"`
+}
+
+// Fact is a decoded fact; Body is still JSON.
+type Fact struct {
+	Header
+	Body json.RawMessage `json:"body"`
+}
+
+// ShiftOpening is the body of ShiftOpened.
+type ShiftOpening struct {
+	Number int          `json:"number"`
+	Float  money.Amount `json:"float"`
+	By     string       `json:"by"`
+}
+
+// SignIn is the body of SignedIn and SignInRefused.
+type SignIn struct {
+	Employee string `json:"employee,omitempty"`
+	Failures int    `json:"failures,omitempty"` // in a row, this one included
+}
+
+// Encode returns the canonical bytes of a fact. They hold no line break.
+func Encode(h Header, body any) ([]byte, error) {
+	b, err := json.Marshal(struct {
+		Header
+		Body any `json:"body"`
+	}{h, body})
+	if err != nil {
+		return nil, errcode.New(errcode.Internal, "fact.Encode", err)
+	}
+	if len(b) > BytesMax {
+		return nil, errcode.New(errcode.TooLarge, "fact.Encode", fmt.Errorf("%d bytes", len(b)))
+	}
+	return b, nil
+}
+
+// Decode reads the canonical bytes of a fact of any known or unknown kind.
+func Decode(b []byte) (Fact, error) {
+	var f Fact
+	if len(b) > BytesMax {
+		return f, errcode.New(errcode.TooLarge, "fact.Decode", fmt.Errorf("%d bytes", len(b)))
+	}
+	if bytes.IndexByte(b, '\n') >= 0 {
+		return f, errcode.New(errcode.Invalid, "fact.Decode", fmt.Errorf("line break inside a fact"))
+	}
+	if err := json.Unmarshal(b, &f); err != nil {
+		return f, errcode.New(errcode.Invalid, "fact.Decode", err)
+	}
+	if f.Device == "" || f.Epoch == 0 || f.Seq == 0 || f.Kind == "" || f.Version < 1 {
+		return f, errcode.New(errcode.Invalid, "fact.Decode", fmt.Errorf("incomplete header"))
+	}
+	return f, nil
+}
+
+// BodyOf decodes the body of f as a T.
+func BodyOf[T any](f Fact) (T, error) {
+	var body T
+	if err := json.Unmarshal(f.Body, &body); err != nil {
+		return body, errcode.New(errcode.Invalid, "fact.BodyOf", fmt.Errorf("%s %d: %w", f.Kind, f.Seq, err))
+	}
+	return body, nil
+}
+
+// Hash is a link of the chain. The zero Hash stands before the first fact of an epoch.
+type Hash [sha256.Size]byte
+
+// Chain returns SHA-256(prev ‖ b): the hash of fact b that follows prev.
+func Chain(prev Hash, b []byte) Hash {
+	d := sha256.New()
+	d.Write(prev[:])
+	d.Write(b)
+	return Hash(d.Sum(nil))
+}
+
+func (h Hash) String() string { return hex.EncodeToString(h[:]) }
+
+// MarshalText encodes the hash as hexadecimal digits.
+func (h Hash) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
+
+// UnmarshalText reads hexadecimal digits.
+func (h *Hash) UnmarshalText(b []byte) error {
+	if len(b) != 2*len(h) {
+		return errcode.New(errcode.Invalid, "fact.Hash", fmt.Errorf("%d digits", len(b)))
+	}
+	if _, err := hex.Decode(h[:], b); err != nil {
+		return errcode.New(errcode.Invalid, "fact.Hash", err)
+	}
+	return nil
+}

@@ -1,0 +1,84 @@
+// Package money counts in minor units (kopecks, cents) as integers.
+//
+// There are no floats. Every division names its rounding: half up, away from
+// zero for negatives, so that a return mirrors its sale to the kopeck.
+package money
+
+import (
+	"math/bits"
+	"sort"
+)
+
+// Amount is a sum of money in minor units of the store's currency.
+type Amount int64
+
+// Currency is an ISO 4217 code with the number of its decimals.
+type Currency struct {
+	Code     string `json:"code"`     // "RUB"
+	Exponent int    `json:"exponent"` // 2: one hundred minor units
+}
+
+// RUB is the home market's currency.
+var RUB = Currency{Code: "RUB", Exponent: 2}
+
+// MulDiv returns a×num/den rounded half away from zero. The product is kept in
+// 128 bits; den must be positive and the quotient must fit 63 bits.
+func MulDiv(a, num, den int64) int64 {
+	negative := (a < 0) != (num < 0)
+	hi, lo := bits.Mul64(abs(a), abs(num))
+	lo, carry := bits.Add64(lo, uint64(den)/2, 0)
+	quotient, _ := bits.Div64(hi+carry, lo, uint64(den))
+	if negative {
+		return -int64(quotient)
+	}
+	return int64(quotient)
+}
+
+func abs(n int64) uint64 {
+	if n < 0 {
+		return -uint64(n)
+	}
+	return uint64(n)
+}
+
+// Percent returns bp hundredths of a percent of a (1000 bp = 10 %).
+func (a Amount) Percent(bp int64) Amount { return Amount(MulDiv(int64(a), bp, 10000)) }
+
+// Split divides total over weights by the largest-remainder method: the parts
+// sum to total exactly, ties go to the earlier part. Weights must not be
+// negative; if all are zero the first part takes everything.
+func Split(total Amount, weights []int64) []Amount {
+	parts := make([]Amount, len(weights))
+	if len(weights) == 0 {
+		return parts
+	}
+	var sum int64
+	for _, w := range weights {
+		sum += w
+	}
+	if sum == 0 {
+		parts[0] = total
+		return parts
+	}
+	sign := int64(1)
+	whole := abs(int64(total))
+	if total < 0 {
+		sign = -1
+	}
+	remainders := make([]uint64, len(weights))
+	order := make([]int, len(weights))
+	left := whole
+	for i, w := range weights {
+		hi, lo := bits.Mul64(whole, uint64(w))
+		quotient, remainder := bits.Div64(hi, lo, uint64(sum))
+		parts[i] = Amount(sign * int64(quotient))
+		remainders[i] = remainder
+		order[i] = i
+		left -= quotient
+	}
+	sort.SliceStable(order, func(i, j int) bool { return remainders[order[i]] > remainders[order[j]] })
+	for _, i := range order[:left] {
+		parts[i] += Amount(sign)
+	}
+	return parts
+}

@@ -1,0 +1,129 @@
+// Package receipt is the document of a sale: lines, discounts, tax, tenders.
+//
+// A receipt moves open → paid or open → cancelled and never back; a voided line
+// stays in it. Amounts are computed by package pricing and checked here: a
+// receipt whose sums do not agree can't be paid.
+package receipt
+
+import (
+	"tillsight/shared/catalogue"
+	"tillsight/shared/money"
+	"tillsight/shared/quantity"
+	"tillsight/shared/tax"
+)
+
+// State of a receipt.
+type State string
+
+// States.
+const (
+	Open      State = "open"
+	Paid      State = "paid"
+	Cancelled State = "cancelled"
+)
+
+// Type tells a sale from a return. Amounts are positive in both.
+type Type string
+
+// Types.
+const (
+	Sale   Type = "sale"
+	Return Type = "return"
+)
+
+// Limits.
+const (
+	LinesMax    = 2000
+	QuantityMax = 10_000 * quantity.One
+	PriceMax    = money.Amount(100_000_000_00) // one hundred million roubles
+)
+
+// Receipt is the whole document. It is the body of the facts SaleRegistered,
+// ReturnRegistered and ReceiptCancelled, so its JSON form is part of the
+// protocol: add fields, never change one.
+type Receipt struct {
+	ID       string `json:"id"`     // UUIDv7, made with the first line
+	Number   string `json:"number"` // store-till-count, never reused
+	Type     Type   `json:"type"`
+	State    State  `json:"state"`
+	Shift    int    `json:"shift"`
+	Opened   int64  `json:"opened"`           // unix ms
+	Closed   int64  `json:"closed,omitempty"` // unix ms
+	Date     string `json:"date"`             // business date, 2026-11-22
+	Cashier  string `json:"cashier"`          // employee ID
+	Customer string `json:"customer,omitempty"`
+	Card     string `json:"card,omitempty"` // loyalty card as scanned
+	Original string `json:"original,omitempty"`
+	Reason   string `json:"reason,omitempty"` // of a cancellation or return
+
+	Lines   []Line   `json:"lines"`
+	Tenders []Tender `json:"tenders,omitempty"`
+
+	Total    money.Amount `json:"total"`    // to pay
+	Discount money.Amount `json:"discount"` // saved
+	Tax      []TaxTotal   `json:"tax,omitempty"`
+	Change   money.Amount `json:"change,omitempty"`
+}
+
+// Line is one position.
+type Line struct {
+	N        int            `json:"n"` // 1, 2, 3…; a number is not given twice
+	SKU      catalogue.SKU  `json:"sku"`
+	Code     string         `json:"code,omitempty"` // barcode as scanned
+	Name     catalogue.Text `json:"name"`
+	Category string         `json:"category,omitempty"`
+	Unit     quantity.Unit  `json:"unit"`
+	Quantity quantity.Milli `json:"qty"`
+	Price    money.Amount   `json:"price"`            // per unit, before discounts
+	MinPrice money.Amount   `json:"min,omitempty"`    // no discount goes below
+	Manual   Manual         `json:"manual,omitzero"`  // discount given by hand
+	LabelSum money.Amount   `json:"label,omitempty"`  // sum printed on a price-embedded label: the truth
+	TaxClass tax.Class      `json:"tax_class"`        //
+	TaxBP    int64          `json:"tax_bp"`           // rate in basis points on Date
+	TaxAdded bool           `json:"tax_add,omitzero"` // the rate is added to the price, not included
+	Voided   bool           `json:"voided,omitempty"`
+	At       int64          `json:"at"` // unix ms of the scan
+
+	Gross    money.Amount `json:"gross"`    // quantity × price
+	Discount money.Amount `json:"discount"` // sum of Applied
+	Net      money.Amount `json:"net"`      // gross − discount, what the customer pays (tax added when exclusive)
+	Tax      money.Amount `json:"tax"`
+	Applied  []Applied    `json:"applied,omitempty"`
+}
+
+// Manual is a discount that a person gave: percent or amount, not both.
+type Manual struct {
+	BP     int64        `json:"bp,omitempty"`
+	Amount money.Amount `json:"amount,omitempty"`
+	By     string       `json:"by,omitempty"` // employee ID
+	Reason string       `json:"reason,omitempty"`
+}
+
+// Applied says which rule took how much off a line.
+type Applied struct {
+	Rule   string       `json:"rule"` // "manual" or a promotion's ID
+	Amount money.Amount `json:"amount"`
+}
+
+// TenderKind is a means of payment.
+type TenderKind string
+
+// Tender kinds.
+const (
+	Cash TenderKind = "cash"
+	Card TenderKind = "card"
+)
+
+// Tender is what the customer gave: for cash the sum handed over.
+type Tender struct {
+	Kind   TenderKind   `json:"kind"`
+	Amount money.Amount `json:"amount"`
+	Ref    string       `json:"ref,omitempty"` // terminal's reference
+}
+
+// TaxTotal sums the lines of one rate.
+type TaxTotal struct {
+	BP   int64        `json:"bp"`
+	Base money.Amount `json:"base"` // net without tax
+	Tax  money.Amount `json:"tax"`
+}
