@@ -1,0 +1,250 @@
+//go:build !js
+
+// Package story drives the whole product as its users do: the real server, a
+// real Chromium on a real profile, keys and clicks. Its tests are the stories;
+// package app/story/bench measures with the same hands.
+package story
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+)
+
+// wait bounds every wait for something to appear on a page.
+const wait = 60 * time.Second
+
+// Look is how a page is shown.
+type Look struct {
+	Width, Height int64
+	Lang          string // "ru", "en"
+	Dark          bool
+}
+
+// Browser is one Chromium on its own profile directory.
+type Browser struct {
+	ctx     context.Context
+	cancel  context.CancelFunc
+	process *os.Process
+}
+
+// StartBrowser starts Chromium on profile, a directory that is kept when the
+// browser ends, so that it can be started again on what it stored.
+func StartBrowser(ctx context.Context, profile string, look Look) (*Browser, error) {
+	b := &Browser{}
+	options := []chromedp.ExecAllocatorOption{
+		chromedp.UserDataDir(profile),
+		chromedp.WindowSize(int(look.Width), int(look.Height)),
+		chromedp.NoSandbox,
+		chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-sync", true),
+		chromedp.Flag("lang", look.Lang),
+		chromedp.Flag("accept-lang", look.Lang),
+		chromedp.ModifyCmdFunc(func(cmd *exec.Cmd) {
+			// A group of its own, so that Kill reaches every process of the browser.
+			cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+		}),
+	}
+	alloc, cancelAlloc := chromedp.NewExecAllocator(ctx, options...)
+	tab, cancelTab := chromedp.NewContext(alloc)
+	b.ctx = tab
+	b.cancel = func() { cancelTab(); cancelAlloc() }
+	if err := chromedp.Do(tab, setLook(look)); err != nil {
+		b.cancel()
+		return nil, fmt.Errorf("start chromium: %w", err)
+	}
+	b.process = chromedp.FromContext(tab).Browser.Process()
+	return b, nil
+}
+
+// Kill ends the browser as a power cut would: SIGKILL to all its processes.
+func (b *Browser) Kill() error {
+	err := syscall.Kill(-b.process.Pid, syscall.SIGKILL)
+	b.cancel()
+	return err
+}
+
+// Close ends the browser in order.
+func (b *Browser) Close() { b.cancel() }
+
+// Tab is one page of the browser.
+type Tab struct {
+	ctx    context.Context
+	cancel context.CancelFunc
+
+	mu     sync.Mutex
+	faults []string
+}
+
+// First returns the tab that the browser started with.
+func (b *Browser) First() *Tab { return watch(&Tab{ctx: b.ctx, cancel: func() {}}) }
+
+// NewTab opens another tab.
+func (b *Browser) NewTab(look Look) (*Tab, error) {
+	ctx, cancel := chromedp.NewContext(b.ctx)
+	if err := chromedp.Do(ctx, setLook(look)); err != nil {
+		cancel()
+		return nil, fmt.Errorf("new tab: %w", err)
+	}
+	return watch(&Tab{ctx: ctx, cancel: cancel}), nil
+}
+
+// Close closes the tab.
+func (t *Tab) Close() { t.cancel() }
+
+func setLook(look Look) chromedp.Action[chromedp.Void] {
+	return func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+		scheme := "light"
+		if look.Dark {
+			scheme = "dark"
+		}
+		if _, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+		}); err != nil {
+			return chromedp.Void{}, err
+		}
+		_, err := chromedp.EmulateViewport(look.Width, look.Height)(ctx, target)
+		return chromedp.Void{}, err
+	}
+}
+
+// Open navigates to url.
+func (t *Tab) Open(url string) error {
+	ctx, cancel := context.WithTimeout(t.ctx, wait)
+	defer cancel()
+	if err := chromedp.Do(ctx, chromedp.Navigate(url)); err != nil {
+		return fmt.Errorf("open %s: %w", url, err)
+	}
+	return nil
+}
+
+// See waits until css selects something visible.
+func (t *Tab) See(css string) error {
+	return t.do("see "+css, chromedp.WaitVisible(chromedp.CSS(css)))
+}
+
+// Gone waits until css selects nothing.
+func (t *Tab) Gone(css string) error {
+	return t.do("see the end of "+css, chromedp.WaitNotPresent(chromedp.CSS(css)))
+}
+
+// Click waits for css and clicks it.
+func (t *Tab) Click(css string) error {
+	return t.do("click "+css, chromedp.WaitVisible(chromedp.CSS(css)), chromedp.Click(chromedp.CSS(css)))
+}
+
+// Type puts the keyboard's focus on css and types text.
+func (t *Tab) Type(css, text string) error {
+	return t.do("type into "+css, chromedp.WaitVisible(chromedp.CSS(css)), chromedp.SendKeys(chromedp.CSS(css), text))
+}
+
+// Press presses one key given by its DOM name, "F12" or "Escape".
+func (t *Tab) Press(key string, code int64) error {
+	return t.do("press "+key, pressKey(key, key, "", code))
+}
+
+// Scan types code as a wedge scanner does: no focus, no pause, Enter at the end.
+func (t *Tab) Scan(code string) error {
+	return t.do("scan "+code, func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+		for _, digit := range code {
+			if _, err := pressKey(string(digit), "Digit"+string(digit), string(digit), int64(digit))(ctx, target); err != nil {
+				return chromedp.Void{}, err
+			}
+		}
+		return pressKey("Enter", "Enter", "\r", 13)(ctx, target)
+	})
+}
+
+func pressKey(key, code, text string, virtual int64) chromedp.Action[chromedp.Void] {
+	return func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+		down := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: key, Code: code, Text: text, WindowsVirtualKeyCode: virtual}
+		if text == "" {
+			down.Type = input.DispatchKeyEventTypeRawKeyDown
+		}
+		if _, err := cdp.Call(ctx, target, input.DispatchKeyEvent, down); err != nil {
+			return chromedp.Void{}, err
+		}
+		up := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyUp, Key: key, Code: code, WindowsVirtualKeyCode: virtual}
+		_, err := cdp.Call(ctx, target, input.DispatchKeyEvent, up)
+		return chromedp.Void{}, err
+	}
+}
+
+func (t *Tab) do(what string, actions ...chromedp.Action[chromedp.Void]) error {
+	ctx, cancel := context.WithTimeout(t.ctx, wait)
+	defer cancel()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		return fmt.Errorf("%s: %w%s", what, err, t.scene())
+	}
+	return nil
+}
+
+// Text returns the text of the first element that css selects.
+func (t *Tab) Text(css string) (string, error) {
+	ctx, cancel := context.WithTimeout(t.ctx, wait)
+	defer cancel()
+	text, err := chromedp.Run(ctx, chromedp.TextContent(chromedp.CSS(css)))
+	if err != nil {
+		return "", fmt.Errorf("text of %s: %w", css, err)
+	}
+	return strings.TrimSpace(text), nil
+}
+
+// Eval runs a JavaScript expression, awaiting a promise.
+func Eval[T any](t *Tab, expression string) (T, error) {
+	ctx, cancel := context.WithTimeout(t.ctx, wait)
+	defer cancel()
+	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		return value, fmt.Errorf("evaluate %.60q: %w", expression, err)
+	}
+	return value, nil
+}
+
+// Until waits for a JavaScript condition.
+func (t *Tab) Until(condition string) error {
+	ctx, cancel := context.WithTimeout(t.ctx, wait)
+	defer cancel()
+	_, err := chromedp.Run(ctx, chromedp.Poll[bool](condition, chromedp.WithPollingInterval(20*time.Millisecond), chromedp.WithPollingTimeout(wait)))
+	if err != nil {
+		return fmt.Errorf("until %.80q: %w%s", condition, err, t.scene())
+	}
+	return nil
+}
+
+// Photo writes a screenshot to the file name, making its directory.
+func (t *Tab) Photo(name string) error {
+	ctx, cancel := context.WithTimeout(t.ctx, wait)
+	defer cancel()
+	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		return fmt.Errorf("screenshot: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(name, png, 0o644)
+}
+
+// scene says what the page showed when a step failed.
+func (t *Tab) scene() string {
+	text, err := Eval[string](&Tab{ctx: t.ctx}, `location.pathname + " | " + document.body.innerText.slice(0, 600)`)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("\npage: %s\nfaults: %s", text, strings.Join(t.Faults(), "\n"))
+}
