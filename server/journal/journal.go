@@ -1,0 +1,251 @@
+// Package journal keeps every fact that a till ever reported, in one global
+// order, in journal.db. It is the truth of the server: warehouse and segments
+// are made from it again at any time.
+//
+// A batch is acknowledged after its transaction is on disk (WAL,
+// synchronous=FULL), never before. Batches that arrive while the disk is busy
+// share the next transaction. The journal looks at a fact's header and at the
+// numbers of its receipt; whether the body makes sense is decided where facts
+// are projected, since one bad fact must not stop a till's queue.
+package journal
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"tillsight/shared/errcode"
+	"tillsight/shared/fact"
+	"tillsight/shared/sqlite"
+	"tillsight/shared/syncproto"
+)
+
+//go:embed migration/*.sql
+var migrations embed.FS
+
+// groupMax limits the facts of one transaction.
+const groupMax = 8000
+
+// Journal is an open journal. It is safe for concurrent use.
+type Journal struct {
+	now  func() time.Time
+	disk *sqlite.DB // of the writer goroutine only
+	read *sqlite.DB
+
+	queue   chan *batch
+	quit    chan struct{}
+	stopped chan struct{}
+	closing sync.Once
+
+	chains   map[chainKey]*chain // of the writer goroutine only
+	position atomic.Int64
+	faults   atomic.Pointer[error]
+
+	mu          sync.Mutex
+	subscribers map[chan struct{}]struct{}
+}
+
+type chainKey struct {
+	device string
+	epoch  uint32
+}
+
+// Open opens or creates the journal file at path.
+func Open(path string, now func() time.Time) (*Journal, error) {
+	disk, err := sqlite.Open(path, sqlite.Options{Pragmas: []string{
+		"cache_size=-16000",
+		"wal_autocheckpoint=4000",
+	}})
+	if err != nil {
+		return nil, fmt.Errorf("open journal: %w", err)
+	}
+	if err := disk.Migrate(migrations, "migration"); err != nil {
+		return nil, errors.Join(fmt.Errorf("open journal: %w", err), disk.Close())
+	}
+	read, err := sqlite.Open(path, sqlite.Options{ReadOnly: true})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open journal: %w", err), disk.Close())
+	}
+	j := &Journal{
+		now:         now,
+		disk:        disk,
+		read:        read,
+		queue:       make(chan *batch, 64),
+		quit:        make(chan struct{}),
+		stopped:     make(chan struct{}),
+		chains:      map[chainKey]*chain{},
+		subscribers: map[chan struct{}]struct{}{},
+	}
+	err = read.Query(`SELECT coalesce(max(pos), 0) FROM fact`, func(r sqlite.Row) error {
+		j.position.Store(r.Int64(0))
+		return nil
+	})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open journal: %w", err), read.Close(), disk.Close())
+	}
+	go j.run()
+	return j, nil
+}
+
+// Close finishes the batch at hand, refuses the others and closes the file,
+// which moves the write-ahead log into it.
+func (j *Journal) Close() error {
+	var err error
+	j.closing.Do(func() {
+		close(j.quit)
+		<-j.stopped
+		err = errors.Join(j.read.Close(), j.disk.Close())
+	})
+	return err
+}
+
+// Append adds the facts of one push, whose canonical bytes it keeps, and
+// returns what the journal then holds durably. Facts that it has already are
+// acknowledged again; after a gap nothing is taken and Ack.Expected says what
+// is wanted. A fact that differs from the one held under its number is set
+// aside and answered with errcode.Fork; an unreadable header is errcode.Invalid.
+// Whose facts may come is the caller's decision.
+func (j *Journal) Append(ctx context.Context, h syncproto.PushHeader, facts [][]byte) (syncproto.Ack, error) {
+	b, err := newBatch(h, facts)
+	if err != nil {
+		return syncproto.Ack{}, err
+	}
+	select {
+	case j.queue <- b:
+	case <-ctx.Done():
+		return syncproto.Ack{}, errcode.New(errcode.Cancelled, "journal.Append", ctx.Err())
+	case <-j.quit:
+		return syncproto.Ack{}, errClosed()
+	}
+	select {
+	case <-b.done:
+		return b.ack, b.err
+	case <-ctx.Done():
+		return syncproto.Ack{}, errcode.New(errcode.Cancelled, "journal.Append", ctx.Err())
+	case <-j.stopped:
+		return syncproto.Ack{}, errClosed()
+	}
+}
+
+func errClosed() error {
+	return errcode.New(errcode.Cancelled, "journal.Append", errors.New("the journal is closing"))
+}
+
+// Read calls fn for up to limit facts after position after, in order. It stops
+// at fn's first error and returns it.
+func (j *Journal) Read(ctx context.Context, after int64, limit int, fn func(pos int64, b []byte) error) error {
+	type entry struct {
+		pos   int64
+		bytes []byte
+	}
+	var page []entry
+	err := j.read.Query(`SELECT pos, bytes
+		FROM fact
+		WHERE pos > ?
+		ORDER BY pos
+		LIMIT ?`, func(r sqlite.Row) error {
+		page = append(page, entry{r.Int64(0), r.Blob(1)})
+		return ctx.Err()
+	}, after, limit)
+	if err != nil {
+		return fmt.Errorf("read journal after %d: %w", after, err)
+	}
+	for _, e := range page {
+		if err := fn(e.pos, e.bytes); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Position returns the position of the newest durable fact, 0 when there is none.
+func (j *Journal) Position() int64 { return j.position.Load() }
+
+// Subscribe returns a channel that receives after facts were added; several
+// additions may come as one. cancel ends the subscription.
+func (j *Journal) Subscribe() (added <-chan struct{}, cancel func()) {
+	c := make(chan struct{}, 1)
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.subscribers[c] = struct{}{}
+	return c, func() {
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		delete(j.subscribers, c)
+	}
+}
+
+func (j *Journal) announce() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for c := range j.subscribers {
+		select {
+		case c <- struct{}{}:
+		default: // it has not looked yet: one sign is enough
+		}
+	}
+}
+
+// Fault returns why the last transaction failed, nil when it did not.
+func (j *Journal) Fault() error {
+	if err := j.faults.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+// Chain is what the journal holds of one epoch of a device.
+type Chain struct {
+	Device string
+	Epoch  uint32
+	High   uint64 // seq of the last fact
+	Hash   fact.Hash
+	Forked uint64 // lowest seq that came with other bytes, 0: none
+	Seen   int64  // unix ms of the last batch
+}
+
+// Chains lists the chains in the order in which they were begun.
+func (j *Journal) Chains() ([]Chain, error) {
+	var list []Chain
+	err := j.read.Query(`SELECT device, epoch, high, hash, forked, seen
+		FROM chain
+		ORDER BY id`, func(r sqlite.Row) error {
+		list = append(list, Chain{
+			Device: r.Text(0),
+			Epoch:  uint32(r.Int64(1)),
+			High:   uint64(r.Int64(2)),
+			Hash:   hashOf(r.Blob(3)),
+			Forked: uint64(r.Int64(4)),
+			Seen:   r.Int64(5),
+		})
+		return nil
+	})
+	return list, err
+}
+
+// Highest returns the highest receipt count and shift number that the till
+// place ever reported, zeros when it reported nothing.
+func (j *Journal) Highest(store string, till int) (counter uint64, shift int, err error) {
+	err = j.read.Query(`SELECT counter, shift
+		FROM place
+		WHERE store = ? AND till = ?`, func(r sqlite.Row) error {
+		counter, shift = uint64(r.Int64(0)), r.Int(1)
+		return nil
+	}, store, till)
+	return counter, shift, err
+}
+
+// Odd counts what needs a person: facts set aside as forks and receipts that
+// were reported twice.
+func (j *Journal) Odd() (forked, repeated int64, err error) {
+	err = j.read.Query(`SELECT (SELECT count(*) FROM fork), (SELECT count(*) FROM repeated)`,
+		func(r sqlite.Row) error {
+			forked, repeated = r.Int64(0), r.Int64(1)
+			return nil
+		})
+	return forked, repeated, err
+}
