@@ -21,6 +21,7 @@ const (
 	BadBarcode     Code = "barcode.malformed"   // Data "code"
 	BadQuantity    Code = "quantity.range"      // Data "min", "max"
 	WholeQuantity  Code = "quantity.whole"      // pieces are sold whole
+	FixedQuantity  Code = "quantity.fixed"      // a labelled package keeps its quantity
 	NoPrice        Code = "price.missing"       // Data "name"
 	BadAmount      Code = "amount.range"        // Data "min", "max"
 	DiscountLimit  Code = "discount.limit"      // Data "limit"
@@ -30,6 +31,7 @@ const (
 	ReceiptLong    Code = "receipt.too_long" // Data "max"
 	Underpaid      Code = "tender.underpaid"
 	CardOverpaid   Code = "tender.card_overpaid" // change is given in cash only
+	LineVoided     Code = "receipt.line_voided"  // restore it first
 	WrongSum       Code = "receipt.wrong_sum"    // totals do not agree: refused
 )
 
@@ -66,4 +68,11 @@ const (
 	ClockWrong  Code = "clock.wrong"       // Data "minutes"
 	TooLarge    Code = "too_large"
 	OldProtocol Code = "sync.old_protocol"
+)
+
+// Analytics.
+const (
+	BadQuery  Code = "query.invalid"   // Data "field", "value"
+	NoData    Code = "data.none"       // nothing downloaded yet and no connection
+	DataLimit Code = "query.too_large" // Data "limit": too many rows, narrow it
 )

@@ -3,11 +3,15 @@
 // A receipt moves open → paid or open → cancelled and never back; a voided line
 // stays in it. Amounts are computed by package pricing and checked here: a
 // receipt whose sums do not agree can't be paid.
+//
+// Every change is a method. It returns the numbers of the lines that look
+// different now, or a coded error and leaves the receipt as it was.
 package receipt
 
 import (
 	"tillsight/shared/catalogue"
 	"tillsight/shared/money"
+	"tillsight/shared/pricing"
 	"tillsight/shared/quantity"
 	"tillsight/shared/tax"
 )
@@ -49,6 +53,7 @@ type Receipt struct {
 	Shift    int    `json:"shift"`
 	Opened   int64  `json:"opened"`           // unix ms
 	Closed   int64  `json:"closed,omitempty"` // unix ms
+	Zone     int    `json:"zone,omitempty"`   // minutes east of UTC when opened
 	Date     string `json:"date"`             // business date, 2026-11-22
 	Cashier  string `json:"cashier"`          // employee ID
 	Customer string `json:"customer,omitempty"`
@@ -59,10 +64,13 @@ type Receipt struct {
 	Lines   []Line   `json:"lines"`
 	Tenders []Tender `json:"tenders,omitempty"`
 
-	Total    money.Amount `json:"total"`    // to pay
-	Discount money.Amount `json:"discount"` // saved
-	Tax      []TaxTotal   `json:"tax,omitempty"`
+	Total    money.Amount `json:"total"`           // to pay
+	Discount money.Amount `json:"discount"`        // saved
+	Manual   Manual       `json:"manual,omitzero"` // discount given by hand on the whole receipt
+	Tax      []TaxTotal   `json:"tax,omitempty"`   // highest rate first
 	Change   money.Amount `json:"change,omitempty"`
+
+	rules *pricing.Rules // promotions in force when it was opened
 }
 
 // Line is one position.
@@ -81,8 +89,9 @@ type Line struct {
 	TaxClass tax.Class      `json:"tax_class"`        //
 	TaxBP    int64          `json:"tax_bp"`           // rate in basis points on Date
 	TaxAdded bool           `json:"tax_add,omitzero"` // the rate is added to the price, not included
-	Voided   bool           `json:"voided,omitempty"`
-	At       int64          `json:"at"` // unix ms of the scan
+	Single   bool           `json:"single,omitempty"` // one labelled package: never merged, its quantity is fixed
+	Voided   bool           `json:"voided,omitempty"` // counts for nothing: discount, net and tax are 0
+	At       int64          `json:"at"`               // unix ms of the scan
 
 	Gross    money.Amount `json:"gross"`    // quantity × price
 	Discount money.Amount `json:"discount"` // sum of Applied
@@ -92,18 +101,10 @@ type Line struct {
 }
 
 // Manual is a discount that a person gave: percent or amount, not both.
-type Manual struct {
-	BP     int64        `json:"bp,omitempty"`
-	Amount money.Amount `json:"amount,omitempty"`
-	By     string       `json:"by,omitempty"` // employee ID
-	Reason string       `json:"reason,omitempty"`
-}
+type Manual = pricing.Manual
 
 // Applied says which rule took how much off a line.
-type Applied struct {
-	Rule   string       `json:"rule"` // "manual" or a promotion's ID
-	Amount money.Amount `json:"amount"`
-}
+type Applied = pricing.Applied
 
 // TenderKind is a means of payment.
 type TenderKind string

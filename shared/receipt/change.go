@@ -1,0 +1,292 @@
+package receipt
+
+import (
+	"slices"
+	"strconv"
+
+	"tillsight/shared/errcode"
+	"tillsight/shared/money"
+	"tillsight/shared/pricing"
+	"tillsight/shared/quantity"
+	"tillsight/shared/tax"
+)
+
+// Opening is what a receipt is born with.
+type Opening struct {
+	ID      string
+	Number  string
+	Type    Type
+	Shift   int
+	At      int64 // unix ms
+	Zone    int   // minutes east of UTC
+	Date    string
+	Cashier string
+}
+
+// New opens an empty receipt. Promotions come from rules; nil means none. They
+// stay the same while the receipt is open.
+func New(o Opening, rules *pricing.Rules) *Receipt {
+	return &Receipt{
+		ID: o.ID, Number: o.Number, Type: o.Type, State: Open, Shift: o.Shift,
+		Opened: o.At, Zone: o.Zone, Date: o.Date, Cashier: o.Cashier,
+		rules: rules,
+	}
+}
+
+// UseRules gives a receipt that was read from storage the promotions it was opened with.
+func (r *Receipt) UseRules(rules *pricing.Rules) { r.rules = rules }
+
+// AddLine adds l, whose number and sums are the receipt's to fill in. A piece
+// product that is there already at the same price gets the quantity instead of a
+// second line; labelled packages and goods by weight stay apart. The last
+// number returned is the line that took the scan.
+func (r *Receipt) AddLine(l Line) ([]int, error) {
+	if r.State != Open {
+		return nil, errcode.New(errcode.ReceiptState, "receipt.AddLine", nil)
+	}
+	if err := checkLine(l); err != nil {
+		return nil, err
+	}
+	if i := r.mergeable(l); i >= 0 {
+		q := r.Lines[i].Quantity + l.Quantity
+		if err := checkQuantity(q, l.Unit); err != nil {
+			return nil, err
+		}
+		r.Lines[i].Quantity = q
+		r.Lines[i].At = l.At
+		return r.reprice(r.Lines[i].N), nil
+	}
+	if len(r.Lines) >= LinesMax {
+		return nil, errcode.New(errcode.ReceiptLong, "receipt.AddLine", nil).With("max", strconv.Itoa(LinesMax))
+	}
+	l.N = 1
+	if n := len(r.Lines); n > 0 {
+		l.N = r.Lines[n-1].N + 1
+	}
+	l.Voided = false
+	r.Lines = append(r.Lines, l)
+	return r.reprice(l.N), nil
+}
+
+// mergeable returns the index of the line that a scan of l adds to, -1 when there is none.
+func (r *Receipt) mergeable(l Line) int {
+	if !l.Unit.Whole() || l.Single || l.LabelSum != 0 || l.Manual.Given() {
+		return -1
+	}
+	for i := len(r.Lines) - 1; i >= 0; i-- {
+		have := &r.Lines[i]
+		if have.SKU == l.SKU && !have.Voided && !have.Single && have.LabelSum == 0 && !have.Manual.Given() &&
+			have.Unit == l.Unit && have.Price == l.Price && have.MinPrice == l.MinPrice &&
+			have.TaxClass == l.TaxClass && have.TaxBP == l.TaxBP && have.TaxAdded == l.TaxAdded {
+			return i
+		}
+	}
+	return -1
+}
+
+// SetQuantity makes q the quantity of line n.
+func (r *Receipt) SetQuantity(n int, q quantity.Milli) ([]int, error) {
+	l, err := r.live(n, "receipt.SetQuantity")
+	if err != nil {
+		return nil, err
+	}
+	if l.Single || l.LabelSum != 0 {
+		return nil, errcode.New(errcode.FixedQuantity, "receipt.SetQuantity", nil)
+	}
+	if err := checkQuantity(q, l.Unit); err != nil {
+		return nil, err
+	}
+	l.Quantity = q
+	return r.reprice(n), nil
+}
+
+// VoidLine takes line n out of the sums; it stays on the receipt.
+func (r *Receipt) VoidLine(n int) ([]int, error) {
+	l, err := r.live(n, "receipt.VoidLine")
+	if err != nil {
+		return nil, err
+	}
+	l.Voided = true
+	return r.reprice(n), nil
+}
+
+// RestoreLine undoes VoidLine.
+func (r *Receipt) RestoreLine(n int) ([]int, error) {
+	l, err := r.line(n, "receipt.RestoreLine")
+	if err != nil {
+		return nil, err
+	}
+	if !l.Voided {
+		return nil, errcode.New(errcode.ReceiptState, "receipt.RestoreLine", nil)
+	}
+	l.Voided = false
+	return r.reprice(n), nil
+}
+
+// SetDiscount gives line n, or the whole receipt when n is 0, a discount by
+// hand; a zero m takes it back. m.Limit is the giver's highest share in basis
+// points: more than that is refused now, and capped when lines go away later.
+func (r *Receipt) SetDiscount(n int, m Manual) ([]int, error) {
+	const op = "receipt.SetDiscount"
+	if r.State != Open {
+		return nil, errcode.New(errcode.ReceiptState, op, nil)
+	}
+	target, base := &r.Manual, r.gross()
+	if n != 0 {
+		l, err := r.live(n, op)
+		if err != nil {
+			return nil, err
+		}
+		target, base = &l.Manual, l.Gross
+	}
+	if m.BP < 0 || m.BP > 10000 || m.Amount < 0 || m.Amount > base || m.BP != 0 && m.Amount != 0 || m.Limit < 0 || m.Limit > 10000 {
+		return nil, errcode.New(errcode.BadAmount, op, nil).
+			With("min", "0").With("max", strconv.FormatInt(int64(base), 10))
+	}
+	if m.Limit != 0 && (m.BP > m.Limit || m.Amount > base.Percent(m.Limit)) {
+		return nil, errcode.New(errcode.DiscountLimit, op, nil).With("limit", strconv.FormatInt(m.Limit, 10))
+	}
+	if !m.Given() {
+		m = Manual{}
+	}
+	*target = m
+	return r.reprice(n), nil
+}
+
+// SetCard puts a loyalty card and the customer it belongs to on the receipt;
+// empty strings take them off.
+func (r *Receipt) SetCard(card, customer string) ([]int, error) {
+	if r.State != Open {
+		return nil, errcode.New(errcode.ReceiptState, "receipt.SetCard", nil)
+	}
+	r.Card, r.Customer = card, customer
+	return r.reprice(0), nil
+}
+
+// Cancel ends an open receipt without a sale. Its lines stay as they were.
+func (r *Receipt) Cancel(reason string, at int64) error {
+	if r.State != Open {
+		return errcode.New(errcode.ReceiptState, "receipt.Cancel", nil)
+	}
+	r.State, r.Reason, r.Closed = Cancelled, reason, at
+	return nil
+}
+
+// Count returns the number of positions that are not voided.
+func (r *Receipt) Count() int {
+	count := 0
+	for i := range r.Lines {
+		if !r.Lines[i].Voided {
+			count++
+		}
+	}
+	return count
+}
+
+// gross returns the sum of the lines before discounts.
+func (r *Receipt) gross() money.Amount {
+	var sum money.Amount
+	for i := range r.Lines {
+		if !r.Lines[i].Voided {
+			sum += r.Lines[i].Gross
+		}
+	}
+	return sum
+}
+
+// line returns line n of an open receipt.
+func (r *Receipt) line(n int, op string) (*Line, error) {
+	if r.State != Open {
+		return nil, errcode.New(errcode.ReceiptState, op, nil)
+	}
+	i, ok := slices.BinarySearchFunc(r.Lines, n, func(l Line, n int) int { return l.N - n })
+	if !ok {
+		return nil, errcode.New(errcode.NoLine, op, nil)
+	}
+	return &r.Lines[i], nil
+}
+
+// live returns line n unless it is voided.
+func (r *Receipt) live(n int, op string) (*Line, error) {
+	l, err := r.line(n, op)
+	if err == nil && l.Voided {
+		return nil, errcode.New(errcode.LineVoided, op, nil)
+	}
+	return l, err
+}
+
+// reprice computes all sums anew. It returns the numbers of the lines that
+// changed, touched (0: none) as the last of them.
+func (r *Receipt) reprice(touched int) []int {
+	basket := pricing.Basket{
+		Items: make([]pricing.Item, 0, len(r.Lines)), Manual: r.Manual,
+		Date: r.Date, At: r.Opened, Zone: r.Zone, Card: r.Card,
+	}
+	for i := range r.Lines {
+		if l := &r.Lines[i]; !l.Voided {
+			basket.Items = append(basket.Items, l.item())
+		}
+	}
+	priced := pricing.Price(basket, r.rules)
+	var changed []int
+	for i := range r.Lines {
+		l := &r.Lines[i]
+		p := pricing.Priced{Gross: l.item().Gross()}
+		if !l.Voided {
+			p, priced = priced[0], priced[1:]
+		}
+		if l.take(p) && l.N != touched {
+			changed = append(changed, l.N)
+		}
+	}
+	r.sum()
+	if touched != 0 {
+		changed = append(changed, touched)
+	}
+	return changed
+}
+
+// take stores computed sums and reports whether anything became different.
+func (l *Line) take(p pricing.Priced) bool {
+	same := l.Gross == p.Gross && l.Discount == p.Discount && l.Net == p.Net && l.Tax == p.Tax &&
+		slices.Equal(l.Applied, p.Applied)
+	l.Gross, l.Discount, l.Net, l.Tax, l.Applied = p.Gross, p.Discount, p.Net, p.Tax, p.Applied
+	return !same
+}
+
+func (l *Line) item() pricing.Item {
+	return pricing.Item{
+		SKU: l.SKU, Category: l.Category, Unit: l.Unit, Quantity: l.Quantity,
+		Price: l.Price, MinPrice: l.MinPrice, LabelSum: l.LabelSum, Manual: l.Manual,
+		Tax: tax.Rate{Class: l.TaxClass, BP: l.TaxBP, Exclusive: l.TaxAdded},
+	}
+}
+
+// sum fills in the totals from the lines.
+func (r *Receipt) sum() {
+	r.Total, r.Discount, r.Tax = r.sums()
+}
+
+func (r *Receipt) sums() (total, discount money.Amount, taxes []TaxTotal) {
+	for i := range r.Lines {
+		l := &r.Lines[i]
+		if l.Voided {
+			continue
+		}
+		total += l.Net
+		discount += l.Discount
+		taxes = AddTax(taxes, TaxTotal{BP: l.TaxBP, Base: l.Net - l.Tax, Tax: l.Tax})
+	}
+	return total, discount, taxes
+}
+
+// AddTax adds t to the entry of its rate and keeps the highest rate first.
+func AddTax(taxes []TaxTotal, t TaxTotal) []TaxTotal {
+	i, found := slices.BinarySearchFunc(taxes, t.BP, func(have TaxTotal, bp int64) int { return int(bp - have.BP) })
+	if !found {
+		return slices.Insert(taxes, i, t)
+	}
+	taxes[i].Base += t.Base
+	taxes[i].Tax += t.Tax
+	return taxes
+}
