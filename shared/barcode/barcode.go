@@ -1,0 +1,216 @@
+// Package barcode says what a scanned code means: a GTIN, a label of the store's
+// own scales, a GS1 element string, a card, a short number typed by hand.
+//
+// It knows no products. A caller first looks for Key(code) among the catalogue's
+// barcodes, because shops have internal codes that obey no rule, and calls
+// Parse for what was not found. Parse reports every code it can't accept by an
+// errcode and never guesses by searching inside the text.
+package barcode
+
+import (
+	"fmt"
+	"strings"
+
+	"tillsight/shared/errcode"
+	"tillsight/shared/money"
+	"tillsight/shared/quantity"
+)
+
+// Kind is what a code turned out to be.
+type Kind string
+
+// Kinds.
+const (
+	GTIN   Kind = "gtin"   // number of a trade item
+	Weight Kind = "weight" // own label: article and weight
+	Pieces Kind = "pieces" // own label: article and number of pieces
+	Price  Kind = "price"  // own label: article and the sum to pay
+	Card   Kind = "card"   // loyalty card
+	GS1    Kind = "gs1"    // element string of application identifiers
+	PLU    Kind = "plu"    // up to six digits
+	Other  Kind = "other"  // anything else: known by the catalogue or not at all
+)
+
+// LengthMax is the longest code taken: GS1 DataMatrix with a crypto tail fits.
+const LengthMax = 512
+
+// Code is a code that was understood.
+type Code struct {
+	Raw      string         // as scanned: separators and case kept, symbology identifier and line end removed
+	Kind     Kind           //
+	GTIN     string         // 14 digits; for GTIN and GS1 with AI 01 or 02
+	Article  string         // digits of the article in a label, the card's number, the PLU
+	Quantity quantity.Milli // from the label or the AIs; 0: not told
+	Sum      money.Amount   // to pay, from the label or AI 392n; 0: not told
+	Single   bool           // one package: scanning it again is another line
+	Expires  string         // 2026-11-30, last good day
+	Batch    string
+	Serial   string
+	Fields   []Field // all application identifiers in order
+}
+
+// Field is one application identifier of a GS1 element string with its value.
+type Field struct {
+	AI    string
+	Value string
+}
+
+// CheckDigit returns the check digit ('0'…'9') of the digits that stand before
+// it: weights 3, 1, 3… from the right, as in EAN-8, UPC-A, EAN-13, GTIN-14 and SSCC.
+func CheckDigit(digits string) byte {
+	sum, weight := 0, 3
+	for i := len(digits) - 1; i >= 0; i-- {
+		sum += weight * int(digits[i]-'0')
+		weight = 4 - weight
+	}
+	return byte('0' + (10-sum%10)%10)
+}
+
+// Valid reports whether code is all digits and ends in its check digit.
+func Valid(code string) bool {
+	n := len(code)
+	return n > 1 && isDigits(code) && CheckDigit(code[:n-1]) == code[n-1]
+}
+
+// Key returns the form under which the catalogue keeps a code: numbers as long
+// as EAN-8, UPC-A, EAN-13 or GTIN-14 padded to 14 digits, whatever their last
+// digit says; other codes as they are.
+func Key(code string) string {
+	code = strip(code)
+	if isDigits(code) {
+		switch len(code) {
+		case 8, 12, 13, 14:
+			return pad(code)
+		}
+	}
+	return code
+}
+
+// Normalise returns the GTIN-14 of an EAN-8, UPC-A, EAN-13 or GTIN-14 with a
+// right check digit.
+func Normalise(code string) (string, error) {
+	if !isDigits(code) {
+		return "", bad(errcode.BadBarcode, "barcode.Normalise", code)
+	}
+	switch len(code) {
+	case 8, 12, 13, 14:
+	default:
+		return "", bad(errcode.BadBarcode, "barcode.Normalise", code)
+	}
+	if !Valid(code) {
+		return "", bad(errcode.BadCheckDigit, "barcode.Normalise", code)
+	}
+	return pad(code), nil
+}
+
+// ExpandUPCE returns the UPC-A of an eight-digit UPC-E (number system 0 or 1).
+// The check digit is that of the UPC-A; ok is false when it is wrong.
+func ExpandUPCE(code string) (upca string, ok bool) {
+	if len(code) != 8 || !isDigits(code) || code[0] > '1' {
+		return "", false
+	}
+	d := code[1:7]
+	var body string
+	switch last := d[5]; {
+	case last <= '2':
+		body = d[:2] + d[5:] + "0000" + d[2:5]
+	case last == '3':
+		body = d[:3] + "00000" + d[3:5]
+	case last == '4':
+		body = d[:4] + "00000" + d[4:5]
+	default:
+		body = d[:5] + "0000" + d[5:]
+	}
+	upca = code[:1] + body + code[7:]
+	return upca, Valid(upca)
+}
+
+// Parse understands a code that the catalogue does not know as it is. masks
+// describe the store's own labels and cards. Errors: BadBarcode, BadCheckDigit,
+// BadQuantity (a label of nothing); Code.Raw is set even then.
+func Parse(code string, masks []Mask) (Code, error) {
+	raw, symbology := split(code)
+	c := Code{Raw: raw}
+	if raw == "" || len(raw) > LengthMax || !printable(raw) {
+		return c, bad(errcode.BadBarcode, "barcode.Parse", raw)
+	}
+	if symbology.isGS1() || looksGS1(raw) {
+		return parseGS1(c)
+	}
+	if !isDigits(raw) {
+		c.Kind = Other
+		return c, nil
+	}
+	if m, ok := match(raw, masks); ok {
+		return m.read(c)
+	}
+	switch len(raw) {
+	case 1, 2, 3, 4, 5, 6:
+		c.Kind, c.Article = PLU, raw
+		return c, nil
+	case 8, 12, 13, 14:
+		return parseGTIN(c)
+	}
+	c.Kind = Other
+	return c, nil
+}
+
+func parseGTIN(c Code) (Code, error) {
+	c.Kind = GTIN
+	code := c.Raw
+	if upca, ok := ExpandUPCE(code); ok && !Valid(code) {
+		code = upca
+	}
+	gtin, err := Normalise(code)
+	if err != nil {
+		return c, err
+	}
+	c.GTIN = gtin
+	return c, nil
+}
+
+// symbology is an AIM identifier, "]d2", without the bracket.
+type symbology string
+
+func (s symbology) isGS1() bool {
+	return s == "d2" || s == "C1" || s == "Q3" || s == "e0" || s == "J1"
+}
+
+// split takes the AIM symbology identifier and what the scanner adds around the code off.
+func split(code string) (string, symbology) {
+	code = strings.Trim(code, "\r\n\t ")
+	if len(code) >= 3 && code[0] == ']' {
+		return code[3:], symbology(code[1:3])
+	}
+	return code, ""
+}
+
+func strip(code string) string {
+	raw, _ := split(code)
+	return raw
+}
+
+func isDigits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// printable allows ASCII and the group separator.
+func printable(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if (s[i] < ' ' || s[i] > '~') && s[i] != separator {
+			return false
+		}
+	}
+	return true
+}
+
+func pad(code string) string { return strings.Repeat("0", 14-len(code)) + code }
+
+func bad(code errcode.Code, op, raw string) *errcode.Error {
+	return errcode.New(code, op, fmt.Errorf("%q", raw)).With("code", raw)
+}
