@@ -1,0 +1,56 @@
+package bridge
+
+import (
+	"tillsight/shared/catalogue"
+	"tillsight/shared/cube"
+	"tillsight/shared/errcode"
+	"tillsight/shared/segment"
+)
+
+// Methods of the insight worker. The comment gives request → answer.
+const (
+	InsightState   = "insight.state"   // nothing → Insight
+	InsightQuery   = "insight.query"   // cube.Query → cube.Result, with Progress (task "query")
+	InsightDims    = "insight.dims"    // DimsRequest → []DimValue
+	InsightRefresh = "insight.refresh" // nothing → Insight: ask the server now
+	InsightForget  = "insight.forget"  // nothing → Insight: remove everything from this device (log-out)
+)
+
+// Events that the insight worker sends unasked, besides EventProgress (task
+// "segments", in bytes).
+const (
+	EventInsight = "insight" // Insight: state changed; when Data differs queries give new answers
+)
+
+// Insight is what the report worker has and how fresh it is.
+type Insight struct {
+	Ready     bool              `json:"ready"` // queries can be answered
+	Data      string            `json:"data"`  // manifest hash: changes with the data
+	From      string            `json:"from"`  // business dates that are on the device
+	To        string            `json:"to"`
+	Receipts  int               `json:"receipts"`
+	Lines     int               `json:"lines"`
+	Bytes     int64             `json:"bytes"`           // of the files on the device
+	Missing   int               `json:"missing"`         // files still to be fetched
+	Online    bool              `json:"online"`          // the server answered last time
+	Live      bool              `json:"live"`            // told of new sales as they come
+	InMemory  bool              `json:"in_memory"`       // not kept for offline: no OPFS here
+	Checked   int64             `json:"checked"`         // unix ms of the server's last answer
+	Fault     *errcode.Error    `json:"fault,omitempty"` // unauthorised, storage full…
+	Freshness segment.Freshness `json:"freshness"`
+}
+
+// DimsRequest lists keys of a dimension for filters.
+type DimsRequest struct {
+	Dim    cube.DimID `json:"dim"`
+	Parent string     `json:"parent,omitempty"` // only below this key
+	Text   string     `json:"text,omitempty"`   // only whose name or key contains it, any case
+	Limit  int        `json:"limit,omitempty"`  // 0: 1000
+}
+
+// DimValue is one key of a dimension.
+type DimValue struct {
+	Key    string         `json:"key"`
+	Name   catalogue.Text `json:"name,omitzero"` // empty: show the key
+	Parent string         `json:"parent,omitempty"`
+}

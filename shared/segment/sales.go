@@ -1,0 +1,226 @@
+package segment
+
+import (
+	"fmt"
+	"math"
+
+	"tillsight/shared/errcode"
+)
+
+// Kinds of a receipt in Sales.Kind.
+const (
+	KindSale   = 0
+	KindReturn = 1
+)
+
+// NoCustomer marks a receipt without a known customer.
+const NoCustomer = -1
+
+// Sales are the receipts of one store and month in the order of their closing,
+// with their lines. Receipt r owns lines First[r] to First[r+1]. Keys are the
+// dense numbers of the dimension tables. Amounts are minor units, quantities
+// thousandths; a return's are negative.
+type Sales struct {
+	Store string // ID
+	Month string // 2026-11
+
+	// One value per receipt.
+	At       []uint32 // unix seconds
+	Day      []uint16 // business date, days since 1970-01-01
+	Hour     []uint8  // of the local clock
+	Kind     []uint8
+	Till     []uint16 // key
+	Cashier  []uint16 // key
+	Customer []int32  // key or NoCustomer
+	Number   []int32  // count within the till, as in the receipt's number
+	First    []uint32 // one more than receipts
+	Sum      Amounts  // totals of the receipt's lines
+
+	// One value per line.
+	Product []int32 // key
+	Price   Ints    // per unit, before discounts
+	Line    Amounts
+}
+
+// Amounts are the columns that measures add up.
+type Amounts struct {
+	Quantity Ints
+	Net      Ints // paid, tax included
+	Discount Ints
+	Tax      Ints
+	Cost     Ints // purchase cost; 0 when unknown
+}
+
+// Ints is a column of whole numbers, stored in 32 bits when all fit.
+// Exactly one of the fields is set.
+type Ints struct {
+	N32 []int32
+	N64 []int64
+}
+
+// MakeInts returns values in the narrower form that holds them.
+func MakeInts(values []int64) Ints {
+	for _, v := range values {
+		if v < math.MinInt32 || v > math.MaxInt32 {
+			return Ints{N64: values}
+		}
+	}
+	narrow := make([]int32, len(values))
+	for i, v := range values {
+		narrow[i] = int32(v)
+	}
+	return Ints{N32: narrow}
+}
+
+// Len returns the number of values.
+func (n Ints) Len() int {
+	if n.N64 != nil {
+		return len(n.N64)
+	}
+	return len(n.N32)
+}
+
+// At returns value i.
+func (n Ints) At(i int) int64 {
+	if n.N64 != nil {
+		return n.N64[i]
+	}
+	return int64(n.N32[i])
+}
+
+func (n Ints) column(name string) Column {
+	if n.N64 != nil {
+		return Column{name, n.N64}
+	}
+	if n.N32 == nil {
+		return Column{name, []int32{}}
+	}
+	return Column{name, n.N32}
+}
+
+// Receipts returns the number of receipts.
+func (s *Sales) Receipts() int { return len(s.At) }
+
+// Lines returns the number of lines.
+func (s *Sales) Lines() int { return len(s.Product) }
+
+func (a Amounts) columns(prefix string) []Column {
+	return []Column{
+		a.Quantity.column(prefix + "quantity"),
+		a.Net.column(prefix + "net"),
+		a.Discount.column(prefix + "discount"),
+		a.Tax.column(prefix + "tax"),
+		a.Cost.column(prefix + "cost"),
+	}
+}
+
+// File returns s in file form.
+func (s *Sales) File() File {
+	columns := []Column{
+		{"at", s.At},
+		{"day", s.Day},
+		{"hour", s.Hour},
+		{"kind", s.Kind},
+		{"till", s.Till},
+		{"cashier", s.Cashier},
+		{"customer", s.Customer},
+		{"number", s.Number},
+		{"first", s.First},
+		{"product", s.Product},
+		s.Price.column("price"),
+	}
+	columns = append(columns, s.Sum.columns("sum.")...)
+	columns = append(columns, s.Line.columns("line.")...)
+	return File{Table: TableSales, Store: s.Store, Month: s.Month, Columns: columns}
+}
+
+// reader collects the first error of many columns.
+type reader struct {
+	f   File
+	err error
+}
+
+func read[T any](r *reader, name string, rows int) []T {
+	values, err := get[T](r.f, name)
+	if err == nil && rows >= 0 && len(values) != rows {
+		err = fmt.Errorf("column %s has %d of %d rows", name, len(values), rows)
+	}
+	if r.err == nil {
+		r.err = err
+	}
+	return values
+}
+
+func (r *reader) ints(name string, rows int) Ints {
+	if wide, err := get[int64](r.f, name); err == nil {
+		if len(wide) != rows && r.err == nil {
+			r.err = fmt.Errorf("column %s has %d of %d rows", name, len(wide), rows)
+		}
+		return Ints{N64: wide}
+	}
+	return Ints{N32: read[int32](r, name, rows)}
+}
+
+func (r *reader) amounts(prefix string, rows int) Amounts {
+	return Amounts{
+		Quantity: r.ints(prefix+"quantity", rows),
+		Net:      r.ints(prefix+"net", rows),
+		Discount: r.ints(prefix+"discount", rows),
+		Tax:      r.ints(prefix+"tax", rows),
+		Cost:     r.ints(prefix+"cost", rows),
+	}
+}
+
+// SalesOf reads the file form of Sales and checks that its parts fit together.
+func SalesOf(f File) (*Sales, error) {
+	if f.Table != TableSales {
+		return nil, errcode.New(errcode.DBDamaged, "segment.SalesOf", fmt.Errorf("file of %s", f.Table))
+	}
+	r := &reader{f: f}
+	s := &Sales{Store: f.Store, Month: f.Month}
+	s.At = read[uint32](r, "at", -1)
+	n := len(s.At)
+	s.Day = read[uint16](r, "day", n)
+	s.Hour = read[uint8](r, "hour", n)
+	s.Kind = read[uint8](r, "kind", n)
+	s.Till = read[uint16](r, "till", n)
+	s.Cashier = read[uint16](r, "cashier", n)
+	s.Customer = read[int32](r, "customer", n)
+	s.Number = read[int32](r, "number", n)
+	s.First = read[uint32](r, "first", n+1)
+	s.Sum = r.amounts("sum.", n)
+	s.Product = read[int32](r, "product", -1)
+	lines := len(s.Product)
+	s.Price = r.ints("price", lines)
+	s.Line = r.amounts("line.", lines)
+	if r.err == nil {
+		r.err = s.check()
+	}
+	if r.err != nil {
+		return nil, errcode.New(errcode.DBDamaged, "segment.SalesOf", r.err)
+	}
+	return s, nil
+}
+
+// check makes sure that no index leaves its table.
+func (s *Sales) check() error {
+	if s.First[0] != 0 || int(s.First[len(s.First)-1]) != len(s.Product) {
+		return fmt.Errorf("receipts do not cover the lines")
+	}
+	for i := 1; i < len(s.First); i++ {
+		if s.First[i] < s.First[i-1] {
+			return fmt.Errorf("lines of receipt %d overlap", i-1)
+		}
+	}
+	for i := range s.At {
+		if s.Hour[i] > 23 || s.Kind[i] > KindReturn || s.Customer[i] < NoCustomer {
+			return fmt.Errorf("receipt %d is impossible", i)
+		}
+	}
+	for i, product := range s.Product {
+		if product < 0 {
+			return fmt.Errorf("line %d has no product", i)
+		}
+	}
+	return nil
+}
