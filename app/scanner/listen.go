@@ -1,0 +1,18 @@
+package scanner
+
+// Key is a key for the page: no part of a scan and no text.
+type Key struct {
+	Name  string // KeyboardEvent.key for named keys ("F12", "Escape"), the code for letters ("KeyP")
+	Shift bool
+	Ctrl  bool
+	Alt   bool
+	Field bool // a text field has the focus
+}
+
+// Handler receives what the keyboard gives. Its functions are called from the
+// browser's event and must return at once.
+type Handler struct {
+	Scan  func(code string) // a complete code
+	Typed func(text string) // text typed while no field had the focus
+	Key   func(Key) bool    // another key; true keeps it from the browser
+}
