@@ -1,0 +1,77 @@
+package syncclient
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"tillsight/shared/errcode"
+	"tillsight/shared/syncproto"
+)
+
+// Listen hears the server's events until the connection or ctx ends. It returns
+// the reason, never nil.
+func (c *Client) Listen(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	silence := time.AfterFunc(LiveTimeout, cancel)
+	defer silence.Stop()
+	response, err := c.Network.Do(ctx, Request{
+		Method: "GET",
+		URL:    c.Base + syncproto.PathLive,
+		Header: map[string]string{"Authorization": "Bearer " + c.Token, "Accept": "text/event-stream"},
+	})
+	if err != nil {
+		return errcode.New(errcode.Offline, "syncclient.Listen", err)
+	}
+	defer response.Body.Close()
+	if response.Status != 200 {
+		body, err := io.ReadAll(io.LimitReader(response.Body, 64<<10))
+		if err != nil {
+			return errcode.New(errcode.Offline, "syncclient.Listen", err)
+		}
+		return failure(syncproto.PathLive, response.Status, body)
+	}
+	c.connected()
+	lines := bufio.NewScanner(response.Body)
+	for lines.Scan() {
+		silence.Reset(LiveTimeout)
+		data, ok := bytes.CutPrefix(lines.Bytes(), []byte("data:"))
+		if !ok {
+			continue // comments keep the line alive, other fields say nothing to us
+		}
+		if err := c.hear(data); err != nil {
+			return err
+		}
+	}
+	return errcode.New(errcode.Offline, "syncclient.Listen", fmt.Errorf("stream ended: %w", lines.Err()))
+}
+
+// connected tries everything that was waiting for the server to come back.
+func (c *Client) connected() {
+	if c.stopped() {
+		return
+	}
+	c.pushing.reset()
+	c.pulling.reset()
+}
+
+func (c *Client) hear(data []byte) error {
+	var event syncproto.Live
+	if err := json.Unmarshal(data, &event); err != nil {
+		return errcode.New(errcode.BadAnswer, "syncclient.Listen", err)
+	}
+	if event.Revoked {
+		return errcode.New(errcode.Revoked, "syncclient.Listen", nil)
+	}
+	if event.Version > 0 {
+		if cursor, err := c.Feed.Cursor(); err != nil || event.Version > cursor {
+			c.pulling.up()
+		}
+	}
+	return nil
+}

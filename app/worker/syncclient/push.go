@@ -1,0 +1,111 @@
+package syncclient
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"tillsight/shared/errcode"
+	"tillsight/shared/syncproto"
+)
+
+// Push sends one batch of facts that wait, if any, and reports whether more
+// wait. Repeating it after any failure is safe: the server knows each fact by
+// its number and hash.
+func (c *Client) Push(ctx context.Context) (more bool, err error) {
+	after := c.Outbox.Acked()
+	c.mu.Lock()
+	if c.resend > 0 {
+		after = min(after, c.resend-1)
+	}
+	c.mu.Unlock()
+	batch, err := c.Outbox.Batch(after, syncproto.FactsMax, syncproto.BytesMax)
+	if err != nil || len(batch.Facts) == 0 {
+		return false, err
+	}
+	body, err := Body(c.Device, batch)
+	if err != nil {
+		return false, err
+	}
+	sent := c.Now()
+	var ack syncproto.Ack
+	err = c.ask(ctx, Request{
+		Method: "POST",
+		URL:    syncproto.PathPush,
+		Header: map[string]string{"Content-Type": "application/x-ndjson"},
+		Body:   body,
+	}, &ack)
+	if err != nil {
+		return false, err
+	}
+	if ack.Expected != ack.Acked+1 {
+		return false, errcode.New(errcode.BadAnswer, "syncclient.Push", errBadAck)
+	}
+	c.seen(sent, ack.ServerTime)
+	return c.acknowledged(batch, ack)
+}
+
+// acknowledged takes the server's word only if its chain is the till's own.
+func (c *Client) acknowledged(batch Batch, ack syncproto.Ack) (more bool, err error) {
+	last := batch.First + uint64(len(batch.Facts)) - 1
+	if ack.Acked > last {
+		// The server holds facts under this identity that this batch did not
+		// bring: an earlier answer was lost, or another register sent them.
+		if known, err := c.Outbox.Batch(last, 1, 1); err != nil {
+			return false, err
+		} else if len(known.Facts) == 0 {
+			return false, errcode.New(errcode.Fork, "syncclient.Push",
+				fmt.Errorf("server holds %d facts, this register has %d", ack.Acked, last))
+		}
+	}
+	if err := c.Outbox.Ack(ack.Acked, ack.Chain); err != nil {
+		return false, err
+	}
+	c.mu.Lock()
+	c.resend = 0
+	if ack.Expected <= last {
+		c.resend = ack.Expected
+	}
+	behind := ack.Acked < batch.First
+	c.mu.Unlock()
+	c.outcome("push", nil)
+	c.change(func(s *Status) { s.LastAck = c.Now().UnixMilli() })
+	if cursor, err := c.Feed.Cursor(); err == nil && ack.Version > cursor {
+		c.pulling.up()
+	}
+	if behind && ack.Expected >= batch.First {
+		return false, errcode.New(errcode.BadAnswer, "syncclient.Push", errBadAck)
+	}
+	next, err := c.Outbox.Batch(ack.Acked, 1, 1)
+	return len(next.Facts) > 0, err
+}
+
+// Body is the body of a push: a header line, then one line for each fact. The
+// export of a journal has the same form.
+func Body(device string, batch Batch) ([]byte, error) {
+	head, err := json.Marshal(HeadOf(device, batch))
+	if err != nil {
+		return nil, errcode.New(errcode.Internal, "syncclient.Body", err)
+	}
+	var b bytes.Buffer
+	b.Write(head)
+	b.WriteByte('\n')
+	for _, line := range batch.Facts {
+		b.Write(line)
+		b.WriteByte('\n')
+	}
+	return b.Bytes(), nil
+}
+
+// HeadOf is the header of a push of batch.
+func HeadOf(device string, batch Batch) syncproto.PushHeader {
+	return syncproto.PushHeader{
+		Proto:  syncproto.Version,
+		Device: device,
+		Epoch:  batch.Epoch,
+		First:  batch.First,
+		Prev:   batch.Prev,
+		Count:  len(batch.Facts),
+	}
+}
