@@ -4,8 +4,8 @@ package web
 
 import "embed"
 
-// Files holds the folders static and build. Without a build, build is empty and
+// Files holds the folders static, build and shell (templates). Without a build, build is empty and
 // the server still starts: the page then says that the program is missing.
 //
-//go:embed all:static all:build
+//go:embed all:static all:build all:shell
 var Files embed.FS
