@@ -156,13 +156,13 @@ func (c *Code) mean(ai, value string) error {
 		c.Expires = day
 	case ai == "30", ai == "37":
 		c.Quantity = quantity.Milli(number(value)) * quantity.One
-	case ai[:3] == "310":
+	case strings.HasPrefix(ai, "310"):
 		q, ok := scale(number(value), 3-int(ai[3]-'0'))
 		if !ok || q == 0 {
 			return errcode.New(errcode.BadQuantity, "barcode.GS1", fmt.Errorf("%q", c.Raw)).With("code", c.Raw)
 		}
 		c.Quantity, c.Single = quantity.Milli(q), true
-	case ai[:3] == "392":
+	case strings.HasPrefix(ai, "392"):
 		sum, ok := scale(number(value), money.RUB.Exponent-int(ai[3]-'0'))
 		if !ok {
 			return bad(errcode.BadBarcode, "barcode.GS1", c.Raw)
