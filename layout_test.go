@@ -1,0 +1,354 @@
+// Package tillsight holds nothing but the rules that the whole tree keeps.
+package tillsight
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "tillsight/"
+
+// topLevel is all that may stand at the root. build and data are made by make
+// and ignored by git; node_modules is never at the root.
+var topLevel = []string{
+	"app", "server", "shared", "web", "testdata", "go.mod", "go.sum", "Makefile",
+	"README.md", "ARCHITECTURE.md", "CHANGELOG.md", "LICENSE", "layout_test.go", "build", "data",
+}
+
+// longFunctions may be longer than functionMax lines, and longFiles longer than
+// fileMax, each for the reason beside it.
+var (
+	longFunctions = map[string]string{}
+	longFiles     = map[string]string{}
+)
+
+const (
+	functionMax = 70
+	fileMax     = 500
+)
+
+// imports says what may not be imported where. "from" and "not" are prefixes of
+// import paths; "except" names packages that may.
+var imports = []struct {
+	from, not string
+	except    []string
+	why       string
+}{
+	{"shared/", module + "app/", nil, "the business knows no client"},
+	{"shared/", module + "server/", nil, "the business knows no server"},
+	{"app/", module + "server/", nil, "the client reaches the server by syncproto only"},
+	{"server/", module + "app/", nil, "the server ships no screens"},
+	{"web/", module + "app/", nil, "the files know no program"},
+	{"web/", module + "server/", nil, "the files know no program"},
+	{"shared/", "syscall/js", nil, "the browser stays at the edge"},
+	{"server/", "syscall/js", nil, "the browser stays at the edge"},
+	{"shared/", "net/http", nil, "the business does no input or output"},
+	{"shared/", "github.com/maxence-charriere/", nil, "the business draws nothing"},
+	{"server/", "github.com/maxence-charriere/", nil, "the server draws nothing"},
+	{"shared/", "os", []string{"shared/sqlite"}, "the business does no input or output"},
+	{"shared/", "database/sql", []string{"shared/sqlite", "shared/refdata"}, "the business does no input or output"},
+	{"", "testing", nil, "no test code in programs"},
+	{"", "io/ioutil", nil, "replaced by io and os"},
+}
+
+// target is a platform that the tree is built for.
+type target struct{ os, arch string }
+
+var targets = []target{{"linux", "amd64"}, {"js", "wasm"}}
+
+// listed is what `go list` says about a package.
+type listed struct {
+	ImportPath string
+	Imports    []string
+}
+
+func TestImports(t *testing.T) {
+	for _, target := range targets {
+		for _, pkg := range listPackages(t, target) {
+			for _, fault := range importFaults(pkg) {
+				t.Errorf("%s: %s", target.os, fault)
+			}
+		}
+	}
+}
+
+func listPackages(t *testing.T, on target) []listed {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-e", "-json=ImportPath,Imports", "./...")
+	cmd.Env = append(os.Environ(), "GOOS="+on.os, "GOARCH="+on.arch)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list for %s: %v", on.os, err)
+	}
+	var all []listed
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var pkg listed
+		err := d.Decode(&pkg)
+		if err == io.EOF {
+			return all
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, pkg)
+	}
+}
+
+func importFaults(pkg listed) []string {
+	name := strings.TrimPrefix(pkg.ImportPath, module)
+	var faults []string
+	for _, rule := range imports {
+		if !strings.HasPrefix(name, rule.from) || slices.Contains(rule.except, name) || testOnly(name) {
+			continue
+		}
+		for _, imported := range pkg.Imports {
+			if imported == rule.not || strings.HasSuffix(rule.not, "/") && strings.HasPrefix(imported, rule.not) {
+				faults = append(faults, fmt.Sprintf("%s imports %s: %s", name, imported, rule.why))
+			}
+		}
+	}
+	return faults
+}
+
+// testOnly tells packages that only tests import: their names end in test, or
+// they drive the finished product.
+func testOnly(name string) bool {
+	return strings.HasSuffix(name, "test") || strings.HasPrefix(name, "app/story")
+}
+
+func TestTopLevel(t *testing.T) {
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if fault := topLevelFault(entry.Name()); fault != "" {
+			t.Error(fault)
+		}
+	}
+}
+
+func topLevelFault(name string) string {
+	if strings.HasPrefix(name, ".") || slices.Contains(topLevel, name) {
+		return ""
+	}
+	return name + " does not belong at the top level"
+}
+
+// source is one parsed Go file.
+type source struct {
+	name  string // slash path from the root
+	lines int
+	file  *ast.File
+	fset  *token.FileSet
+}
+
+// test tells whether the file belongs to tests.
+func (s source) test() bool {
+	return strings.HasSuffix(s.name, "_test.go") || testOnly(path.Dir(s.name))
+}
+
+func parseSource(name string, text []byte) (source, error) {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, name, text, parser.ParseComments|parser.SkipObjectResolution)
+	return source{name: name, lines: bytes.Count(text, []byte("\n")), file: file, fset: fset}, err
+}
+
+func sources(t *testing.T) []source {
+	t.Helper()
+	var all []source
+	err := filepath.WalkDir(".", func(file string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name := entry.Name()
+		if entry.IsDir() && (name == "node_modules" || name == "build" || name == "data" || len(name) > 1 && name[0] == '.') {
+			return filepath.SkipDir
+		}
+		if entry.IsDir() || !strings.HasSuffix(name, ".go") {
+			return nil
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		s, err := parseSource(filepath.ToSlash(file), text)
+		all = append(all, s)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestSources(t *testing.T) {
+	all := sources(t)
+	names := make([]string, 0, len(all))
+	for _, s := range all {
+		names = append(names, s.name)
+	}
+	for _, s := range all {
+		for _, fault := range slices.Concat(lengthFaults(s), callFaults(s), browserFaults(s, names)) {
+			t.Error(fault)
+		}
+	}
+	for _, fault := range commentFaults(all) {
+		t.Error(fault)
+	}
+}
+
+func lengthFaults(s source) []string {
+	var faults []string
+	if s.lines > fileMax && longFiles[s.name] == "" {
+		faults = append(faults, fmt.Sprintf("%s has %d lines, more than %d", s.name, s.lines, fileMax))
+	}
+	for _, decl := range s.file.Decls {
+		fn, ok := decl.(*ast.FuncDecl)
+		if !ok || strings.HasPrefix(fn.Name.Name, "Test") && s.test() {
+			continue // a table of cases is as long as it has to be
+		}
+		lines := s.fset.Position(fn.End()).Line - s.fset.Position(fn.Pos()).Line + 1
+		key := s.name + " " + fn.Name.Name
+		if lines > functionMax && longFunctions[key] == "" {
+			faults = append(faults, fmt.Sprintf("%s has %d lines, more than %d", key, lines, functionMax))
+		}
+	}
+	return faults
+}
+
+// bannedCalls are calls that may not stand in some files.
+var bannedCalls = []struct {
+	call  string
+	where func(s source) bool
+	why   string
+}{
+	{"time.Now", func(s source) bool { return strings.HasPrefix(s.name, "shared/") && !s.test() }, "time is passed in"},
+	{"time.Since", func(s source) bool { return strings.HasPrefix(s.name, "shared/") && !s.test() }, "time is passed in"},
+	{"time.Sleep", func(s source) bool { return strings.HasSuffix(s.name, "_test.go") }, "tests wait for what happens, not for time"},
+	{"t.Skip", func(s source) bool { return s.test() }, "a test runs or goes"},
+	{"t.Skipf", func(s source) bool { return s.test() }, "a test runs or goes"},
+	{"t.SkipNow", func(s source) bool { return s.test() }, "a test runs or goes"},
+	{"b.Skip", func(s source) bool { return s.test() }, "a benchmark runs or goes"},
+	{"fmt.Println", func(s source) bool { return s.file.Name.Name != "main" }, "only programs print"},
+	{"fmt.Print", func(s source) bool { return s.file.Name.Name != "main" }, "only programs print"},
+}
+
+func callFaults(s source) []string {
+	var faults []string
+	ast.Inspect(s.file, func(n ast.Node) bool {
+		sel, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		x, ok := sel.X.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		for _, rule := range bannedCalls {
+			if x.Name+"."+sel.Sel.Name == rule.call && rule.where(s) {
+				faults = append(faults, fmt.Sprintf("%s: %s: %s", s.fset.Position(n.Pos()), rule.call, rule.why))
+			}
+		}
+		return true
+	})
+	return faults
+}
+
+// browserFaults checks that syscall/js is imported by files *_js.go only, each
+// file that others need beside a twin for the other platforms.
+func browserFaults(s source, names []string) []string {
+	uses := false
+	for _, spec := range s.file.Imports {
+		uses = uses || spec.Path.Value == `"syscall/js"`
+	}
+	if !uses {
+		return nil
+	}
+	if strings.HasSuffix(s.name, "_js_test.go") {
+		return nil
+	}
+	base, ok := strings.CutSuffix(s.name, "_js.go")
+	if !ok {
+		return []string{s.name + " imports syscall/js and is not named *_js.go"}
+	}
+	if s.file.Name.Name == "main" || slices.Contains(names, base+"_other.go") || hasOther(path.Dir(s.name), names) {
+		return nil
+	}
+	return []string{s.name + " has no twin " + path.Base(base) + "_other.go"}
+}
+
+// hasOther tells whether a folder has some file for other platforms: several
+// files of one edge may share a twin.
+func hasOther(dir string, names []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool {
+		return path.Dir(name) == dir && strings.HasSuffix(name, "_other.go")
+	})
+}
+
+// commentFaults checks that every package says what it is.
+func commentFaults(all []source) []string {
+	said := map[string]bool{}
+	for _, s := range all {
+		dir := path.Dir(s.name)
+		said[dir] = said[dir] || s.file.Doc != nil
+	}
+	var faults []string
+	for dir, ok := range said {
+		if !ok {
+			faults = append(faults, "package in "+dir+" has no comment that says what it is")
+		}
+	}
+	return faults
+}
+
+// TestRulesSeeFaults plants a violation of each rule and expects it to be seen.
+func TestRulesSeeFaults(t *testing.T) {
+	parse := func(name, text string) source {
+		s, err := parseSource(name, []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	calls := func(name, text string) []string { return callFaults(parse(name, text)) }
+	long := "package p\nfunc long() {\n" + strings.Repeat("_ = 1\n", functionMax) + "}\n"
+	tests := map[string][]string{
+		"shared imports http":    importFaults(listed{module + "shared/receipt", []string{"net/http"}}),
+		"shared imports the app": importFaults(listed{module + "shared/receipt", []string{module + "app/page"}}),
+		"app imports server":     importFaults(listed{module + "app/page", []string{module + "server/journal"}}),
+		"server imports app":     importFaults(listed{module + "server/httpapi", []string{module + "app/page"}}),
+		"program imports tests":  importFaults(listed{module + "app/page", []string{"testing"}}),
+		"long function":          lengthFaults(parse("a.go", long)),
+		"long file":              lengthFaults(parse("a.go", "package p\n"+strings.Repeat("//\n", fileMax))),
+		"clock in shared":        calls("shared/a/a.go", "package a\nvar now = time.Now()"),
+		"clock as a value":       calls("shared/a/a.go", "package a\nvar now = time.Now"),
+		"skipped test":           calls("a_test.go", "package a\nfunc f() { t.Skip() }"),
+		"sleeping test":          calls("a_test.go", "package a\nfunc f() { time.Sleep(1) }"),
+		"printing package":       calls("a.go", "package a\nfunc f() { fmt.Println() }"),
+		"js outside the edge":    browserFaults(parse("app/ui/a.go", "package a\nimport _ \"syscall/js\""), nil),
+		"js without a twin":      browserFaults(parse("app/ui/a_js.go", "package a\nimport _ \"syscall/js\""), nil),
+		"package without words":  commentFaults([]source{parse("p/a.go", "package a")}),
+	}
+	for name, faults := range tests {
+		if len(faults) != 1 {
+			t.Errorf("%s: got faults %q, want one", name, faults)
+		}
+	}
+	if topLevelFault("notes.txt") == "" {
+		t.Error("a stray file at the top level was not seen")
+	}
+}
