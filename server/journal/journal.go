@@ -18,6 +18,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"tillsight/server/notice"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/sqlite"
@@ -45,8 +46,7 @@ type Journal struct {
 	position atomic.Int64
 	faults   atomic.Pointer[error]
 
-	mu          sync.Mutex
-	subscribers map[chan struct{}]struct{}
+	news notice.Board
 }
 
 type chainKey struct {
@@ -71,14 +71,13 @@ func Open(path string, now func() time.Time) (*Journal, error) {
 		return nil, errors.Join(fmt.Errorf("open journal: %w", err), disk.Close())
 	}
 	j := &Journal{
-		now:         now,
-		disk:        disk,
-		read:        read,
-		queue:       make(chan *batch, 64),
-		quit:        make(chan struct{}),
-		stopped:     make(chan struct{}),
-		chains:      map[chainKey]*chain{},
-		subscribers: map[chan struct{}]struct{}{},
+		now:     now,
+		disk:    disk,
+		read:    read,
+		queue:   make(chan *batch, 64),
+		quit:    make(chan struct{}),
+		stopped: make(chan struct{}),
+		chains:  map[chainKey]*chain{},
 	}
 	err = read.Query(`SELECT coalesce(max(pos), 0) FROM fact`, func(r sqlite.Row) error {
 		j.position.Store(r.Int64(0))
@@ -168,26 +167,7 @@ func (j *Journal) Position() int64 { return j.position.Load() }
 // Subscribe returns a channel that receives after facts were added; several
 // additions may come as one. cancel ends the subscription.
 func (j *Journal) Subscribe() (added <-chan struct{}, cancel func()) {
-	c := make(chan struct{}, 1)
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.subscribers[c] = struct{}{}
-	return c, func() {
-		j.mu.Lock()
-		defer j.mu.Unlock()
-		delete(j.subscribers, c)
-	}
-}
-
-func (j *Journal) announce() {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	for c := range j.subscribers {
-		select {
-		case c <- struct{}{}:
-		default: // it has not looked yet: one sign is enough
-		}
-	}
+	return j.news.Subscribe()
 }
 
 // Fault returns why the last transaction failed, nil when it did not.

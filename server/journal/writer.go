@@ -77,7 +77,7 @@ func (j *Journal) commit(group []*batch) {
 		close(b.done)
 	}
 	if added {
-		j.announce()
+		j.news.Post()
 	}
 }
 
