@@ -1,0 +1,88 @@
+package i18n
+
+import (
+	"regexp"
+
+	"tillsight/shared/errcode"
+)
+
+// faults has a sentence for every code. Names in braces are the error's Data.
+var faults = map[errcode.Code]*Message{
+	errcode.Internal:     Say("Something went wrong in the program. What was sold is stored.", "В программе произошла ошибка. Всё проданное сохранено."),
+	errcode.Invalid:      Say("This can’t be accepted as it is. Check what was entered.", "Так принять нельзя. Проверьте введённое."),
+	errcode.NotFound:     Say("There is no such entry.", "Такой записи нет."),
+	errcode.Conflict:     Say("Somebody changed this meanwhile. Look again and repeat.", "Данные успел изменить кто-то другой. Посмотрите и повторите."),
+	errcode.Unauthorised: Say("Please sign in.", "Войдите в систему."),
+	errcode.Forbidden:    Say("Your rights do not cover this. A senior cashier or manager can do it.", "У вас нет на это прав. Это может старший кассир или менеджер."),
+	errcode.TooMany:      Say("Too many tries. Wait {seconds} s.", "Слишком много попыток. Подождите {seconds} с."),
+	errcode.Offline:      Say("No connection to the server. Check the network and try again.", "Нет связи с сервером. Проверьте сеть и повторите."),
+	errcode.BadAnswer:    Say("The server gave an answer that can’t be understood. Try again later.", "Сервер ответил непонятно. Повторите позже."),
+	errcode.Cancelled:    Say("Stopped.", "Остановлено."),
+
+	errcode.UnknownBarcode: Say("Code {code} is not in the catalogue. Find the product by name.", "Кода {code} нет в каталоге. Найдите товар по названию."),
+	errcode.BadCheckDigit:  Say("Code {code} was read wrongly: its check digit does not fit. Scan again.", "Код {code} прочитан с ошибкой: не сходится контрольная цифра. Сканируйте ещё раз."),
+	errcode.BadBarcode:     Say("“{code}” is not a product’s code. Scan again.", "«{code}» — не код товара. Сканируйте ещё раз."),
+	errcode.BadQuantity:    Say("The quantity must be between {min} and {max}.", "Количество должно быть от {min} до {max}."),
+	errcode.WholeQuantity:  Say("This product is sold by the piece: enter a whole number.", "Товар продаётся поштучно: введите целое число."),
+	errcode.FixedQuantity:  Say("The quantity of this line comes from its label and can’t be changed. Void it and scan again.", "Количество взято с этикетки, изменить его нельзя. Сторнируйте строку и отсканируйте снова."),
+	errcode.NoPrice:        Say("{name} has no price here. Ask the manager; it can’t be sold until then.", "У товара «{name}» нет цены. Обратитесь к менеджеру: пока продать его нельзя."),
+	errcode.BadAmount:      Say("The sum must be between {min} and {max}.", "Сумма должна быть от {min} до {max}."),
+	errcode.DiscountLimit:  Say("This discount is more than you may give. The limit is {limit}.", "Скидка больше разрешённой вам. Предел — {limit}."),
+	errcode.NoLine:         Say("The receipt has no such line.", "В чеке нет такой строки."),
+	errcode.LineVoided:     Say("The line is voided. Bring it back first.", "Строка сторнирована. Сначала верните её."),
+	errcode.ReceiptState:   Say("The receipt is already closed.", "Чек уже закрыт."),
+	errcode.ReceiptEmpty:   Say("There is nothing to pay for yet.", "Платить пока не за что."),
+	errcode.ReceiptLong:    Say("A receipt holds up to {max} lines. Pay this one and start another.", "В чеке помещается до {max} строк. Оплатите этот и начните новый."),
+	errcode.Underpaid:      Say("The sum given is less than the total.", "Получено меньше, чем нужно."),
+	errcode.CardOverpaid:   Say("A card can’t pay more than the total: change is given in cash only.", "Картой нельзя оплатить больше суммы чека: сдача бывает только с наличных."),
+	errcode.WrongSum:       Say("The receipt’s sums do not agree, so it was not closed. Cancel it and scan again; tell support.", "Суммы чека не сходятся, он не закрыт. Отмените его и отсканируйте заново; сообщите в поддержку."),
+
+	errcode.NoShift:       Say("Open the shift first.", "Сначала откройте смену."),
+	errcode.ShiftOpen:     Say("The shift is already open.", "Смена уже открыта."),
+	errcode.ReceiptIsOpen: Say("A receipt is open. Pay or cancel it first.", "Есть открытый чек. Сначала оплатите или отмените его."),
+	errcode.WrongPIN:      Say("Wrong PIN. Next try in {seconds} s.", "Неверный PIN. Следующая попытка через {seconds} с."),
+	errcode.PINLocked:     Say("Too many wrong PINs. Wait {seconds} s.", "Слишком много неверных PIN. Подождите {seconds} с."),
+
+	errcode.NoStorage:      Say("This browser gives the till no safe storage, so a sale could be lost.", "Браузер не даёт кассе надёжного хранилища, и продажа могла бы пропасть."),
+	errcode.StorageFull:    Say("The storage of this device is full.", "Хранилище устройства заполнено."),
+	errcode.StorageFault:   Say("The device failed to read or write its storage.", "Устройство не смогло прочитать или записать хранилище."),
+	errcode.JournalTorn:    Say("The last start was interrupted while writing: {bytes} bytes of an unfinished entry were removed. No paid sale is affected.", "Прошлый запуск прервался во время записи: удалено {bytes} байт незаконченной записи. Оплаченные чеки не затронуты."),
+	errcode.JournalDamaged: Say("Part of the journal ({segment}, byte {offset}) can’t be read and was kept aside for support. Selling goes on.", "Часть журнала ({segment}, байт {offset}) не читается и отложена для поддержки. Продажи идут."),
+	errcode.DBRebuilt:      Say("The till’s database was damaged and was built anew from the journal. Nothing is lost.", "База кассы была повреждена и собрана заново из журнала. Ничего не потеряно."),
+	errcode.DBDamaged:      Say("The till’s database is damaged and is being built anew. Selling goes on.", "База кассы повреждена, собираем её заново. Продажи идут."),
+	errcode.OtherTab:       Say("This till is open in another tab.", "Касса открыта в другой вкладке."),
+	errcode.NotEnrolled:    Say("This device is not set up as a till yet.", "Устройство ещё не настроено как касса."),
+
+	errcode.CodeUsed:    Say("This code was used already. Ask the administrator for a new one.", "Код уже использован. Попросите у администратора новый."),
+	errcode.CodeExpired: Say("This code has expired. Ask the administrator for a new one.", "Срок кода истёк. Попросите у администратора новый."),
+	errcode.CodeUnknown: Say("There is no such code. Check each letter and digit.", "Такого кода нет. Проверьте каждую букву и цифру."),
+	errcode.Revoked:     Say("The administrator has blocked this till. Sales are stored here and not sent.", "Администратор отключил эту кассу. Продажи хранятся здесь и не отправляются."),
+	errcode.Fork:        Say("Two devices claim to be this till, so sending has stopped. Selling goes on; call support.", "Два устройства называют себя этой кассой, отправка остановлена. Продажи идут; позвоните в поддержку."),
+	errcode.MustRefetch: Say("This till was away for long and is loading goods and prices anew.", "Касса долго была без связи и заново загружает товары и цены."),
+	errcode.ClockWrong:  Say("The clock of this device is {minutes} min off. Set the time.", "Часы устройства расходятся на {minutes} мин. Установите время."),
+	errcode.TooLarge:    Say("This is too large to be sent.", "Слишком большой объём для отправки."),
+	errcode.OldProtocol: Say("This program is too old for the server. Connect and reload the page to update it.", "Программа слишком старая для сервера. Подключитесь к сети и обновите страницу."),
+
+	errcode.BadQuery:  Say("The report can’t be made from “{value}” in {field}.", "По значению «{value}» в поле {field} отчёт не построить."),
+	errcode.NoData:    Say("No data is on this device yet, and there is no connection.", "Данных на устройстве ещё нет, и связи тоже нет."),
+	errcode.DataLimit: Say("That is more than {limit} rows. Narrow the question.", "Получается больше {limit} строк. Сузьте запрос."),
+}
+
+// blank is a place whose Data an error does not carry.
+var blank = regexp.MustCompile(`\{[a-z]+\}`)
+
+// Error returns the sentence for e; "" for nil.
+func (l Lang) Error(e *errcode.Error) string {
+	if e == nil {
+		return ""
+	}
+	m, ok := faults[e.Code]
+	if !ok {
+		m = faults[errcode.Internal]
+	}
+	pairs := make([]any, 0, 2*len(e.Data))
+	for name, value := range e.Data {
+		pairs = append(pairs, name, value)
+	}
+	return blank.ReplaceAllString(l.T(m, pairs...), "…")
+}
