@@ -2,8 +2,12 @@ package i18n
 
 import (
 	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
 
 	"tillsight/shared/errcode"
+	"tillsight/shared/money"
 )
 
 // faults has a sentence for every code. Names in braces are the error's Data.
@@ -82,7 +86,27 @@ func (l Lang) Error(e *errcode.Error) string {
 	}
 	pairs := make([]any, 0, 2*len(e.Data))
 	for name, value := range e.Data {
-		pairs = append(pairs, name, value)
+		pairs = append(pairs, name, l.datum(e.Code, value))
 	}
 	return blank.ReplaceAllString(l.T(m, pairs...), "…")
+}
+
+// datum writes a value of an error's Data for people: sums come in minor units,
+// discount limits in basis points, codes may hold control characters.
+func (l Lang) datum(code errcode.Code, value string) string {
+	n, err := strconv.ParseInt(value, 10, 64)
+	switch {
+	case err == nil && code == errcode.BadAmount:
+		return l.Money(money.Amount(n), money.RUB)
+	case err == nil && code == errcode.DiscountLimit:
+		return l.Percent(n)
+	case err == nil && (code == errcode.JournalTorn || code == errcode.DataLimit || code == errcode.BadQuantity):
+		return l.Int(n)
+	}
+	return strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) {
+			return '·'
+		}
+		return c
+	}, value)
 }

@@ -104,6 +104,14 @@ func TestError(t *testing.T) {
 	if got := EN.Error(errcode.New(errcode.PINLocked, "", nil)); strings.Contains(got, "{") {
 		t.Errorf("a place is left open: %q", got)
 	}
+	limits := errcode.New(errcode.BadAmount, "", nil).With("min", "1").With("max", "1000000")
+	if got, want := EN.Error(limits), "The sum must be between 0.01 and 10,000.00."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	discount := errcode.New(errcode.DiscountLimit, "", nil).With("limit", "1000")
+	if got, want := RU.Error(discount), "Скидка больше разрешённой вам. Предел — 10\u00a0%."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
 	if got := EN.Error(nil); got != "" {
 		t.Errorf("nil: %q", got)
 	}

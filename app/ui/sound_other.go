@@ -1,0 +1,6 @@
+//go:build !js
+
+package ui
+
+// Beep needs a browser.
+func Beep(int, int, bool) {}
