@@ -24,7 +24,8 @@ func (a Amount) Format(c Currency) string { return FormatDecimal(int64(a), c.Exp
 
 // Decimal reads a number that is not negative as an integer of 10^-exponent.
 // The last comma or full stop separates decimals; blanks and the other of the
-// two may group digits before it by three. It is exact or an error.
+// two may group digits before it by three. It is exact or an error: "12,500" is
+// no sum in roubles, because nobody knows whether it is twelve or twelve thousand.
 func Decimal(text string, exponent int) (int64, error) {
 	fail := func() (int64, error) { return 0, fmt.Errorf("not a number with %d decimals: %q", exponent, text) }
 	plain := strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ").Replace(strings.TrimSpace(text))
@@ -39,7 +40,6 @@ func Decimal(text string, exponent int) (int64, error) {
 		}
 	}
 	whole, ok := ungroup(whole)
-	fraction = strings.TrimRight(fraction, "0")
 	if !ok || len(fraction) > exponent || whole == "" && fraction == "" && !strings.ContainsAny(plain, "0") {
 		return fail()
 	}
