@@ -32,6 +32,7 @@ const (
 	SignedIn         Kind = "SignedIn"         // SignIn
 	SignInRefused    Kind = "SignInRefused"    // SignIn
 	CustomerEnrolled Kind = "CustomerEnrolled" // customer.Customer
+	FactLost         Kind = "FactLost"         // {}: the till's disk destroyed the fact of this number before it was sent
 )
 
 // BytesMax limits one encoded fact: a receipt of receipt.LinesMax lines fits.
