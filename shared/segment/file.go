@@ -76,9 +76,13 @@ func Encode(f File) ([]byte, error) {
 	out := append([]byte(magic), make([]byte, 8)...)
 	out = pad(append(out, text...))
 	binary.LittleEndian.PutUint32(out[len(magic)+4:], uint32(len(text)))
-	out = append(out, body...)
-	binary.LittleEndian.PutUint32(out[len(magic):], crc32.Checksum(out[len(magic)+4:], castagnoli))
-	return out, nil
+	return seal(append(out, body...)), nil
+}
+
+// seal writes the checksum of b into it.
+func seal(b []byte) []byte {
+	binary.LittleEndian.PutUint32(b[len(magic):], crc32.Checksum(b[len(magic)+4:], castagnoli))
+	return b
 }
 
 func pad(b []byte) []byte {

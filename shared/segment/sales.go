@@ -40,6 +40,17 @@ type Sales struct {
 	Product []int32 // key
 	Price   Ints    // per unit, before discounts
 	Line    Amounts
+
+	// Bounds are set by Check.
+	Bounds Bounds
+}
+
+// Bounds are what the columns of checked Sales stay within.
+type Bounds struct {
+	Checked              bool
+	FirstDay, LastDay    uint16 // of the receipts, 0 when there are none
+	Till, Cashier        int    // highest keys, −1 when there are none
+	Product, CustomerKey int
 }
 
 // Amounts are the columns that measures add up.
@@ -194,7 +205,7 @@ func SalesOf(f File) (*Sales, error) {
 	s.Price = r.ints("price", lines)
 	s.Line = r.amounts("line.", lines)
 	if r.err == nil {
-		r.err = s.check()
+		r.err = s.Check()
 	}
 	if r.err != nil {
 		return nil, errcode.New(errcode.DBDamaged, "segment.SalesOf", r.err)
@@ -202,9 +213,10 @@ func SalesOf(f File) (*Sales, error) {
 	return s, nil
 }
 
-// check makes sure that no index leaves its table.
-func (s *Sales) check() error {
-	if s.First[0] != 0 || int(s.First[len(s.First)-1]) != len(s.Product) {
+// Check makes sure that no index leaves its table and sets the Bounds. Whoever
+// fills the columns by hand calls it before they are used.
+func (s *Sales) Check() error {
+	if len(s.First) == 0 || s.First[0] != 0 || int(s.First[len(s.First)-1]) != len(s.Product) {
 		return fmt.Errorf("receipts do not cover the lines")
 	}
 	for i := 1; i < len(s.First); i++ {
@@ -213,14 +225,45 @@ func (s *Sales) check() error {
 		}
 	}
 	for i := range s.At {
-		if s.Hour[i] > 23 || s.Kind[i] > KindReturn || s.Customer[i] < NoCustomer {
+		if s.Hour[i] > 23 || s.Kind[i] > KindReturn || s.Customer[i] < NoCustomer || s.Customer[i] >= KeyMax {
 			return fmt.Errorf("receipt %d is impossible", i)
 		}
 	}
-	for i, product := range s.Product {
-		if product < 0 {
-			return fmt.Errorf("line %d has no product", i)
+	b := Bounds{Checked: true, Till: top(s.Till), Cashier: top(s.Cashier), Product: top(s.Product), CustomerKey: top(s.Customer)}
+	if bottom := floor(s.Product); bottom < 0 || b.Product >= KeyMax {
+		return fmt.Errorf("a line has no product")
+	}
+	if len(s.Day) > 0 {
+		b.FirstDay, b.LastDay = uint16(floor(s.Day)), uint16(top(s.Day))
+	}
+	s.Bounds = b
+	return nil
+}
+
+// top returns the highest value, −1 when there is none.
+func top[T Number](column []T) int {
+	if len(column) == 0 {
+		return -1
+	}
+	high := column[0]
+	for _, v := range column {
+		if v > high {
+			high = v
 		}
 	}
-	return nil
+	return int(high)
+}
+
+// floor returns the lowest value, 0 when there is none.
+func floor[T Number](column []T) int {
+	if len(column) == 0 {
+		return 0
+	}
+	low := column[0]
+	for _, v := range column {
+		if v < low {
+			low = v
+		}
+	}
+	return int(low)
 }

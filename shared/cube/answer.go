@@ -1,0 +1,396 @@
+package cube
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"tillsight/shared/catalogue"
+	"tillsight/shared/errcode"
+)
+
+// executor collects bases. Whatever it works on, answer makes the Result, so
+// that two executors can only differ in what they counted.
+type executor interface {
+	// span returns the first and last business date of the data.
+	span() (from, to EpochDay, ok bool)
+	// pass collects the bases of every cell that has facts in a window.
+	pass(w window) (*pass, error)
+	// key returns the key of a cell in the query's dimension number dim.
+	// Cells are numbered in the order of their keys.
+	key(cell int64, dim int) string
+	// Name returns the name of a key.
+	Name(id DimID, key string) (catalogue.Text, bool)
+}
+
+// window is what one pass looks at: the facts whose business date, moved shift
+// days forward, is from … to.
+type window struct {
+	q        Query
+	from, to EpochDay
+	shift    int
+	ahead    int      // largest shift of all passes
+	keep     *cellSet // nil: all cells
+}
+
+// pass is what an executor collected.
+type pass struct {
+	cells []int64
+	bases [][Bases]int64 // of each cell
+	total [Bases]int64   // of all cells together
+	// receiptsAdd says that no receipt is in two cells.
+	receiptsAdd bool
+}
+
+// cellSet is a set of cells.
+type cellSet struct {
+	dense  []bool
+	sparse map[int64]bool
+}
+
+const cellSetDense = 1 << 22
+
+func newCellSet(cells []cell) *cellSet {
+	var top int64
+	for _, c := range cells {
+		top = max(top, c.n)
+	}
+	s := &cellSet{}
+	if top < cellSetDense {
+		s.dense = make([]bool, top+1)
+		for _, c := range cells {
+			s.dense[c.n] = true
+		}
+		return s
+	}
+	s.sparse = make(map[int64]bool, len(cells))
+	for _, c := range cells {
+		s.sparse[c.n] = true
+	}
+	return s
+}
+
+func (s *cellSet) has(cell int64) bool {
+	if s.sparse != nil {
+		return s.sparse[cell]
+	}
+	return cell < int64(len(s.dense)) && s.dense[cell]
+}
+
+// cell is a row in the making.
+type cell struct {
+	n           int64
+	now, before *[Bases]int64
+}
+
+// Days of the same weekdays one year before.
+const yearShift = 364
+
+var nothing [Bases]int64
+
+// answer makes the Result of a valid query.
+func answer(e executor, q Query) (*Result, error) {
+	r := &Result{By: q.By, Measures: q.Measures, Rows: []Row{}, Names: []map[string]catalogue.Text{}}
+	if r.By == nil {
+		r.By = []DimID{}
+	}
+	w, ok, err := newWindow(e, q)
+	if err != nil {
+		return nil, err
+	}
+	measures := make([]Measure, len(q.Measures))
+	for i, id := range q.Measures {
+		measures[i], _ = MeasureOf(id)
+	}
+	if !ok {
+		r.Total = makeRow(measures, cell{now: &nothing}, []string{})
+		return r, nil
+	}
+	r.From, r.To = w.from.String(), w.to.String()
+	now, before, err := passes(e, w)
+	if err != nil {
+		return nil, err
+	}
+	total := cell{now: &now.total}
+	if before != nil {
+		total.before = &before.total
+		from, to := w.from-EpochDay(w.ahead), w.to-EpochDay(w.ahead)
+		r.Before = &Period{From: from.String(), To: to.String()}
+	}
+	r.Total = makeRow(measures, total, []string{})
+	cells := join(now, before)
+	sortCells(cells, q, measures, e)
+	limit := q.Limit
+	if limit == 0 && len(cells) > RowsMax {
+		return nil, errcode.New(errcode.DataLimit, "cube.Run", nil).With("limit", strconv.Itoa(RowsMax))
+	}
+	if limit > 0 && len(cells) > limit {
+		if q.Rest {
+			rest, err := restOf(e, w, cells[limit:], now.receiptsAdd && (before == nil || before.receiptsAdd))
+			if err != nil {
+				return nil, err
+			}
+			row := makeRow(measures, rest, []string{})
+			r.Rest, r.RestOf = &row, len(cells)-limit
+		}
+		cells = cells[:limit]
+	}
+	if len(q.By) > 0 {
+		fill(r, e, measures, cells)
+	}
+	return r, nil
+}
+
+// newWindow resolves the period of q. It is not ok when there is no data.
+func newWindow(e executor, q Query) (w window, ok bool, err error) {
+	w.q = q
+	w.from, w.to, ok = e.span()
+	if !ok {
+		return w, false, nil
+	}
+	if q.From != "" {
+		if w.from, err = ParseDay(q.From); err != nil {
+			return w, false, err
+		}
+	}
+	if q.To != "" {
+		if w.to, err = ParseDay(q.To); err != nil {
+			return w, false, err
+		}
+	}
+	switch q.Compare {
+	case Previous:
+		w.ahead = int(w.to-w.from) + 1
+	case LastYear:
+		w.ahead = yearShift
+	}
+	return w, true, nil
+}
+
+// passes collects the window and, when there is a comparison, the one before.
+func passes(e executor, w window) (now, before *pass, err error) {
+	if now, err = e.pass(w); err != nil || w.q.Compare == NoCompare {
+		return now, nil, err
+	}
+	w.shift = w.ahead
+	before, err = e.pass(w)
+	return now, before, err
+}
+
+// join puts the cells of two passes together.
+func join(now, before *pass) []cell {
+	cells := make([]cell, len(now.cells))
+	for i, n := range now.cells {
+		cells[i] = cell{n: n, now: &now.bases[i]}
+	}
+	if before == nil {
+		return cells
+	}
+	at := make(map[int64]int, len(cells))
+	for i := range cells {
+		cells[i].before = &nothing
+		at[cells[i].n] = i
+	}
+	for i, n := range before.cells {
+		if have, ok := at[n]; ok {
+			cells[have].before = &before.bases[i]
+		} else {
+			cells = append(cells, cell{n: n, now: &nothing, before: &before.bases[i]})
+		}
+	}
+	return cells
+}
+
+// restOf makes one cell of many. What is counted distinctly is counted again,
+// unless receiptsAdd says that adding is right and nothing else is asked for.
+func restOf(e executor, w window, cells []cell, receiptsAdd bool) (cell, error) {
+	distinct := false
+	for _, id := range w.q.Measures {
+		m, _ := MeasureOf(id)
+		for _, t := range slices.Concat(m.Num, m.Den) {
+			switch t.Base {
+			case Buyers:
+				distinct = true
+			case SaleReceipts, SaleKnown, ReturnReceiptsBase, ReturnKnown:
+				distinct = distinct || !receiptsAdd
+			}
+		}
+	}
+	if distinct {
+		w.keep = newCellSet(cells)
+		now, before, err := passes(e, w)
+		if err != nil {
+			return cell{}, err
+		}
+		rest := cell{now: &now.total}
+		if before != nil {
+			rest.before = &before.total
+		}
+		return rest, nil
+	}
+	rest := cell{now: &[Bases]int64{}}
+	if w.q.Compare != NoCompare {
+		rest.before = &[Bases]int64{}
+	}
+	for _, c := range cells {
+		for b := range Bases {
+			rest.now[b] += c.now[b]
+			if rest.before != nil {
+				rest.before[b] += c.before[b]
+			}
+		}
+	}
+	return rest, nil
+}
+
+// sortCells puts cells into the order that q asks for, then that of their keys.
+func sortCells(cells []cell, q Query, measures []Measure, e executor) {
+	if len(q.Sort) == 0 {
+		slices.SortFunc(cells, func(a, b cell) int { return cmp.Compare(a.n, b.n) })
+		return
+	}
+	type sortable struct {
+		cell
+		by []Value
+	}
+	list := make([]sortable, len(cells))
+	values := make([]Value, len(cells)*len(q.Sort))
+	for i, c := range cells {
+		by := values[i*len(q.Sort) : (i+1)*len(q.Sort)]
+		for k, s := range q.Sort {
+			if s.Measure != "" {
+				by[k] = sortValue(measures[slices.Index(q.Measures, s.Measure)], s, c)
+			}
+		}
+		list[i] = sortable{c, by}
+	}
+	slices.SortFunc(list, func(a, b sortable) int {
+		for k, s := range q.Sort {
+			var order int
+			if s.Dim != "" {
+				dim := slices.Index(q.By, s.Dim)
+				order = Natural(e.key(a.n, dim), e.key(b.n, dim))
+			} else if a.by[k].OK != b.by[k].OK { // nothing comes last, whatever the direction
+				if a.by[k].OK {
+					return -1
+				}
+				return 1
+			} else {
+				order = cmp.Compare(a.by[k].N, b.by[k].N)
+			}
+			if s.Desc {
+				order = -order
+			}
+			if order != 0 {
+				return order
+			}
+		}
+		return cmp.Compare(a.n, b.n)
+	})
+	for i := range list {
+		cells[i] = list[i].cell
+	}
+}
+
+func sortValue(m Measure, s Sort, c cell) Value {
+	now := m.Of(c.now)
+	if !s.Change {
+		return now
+	}
+	before := m.Of(c.before)
+	if !now.OK || !before.OK {
+		return Value{}
+	}
+	return Some(now.N - before.N)
+}
+
+// fill makes the rows and their names.
+func fill(r *Result, e executor, measures []Measure, cells []cell) {
+	named := make([]bool, len(r.By))
+	for i, id := range r.By {
+		dim, _ := DimOf(id)
+		named[i] = dim.Named
+		r.Names = append(r.Names, nil)
+		if dim.Named {
+			r.Names[i] = map[string]catalogue.Text{}
+		}
+	}
+	r.Rows = make([]Row, len(cells))
+	texts := make([]string, len(cells)*len(r.By))
+	for n, c := range cells {
+		keys := texts[n*len(r.By) : (n+1)*len(r.By) : (n+1)*len(r.By)]
+		for i, id := range r.By {
+			keys[i] = e.key(c.n, i)
+			if !named[i] {
+				continue
+			}
+			if _, ok := r.Names[i][keys[i]]; ok {
+				continue
+			}
+			if name, ok := e.Name(id, keys[i]); ok {
+				r.Names[i][keys[i]] = name
+			}
+		}
+		r.Rows[n] = makeRow(measures, c, keys)
+	}
+}
+
+func makeRow(measures []Measure, c cell, keys []string) Row {
+	row := Row{Keys: keys, Values: make([]Value, len(measures))}
+	for i, m := range measures {
+		row.Values[i] = m.Of(c.now)
+	}
+	if c.before != nil {
+		row.Before = make([]Value, len(measures))
+		for i, m := range measures {
+			row.Before[i] = m.Of(c.before)
+		}
+	}
+	return row
+}
+
+// Natural compares keys as people order them: runs of digits by their number,
+// the rest by bytes, so that store 3 comes before store 12.
+func Natural(a, b string) int {
+	i, j := 0, 0
+	for i < len(a) && j < len(b) {
+		if isDigit(a[i]) && isDigit(b[j]) {
+			x, y := digits(a, i), digits(b, j)
+			if order := compareDigits(a[i:x], b[j:y]); order != 0 {
+				return order
+			}
+			i, j = x, y
+			continue
+		}
+		if a[i] != b[j] {
+			return cmp.Compare(a[i], b[j])
+		}
+		i, j = i+1, j+1
+	}
+	if order := cmp.Compare(len(a)-i, len(b)-j); order != 0 {
+		return order
+	}
+	return cmp.Compare(a, b) // 007 and 7
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+func digits(s string, from int) int {
+	for from < len(s) && isDigit(s[from]) {
+		from++
+	}
+	return from
+}
+
+func compareDigits(a, b string) int {
+	for len(a) > 1 && a[0] == '0' {
+		a = a[1:]
+	}
+	for len(b) > 1 && b[0] == '0' {
+		b = b[1:]
+	}
+	if order := cmp.Compare(len(a), len(b)); order != 0 {
+		return order
+	}
+	return cmp.Compare(a, b)
+}
