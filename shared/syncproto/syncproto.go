@@ -174,3 +174,16 @@ type TillPlace struct {
 	Till   int    `json:"till"`
 	Device string `json:"device,omitempty"` // enrolled there now
 }
+
+// Products is a page of the assortment as managers see it.
+type Products struct {
+	Products []PricedProduct `json:"products"`
+	More     bool            `json:"more"`
+}
+
+// PricedProduct is a product with the price in force in the store asked for.
+type PricedProduct struct {
+	catalogue.Product
+	Code  string           `json:"code,omitempty"`  // a barcode of it
+	Price *catalogue.Price `json:"price,omitempty"` // none is in force
+}

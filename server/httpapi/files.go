@@ -1,0 +1,113 @@
+package httpapi
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"regexp"
+	"time"
+
+	"tillsight/server/device"
+	"tillsight/server/feed"
+	"tillsight/shared/errcode"
+	"tillsight/shared/syncproto"
+)
+
+// downloadTime is how long a download may take: 20 MB by a bad mobile line.
+const downloadTime = 30 * time.Minute
+
+var hashForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+// snapshotFile sends a snapshot of the register's own store.
+func (s *Server) snapshotFile(w http.ResponseWriter, r *http.Request, d device.Device) error {
+	return s.sendFile(w, r, func(sha256 string) (string, error) { return s.Feed.File(d.Store, sha256) })
+}
+
+// segmentFile sends a file of the analytical data that the user may see.
+func (s *Server) segmentFile(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+	if s.Segments == nil {
+		return errcode.New(errcode.NotFound, "httpapi.segmentFile", nil)
+	}
+	return s.sendFile(w, r, func(sha256 string) (string, error) {
+		return s.Segments.File(r.Context(), stores(u), sha256)
+	})
+}
+
+// sendFile sends an immutable file in the smallest form that the client takes.
+// A part of a file (Range) is a part of the plain form.
+func (s *Server) sendFile(w http.ResponseWriter, r *http.Request, find func(sha256 string) (string, error)) error {
+	sha256 := r.PathValue("sha256")
+	if !hashForm.MatchString(sha256) {
+		return errcode.New(errcode.NotFound, "httpapi.sendFile", fmt.Errorf("%q", sha256))
+	}
+	path, err := find(sha256)
+	if err != nil {
+		return err
+	}
+	file, encoding, err := openSmallest(path, r)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	h := w.Header()
+	h.Set("Content-Type", "application/octet-stream")
+	h.Set("Vary", "Accept-Encoding, Authorization, Cookie")
+	h.Set("Cache-Control", "private, max-age=31536000, immutable")
+	h.Set("ETag", `"`+sha256[:16]+encoding+`"`)
+	if encoding != "" {
+		h.Set("Content-Encoding", encoding)
+	}
+	deadline := s.Now().Add(downloadTime)
+	if err := http.NewResponseController(w).SetWriteDeadline(deadline); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return fmt.Errorf("send file: %w", err)
+	}
+	http.ServeContent(w, r, "", time.Time{}, file)
+	return nil
+}
+
+func openSmallest(path string, r *http.Request) (file *os.File, encoding string, err error) {
+	if r.Header.Get("Range") == "" {
+		for _, e := range feed.Encodings {
+			if !accepts(r.Header.Get("Accept-Encoding"), e.Name) {
+				continue
+			}
+			file, err := os.Open(path + e.Suffix)
+			if err == nil {
+				return file, e.Name, nil
+			}
+			if !errors.Is(err, fs.ErrNotExist) {
+				return nil, "", fmt.Errorf("send file: %w", err)
+			}
+		}
+	}
+	file, err = os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, "", errcode.New(errcode.NotFound, "httpapi.sendFile", err)
+	}
+	if err != nil {
+		return nil, "", fmt.Errorf("send file: %w", err)
+	}
+	return file, "", nil
+}
+
+// manifest lists the files of the analytical data that the user may see.
+func (s *Server) manifest(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+	if s.Segments == nil {
+		return errcode.New(errcode.NotFound, "httpapi.manifest", nil)
+	}
+	m, err := s.Segments.Manifest(r.Context(), stores(u))
+	if err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Cache-Control", "no-cache")
+	etag := `"` + m.Hash + `"`
+	h.Set("ETag", etag)
+	if matches(r.Header.Get("If-None-Match"), etag) && m.Hash != "" {
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	return answer(w, m)
+}

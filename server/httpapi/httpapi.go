@@ -1,0 +1,109 @@
+// Package httpapi is the server as browsers see it: the conversation of
+// package syncproto with tills and managers, and the program itself as static
+// files. It checks who asks for what and turns errors into answers; what is
+// true is decided by the packages behind it.
+//
+// Registers show their token as "Authorization: Bearer". People have a session
+// cookie; what changes something must also carry the header X-Tillsight, which
+// no other site can make a browser send.
+package httpapi
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"tillsight/server/attempt"
+	"tillsight/server/device"
+	"tillsight/server/feed"
+	"tillsight/server/journal"
+	"tillsight/server/notice"
+	"tillsight/server/user"
+	"tillsight/shared/segment"
+	"tillsight/shared/syncproto"
+)
+
+// Options are the parts behind the interface. Segments, Warehouse and Static may be nil.
+type Options struct {
+	Journal   *journal.Journal
+	Devices   *device.Registry
+	Users     *user.Registry
+	Feed      *feed.Feed
+	Segments  Segments
+	Warehouse Warehouse
+	Static    http.Handler
+	Log       *slog.Logger
+	Now       func() time.Time
+
+	// Closing ends the live streams, so that the server can stop.
+	Closing context.Context
+	// Proxy trusts X-Forwarded-For and -Proto: a proxy of ours stands before.
+	Proxy bool
+	// MetricsToken lets a collector that is not on this machine read /metrics.
+	MetricsToken string
+}
+
+// Segments is the analytical data as each person may see it.
+type Segments interface {
+	// Manifest lists the files of what somebody who may see stores sees; no
+	// stores means all.
+	Manifest(ctx context.Context, stores []string) (segment.Manifest, error)
+	// File returns the path of a file that such a manifest lists, beside
+	// which its compressed forms may lie with the suffixes .br and .gz. It
+	// fails with errcode.NotFound for any other.
+	File(ctx context.Context, stores []string, sha256 string) (path string, err error)
+	// Subscribe returns a channel that receives after the data changed.
+	Subscribe() (changed <-chan struct{}, cancel func())
+}
+
+// Warehouse is what is told of the projection in health and metrics.
+type Warehouse interface {
+	// Position returns the journal position up to which it holds facts.
+	Position() int64
+	// Quarantined returns how many facts wait for a person.
+	Quarantined() (int64, error)
+}
+
+// Server answers requests. It is an http.Handler.
+type Server struct {
+	Options
+	handler http.Handler
+	tries   attempt.Limiter // of enrolment codes, by address
+	metrics *metrics
+	revoked notice.Board
+	live    atomic.Int64 // open streams
+}
+
+// New returns the server's handler.
+func New(opt Options) *Server {
+	s := &Server{Options: opt, tries: attempt.Limiter{Now: opt.Now}}
+	s.metrics = newMetrics(s)
+	s.handler = s.secure(s.routes())
+	return s
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// NewHTTP returns an HTTP server with the time limits that the handler expects.
+// Answers that take longer, live streams and downloads, set their own.
+func NewHTTP(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute,
+		WriteTimeout:      2 * time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+	}
+}
+
+// stores returns the list that Segments takes for u.
+func stores(u syncproto.User) []string {
+	if u.Role == user.Admin {
+		return nil
+	}
+	return u.Stores
+}

@@ -1,0 +1,148 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"tillsight/server/device"
+	"tillsight/shared/errcode"
+	"tillsight/shared/syncproto"
+)
+
+// heartbeat is how often a silent stream gives a sign of life; at each the
+// client's right to listen is looked at again.
+const heartbeat = 20 * time.Second
+
+// stream is an open answer of server-sent events.
+type stream struct {
+	w       http.ResponseWriter
+	control *http.ResponseController
+}
+
+func newStream(w http.ResponseWriter) (*stream, error) {
+	s := &stream{w: w, control: http.NewResponseController(w)}
+	if err := s.control.SetWriteDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return nil, fmt.Errorf("live stream: %w", err)
+	}
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("X-Accel-Buffering", "no") // nginx would keep events back
+	w.WriteHeader(http.StatusOK)
+	return s, s.write(": connected\n\n")
+}
+
+func (s *stream) write(text string) error {
+	if _, err := s.w.Write([]byte(text)); err != nil {
+		return errcode.New(errcode.Cancelled, "httpapi.live", err)
+	}
+	if err := s.control.Flush(); err != nil {
+		return errcode.New(errcode.Cancelled, "httpapi.live", err)
+	}
+	return nil
+}
+
+func (s *stream) send(event syncproto.Live) error {
+	body, err := json.Marshal(event)
+	if err != nil {
+		return fmt.Errorf("live stream: %w", err)
+	}
+	return s.write("data: " + string(body) + "\n\n")
+}
+
+// liveRegister tells a register that there is newer reference data, or that it
+// is no longer one.
+func (s *Server) liveRegister(w http.ResponseWriter, r *http.Request, _ device.Device) error {
+	moved, cancel := s.Feed.Subscribe()
+	defer cancel()
+	token := bearer(r)
+	return s.stream(w, r, moved, func(out *stream) error {
+		d, err := s.Devices.Authenticate(token)
+		switch {
+		case errcode.Of(err) == errcode.Revoked, err == nil && d.Replaced:
+			return errors.Join(out.send(syncproto.Live{Revoked: true}), errDismissed)
+		case err != nil:
+			return err
+		}
+		return nil
+	}, func() (syncproto.Live, error) {
+		return syncproto.Live{Version: s.Feed.Version()}, nil
+	})
+}
+
+// liveUser tells a person that there are new sales or new reference data.
+func (s *Server) liveUser(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+	token := s.sessionToken(r)
+	mayStay := func(*stream) error {
+		_, err := s.Users.Session(token)
+		return err
+	}
+	if s.Segments == nil {
+		moved, cancel := s.Feed.Subscribe()
+		defer cancel()
+		return s.stream(w, r, moved, mayStay, func() (syncproto.Live, error) {
+			return syncproto.Live{Version: s.Feed.Version()}, nil
+		})
+	}
+	changed, cancel := s.Segments.Subscribe()
+	defer cancel()
+	return s.stream(w, r, changed, mayStay, func() (syncproto.Live, error) {
+		m, err := s.Segments.Manifest(r.Context(), stores(u))
+		return syncproto.Live{Version: s.Feed.Version(), Data: m.Hash}, err
+	})
+}
+
+// errDismissed ends a stream whose client has nothing more to hear.
+var errDismissed = errors.New("dismissed")
+
+// stream sends what now returns, at first and after each change that is
+// another than the one before, until the client goes or may no longer stay.
+func (s *Server) stream(w http.ResponseWriter, r *http.Request, changed <-chan struct{},
+	mayStay func(*stream) error, now func() (syncproto.Live, error)) error {
+	revoked, cancel := s.revoked.Subscribe()
+	defer cancel()
+	out, err := newStream(w)
+	if err != nil {
+		return err
+	}
+	s.live.Add(1)
+	defer s.live.Add(-1)
+	beat := time.NewTicker(heartbeat)
+	defer beat.Stop()
+	var told syncproto.Live
+	for {
+		event, err := now()
+		if err != nil {
+			return err
+		}
+		if event != told {
+			if err := out.send(event); err != nil {
+				return nil // the client went away
+			}
+			told = event
+		}
+		check := false
+		select {
+		case <-changed:
+		case <-revoked:
+			check = true
+		case <-beat.C:
+			check = true
+			if err := out.write(":\n\n"); err != nil {
+				return nil
+			}
+		case <-r.Context().Done():
+			return nil
+		case <-s.Closing.Done():
+			return nil
+		}
+		if check {
+			if err := mayStay(out); errors.Is(err, errDismissed) {
+				return nil
+			} else if err != nil {
+				return err
+			}
+		}
+	}
+}

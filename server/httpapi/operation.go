@@ -1,0 +1,107 @@
+package httpapi
+
+import (
+	"crypto/subtle"
+	"errors"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"tillsight/shared/errcode"
+)
+
+// health says whether facts can be taken. The projection's lag is told but is
+// no reason to take the server out of service.
+func (s *Server) health(w http.ResponseWriter, _ *http.Request) error {
+	state := struct {
+		Status    string `json:"status"`
+		Journal   int64  `json:"journal"`   // position
+		Warehouse int64  `json:"warehouse"` // position that it holds
+		Behind    int64  `json:"behind"`    // facts
+		Version   int64  `json:"version"`   // of the reference data
+	}{Status: "ok", Journal: s.Journal.Position(), Version: s.Feed.Version()}
+	if s.Warehouse != nil {
+		state.Warehouse = s.Warehouse.Position()
+		state.Behind = max(0, state.Journal-state.Warehouse)
+	}
+	if err := s.Journal.Fault(); err != nil {
+		state.Status = "journal can't be written"
+		return errors.Join(err, writeJSON(w, http.StatusServiceUnavailable, state))
+	}
+	return answer(w, state)
+}
+
+// exposeMetrics serves the collector: on this machine, or with the token.
+func (s *Server) exposeMetrics(w http.ResponseWriter, r *http.Request) error {
+	token := bearer(r)
+	known := s.MetricsToken != "" && subtle.ConstantTimeCompare([]byte(token), []byte(s.MetricsToken)) == 1
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	local := err == nil && net.ParseIP(host).IsLoopback() && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == ""
+	if !known && !local {
+		return errcode.New(errcode.Forbidden, "httpapi.metrics", nil)
+	}
+	s.metrics.page.ServeHTTP(w, r)
+	return nil
+}
+
+// noRoute answers an address of the interface that there is not.
+func (s *Server) noRoute(http.ResponseWriter, *http.Request) error {
+	return errcode.New(errcode.NotFound, "httpapi", nil)
+}
+
+// metrics are what an operator watches.
+type metrics struct {
+	page     http.Handler
+	facts    prometheus.Counter
+	repeats  prometheus.Counter
+	refusals *prometheus.CounterVec
+	latency  prometheus.Histogram
+	requests *prometheus.HistogramVec
+}
+
+func newMetrics(s *Server) *metrics {
+	m := &metrics{
+		facts: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "tillsight_push_facts_total", Help: "Facts in pushes that were acknowledged."}),
+		repeats: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "tillsight_push_without_news_total", Help: "Pushes that brought nothing new."}),
+		refusals: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "tillsight_push_refused_total", Help: "Pushes that were refused, by code."}, []string{"code"}),
+		latency: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "tillsight_push_seconds", Help: "Time from a push to its durable acknowledgement.",
+			Buckets: prometheus.ExponentialBuckets(0.001, 2, 14)}),
+		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "tillsight_request_seconds", Help: "Time of requests by route and class of status.",
+			Buckets: prometheus.ExponentialBuckets(0.001, 4, 8)}, []string{"route", "status"}),
+	}
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(m.facts, m.repeats, m.refusals, m.latency, m.requests, state{s})
+	m.page = promhttp.HandlerFor(registry, promhttp.HandlerOpts{})
+	return m
+}
+
+func (m *metrics) pushed(facts int, took time.Duration, news bool) {
+	m.facts.Add(float64(facts))
+	m.latency.Observe(took.Seconds())
+	if !news {
+		m.repeats.Inc()
+	}
+}
+
+func (m *metrics) refused(code errcode.Code) { m.refusals.WithLabelValues(string(code)).Inc() }
+
+func (m *metrics) request(route string, status int, took time.Duration) {
+	class := "2xx"
+	switch {
+	case status >= 500:
+		class = "5xx"
+	case status >= 400:
+		class = "4xx"
+	case status >= 300:
+		class = "3xx"
+	}
+	m.requests.WithLabelValues(route, class).Observe(took.Seconds())
+}

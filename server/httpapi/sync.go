@@ -1,0 +1,184 @@
+package httpapi
+
+import (
+	"bytes"
+	"compress/flate"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"tillsight/server/device"
+	"tillsight/shared/errcode"
+	"tillsight/shared/fact"
+	"tillsight/shared/refdata"
+	"tillsight/shared/syncproto"
+)
+
+// enrol makes a tablet a register. The snapshot is made first: a code that was
+// taken for nothing would have to be asked for again.
+func (s *Server) enrol(w http.ResponseWriter, r *http.Request) error {
+	request, err := readMessage[syncproto.EnrolRequest](r)
+	if err != nil {
+		return err
+	}
+	address := s.address(r)
+	if wait := s.tries.Begin(address); wait > 0 {
+		return errcode.New(errcode.TooMany, "httpapi.enrol", nil).
+			With("seconds", strconv.Itoa(int(wait/time.Second)+1))
+	}
+	storeID, till, err := s.Devices.Place(request.Code)
+	if err != nil {
+		return err
+	}
+	e := syncproto.Enrolment{Till: till}
+	if e.Snapshot, err = s.Feed.Snapshot(storeID); err != nil {
+		return err
+	}
+	err = s.Feed.View(func(q refdata.Querier) error {
+		store, _, err := refdata.Store(q, storeID)
+		e.Store = store
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	d, token, err := s.Devices.Enrol(request.Code, request.Name)
+	if err != nil {
+		return err
+	}
+	s.tries.Succeeded(address)
+	s.revoked.Post() // whoever stood there is told
+	noteDevice(r, d)
+	e.Device, e.Epoch, e.Token = d.ID, d.Epoch, token
+	// Read after the device before was replaced, so that the numbers it
+	// reported until then are not given again.
+	if e.Counter, e.Shift, err = s.Journal.Highest(d.Store, d.Till); err != nil {
+		return err
+	}
+	return answer(w, e)
+}
+
+// push takes facts into the journal. They are durable when the answer goes out.
+func (s *Server) push(w http.ResponseWriter, r *http.Request, d device.Device) error {
+	began := s.Now()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return bodyError(err)
+	}
+	header, facts, err := parsePush(body)
+	if err != nil {
+		return err
+	}
+	if header.Device != d.ID || header.Epoch != d.Epoch {
+		return errcode.New(errcode.Forbidden, "httpapi.push",
+			fmt.Errorf("facts of %s/%d from %s/%d", header.Device, header.Epoch, d.ID, d.Epoch))
+	}
+	before := s.Journal.Position()
+	ack, err := s.Journal.Append(r.Context(), header, facts)
+	if err != nil {
+		s.metrics.refused(errcode.Of(err))
+		return err
+	}
+	s.metrics.pushed(header.Count, s.Now().Sub(began), s.Journal.Position() > before)
+	ack.Version = s.Feed.Version()
+	return answer(w, ack)
+}
+
+// bodyError classifies why a body could not be read.
+func bodyError(err error) error {
+	var large *http.MaxBytesError
+	var corrupt flate.CorruptInputError
+	switch {
+	case errors.As(err, &large):
+		return errcode.New(errcode.TooLarge, "httpapi", err)
+	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.As(err, &corrupt):
+		return errcode.New(errcode.Invalid, "httpapi", err)
+	}
+	return errcode.New(errcode.Cancelled, "httpapi", fmt.Errorf("read request: %w", err))
+}
+
+// parsePush splits the body of a push: the header in the first line, then one
+// fact a line. The last line break may be missing.
+func parsePush(body []byte) (header syncproto.PushHeader, facts [][]byte, err error) {
+	invalid := func(err error) error { return errcode.New(errcode.Invalid, "httpapi.push", err) }
+	head, rest, _ := bytes.Cut(body, []byte("\n"))
+	if err := json.Unmarshal(head, &header); err != nil {
+		return header, nil, invalid(fmt.Errorf("header: %w", err))
+	}
+	switch {
+	case header.Proto < syncproto.Version-1 || header.Proto < 1:
+		return header, nil, errcode.New(errcode.OldProtocol, "httpapi.push", fmt.Errorf("version %d", header.Proto))
+	case header.Proto > syncproto.Version:
+		return header, nil, invalid(fmt.Errorf("version %d is not known yet", header.Proto))
+	case header.Count < 0:
+		return header, nil, invalid(fmt.Errorf("%d facts", header.Count))
+	case header.Count > syncproto.FactsMax:
+		return header, nil, errcode.New(errcode.TooLarge, "httpapi.push", fmt.Errorf("%d facts", header.Count))
+	}
+	rest = bytes.TrimSuffix(rest, []byte("\n"))
+	if len(rest) == 0 {
+		rest = nil
+	}
+	facts = make([][]byte, 0, header.Count)
+	for rest != nil {
+		line, next, more := bytes.Cut(rest, []byte("\n"))
+		if len(facts) == header.Count || len(line) == 0 {
+			return header, nil, invalid(fmt.Errorf("%d facts announced, others came", header.Count))
+		}
+		if len(line) > fact.BytesMax {
+			return header, nil, errcode.New(errcode.TooLarge, "httpapi.push", fmt.Errorf("fact of %d bytes", len(line)))
+		}
+		facts = append(facts, line)
+		if rest = next; !more {
+			rest = nil
+		}
+	}
+	if len(facts) != header.Count {
+		return header, nil, invalid(fmt.Errorf("%d facts announced, %d came", header.Count, len(facts)))
+	}
+	return header, facts, nil
+}
+
+// pull sends what changed in the reference data since the till's version.
+func (s *Server) pull(w http.ResponseWriter, r *http.Request, d device.Device) error {
+	since, err := number(r, "since", 0)
+	if err != nil {
+		return err
+	}
+	limit, err := number(r, "limit", 0)
+	if err != nil {
+		return err
+	}
+	page, err := s.Feed.Pull(d.Store, since, int(min(limit, 1<<20)))
+	if err != nil {
+		return err
+	}
+	return answer(w, page)
+}
+
+// number reads a parameter of the address that must not be negative.
+func number(r *http.Request, name string, otherwise int64) (int64, error) {
+	text := r.URL.Query().Get(name)
+	if text == "" {
+		return otherwise, nil
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 0 {
+		return 0, errcode.New(errcode.Invalid, "httpapi", fmt.Errorf("%s is %q", name, text))
+	}
+	return n, nil
+}
+
+// snapshot names the file with which a till begins anew.
+func (s *Server) snapshot(w http.ResponseWriter, _ *http.Request, d device.Device) error {
+	named, err := s.Feed.Snapshot(d.Store)
+	if err != nil {
+		return err
+	}
+	return answer(w, named)
+}
