@@ -89,12 +89,13 @@ type Cashier struct {
 // Sync is the state of the outbox and the feed.
 type Sync struct {
 	Online   bool           `json:"online"`
-	Waiting  int            `json:"waiting"`         // facts not yet at the server
-	Oldest   int64          `json:"oldest"`          // unix ms of the oldest of them
-	LastAck  int64          `json:"last_ack"`        // unix ms by this device's clock
-	Fault    *errcode.Error `json:"fault,omitempty"` // needs somebody: fork, revoked, clock
-	ClockOff int64          `json:"clock_off"`       // ms that this clock is ahead of the server's
-	Data     int64          `json:"data"`            // reference version
+	Waiting  int            `json:"waiting"`           // facts not yet at the server
+	Oldest   int64          `json:"oldest"`            // unix ms of the oldest of them
+	LastAck  int64          `json:"last_ack"`          // unix ms by this device's clock
+	Fault    *errcode.Error `json:"fault,omitempty"`   // needs somebody: fork, revoked, clock
+	Problem  *errcode.Error `json:"problem,omitempty"` // why the last try failed; another follows by itself
+	ClockOff int64          `json:"clock_off"`         // ms that this clock is ahead of the server's
+	Data     int64          `json:"data"`              // reference version
 }
 
 // Storage is the durability light's other half.

@@ -23,6 +23,8 @@ const (
 	WholeQuantity  Code = "quantity.whole"      // pieces are sold whole
 	FixedQuantity  Code = "quantity.fixed"      // a labelled package keeps its quantity
 	NoPrice        Code = "price.missing"       // Data "name"
+	Stopped        Code = "product.stopped"     // on the stop list, Data "name"
+	NoTax          Code = "tax.missing"         // no rate in force, Data "name"
 	BadAmount      Code = "amount.range"        // Data "min", "max"
 	DiscountLimit  Code = "discount.limit"      // Data "limit"
 	NoLine         Code = "receipt.no_line"

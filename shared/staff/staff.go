@@ -24,6 +24,9 @@ const (
 	ExportJournal Right = "export_journal"
 )
 
+// Rights lists all rights.
+var Rights = []Right{VoidLine, CancelReceipt, Discount, CashMove, CloseShift, ExportJournal}
+
 var rights = map[Role][]Right{
 	Cashier: {VoidLine, CloseShift},
 	Senior:  {VoidLine, CancelReceipt, Discount, CashMove, CloseShift},

@@ -53,13 +53,13 @@ type Batch struct {
 
 // Feed is the till's copy of the reference data.
 type Feed interface {
-	// Cursor returns the version that the copy stands at.
+	// Cursor returns the version that the copy stands at. MustRefetch: there is none.
 	Cursor() (int64, error)
 	// Apply takes a page and its cursor in one transaction. It fails with
 	// errcode.MustRefetch when the page's check does not agree with the copy.
 	Apply(page syncproto.Changes) error
-	// Replace puts a new snapshot, written by download, in the copy's place.
-	Replace(ctx context.Context, s syncproto.Snapshot, download func(io.Writer) error) error
+	// Replace verifies a new snapshot and puts it in the copy's place.
+	Replace(s syncproto.Snapshot, file io.Reader) error
 }
 
 // Status is what a person wants to know of the connection.
@@ -155,6 +155,9 @@ func (c *Client) outcome(loop string, err error) {
 		}
 	})
 }
+
+// Failed records that something the client's owner did for a loop failed.
+func (c *Client) Failed(loop string, err error) { c.outcome(loop, err) }
 
 // stopped reports whether only a person can get the conversation going again.
 func (c *Client) stopped() bool { return c.Status().Fault != nil }

@@ -2,8 +2,7 @@ package syncclient
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -19,7 +18,9 @@ import (
 // takes a new snapshot.
 func (c *Client) Pull(ctx context.Context) (more bool, err error) {
 	cursor, err := c.Feed.Cursor()
-	if err != nil {
+	if errcode.Of(err) == errcode.MustRefetch {
+		return false, c.refetch(ctx)
+	} else if err != nil {
 		return false, err
 	}
 	var page syncproto.Changes
@@ -44,25 +45,44 @@ func (c *Client) Pull(ctx context.Context) (more bool, err error) {
 	return page.More, err
 }
 
-func (c *Client) refetch(ctx context.Context) error {
+// Snapshot asks which snapshot is to be taken now.
+func (c *Client) Snapshot(ctx context.Context) (syncproto.Snapshot, error) {
 	var s syncproto.Snapshot
-	if err := c.ask(ctx, Request{Method: "GET", URL: syncproto.PathSnapshot}, &s); err != nil {
+	err := c.ask(ctx, Request{Method: "GET", URL: syncproto.PathSnapshot}, &s)
+	if err == nil && (s.URL == "" || s.SHA256 == "" || s.Size <= 0) {
+		err = errcode.New(errcode.BadAnswer, "syncclient.Snapshot", fmt.Errorf("incomplete: %+v", s))
+	}
+	return s, err
+}
+
+func (c *Client) refetch(ctx context.Context) error {
+	s, err := c.Snapshot(ctx)
+	if err != nil {
 		return err
 	}
-	err := c.Feed.Replace(ctx, s, func(w io.Writer) error {
-		return Download(ctx, c.Network, c.Base, c.Token, s, w, nil)
-	})
-	if err == nil && c.Changed != nil {
+	file, err := c.Open(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if err := c.Feed.Replace(s, file); err != nil {
+		return err
+	}
+	if c.Changed != nil {
 		c.Changed()
 	}
-	return err
+	return nil
 }
 
 // Enrol exchanges a one-time code for an identity.
-func Enrol(ctx context.Context, network Network, base string, request Request) (syncproto.Enrolment, error) {
+func Enrol(ctx context.Context, network Network, base string, request syncproto.EnrolRequest) (syncproto.Enrolment, error) {
 	var e syncproto.Enrolment
-	request.Method, request.URL = "POST", base+syncproto.PathEnrol
-	if err := ask(ctx, network, request, &e); err != nil {
+	body, err := json.Marshal(request)
+	if err != nil {
+		return e, errcode.New(errcode.Internal, "syncclient.Enrol", err)
+	}
+	r := Request{Method: "POST", URL: base + syncproto.PathEnrol, Body: body, Header: map[string]string{"Content-Type": "application/json"}}
+	if err := ask(ctx, network, r, &e); err != nil {
 		return e, err
 	}
 	if e.Device == "" || e.Token == "" || e.Epoch == 0 || e.Till <= 0 || e.Store.ID == "" || e.Snapshot.URL == "" {
@@ -71,63 +91,57 @@ func Enrol(ctx context.Context, network Network, base string, request Request) (
 	return e, nil
 }
 
-// Download writes a snapshot file to w, telling progress (nil for nobody) how
-// many bytes have come. What was written counts only when Download returns nil:
-// then size and SHA-256 are those that the server announced.
-func Download(ctx context.Context, network Network, base, token string, s syncproto.Snapshot, w io.Writer, progress func(done int64)) error {
+// Open begins to download a snapshot. The reader fails as Offline when nothing
+// comes for AnswerTimeout; its bytes are not verified.
+func (c *Client) Open(ctx context.Context, s syncproto.Snapshot) (io.ReadCloser, error) {
 	url := s.URL
 	if strings.HasPrefix(url, "/") {
-		url = base + url
+		url = c.Base + url
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
 	idle := time.AfterFunc(AnswerTimeout, cancel)
-	defer idle.Stop()
-	response, err := network.Do(ctx, Request{Method: "GET", URL: url, Header: map[string]string{"Authorization": "Bearer " + token}})
+	f := &file{cancel: cancel, idle: idle}
+	response, err := c.Network.Do(ctx, Request{Method: "GET", URL: url, Header: map[string]string{"Authorization": "Bearer " + c.Token}})
 	if err != nil {
-		return errcode.New(errcode.Offline, "syncclient.Download", err)
+		f.stop()
+		return nil, errcode.New(errcode.Offline, "syncclient.Open", err)
 	}
-	defer response.Body.Close()
-	if response.Status != 200 {
-		body, err := io.ReadAll(io.LimitReader(response.Body, 64<<10))
-		if err != nil {
-			return errcode.New(errcode.Offline, "syncclient.Download", err)
-		}
-		return failure(url, response.Status, body)
+	f.body = response.Body
+	if response.Status == 200 {
+		return f, nil
 	}
-	return receive(response.Body, s, w, func(done int64) {
-		idle.Reset(AnswerTimeout)
-		if progress != nil {
-			progress(done)
-		}
-	})
+	defer f.Close()
+	body, err := io.ReadAll(io.LimitReader(f, 64<<10))
+	if err != nil {
+		return nil, err
+	}
+	return nil, failure(url, response.Status, body)
 }
 
-func receive(body io.Reader, s syncproto.Snapshot, w io.Writer, progress func(int64)) error {
-	hash := sha256.New()
-	buffer := make([]byte, 256<<10)
-	var done int64
-	for {
-		n, err := io.ReadFull(body, buffer)
-		hash.Write(buffer[:n])
-		if _, err := w.Write(buffer[:n]); err != nil {
-			return fmt.Errorf("write snapshot: %w", err)
-		}
-		done += int64(n)
-		progress(done)
-		if done > s.Size {
-			return errcode.New(errcode.BadAnswer, "syncclient.Download", fmt.Errorf("more than the announced %d bytes", s.Size))
-		}
-		if err == io.EOF || err == io.ErrUnexpectedEOF && done == s.Size {
-			break
-		}
-		if err != nil {
-			return errcode.New(errcode.Offline, "syncclient.Download", fmt.Errorf("after %d of %d bytes: %w", done, s.Size, err))
-		}
+// file is a download that gives up when nothing comes any more.
+type file struct {
+	body   io.ReadCloser
+	cancel context.CancelFunc
+	idle   *time.Timer
+}
+
+// Read implements io.Reader.
+func (f *file) Read(b []byte) (int, error) {
+	n, err := f.body.Read(b)
+	f.idle.Reset(AnswerTimeout)
+	if err != nil && err != io.EOF {
+		err = errcode.New(errcode.Offline, "syncclient.Open", err)
 	}
-	if got := hex.EncodeToString(hash.Sum(nil)); got != s.SHA256 || done != s.Size {
-		return errcode.New(errcode.BadAnswer, "syncclient.Download",
-			fmt.Errorf("%d bytes with hash %s, announced %d with %s", done, got, s.Size, s.SHA256))
-	}
-	return nil
+	return n, err
+}
+
+// Close implements io.Closer.
+func (f *file) Close() error {
+	f.stop()
+	return f.body.Close()
+}
+
+func (f *file) stop() {
+	f.idle.Stop()
+	f.cancel()
 }

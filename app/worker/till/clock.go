@@ -1,0 +1,55 @@
+package till
+
+import (
+	"fmt"
+	"time"
+
+	"tillsight/app/worker/syncclient"
+	"tillsight/shared/errcode"
+)
+
+// clock remembers what a reading of the device's clock has to be seen beside.
+type clock struct {
+	quarter int64 // quarter of an hour for which minutes holds
+	minutes int   // east of UTC
+	known   bool
+}
+
+// zone returns the minutes east of UTC at the store's place at a moment: that
+// of the shop, not of the tablet's settings.
+func (s *Session) zone(at time.Time) (int, error) {
+	quarter := at.Unix() / 900
+	if s.clock.known && s.clock.quarter == quarter {
+		return s.clock.minutes, nil
+	}
+	minutes, err := s.opt.Zone(s.identity.Store.Zone, at)
+	if err != nil {
+		return 0, errcode.New(errcode.Internal, "till.zone", fmt.Errorf("zone %q: %w", s.identity.Store.Zone, err))
+	}
+	s.clock = clock{quarter: quarter, minutes: minutes, known: true}
+	return minutes, nil
+}
+
+// fair is the time that counts for prices and business dates: the device's
+// clock, put right when the server has said in this run that it is far off.
+// Facts keep what the clock said.
+func (s *Session) fair(now time.Time) time.Time {
+	off := time.Duration(s.client.Status().ClockOff) * time.Millisecond
+	if off.Abs() <= syncclient.ClockLimit {
+		return now
+	}
+	return now.Add(-off)
+}
+
+// fairNow is fair in unix ms.
+func (s *Session) fairNow() int64 { return s.fair(s.opt.Now()).UnixMilli() }
+
+// date is the business date: the calendar day at the store.
+func (s *Session) date(now time.Time) (string, error) {
+	now = s.fair(now)
+	minutes, err := s.zone(now)
+	if err != nil {
+		return "", err
+	}
+	return now.UTC().Add(time.Duration(minutes) * time.Minute).Format(time.DateOnly), nil
+}

@@ -1,0 +1,129 @@
+package till
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"tillsight/app/bridge"
+	"tillsight/shared/errcode"
+	"tillsight/shared/receipt"
+)
+
+// change is one record of the draft log: what was done to the open receipt, not
+// what came of it. Replaying the changes gives the receipt again; the prices
+// are in the lines, so a newer catalogue makes no difference.
+type change struct {
+	Open     *receipt.Opening    `json:"open,omitempty"` // always in the first change
+	Line     *receipt.Line       `json:"line,omitempty"`
+	Quantity *bridge.SetQuantity `json:"quantity,omitempty"`
+	Void     int                 `json:"void,omitempty"`    // line
+	Restore  int                 `json:"restore,omitempty"` // line
+	Discount *discount           `json:"discount,omitempty"`
+	Card     *card               `json:"card,omitempty"`
+}
+
+type discount struct {
+	N      int            `json:"n"`
+	Manual receipt.Manual `json:"manual"`
+}
+
+type card struct {
+	Card     string `json:"card"`
+	Customer string `json:"customer,omitempty"`
+	Name     string `json:"name,omitempty"`
+}
+
+// apply does the change and returns the lines that look different now.
+func (c change) apply(r *receipt.Receipt) ([]int, error) {
+	switch {
+	case c.Line != nil:
+		return r.AddLine(*c.Line)
+	case c.Quantity != nil:
+		return r.SetQuantity(c.Quantity.N, c.Quantity.Quantity)
+	case c.Void != 0:
+		return r.VoidLine(c.Void)
+	case c.Restore != 0:
+		return r.RestoreLine(c.Restore)
+	case c.Discount != nil:
+		return r.SetDiscount(c.Discount.N, c.Discount.Manual)
+	case c.Card != nil:
+		return r.SetCard(c.Card.Card, c.Card.Customer)
+	}
+	return nil, nil
+}
+
+// replay makes a receipt from its changes; nil when the first does not open one.
+func replay(changes [][]byte) (*receipt.Receipt, error) {
+	var open *receipt.Receipt
+	for i, text := range changes {
+		var c change
+		if err := json.Unmarshal(text, &c); err != nil {
+			return nil, errcode.New(errcode.JournalDamaged, "till.replay", fmt.Errorf("change %d: %w", i, err))
+		}
+		if i == 0 {
+			if c.Open == nil {
+				return nil, nil
+			}
+			open = receipt.New(*c.Open, nil)
+		}
+		if _, err := c.apply(open); err != nil {
+			return nil, errcode.New(errcode.JournalDamaged, "till.replay", fmt.Errorf("change %d: %w", i, err))
+		}
+	}
+	return open, nil
+}
+
+// do applies a change to the open receipt, opening one when there is none, and
+// makes it durable. When that fails the receipt is as it was before.
+func (s *Session) do(c change) (bridge.Delta, error) {
+	r, counter := s.receipt, s.counter
+	if r == nil {
+		opening, err := s.opening()
+		if err != nil {
+			return bridge.Delta{}, err
+		}
+		c.Open = &opening
+		r = receipt.New(opening, nil)
+		counter = counterOf(opening.Number)
+	}
+	changed, err := c.apply(r)
+	if err != nil {
+		return bridge.Delta{}, err
+	}
+	text, err := json.Marshal(c)
+	if err != nil {
+		return bridge.Delta{}, s.undo(errcode.New(errcode.Internal, "till.draft", err))
+	}
+	if c.Open != nil {
+		s.draft.Begin()
+	}
+	err = s.draft.Append(text)
+	if errcode.Of(err) == errcode.StorageFull && s.freeReserve() {
+		err = s.draft.Append(text)
+	}
+	if err != nil {
+		return bridge.Delta{}, s.undo(err)
+	}
+	s.receipt, s.counter = r, counter
+	if c.Card != nil {
+		s.customer = c.Card.Name
+	}
+	if n := len(changed); n > 0 {
+		s.last = changed[n-1]
+	}
+	return s.delta(changed), nil
+}
+
+// undo brings the receipt back to what the draft holds and returns reason.
+func (s *Session) undo(reason error) error {
+	if s.receipt == nil {
+		return reason
+	}
+	before, err := replay(s.draft.Load())
+	if err != nil {
+		s.log("undo a change", err)
+		return reason
+	}
+	s.receipt = before
+	return reason
+}

@@ -1,0 +1,192 @@
+package till
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"tillsight/app/bridge"
+	"tillsight/app/worker/journal"
+	"tillsight/app/worker/localdb"
+	"tillsight/app/worker/syncclient"
+	"tillsight/shared/barcode"
+	"tillsight/shared/catalogue"
+	"tillsight/shared/errcode"
+	"tillsight/shared/fact"
+	"tillsight/shared/refdata"
+	"tillsight/shared/sqlite"
+	"tillsight/shared/staff"
+	"tillsight/shared/syncproto"
+	"tillsight/shared/tax"
+)
+
+// outbox is the journal as the sync client sees it.
+type outbox struct {
+	journal *journal.Journal
+	epoch   uint32
+}
+
+// Acked implements syncclient.Outbox.
+func (o outbox) Acked() uint64 { return o.journal.Acked() }
+
+// Batch implements syncclient.Outbox.
+func (o outbox) Batch(after uint64, count, size int) (syncclient.Batch, error) {
+	b, err := o.journal.Since(after, count, size)
+	return syncclient.Batch{Epoch: o.epoch, First: b.First, Prev: b.Prev, Facts: b.Facts}, err
+}
+
+// Ack implements syncclient.Outbox.
+func (o outbox) Ack(seq uint64, chain fact.Hash) error { return o.journal.SetAcked(seq, chain) }
+
+// book is the small part of the reference data that every scan may need, and
+// what the screens show of the rest.
+type book struct {
+	store    catalogue.Store
+	masks    []barcode.Mask
+	taxes    tax.Table
+	staff    []staff.Employee
+	products int
+	cursor   int64
+}
+
+// readBook reads the book anew after the reference data changed.
+func (s *Session) readBook() error {
+	var b book
+	store, found, err := refdata.Store(s.ref, s.identity.Store.ID)
+	if err != nil {
+		return err
+	}
+	if b.store = store; !found {
+		b.store = s.identity.Store
+	}
+	masks, e1 := refdata.AllMasks(s.ref)
+	taxes, e2 := refdata.TaxTable(s.ref)
+	people, e3 := refdata.EmployeesOf(s.ref, s.identity.Store.ID)
+	cursor, e4 := refdata.Cursor(s.ref)
+	e5 := s.ref.Query(`SELECT count(*) FROM product`, func(r sqlite.Row) error { b.products = r.Int(0); return nil })
+	if err := errors.Join(e1, e2, e3, e4, e5); err != nil {
+		return fmt.Errorf("read reference data: %w", err)
+	}
+	b.masks, b.taxes, b.staff, b.cursor = masks, taxes, people, cursor
+	s.book = b
+	if s.cashier != nil {
+		s.renewCashier()
+	}
+	return nil
+}
+
+// renewCashier gives the person signed in the rights that the server says now.
+func (s *Session) renewCashier() {
+	for _, e := range s.book.staff {
+		if e.ID == s.cashier.ID {
+			s.cashier = &e
+			return
+		}
+	}
+	s.cashier = nil
+}
+
+// feed is the reference data as the sync client sees it.
+type feed struct{ s *Session }
+
+// Cursor implements syncclient.Feed.
+func (f feed) Cursor() (int64, error) {
+	f.s.mu.Lock()
+	defer f.s.mu.Unlock()
+	if f.s.ref == nil {
+		return 0, f.s.noCopy()
+	}
+	return f.s.book.cursor, nil
+}
+
+// Apply implements syncclient.Feed. The page, its cursor and its check are one
+// transaction: a copy that does not agree stays as it was.
+func (f feed) Apply(page syncproto.Changes) error {
+	s := f.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ref == nil {
+		return s.noCopy()
+	}
+	if len(page.Changes) == 0 && page.Cursor == s.book.cursor && s.book.checked(page.Check, s) {
+		return nil
+	}
+	err := s.ref.Write(func(tx *sqlite.Tx) error {
+		if err := refdata.Apply(tx, page.Changes); err != nil {
+			return err
+		}
+		if err := refdata.SetCursor(tx, page.Cursor); err != nil {
+			return err
+		}
+		return s.verify(tx, page.Check)
+	})
+	if err != nil {
+		return err
+	}
+	return s.readBook()
+}
+
+// noCopy says why there is no reference data: it has to come, or the register
+// was let go.
+func (s *Session) noCopy() error {
+	if s.phase == bridge.PhaseLoading {
+		return errcode.New(errcode.MustRefetch, "till.feed", nil)
+	}
+	return errcode.New(errcode.Cancelled, "till.feed", nil)
+}
+
+func (s *Session) verify(q refdata.Querier, want *syncproto.Check) error {
+	if want == nil {
+		return nil
+	}
+	got, err := refdata.CheckOf(q, s.identity.Store.ID)
+	if err != nil {
+		return err
+	}
+	if got != *want {
+		return errcode.New(errcode.MustRefetch, "till.feed", fmt.Errorf("copy has %+v, server says %+v", got, *want))
+	}
+	return nil
+}
+
+// checked reports whether an empty page finds the copy as it should be.
+func (b book) checked(want *syncproto.Check, s *Session) bool { return s.verify(s.ref, want) == nil }
+
+const downloadFile = "reference.download"
+
+// Replace implements syncclient.Feed. Selling goes on from the old copy while
+// the new one comes.
+func (f feed) Replace(snapshot syncproto.Snapshot, file io.Reader) (err error) {
+	s := f.s
+	s.mu.Lock()
+	dir := s.dir
+	s.mu.Unlock()
+	copied, err := dir.Open(downloadFile, true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, copied.Close(), dir.Remove(downloadFile)) }()
+	if err := copied.Truncate(0); err != nil {
+		return err
+	}
+	size, err := io.Copy(io.NewOffsetWriter(copied, 0), file)
+	if err != nil {
+		return fmt.Errorf("download snapshot: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ref == nil && s.phase != bridge.PhaseLoading {
+		return s.noCopy()
+	}
+	if err := s.closeReference(); err != nil {
+		s.log("close reference data", err)
+	}
+	install := localdb.InstallReference(dir, snapshot, io.NewSectionReader(copied, 0, size), nil)
+	if err := errors.Join(install, s.openReference()); err != nil {
+		return err
+	}
+	if s.phase == bridge.PhaseLoading {
+		return errcode.New(errcode.DBDamaged, "till.feed", nil)
+	}
+	return nil
+}

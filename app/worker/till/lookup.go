@@ -1,0 +1,152 @@
+package till
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"tillsight/app/bridge"
+	"tillsight/app/worker/syncclient"
+	"tillsight/shared/errcode"
+	"tillsight/shared/receipt"
+	"tillsight/shared/refdata"
+	"tillsight/shared/staff"
+)
+
+// Limits of lists.
+const (
+	searchLimit   = 30
+	searchMax     = 200
+	receiptsLimit = 50
+	receiptsMax   = 500
+)
+
+func limited(asked, usual, most int) int {
+	if asked <= 0 {
+		return usual
+	}
+	return min(asked, most)
+}
+
+// Search finds products by words of their name, article or code.
+func (s *Session) Search(_ context.Context, q bridge.Search) ([]bridge.Product, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.ready("till.Search"); err != nil {
+		return nil, err
+	}
+	items, err := refdata.Search(s.ref, q.Text, s.identity.Store.ID, s.fairNow(), limited(q.Limit, searchLimit, searchMax))
+	if err != nil {
+		return nil, err
+	}
+	products := make([]bridge.Product, 0, len(items))
+	for _, item := range items {
+		products = append(products, productOf(item))
+	}
+	return products, nil
+}
+
+// PriceCheck says what a code stands for and costs, without selling it.
+func (s *Session) PriceCheck(_ context.Context, q bridge.Scan) (bridge.Product, error) {
+	const op = "till.PriceCheck"
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.ready(op); err != nil {
+		return bridge.Product{}, err
+	}
+	found, err := s.understand(q.Code, q.Typed)
+	if err != nil {
+		return bridge.Product{}, err
+	}
+	if found.card != nil {
+		return bridge.Product{}, errcode.New(errcode.UnknownBarcode, op, fmt.Errorf("a loyalty card")).With("code", q.Code)
+	}
+	return productOf(found.item), nil
+}
+
+// QuickKeys returns the key grid. Keys of products that are gone are left out.
+func (s *Session) QuickKeys(context.Context, struct{}) ([]bridge.QuickGroup, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.ready("till.QuickKeys"); err != nil {
+		return nil, err
+	}
+	keys, err := refdata.AllQuickKeys(s.ref)
+	if err != nil {
+		return nil, err
+	}
+	groups := []bridge.QuickGroup{}
+	for _, key := range keys {
+		item, ok, err := refdata.ProductBySKU(s.ref, key.SKU, s.identity.Store.ID, s.fairNow())
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			continue
+		}
+		if n := len(groups); n == 0 || groups[n-1].Name != key.Group {
+			groups = append(groups, bridge.QuickGroup{Name: key.Group})
+		}
+		group := &groups[len(groups)-1]
+		group.Keys = append(group.Keys, productOf(item))
+	}
+	return groups, nil
+}
+
+func productOf(item refdata.Item) bridge.Product {
+	return bridge.Product{Product: item.Product, Amount: item.Price.Amount, NoPrice: !item.Priced, Code: item.Code}
+}
+
+// Receipts lists receipts of this till, newest first.
+func (s *Session) Receipts(_ context.Context, q bridge.Receipts) ([]bridge.ReceiptRow, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.signedIn("till.Receipts", ""); err != nil {
+		return nil, err
+	}
+	if err := s.settle(); err != nil {
+		return nil, err
+	}
+	rows, err := s.db.Receipts(q.Text, limited(q.Limit, receiptsLimit, receiptsMax))
+	if rows == nil {
+		rows = []bridge.ReceiptRow{}
+	}
+	return rows, err
+}
+
+// Receipt returns a receipt of this till.
+func (s *Session) Receipt(_ context.Context, q bridge.ReceiptRef) (receipt.Receipt, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.signedIn("till.Receipt", ""); err != nil {
+		return receipt.Receipt{}, err
+	}
+	if err := s.settle(); err != nil {
+		return receipt.Receipt{}, err
+	}
+	return s.db.Receipt(q.ID)
+}
+
+// Export returns the facts that the server does not have yet, as a push body:
+// the way out for a register that will never be online again.
+func (s *Session) Export(context.Context, struct{}) (bridge.Export, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.signedIn("till.Export", staff.ExportJournal); err != nil {
+		return bridge.Export{}, err
+	}
+	batch, err := outbox{s.journal, s.identity.Epoch}.Batch(s.journal.Acked(), math.MaxInt32, math.MaxInt32)
+	if err != nil {
+		return bridge.Export{}, err
+	}
+	data, err := syncclient.Body(s.identity.Device, batch)
+	if err != nil {
+		return bridge.Export{}, err
+	}
+	return bridge.Export{
+		Name:  fmt.Sprintf("tillsight-%s-%d-%d-%d.ndjson", s.identity.Store.ID, s.identity.Till, s.identity.Epoch, batch.First),
+		Data:  data,
+		Facts: len(batch.Facts),
+		Head:  syncclient.HeadOf(s.identity.Device, batch),
+	}, nil
+}

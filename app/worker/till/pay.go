@@ -1,0 +1,140 @@
+package till
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"tillsight/app/bridge"
+	"tillsight/shared/errcode"
+	"tillsight/shared/fact"
+	"tillsight/shared/receipt"
+	"tillsight/shared/staff"
+)
+
+// Pay closes the open receipt. When it returns without an error the sale is in
+// the journal for good. Asked again for the same receipt, because an answer was
+// lost, it returns what it returned then.
+func (s *Session) Pay(_ context.Context, q bridge.Pay) (bridge.Paid, error) {
+	const op = "till.Pay"
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.ready(op); err != nil {
+		return bridge.Paid{}, err
+	}
+	if s.receipt == nil || s.receipt.ID != q.ID {
+		return s.paidBefore(q.ID)
+	}
+	if err := s.selling(op, ""); err != nil {
+		return bridge.Paid{}, err
+	}
+	paid := *s.receipt
+	paid.Lines = slices.Clone(s.receipt.Lines)
+	if err := paid.Pay(q.Tenders, s.opt.Now().UnixMilli()); err != nil {
+		return bridge.Paid{}, err
+	}
+	if err := s.finish(fact.SaleRegistered, &paid); err != nil {
+		return bridge.Paid{}, err
+	}
+	return bridge.Paid{Receipt: paid}, nil
+}
+
+// paidBefore answers a repeated Pay.
+func (s *Session) paidBefore(id string) (bridge.Paid, error) {
+	if err := s.settle(); err != nil {
+		return bridge.Paid{}, err
+	}
+	r, err := s.db.Receipt(id)
+	if errcode.Of(err) == errcode.NotFound || err == nil && r.State != receipt.Paid {
+		return bridge.Paid{}, errcode.New(errcode.ReceiptState, "till.Pay", fmt.Errorf("receipt %q is not open", id))
+	}
+	return bridge.Paid{Receipt: r}, err
+}
+
+// CancelReceipt ends the open receipt without a sale. That is a fact too: its
+// number is used up. A receipt with nothing left on it may be cancelled by anybody.
+func (s *Session) CancelReceipt(_ context.Context, q bridge.Reason) (bridge.Delta, error) {
+	const op = "till.CancelReceipt"
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.selling(op, ""); err != nil {
+		return bridge.Delta{}, err
+	}
+	if s.receipt == nil {
+		return bridge.Delta{}, errcode.New(errcode.ReceiptState, op, fmt.Errorf("no open receipt"))
+	}
+	if s.receipt.Count() > 0 && !s.cashier.May(staff.CancelReceipt) {
+		return bridge.Delta{}, errcode.New(errcode.Forbidden, op, nil).With("right", string(staff.CancelReceipt))
+	}
+	cancelled := *s.receipt
+	if err := cancelled.Cancel(q.Reason, s.opt.Now().UnixMilli()); err != nil {
+		return bridge.Delta{}, err
+	}
+	if err := s.finish(fact.ReceiptCancelled, &cancelled); err != nil {
+		return bridge.Delta{}, err
+	}
+	return s.whole(), nil
+}
+
+// finish makes a closed receipt a fact and takes it off the counter. The draft
+// needs no clearing: it is dropped at the next start because its receipt is in
+// the journal, and the next receipt begins a new one.
+func (s *Session) finish(kind fact.Kind, r *receipt.Receipt) error {
+	after := s.shift
+	after.Tax = slices.Clone(s.shift.Tax)
+	if err := after.Apply(r); err != nil {
+		return err
+	}
+	if err := s.register(kind, r); err != nil {
+		return err
+	}
+	s.shift = after
+	s.receipt, s.last, s.customer = nil, 0, ""
+	s.draft.Begin()
+	return nil
+}
+
+// whole is the delta of the whole receipt; with no open receipt its State is "".
+func (s *Session) whole() bridge.Delta {
+	d := s.head()
+	d.Full = true
+	if s.receipt != nil {
+		d.Lines = slices.Clone(s.receipt.Lines)
+	}
+	return d
+}
+
+// delta is what changed in the open receipt.
+func (s *Session) delta(changed []int) bridge.Delta {
+	d := s.head()
+	d.Lines = make([]receipt.Line, 0, len(changed))
+	for _, n := range changed {
+		if i, ok := slices.BinarySearchFunc(s.receipt.Lines, n, func(l receipt.Line, n int) int { return l.N - n }); ok {
+			d.Lines = append(d.Lines, s.receipt.Lines[i])
+		}
+	}
+	return d
+}
+
+func (s *Session) head() bridge.Delta {
+	r := s.receipt
+	if r == nil {
+		return bridge.Delta{Lines: []receipt.Line{}}
+	}
+	d := bridge.Delta{
+		ID:       r.ID,
+		Number:   r.Number,
+		State:    r.State,
+		Last:     s.last,
+		Count:    r.Count(),
+		Total:    r.Total,
+		Discount: r.Discount,
+		Tax:      r.Tax,
+		Card:     r.Card,
+		Customer: s.customer,
+	}
+	if d.Customer == "" {
+		d.Customer = r.Customer
+	}
+	return d
+}

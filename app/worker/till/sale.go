@@ -1,0 +1,309 @@
+package till
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"tillsight/app/bridge"
+	"tillsight/shared/barcode"
+	"tillsight/shared/catalogue"
+	"tillsight/shared/errcode"
+	"tillsight/shared/money"
+	"tillsight/shared/quantity"
+	"tillsight/shared/receipt"
+	"tillsight/shared/refdata"
+	"tillsight/shared/staff"
+)
+
+// Scan sells what a code stands for, or puts a loyalty card on the receipt.
+func (s *Session) Scan(_ context.Context, q bridge.Scan) (bridge.Delta, error) {
+	const op = "till.Scan"
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.selling(op, ""); err != nil {
+		return bridge.Delta{}, err
+	}
+	found, err := s.understand(q.Code, q.Typed)
+	if err != nil {
+		return bridge.Delta{}, err
+	}
+	if found.card != nil {
+		return s.do(change{Card: found.card})
+	}
+	return s.sell(found, q.Quantity)
+}
+
+// Add sells a product picked by a person.
+func (s *Session) Add(_ context.Context, q bridge.Add) (bridge.Delta, error) {
+	const op = "till.Add"
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.selling(op, ""); err != nil {
+		return bridge.Delta{}, err
+	}
+	item, ok, err := refdata.ProductBySKU(s.ref, q.SKU, s.identity.Store.ID, s.fairNow())
+	if err != nil {
+		return bridge.Delta{}, err
+	}
+	if !ok {
+		return bridge.Delta{}, errcode.New(errcode.NotFound, op, fmt.Errorf("article %q", q.SKU))
+	}
+	return s.sell(meaning{item: item, factor: quantity.One}, q.Quantity)
+}
+
+// sell adds a line for what was found; wanted 0 means one.
+func (s *Session) sell(found meaning, wanted quantity.Milli) (bridge.Delta, error) {
+	line, err := s.line(found, wanted)
+	if err != nil {
+		return bridge.Delta{}, err
+	}
+	return s.do(change{Line: &line})
+}
+
+// line makes the line of a product with today's price and tax. It keeps them
+// for as long as the receipt is open.
+func (s *Session) line(found meaning, wanted quantity.Milli) (receipt.Line, error) {
+	const op = "till.sell"
+	item := found.item
+	name := item.Name.RU
+	switch {
+	case item.Stopped:
+		return receipt.Line{}, errcode.New(errcode.Stopped, op, nil).With("name", name)
+	case !item.Priced && found.sum == 0:
+		return receipt.Line{}, errcode.New(errcode.NoPrice, op, nil).With("name", name)
+	case found.single && wanted != 0 && wanted != quantity.One:
+		return receipt.Line{}, errcode.New(errcode.FixedQuantity, op, nil)
+	}
+	q, err := found.quantity(wanted)
+	if err != nil {
+		return receipt.Line{}, err
+	}
+	now := s.opt.Now()
+	date, err := s.date(now)
+	if err != nil {
+		return receipt.Line{}, err
+	}
+	if s.receipt != nil {
+		date = s.receipt.Date
+	}
+	rate, ok := s.book.taxes.On(item.Tax, date)
+	if !ok {
+		return receipt.Line{}, errcode.New(errcode.NoTax, op, fmt.Errorf("class %q on %s", item.Tax, date)).With("name", name)
+	}
+	return receipt.Line{
+		SKU:      item.SKU,
+		Code:     found.code,
+		Name:     item.Name,
+		Category: item.Category,
+		Unit:     item.Unit,
+		Quantity: q,
+		Price:    item.Price.Amount,
+		MinPrice: item.Price.Min,
+		LabelSum: found.sum,
+		Single:   found.single,
+		TaxClass: item.Tax,
+		TaxBP:    rate.BP,
+		TaxAdded: rate.Exclusive,
+		At:       now.UnixMilli(),
+	}, nil
+}
+
+// SetQuantity changes how much of line N is sold.
+func (s *Session) SetQuantity(_ context.Context, q bridge.SetQuantity) (bridge.Delta, error) {
+	return s.edit("till.SetQuantity", "", change{Quantity: &q})
+}
+
+// VoidLine takes line N out of the sums.
+func (s *Session) VoidLine(_ context.Context, q bridge.LineRef) (bridge.Delta, error) {
+	return s.edit("till.VoidLine", staff.VoidLine, change{Void: q.N})
+}
+
+// RestoreLine undoes VoidLine.
+func (s *Session) RestoreLine(_ context.Context, q bridge.LineRef) (bridge.Delta, error) {
+	return s.edit("till.RestoreLine", staff.VoidLine, change{Restore: q.N})
+}
+
+// Discount gives a discount by hand, within the limit of who is signed in.
+func (s *Session) Discount(_ context.Context, q bridge.Discount) (bridge.Delta, error) {
+	const op = "till.Discount"
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.selling(op, staff.Discount); err != nil {
+		return bridge.Delta{}, err
+	}
+	if s.cashier.DiscountBP <= 0 && (q.BP != 0 || q.Amount != 0) {
+		return bridge.Delta{}, errcode.New(errcode.DiscountLimit, op, nil).With("limit", "0")
+	}
+	return s.editLocked(op, change{Discount: &discount{N: q.N, Manual: receipt.Manual{
+		BP: q.BP, Amount: q.Amount, Limit: s.cashier.DiscountBP, By: s.cashier.ID, Reason: q.Reason,
+	}}})
+}
+
+// edit changes the open receipt; it never opens one.
+func (s *Session) edit(op string, right staff.Right, c change) (bridge.Delta, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.selling(op, right); err != nil {
+		return bridge.Delta{}, err
+	}
+	return s.editLocked(op, c)
+}
+
+func (s *Session) editLocked(op string, c change) (bridge.Delta, error) {
+	if s.receipt == nil {
+		return bridge.Delta{}, errcode.New(errcode.ReceiptState, op, fmt.Errorf("no open receipt"))
+	}
+	if c.Quantity == nil && c.Void == 0 && c.Restore == 0 && c.Discount == nil {
+		return bridge.Delta{}, errcode.New(errcode.NoLine, op, nil)
+	}
+	return s.do(c)
+}
+
+// opening is the head of the next receipt.
+func (s *Session) opening() (receipt.Opening, error) {
+	now := s.opt.Now()
+	zone, err := s.zone(now)
+	if err != nil {
+		return receipt.Opening{}, err
+	}
+	date, err := s.date(now)
+	if err != nil {
+		return receipt.Opening{}, err
+	}
+	return receipt.Opening{
+		ID:      s.opt.NewID(),
+		Number:  fmt.Sprintf("%s-%d-%06d", s.identity.Store.ID, s.identity.Till, s.counter+1),
+		Type:    receipt.Sale,
+		Shift:   s.shift.Number,
+		At:      now.UnixMilli(),
+		Zone:    zone,
+		Date:    date,
+		Cashier: s.cashier.ID,
+	}, nil
+}
+
+// counterOf returns the count in a receipt number, 0 when there is none.
+func counterOf(number string) uint64 {
+	n, err := strconv.ParseUint(number[strings.LastIndexByte(number, '-')+1:], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// meaning is what a code stands for: a product, how much of it, at which sum;
+// or a loyalty card.
+type meaning struct {
+	item   refdata.Item
+	code   string
+	factor quantity.Milli // units that one scan counts
+	sum    money.Amount   // printed on the label
+	single bool           // one package, always a line of its own
+	card   *card
+}
+
+// quantity returns how much is sold when wanted scans' worth is asked for.
+func (m meaning) quantity(wanted quantity.Milli) (quantity.Milli, error) {
+	if wanted == 0 {
+		wanted = quantity.One
+	}
+	const limit = int64(receipt.QuantityMax)
+	factor := int64(m.factor)
+	if factor == 0 {
+		factor = int64(quantity.One)
+	}
+	if wanted < 0 || int64(wanted) > limit || factor < 0 || factor > limit {
+		return 0, errcode.New(errcode.BadQuantity, "till.sell", nil).
+			With("min", "0.001").With("max", strconv.FormatInt(limit/int64(quantity.One), 10))
+	}
+	return quantity.Milli(money.MulDiv(int64(wanted), factor, int64(quantity.One))), nil
+}
+
+// understand finds what a code stands for, in this order: the catalogue's code
+// as it is, because shops have codes that obey no rule; GS1 and GTIN; the
+// store's own labels and cards; for typed ones PLU and article number.
+func (s *Session) understand(code string, typed bool) (meaning, error) {
+	const op = "till.Scan"
+	store, at := s.identity.Store.ID, s.fairNow()
+	item, ok, err := refdata.ProductByCode(s.ref, barcode.Key(code), store, at)
+	if err != nil || ok {
+		return meaning{item: item, code: code, factor: item.Factor}, err
+	}
+	parsed, bad := barcode.Parse(code, s.book.masks)
+	if typed && parsed.Raw != "" {
+		if item, ok, err := s.byNumber(parsed.Raw); err != nil || ok {
+			return meaning{item: item, code: parsed.Raw, factor: quantity.One}, err
+		}
+	}
+	if found, ok, err := s.byCard(parsed, bad != nil); err != nil || ok {
+		return found, err
+	}
+	if bad != nil {
+		return meaning{}, bad
+	}
+	found := meaning{code: parsed.Raw, sum: parsed.Sum, single: parsed.Single}
+	switch parsed.Kind {
+	case barcode.GTIN, barcode.GS1:
+		if parsed.GTIN != "" {
+			found.item, ok, err = refdata.ProductByCode(s.ref, parsed.GTIN, store, at)
+		}
+	case barcode.Weight, barcode.Pieces, barcode.Price:
+		found.item, ok, err = s.byNumber(parsed.Article)
+	}
+	if err != nil {
+		return meaning{}, err
+	}
+	if !ok {
+		return meaning{}, errcode.New(errcode.UnknownBarcode, op, nil).With("code", parsed.Raw)
+	}
+	found.factor = found.amount(parsed)
+	return found, nil
+}
+
+// amount returns how much one scan of a label or element string counts.
+func (m meaning) amount(c barcode.Code) quantity.Milli {
+	switch {
+	case c.Quantity != 0:
+		return c.Quantity
+	case c.Sum != 0 && !m.item.Unit.Whole() && m.item.Price.Amount > 0:
+		// The sum on the label is the truth; the weight is what it comes to.
+		return max(1, quantity.Milli(money.MulDiv(int64(c.Sum), int64(quantity.One), int64(m.item.Price.Amount))))
+	case m.item.Factor != 0:
+		return m.item.Factor
+	}
+	return quantity.One
+}
+
+// byNumber finds a product by PLU or article number, leading zeros or not.
+func (s *Session) byNumber(text string) (refdata.Item, bool, error) {
+	store, at := s.identity.Store.ID, s.fairNow()
+	numbers := []string{text}
+	if bare := strings.TrimLeft(text, "0"); bare != text && bare != "" {
+		numbers = append(numbers, bare)
+	}
+	for _, number := range numbers {
+		if item, ok, err := refdata.ProductByPLU(s.ref, number, store, at); err != nil || ok {
+			return item, ok, err
+		}
+		if item, ok, err := refdata.ProductBySKU(s.ref, catalogue.SKU(number), store, at); err != nil || ok {
+			return item, ok, err
+		}
+	}
+	return refdata.Item{}, false, nil
+}
+
+// byCard finds a loyalty card: one that the server told of, or one that looks
+// like a card of the chain, is not wrong in itself, and is perhaps too new to
+// be known here.
+func (s *Session) byCard(c barcode.Code, wrong bool) (meaning, bool, error) {
+	known, ok, err := refdata.CustomerByCard(s.ref, c.Raw)
+	if err != nil {
+		return meaning{}, false, err
+	}
+	if !ok && (c.Kind != barcode.Card || wrong) {
+		return meaning{}, false, nil
+	}
+	return meaning{card: &card{Card: c.Raw, Customer: known.Customer, Name: known.Name}}, true, nil
+}

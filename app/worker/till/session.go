@@ -1,0 +1,247 @@
+// Package till is the register itself: the open receipt, the shift, who is
+// signed in, and the order in which things become durable.
+//
+// A sale is a fact in the journal before anybody is told that it is paid. The
+// open receipt is in the draft log, change by change, so that whatever ends the
+// program brings it back. Everything else (the projection, the reference data,
+// the conversation with the server) may lag behind or fail without stopping the
+// sale. DESIGN.md gives the reasons.
+package till
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"tillsight/app/bridge"
+	"tillsight/app/opfs"
+	"tillsight/app/worker/journal"
+	"tillsight/app/worker/localdb"
+	"tillsight/app/worker/syncclient"
+	"tillsight/shared/errcode"
+	"tillsight/shared/fact"
+	"tillsight/shared/receipt"
+	"tillsight/shared/shift"
+	"tillsight/shared/sqlite"
+	"tillsight/shared/staff"
+	"tillsight/shared/syncproto"
+)
+
+// Options of New: all that a register needs from its surroundings.
+type Options struct {
+	Dir      func() (opfs.Dir, error)   // the till's directory
+	Storage  func() (opfs.Facts, error) // asks for durable storage and says what there is
+	Election Election
+	Network  syncclient.Network
+	Base     string // the server's origin, "" for the page's own
+	Now      func() time.Time
+	Zone     func(zone string, at time.Time) (minutes int, err error) // east of UTC
+	Random   func() float64                                           // in [0, 1)
+	NewID    func() string                                            // a UUIDv7
+	Emit     func(event string, body any)                             // must not block
+	Log      func(what string, err error)
+	Build    string
+}
+
+// Election makes sure that a register is live once on a device.
+type Election interface {
+	// Acquire waits up to patience for the register and reports whether it is
+	// ours. NoStorage means that the platform has no such lock.
+	Acquire(ctx context.Context, patience time.Duration) (won bool, err error)
+	// Release gives the register up.
+	Release()
+	// AskOthers asks whoever has the register to let it go.
+	AskOthers() error
+	// OnAsked has letGo called when another one asks.
+	OnAsked(letGo func()) error
+}
+
+// Patience with another tab that has the register.
+const (
+	startPatience    = 2 * time.Second // it may be a page that is just closing
+	takeOverPatience = 10 * time.Second
+)
+
+// Session is one register. Its exported methods are those of app/bridge and may
+// be called from any goroutine.
+type Session struct {
+	opt Options
+
+	mu      sync.Mutex
+	phase   bridge.Phase   // PhaseSignedOut once it can sell; see currentPhase
+	fault   *errcode.Error // why it can't
+	notices []*errcode.Error
+	storage opfs.Facts
+
+	dir      opfs.Dir
+	identity syncproto.Enrolment
+	journal  *journal.Journal
+	draft    *journal.Draft
+	db       *localdb.DB
+	ref      *sqlite.DB
+	book     book
+	client   *syncclient.Client
+
+	cashier  *staff.Employee
+	shift    shift.Shift
+	receipt  *receipt.Receipt // nil when none is open
+	last     int              // line to mark as newest
+	customer string           // name of the customer on it, "" when unknown
+	counter  uint64           // of the last receipt number given
+
+	unapplied []entry       // facts that the projection has not seen yet
+	work      chan struct{} // there is something to settle
+	clock     clock
+
+	running context.Context // of Run; nil before
+	hangUp  context.CancelFunc
+}
+
+// entry is a fact with its canonical bytes.
+type entry struct {
+	fact fact.Fact
+	raw  []byte
+}
+
+// New returns a register that has not opened its storage.
+func New(opt Options) *Session {
+	return &Session{opt: opt, phase: bridge.PhaseStarting, work: make(chan struct{}, 1)}
+}
+
+// Run opens the register, talks to the server and keeps house until ctx ends.
+// Then it lets the register go.
+func (s *Session) Run(ctx context.Context) {
+	s.mu.Lock()
+	s.running = ctx
+	s.mu.Unlock()
+	s.Open(ctx)
+	s.announce()
+	s.keepHouse(ctx)
+	s.Close()
+}
+
+// keepHouse does what nobody should wait for.
+func (s *Session) keepHouse(ctx context.Context) {
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.work:
+			s.Settle()
+		case <-tick.C:
+			s.maintain()
+		}
+		s.announce()
+	}
+}
+
+// Settle brings the projection up to the journal.
+func (s *Session) Settle() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.db == nil {
+		return
+	}
+	if err := s.settle(); err != nil {
+		s.log("settle", err)
+	}
+}
+
+// settle applies waiting facts. A projection that can't take them is made anew
+// from the journal; until then the register sells without it.
+func (s *Session) settle() error {
+	for len(s.unapplied) > 0 {
+		e := s.unapplied[0]
+		if err := s.db.Apply(e.fact, e.raw); err != nil {
+			s.log("apply fact", err)
+			return s.reopenProjection()
+		}
+		s.unapplied = s.unapplied[1:]
+	}
+	return nil
+}
+
+func (s *Session) reopenProjection() error {
+	if err := s.db.Close(); err != nil {
+		s.log("close projection", err)
+	}
+	db, notices, err := localdb.Open(s.dir, s.owner(), s.journal)
+	if err != nil {
+		return err
+	}
+	s.db, s.unapplied = db, nil // Open applied the whole journal
+	s.notices = append(s.notices, notices...)
+	return nil
+}
+
+// Retention of acknowledged facts at the till, for returns and look-up.
+const retention = 90 * 24 * time.Hour
+
+// maintain is done once a minute: it must be short.
+func (s *Session) maintain() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.journal == nil {
+		return
+	}
+	if err := s.journal.Maintain(s.opt.Now().Add(-retention).UnixMilli()); err != nil {
+		s.log("maintain journal", err)
+	}
+	s.keepReserve()
+	if facts, err := s.opt.Storage(); err != nil {
+		s.log("ask for storage facts", err)
+	} else {
+		s.storage = facts
+	}
+}
+
+// Close lets the register go: files closed, lock released.
+func (s *Session) Close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closeFiles()
+	s.opt.Election.Release()
+}
+
+func (s *Session) log(what string, err error) {
+	if s.opt.Log != nil {
+		s.opt.Log(what, err)
+	}
+}
+
+// owner is the identity that facts carry.
+func (s *Session) owner() journal.Identity {
+	return journal.Identity{
+		Device: s.identity.Device,
+		Epoch:  s.identity.Epoch,
+		Store:  s.identity.Store.ID,
+		Till:   s.identity.Till,
+	}
+}
+
+// register makes a fact durable. When it returns nil the fact survives a power
+// cut; the projection follows when there is time.
+func (s *Session) register(kind fact.Kind, body any) error {
+	now := s.opt.Now()
+	zone, err := s.zone(now)
+	if err != nil {
+		return err
+	}
+	h := fact.Header{Kind: kind, Version: 1, At: now.UnixMilli(), Zone: zone}
+	f, raw, err := s.journal.Append(h, body)
+	if errcode.Of(err) == errcode.StorageFull && s.freeReserve() {
+		f, raw, err = s.journal.Append(h, body)
+	}
+	if err != nil {
+		return err
+	}
+	s.unapplied = append(s.unapplied, entry{f, raw})
+	select {
+	case s.work <- struct{}{}:
+	default:
+	}
+	s.client.NewFact()
+	return nil
+}

@@ -1,0 +1,128 @@
+package till
+
+import (
+	"context"
+	"crypto/subtle"
+	"strconv"
+	"time"
+
+	"tillsight/app/bridge"
+	"tillsight/shared/errcode"
+	"tillsight/shared/fact"
+	"tillsight/shared/staff"
+)
+
+// A wrong PIN costs one second, the next two, four, eight; from the fifth on
+// the register is locked for five minutes each.
+const (
+	failuresMax = 5
+	lockTime    = 5 * time.Minute
+)
+
+// penalty is how long nobody may try after a number of failures in a row.
+func penalty(failures int) time.Duration {
+	switch {
+	case failures <= 0:
+		return 0
+	case failures >= failuresMax:
+		return lockTime
+	}
+	return time.Second << (failures - 1)
+}
+
+// SignIn lets the person with this PIN work. The attempt is counted, durably,
+// before the PIN is looked at, so that pulling the plug is no way to try more.
+func (s *Session) SignIn(_ context.Context, q bridge.SignIn) (bridge.State, error) {
+	const op = "till.SignIn"
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.ready(op); err != nil {
+		return bridge.State{}, err
+	}
+	if err := staff.CheckPIN(q.PIN); err != nil {
+		return bridge.State{}, err
+	}
+	if err := s.settle(); err != nil {
+		return bridge.State{}, err
+	}
+	if err := s.mayTry(op); err != nil {
+		return bridge.State{}, err
+	}
+	failures, err := s.db.CountFailure("", s.opt.Now().UnixMilli())
+	if err != nil {
+		return bridge.State{}, err
+	}
+	employee, ok := s.whose(q.PIN)
+	if !ok {
+		return bridge.State{}, s.refused(op, failures)
+	}
+	if err := s.register(fact.SignedIn, fact.SignIn{Employee: employee.ID}); err != nil {
+		return bridge.State{}, err
+	}
+	if err := s.settle(); err != nil { // sets the count back
+		return bridge.State{}, err
+	}
+	s.cashier = &employee
+	return s.state(), nil
+}
+
+// mayTry refuses an attempt that comes too early; it is not counted.
+func (s *Session) mayTry(op string) error {
+	failures, last, err := s.db.Failures("")
+	if err != nil {
+		return err
+	}
+	wait := penalty(failures)
+	// A clock that was set back must not lock the register for a day.
+	since := max(0, time.Duration(s.opt.Now().UnixMilli()-last)*time.Millisecond)
+	if since >= wait {
+		return nil
+	}
+	return errcode.New(errcode.PINLocked, op, nil).With("seconds", seconds(wait-since))
+}
+
+func (s *Session) refused(op string, failures int) error {
+	if err := s.register(fact.SignInRefused, fact.SignIn{Failures: failures}); err != nil {
+		return err
+	}
+	code := errcode.WrongPIN
+	if failures >= failuresMax {
+		code = errcode.PINLocked
+	}
+	return errcode.New(code, op, nil).With("seconds", seconds(penalty(failures)))
+}
+
+func seconds(d time.Duration) string {
+	return strconv.FormatInt(int64((d+time.Second-1)/time.Second), 10)
+}
+
+// whose returns who has this PIN. A hash takes long, so it is made once for
+// every salt: people of a store who share one are found by a single hash.
+func (s *Session) whose(pin string) (staff.Employee, bool) {
+	hashes := map[string][]byte{}
+	for _, e := range s.book.staff {
+		if e.Gone || len(e.PINSalt) == 0 || len(e.PINHash) == 0 {
+			continue
+		}
+		hash, ok := hashes[string(e.PINSalt)]
+		if !ok {
+			hash = staff.HashPIN(pin, e.PINSalt)
+			hashes[string(e.PINSalt)] = hash
+		}
+		if subtle.ConstantTimeCompare(hash, e.PINHash) == 1 {
+			return e, true
+		}
+	}
+	return staff.Employee{}, false
+}
+
+// Lock signs the person out. The open receipt stays for the next one.
+func (s *Session) Lock(context.Context, struct{}) (bridge.State, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.ready("till.Lock"); err != nil {
+		return bridge.State{}, err
+	}
+	s.cashier = nil
+	return s.state(), nil
+}

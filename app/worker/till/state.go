@@ -1,0 +1,150 @@
+package till
+
+import (
+	"context"
+	"strconv"
+
+	"tillsight/app/bridge"
+	"tillsight/app/worker/syncclient"
+	"tillsight/shared/errcode"
+	"tillsight/shared/staff"
+)
+
+// State returns all that the screens show.
+func (s *Session) State(context.Context, struct{}) (bridge.State, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.state(), nil
+}
+
+func (s *Session) state() bridge.State {
+	state := bridge.State{
+		Phase:   s.currentPhase(),
+		Fault:   s.fault,
+		Store:   s.identity.Store,
+		Till:    s.identity.Till,
+		Device:  s.identity.Device,
+		Notices: s.notices,
+		Storage: bridge.Storage{Persisted: s.storage.Persisted, Quota: s.storage.Quota, Usage: s.storage.Usage},
+		Build:   s.opt.Build,
+	}
+	if s.client != nil {
+		state.Sync = s.syncState()
+	}
+	if state.Phase != bridge.PhaseSignedOut && state.Phase != bridge.PhaseNoShift && state.Phase != bridge.PhaseSelling {
+		return state
+	}
+	state.Products = s.book.products
+	if s.book.store.ID != "" {
+		state.Store = s.book.store
+	}
+	if s.cashier != nil {
+		state.Cashier = cashierOf(*s.cashier)
+	}
+	if s.shift.IsOpen() {
+		shift := s.shift
+		state.Shift = &shift
+	}
+	delta := s.whole()
+	state.Receipt = &delta
+	return state
+}
+
+func (s *Session) currentPhase() bridge.Phase {
+	switch {
+	case s.phase != bridge.PhaseSignedOut || s.cashier == nil:
+		return s.phase
+	case !s.shift.IsOpen():
+		return bridge.PhaseNoShift
+	}
+	return bridge.PhaseSelling
+}
+
+func cashierOf(e staff.Employee) *bridge.Cashier {
+	c := &bridge.Cashier{ID: e.ID, Name: e.Name, Role: e.Role, DiscountBP: e.DiscountBP}
+	for _, right := range staff.Rights {
+		if e.May(right) {
+			c.Rights = append(c.Rights, right)
+		}
+	}
+	return c
+}
+
+func (s *Session) syncState() bridge.Sync {
+	status := s.client.Status()
+	sync := bridge.Sync{
+		Online:   status.Online,
+		LastAck:  status.LastAck,
+		ClockOff: status.ClockOff,
+		Fault:    status.Fault,
+		Problem:  status.Problem,
+		Data:     s.book.cursor,
+	}
+	sync.Waiting, sync.Oldest = s.journal.Waiting()
+	if off := abs(status.ClockOff); sync.Fault == nil && off > syncclient.ClockLimit.Milliseconds() {
+		sync.Fault = errcode.New(errcode.ClockWrong, "till", nil).With("minutes", strconv.FormatInt(off/60_000, 10))
+	}
+	return sync
+}
+
+func abs(n int64) int64 {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
+
+// announce sends the state to the page, without the lines of the receipt.
+func (s *Session) announce() {
+	if s.opt.Emit == nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	state := s.state()
+	if state.Receipt != nil {
+		state.Receipt.Full, state.Receipt.Lines = false, nil
+	}
+	s.opt.Emit(bridge.EventState, state)
+}
+
+// ready refuses what needs an open register.
+func (s *Session) ready(op string) error {
+	switch s.phase {
+	case bridge.PhaseSignedOut:
+		return nil
+	case bridge.PhaseElsewhere:
+		return errcode.New(errcode.OtherTab, op, nil)
+	case bridge.PhaseNew, bridge.PhaseLoading:
+		return errcode.New(errcode.NotEnrolled, op, nil)
+	}
+	if s.fault != nil {
+		return s.fault
+	}
+	return errcode.New(errcode.NoStorage, op, nil)
+}
+
+// signedIn refuses what needs a person with right; "" is any person.
+func (s *Session) signedIn(op string, right staff.Right) error {
+	if err := s.ready(op); err != nil {
+		return err
+	}
+	if s.cashier == nil {
+		return errcode.New(errcode.Unauthorised, op, nil)
+	}
+	if right != "" && !s.cashier.May(right) {
+		return errcode.New(errcode.Forbidden, op, nil).With("right", string(right))
+	}
+	return nil
+}
+
+// selling refuses what needs a person, a right and an open shift.
+func (s *Session) selling(op string, right staff.Right) error {
+	if err := s.signedIn(op, right); err != nil {
+		return err
+	}
+	if !s.shift.IsOpen() {
+		return errcode.New(errcode.NoShift, op, nil)
+	}
+	return nil
+}
