@@ -46,6 +46,9 @@ func StartBrowser(ctx context.Context, profile string, look Look) (*Browser, err
 	options := []chromedp.ExecAllocatorOption{
 		chromedp.UserDataDir(profile),
 		chromedp.WindowSize(int(look.Width), int(look.Height)),
+		chromedp.NoFirstRun,
+		chromedp.NoDefaultBrowserCheck,
+		chromedp.Headless,
 		chromedp.NoSandbox,
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true),

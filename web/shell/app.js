@@ -93,7 +93,7 @@
   let wellSaid = false;
 
   function tell(message) {
-    const worker = navigator.serviceWorker && navigator.serviceWorker.controller;
+    const worker = navigator.serviceWorker && (navigator.serviceWorker.controller || (registration && registration.active));
     if (!worker) return Promise.resolve(null);
     return new Promise((resolve) => {
       const channel = new MessageChannel();
