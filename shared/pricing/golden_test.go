@@ -1,0 +1,165 @@
+package pricing_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"tillsight/shared/catalogue"
+	"tillsight/shared/money"
+	"tillsight/shared/pricing"
+	"tillsight/shared/quantity"
+	"tillsight/shared/tax"
+)
+
+const golden = "../../testdata/pricing"
+
+// TestGolden runs the cases of testdata/pricing. Their README.txt says how to
+// read and write one.
+func TestGolden(t *testing.T) {
+	names, err := filepath.Glob(filepath.Join(golden, "*.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(names) < 15 {
+		t.Fatalf("%d cases in %s", len(names), golden)
+	}
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files := sections(string(text))
+			basket, err := readBasket(files["basket"])
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, want := show(basket, pricing.Price(basket, nil)), strings.TrimSpace(files["receipt"])+"\n"
+			if got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
+
+// sections splits a txtar archive into its files.
+func sections(text string) map[string]string {
+	files, name := map[string]string{}, ""
+	for line := range strings.Lines(text) {
+		if head := strings.TrimSpace(line); strings.HasPrefix(head, "-- ") && strings.HasSuffix(head, " --") {
+			name = strings.TrimSpace(head[3 : len(head)-3])
+			continue
+		}
+		files[name] += line
+	}
+	return files
+}
+
+// readBasket reads the section "basket".
+func readBasket(text string) (pricing.Basket, error) {
+	b := pricing.Basket{Date: "2026-11-22"}
+	for line := range strings.Lines(text) {
+		words := strings.Fields(line)
+		switch {
+		case len(words) == 0 || words[0] == "#":
+		case words[0] == "receipt":
+			if err := readManual(&b.Manual, words[1:]); err != nil {
+				return b, fmt.Errorf("%q: %w", line, err)
+			}
+		default:
+			item, err := readItem(words)
+			if err != nil {
+				return b, fmt.Errorf("%q: %w", line, err)
+			}
+			b.Items = append(b.Items, item)
+		}
+	}
+	return b, nil
+}
+
+// readItem reads "milk dairy 2 pc 98.90" and the options behind it.
+func readItem(words []string) (pricing.Item, error) {
+	var item pricing.Item
+	if len(words) < 5 {
+		return item, fmt.Errorf("want article, category, quantity, unit, price")
+	}
+	item.SKU, item.Category, item.Unit = catalogue.SKU(words[0]), words[1], quantity.Unit(words[3])
+	item.Tax = tax.Rate{BP: 2200}
+	var err error
+	if item.Quantity, err = quantity.Parse(words[2], item.Unit); err != nil {
+		return item, err
+	}
+	if item.Price, err = money.Parse(words[4], money.RUB); err != nil {
+		return item, err
+	}
+	for rest := words[5:]; len(rest) > 0; {
+		n := 2
+		switch rest[0] {
+		case "min":
+			item.MinPrice, err = money.Parse(rest[1], money.RUB)
+		case "label":
+			item.LabelSum, err = money.Parse(rest[1], money.RUB)
+		case "vat":
+			item.Tax.BP, err = percent(rest[1])
+		case "added":
+			item.Tax.Exclusive, n = true, 1
+		default:
+			err = readManual(&item.Manual, rest[:2])
+		}
+		if err != nil {
+			return item, err
+		}
+		rest = rest[n:]
+	}
+	return item, nil
+}
+
+// readManual reads "off 10%", "off 5.00" and "limit 15%".
+func readManual(m *pricing.Manual, words []string) error {
+	for ; len(words) >= 2; words = words[2:] {
+		var err error
+		switch {
+		case words[0] == "limit":
+			m.Limit, err = percent(words[1])
+		case words[0] == "off" && strings.HasSuffix(words[1], "%"):
+			m.BP, err = percent(words[1])
+		case words[0] == "off":
+			m.Amount, err = money.Parse(words[1], money.RUB)
+		default:
+			err = fmt.Errorf("what is %q", words[0])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func percent(text string) (int64, error) {
+	return money.Decimal(strings.TrimSuffix(text, "%"), 2)
+}
+
+// show prints a priced basket as the section "receipt" has it.
+func show(b pricing.Basket, priced []pricing.Priced) string {
+	var text strings.Builder
+	var total, saved, vat money.Amount
+	for i, p := range priced {
+		fmt.Fprintf(&text, "%s: %s", b.Items[i].SKU, rub(p.Gross))
+		for _, a := range p.Applied {
+			fmt.Fprintf(&text, " - %s %s", rub(a.Amount), strconv.Quote(a.Rule))
+		}
+		if b.Items[i].Tax.Exclusive {
+			fmt.Fprintf(&text, " + %s VAT", rub(p.Tax))
+		}
+		fmt.Fprintf(&text, " = %s, VAT %s\n", rub(p.Net), rub(p.Tax))
+		total, saved, vat = total+p.Net, saved+p.Discount, vat+p.Tax
+	}
+	fmt.Fprintf(&text, "total %s, saved %s, VAT %s\n", rub(total), rub(saved), rub(vat))
+	return text.String()
+}
+
+func rub(sum money.Amount) string { return sum.Format(money.RUB) }
