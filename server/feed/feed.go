@@ -135,15 +135,6 @@ func raise(v *atomic.Int64, version int64) bool {
 	}
 }
 
-// Catch looks for versions that another process wrote.
-func (f *Feed) Catch() error {
-	version, err := refdata.Cursor(f.read)
-	if err == nil && raise(&f.version, version) {
-		f.news.Post()
-	}
-	return err
-}
-
 // SetPrice writes a price of an article that there is. From 0 means now, and a
 // price can't begin in the past: receipts were written with the one before.
 func (f *Feed) SetPrice(p catalogue.Price) (version int64, err error) {

@@ -63,7 +63,9 @@ func (j *Journal) commit(group []*batch) {
 		return nil
 	})
 	if err != nil {
-		clear(j.chains) // they may be ahead of the disk
+		// What is remembered may be ahead of the disk.
+		clear(j.chains)
+		position = j.position.Load()
 		err = fmt.Errorf("append to the journal: %w", err)
 		j.faults.Store(&err)
 	} else {
@@ -303,7 +305,7 @@ func (j *Journal) verify(ctx context.Context, c Chain) error {
 		before := seq
 		err := j.read.Query(`SELECT seq, hash, bytes
 			FROM fact
-			WHERE chain = (SELECT id FROM chain WHERE device = ? AND epoch = ?) AND seq > ?
+			WHERE chain = (SELECT id FROM chain WHERE device = ? AND epoch = ?) AND seq > ? AND seq <= ?
 			ORDER BY seq
 			LIMIT ?`, func(r sqlite.Row) error {
 			seq++
@@ -315,7 +317,7 @@ func (j *Journal) verify(ctx context.Context, c Chain) error {
 				return fmt.Errorf("fact %d does not follow the one before it", seq)
 			}
 			return nil
-		}, c.Device, int64(c.Epoch), before, verifyPage)
+		}, c.Device, int64(c.Epoch), before, c.High, verifyPage)
 		if err != nil {
 			return err
 		}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"tillsight/server/device"
+	"tillsight/server/feed"
+	"tillsight/server/journal"
+	"tillsight/server/user"
+	"tillsight/shared/errcode"
+	"tillsight/shared/sqlite"
+)
+
+// Files of a data directory. The first two are the truth and are what a backup
+// holds; all else is made from them.
+const (
+	journalFile   = "journal.db"   // facts, registers, users
+	referenceFile = "reference.db" // what the chain sells, every price
+	warehouseFile = "warehouse.db"
+	segmentsDir   = "segments"
+	snapshotsDir  = "snapshots"
+)
+
+func (d dataDir) path(name string) string { return filepath.Join(d.Data, name) }
+
+// exists reports whether the directory holds a journal.
+func (d dataDir) exists() (bool, error) {
+	_, err := os.Stat(d.path(journalFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// need fails with a hint when there is no data to work on.
+func (d dataDir) need() error {
+	if found, err := d.exists(); err != nil || found {
+		return err
+	}
+	return errcode.New(errcode.NotFound, "data", fmt.Errorf("no %s in %s: is --data right?", journalFile, d.Data))
+}
+
+// lock makes this process the only one that changes the directory's facts.
+func (d dataDir) lock() (release func() error, err error) {
+	if err := os.MkdirAll(d.Data, 0o750); err != nil {
+		return nil, fmt.Errorf("data directory: %w", err)
+	}
+	file, err := os.OpenFile(d.path("lock"), os.O_CREATE|os.O_RDWR, 0o640)
+	if err != nil {
+		return nil, fmt.Errorf("data directory: %w", err)
+	}
+	taken, err := lockFile(file)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("lock data directory: %w", err), file.Close())
+	}
+	if !taken {
+		busy := fmt.Errorf("another tillsight works on %s: stop it first", d.Data)
+		return nil, errors.Join(errcode.New(errcode.Conflict, "data", busy), file.Close())
+	}
+	return file.Close, nil
+}
+
+// people is the part of journal.db that says who may come. Other processes may
+// open it beside the server.
+type people struct {
+	db      *sqlite.DB
+	devices *device.Registry
+	users   *user.Registry
+}
+
+func (d dataDir) openPeople() (*people, error) {
+	db, err := sqlite.Open(d.path(journalFile), sqlite.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", journalFile, err)
+	}
+	p := &people{db: db}
+	if p.devices, err = device.Open(db, time.Now, rand.Reader); err == nil {
+		p.users, err = user.Open(db, time.Now, rand.Reader)
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return p, nil
+}
+
+func (p *people) close() error {
+	return errors.Join(p.devices.Flush(), p.db.Close())
+}
+
+// truth is all that is not made from something else.
+type truth struct {
+	*people
+	journal *journal.Journal
+	feed    *feed.Feed
+}
+
+// openTruth opens a directory that this process has locked.
+func (d dataDir) openTruth() (t *truth, err error) {
+	t = &truth{}
+	if t.journal, err = journal.Open(d.path(journalFile), time.Now); err != nil {
+		return nil, err
+	}
+	if t.people, err = d.openPeople(); err != nil {
+		return nil, errors.Join(err, t.journal.Close())
+	}
+	if t.feed, err = feed.Open(d.path(referenceFile), d.path(snapshotsDir), time.Now); err != nil {
+		return nil, errors.Join(err, t.people.close(), t.journal.Close())
+	}
+	return t, nil
+}
+
+// close closes the journal last: its write-ahead log then goes into the file.
+func (t *truth) close() error {
+	return errors.Join(t.feed.Close(), t.people.close(), t.journal.Close())
+}

@@ -1,0 +1,92 @@
+// Command tillsight is the server: it takes what the tills of a chain sold,
+// sends them what they sell, and shows managers what came of it.
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"tillsight/shared/errcode"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "tillsight:", err)
+		os.Exit(1)
+	}
+}
+
+// commands is the command line.
+type commands struct {
+	Serve   serveCommand   `cmd:"" help:"Run the server."`
+	Enrol   enrolCommand   `cmd:"" help:"Print a one-time code that makes a tablet a till."`
+	User    userCommand    `cmd:"" help:"People who may log in."`
+	Backup  backupCommand  `cmd:"" help:"Write a consistent copy into one file. The server may run."`
+	Restore restoreCommand `cmd:"" help:"Fill an empty data directory from a backup."`
+	Import  importCommand  `cmd:"" help:"Take the facts of a journal that a till exported."`
+}
+
+// streams is what commands read and write besides their files.
+type streams struct {
+	in  io.Reader // of passwords
+	out io.Writer // what was asked for
+	err io.Writer // the log and progress
+}
+
+// dataDir is the flag that every command has.
+type dataDir struct {
+	Data string `help:"Data directory." default:"${data}" type:"path" placeholder:"DIR"`
+}
+
+// run executes one command line and returns when it is done or ctx ends.
+func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
+	type exited int
+	defer func() {
+		// kong leaves through Exit after it printed help.
+		switch p := recover().(type) {
+		case nil:
+		case exited:
+			if p != 0 {
+				err = fmt.Errorf("exit %d", int(p))
+			}
+		default:
+			panic(p)
+		}
+	}()
+	var line commands
+	parser, err := kong.New(&line,
+		kong.Name("tillsight"),
+		kong.Description("A register that never stops selling, and what its receipts tell."),
+		kong.Vars{
+			"data":          cmp.Or(getenv("TILLSIGHT_DATA"), "data"),
+			"metrics_token": getenv("TILLSIGHT_METRICS_TOKEN"),
+		},
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { panic(exited(code)) }),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(streams{stdin, stdout, stderr}),
+	)
+	if err != nil {
+		return fmt.Errorf("command line: %w", err)
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		return err
+	}
+	err = command.Run()
+	if errcode.Of(err) == errcode.Cancelled || errors.Is(err, context.Canceled) {
+		return fmt.Errorf("stopped before the end: %w", err)
+	}
+	return err
+}

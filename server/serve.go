@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"tillsight/server/httpapi"
+	"tillsight/web"
+)
+
+const (
+	stopTime   = 10 * time.Second // for requests at hand when the server stops
+	flushEvery = 30 * time.Second
+)
+
+// serveCommand runs the server.
+type serveCommand struct {
+	dataDir
+	Addr         string `help:"Address to listen on." aliases:"listen" default:":8080" placeholder:"HOST:PORT"`
+	TLSCert      string `name:"tls-cert" type:"existingfile" help:"Certificate chain (PEM)."`
+	TLSKey       string `name:"tls-key" type:"existingfile" help:"Private key (PEM)."`
+	Proxy        bool   `help:"A proxy of ours stands before the server: believe its X-Forwarded headers."`
+	MetricsToken string `help:"Token with which /metrics can be read from other machines." default:"${metrics_token}"`
+	LogLevel     string `enum:"debug,info,warn,error" default:"info" help:"debug, info, warn or error."`
+}
+
+// Run implements the command: it serves until ctx ends, then finishes what is
+// at hand.
+func (c *serveCommand) Run(ctx context.Context, s streams) (err error) {
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return errors.New("--tls-cert and --tls-key belong together")
+	}
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
+		return err
+	}
+	log := slog.New(slog.NewJSONHandler(s.err, &slog.HandlerOptions{Level: level}))
+	release, err := c.lock()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	t, err := c.openTruth()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, t.close()) }()
+	listener, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return err
+	}
+	if err := c.greet(s, t, listener.Addr()); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	return c.serve(ctx, log, t, listener)
+}
+
+// serve answers requests and does what has to be done beside them.
+func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, listener net.Listener) error {
+	static, err := httpapi.NewStatic(web.Files)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	closing, close := context.WithCancel(context.WithoutCancel(ctx))
+	defer close()
+	server := httpapi.NewHTTP(httpapi.New(httpapi.Options{
+		Journal:      t.journal,
+		Devices:      t.devices,
+		Users:        t.users,
+		Feed:         t.feed,
+		Static:       static,
+		Log:          log,
+		Now:          time.Now,
+		Closing:      closing,
+		Proxy:        c.Proxy,
+		MetricsToken: c.MetricsToken,
+	}))
+	server.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelWarn)
+
+	var beside sync.WaitGroup
+	beside.Go(func() { flushDevices(closing, log, t) })
+	failed := make(chan error, 1)
+	go func() { failed <- c.listen(server, listener) }()
+	log.Info("started", slog.String("address", listener.Addr().String()), slog.Int64("facts", t.journal.Position()))
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		log.Info("stopping")
+	}
+	close() // live streams end, so that the others can be waited for
+	patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer cancel()
+	if stopErr := server.Shutdown(patience); stopErr != nil {
+		err = errors.Join(err, fmt.Errorf("stop: %w", stopErr), server.Close())
+	}
+	beside.Wait()
+	log.Info("stopped")
+	return err
+}
+
+func (c *serveCommand) listen(server *http.Server, listener net.Listener) error {
+	var err error
+	if c.TLSCert != "" {
+		server.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12}
+		err = server.ServeTLS(listener, c.TLSCert, c.TLSKey)
+	} else {
+		err = server.Serve(listener)
+	}
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// flushDevices writes now and then when registers were last seen.
+func flushDevices(ctx context.Context, log *slog.Logger, t *truth) {
+	tick := time.NewTicker(flushEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if err := t.devices.Flush(); err != nil {
+			log.Error("flush devices", slog.Any("error", err))
+		}
+	}
+}
+
+// greet tells a person where to go on.
+func (c *serveCommand) greet(s streams, t *truth, addr net.Addr) error {
+	fmt.Fprintf(s.out, "Tillsight is at %s\n", c.origin(addr))
+	users, err := t.users.Count()
+	if err != nil {
+		return err
+	}
+	if users == 0 {
+		fmt.Fprintf(s.out, "Nobody can log in yet: %s user add --data %s --login NAME --role admin\n", program(), c.Data)
+	}
+	return nil
+}
+
+func program() string { return os.Args[0] }
+
+// origin is the address for a browser on this machine.
+func (c *serveCommand) origin(addr net.Addr) string {
+	scheme := "http"
+	if c.TLSCert != "" {
+		scheme = "https"
+	}
+	host, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return scheme + "://" + addr.String()
+	}
+	if ip := net.ParseIP(strings.Split(host, "%")[0]); ip != nil && (ip.IsUnspecified() || ip.IsLoopback()) {
+		host = "localhost"
+	}
+	return scheme + "://" + net.JoinHostPort(host, port)
+}
