@@ -6,6 +6,7 @@
 package sqlite
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -28,6 +29,8 @@ type Options struct {
 	VFS      string   // "" is the platform's own
 	ReadOnly bool     //
 	Pragmas  []string // run after the defaults, "synchronous=NORMAL"
+	PageSize int      // of a new database; 0 is SQLite's own
+	Memory   int64    // bytes that the connection may use; 0 is the library's own limit
 }
 
 var defaults = []string{
@@ -49,7 +52,7 @@ func Open(name string, opt Options) (*DB, error) {
 	if opt.ReadOnly {
 		flags = sqlite3.OPEN_READONLY | sqlite3.OPEN_URI
 	}
-	conn, err := sqlite3.OpenFlags(uri, flags)
+	conn, err := connect(uri, flags, opt.Memory)
 	if err != nil {
 		return nil, classify("sqlite.Open", err)
 	}
@@ -62,7 +65,21 @@ func Open(name string, opt Options) (*DB, error) {
 	return db, nil
 }
 
+// connect opens the connection, with a limit to its memory if there is one;
+// only one for reading and writing can have it.
+func connect(uri string, flags sqlite3.OpenFlag, memory int64) (*sqlite3.Conn, error) {
+	if memory == 0 || flags&sqlite3.OPEN_READWRITE == 0 {
+		return sqlite3.OpenFlags(uri, flags)
+	}
+	return sqlite3.OpenContext(sqlite3.WithMaxMemory(context.Background(), memory), uri)
+}
+
 func pragmas(opt Options) []string {
+	if opt.PageSize > 0 { // before anything is written
+		size := fmt.Sprintf("page_size=%d", opt.PageSize)
+		opt.PageSize = 0
+		return append([]string{size}, pragmas(opt)...)
+	}
 	if opt.ReadOnly {
 		return append([]string{"busy_timeout=10000", "temp_store=MEMORY", "trusted_schema=OFF"}, opt.Pragmas...)
 	}

@@ -66,9 +66,9 @@ type Healing struct {
 // Heal fills the places of lost facts with their copies: copyOf returns the
 // canonical bytes of fact seq, or nil. Facts at the end that the disk forgot
 // come back too. A fact that was not acknowledged and has no copy is replaced
-// by FactLost at time at (unix ms), so that the facts behind it can be sent.
-// It must be called before the first Append.
-func (j *Journal) Heal(at int64, copyOf func(seq uint64) ([]byte, error)) (Healing, error) {
+// by FactLost with the time of the fact before, so that the facts behind it can
+// be sent. It must be called before the first Append.
+func (j *Journal) Heal(copyOf func(seq uint64) ([]byte, error)) (Healing, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	var done Healing
@@ -76,7 +76,7 @@ func (j *Journal) Heal(at int64, copyOf func(seq uint64) ([]byte, error)) (Heali
 		if j.facts[i].n > 0 {
 			continue
 		}
-		if err := j.healRun(i, at, copyOf, &done); err != nil {
+		if err := j.healRun(i, copyOf, &done); err != nil {
 			return done, fmt.Errorf("heal journal: %w", err)
 		}
 	}
@@ -113,9 +113,9 @@ func (j *Journal) check(raw []byte, seq uint64) (fact.Fact, error) {
 
 // healRun heals the run of lost facts that begins at facts[from]. What the
 // server has and what it does not have are runs of their own.
-func (j *Journal) healRun(from int, at int64, copyOf func(uint64) ([]byte, error), done *Healing) error {
+func (j *Journal) healRun(from int, copyOf func(uint64) ([]byte, error), done *Healing) error {
 	sent := j.first+uint64(from) <= j.acked.value.seq
-	to, chain := from, j.chainOf(from-1)
+	to, chain, at := from, j.chainOf(from-1), int64(0)
 	behind := j.chainOf(from) // hash behind the run as the next record has it
 	for ; to < len(j.facts) && j.facts[to].n == 0; to++ {
 		seq := j.first + uint64(to)
@@ -123,6 +123,9 @@ func (j *Journal) healRun(from int, at int64, copyOf func(uint64) ([]byte, error
 			break
 		}
 		behind = j.facts[to].chain
+		if to > 0 {
+			at = j.facts[to-1].at
+		}
 		r, err := j.standIn(seq, at, sent, copyOf, done)
 		if err != nil {
 			return err

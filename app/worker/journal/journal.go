@@ -236,6 +236,16 @@ func (j *Journal) Last() uint64 {
 	return j.last()
 }
 
+// First returns the number of the oldest fact that is kept.
+func (j *Journal) First() uint64 {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if len(j.old) > 0 && j.old[0].head.first > 0 {
+		return j.old[0].head.first
+	}
+	return j.first
+}
+
 // Acked returns the number of the last fact that the server confirmed.
 func (j *Journal) Acked() uint64 {
 	j.mu.Lock()

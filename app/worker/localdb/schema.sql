@@ -1,0 +1,33 @@
+CREATE TABLE state (
+	id      INTEGER PRIMARY KEY CHECK (id = 1),
+	device  TEXT NOT NULL,
+	epoch   INTEGER NOT NULL,
+	applied INTEGER NOT NULL, -- number of the last fact in these tables
+	counter INTEGER NOT NULL, -- highest count in a receipt number
+	shift   TEXT              -- JSON of the last shift with its totals
+) STRICT;
+
+-- Canonical bytes: what look-ups show, and a second copy to heal the journal from.
+CREATE TABLE fact (
+	seq   INTEGER PRIMARY KEY,
+	bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE receipt (
+	id     TEXT PRIMARY KEY,
+	seq    INTEGER NOT NULL UNIQUE,
+	number TEXT NOT NULL,
+	type   TEXT NOT NULL,
+	state  TEXT NOT NULL,
+	at     INTEGER NOT NULL, -- unix ms
+	total  INTEGER NOT NULL, -- minor units
+	count  INTEGER NOT NULL  -- positions that are not voided
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE failure (
+	employee TEXT PRIMARY KEY,
+	count    INTEGER NOT NULL,
+	at       INTEGER NOT NULL -- unix ms of the last
+) STRICT, WITHOUT ROWID;
+
+PRAGMA user_version = 1;
