@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"runtime/debug"
 	"sync"
 
 	"tillsight/shared/errcode"
@@ -115,7 +116,7 @@ func (s *Server) begin(f frame) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	run := func() {
-		answer, err := m.handle(ctx, f.body)
+		answer, err := s.guarded(ctx, m, f)
 		s.mu.Lock()
 		delete(s.running, f.id)
 		s.mu.Unlock()
@@ -136,6 +137,20 @@ func (s *Server) begin(f frame) {
 	case s.queue <- struct{}{}:
 	default:
 	}
+}
+
+// guarded turns a panic into an error and ends the conversation: what the worker
+// holds in memory may be wrong now. A new one reads it from storage.
+func (s *Server) guarded(ctx context.Context, m method, f frame) (answer any, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = errcode.New(errcode.Internal, f.name, fmt.Errorf("panic: %v\n%s", r, debug.Stack()))
+			if gone := s.Gone(err); gone != nil {
+				s.report(f.name, gone)
+			}
+		}
+	}()
+	return m.handle(ctx, f.body)
 }
 
 func (s *Server) nextOrder() func() {

@@ -1,11 +1,9 @@
 package till
 
 import (
-	"fmt"
 	"time"
 
 	"tillsight/app/worker/syncclient"
-	"tillsight/shared/errcode"
 )
 
 // clock remembers what a reading of the device's clock has to be seen beside.
@@ -16,18 +14,21 @@ type clock struct {
 }
 
 // zone returns the minutes east of UTC at the store's place at a moment: that
-// of the shop, not of the tablet's settings.
-func (s *Session) zone(at time.Time) (int, error) {
+// of the shop, not of the tablet's settings. Where the platform does not know
+// the shop's zone the tablet's has to do: selling goes on.
+func (s *Session) zone(at time.Time) int {
 	quarter := at.Unix() / 900
 	if s.clock.known && s.clock.quarter == quarter {
-		return s.clock.minutes, nil
+		return s.clock.minutes
 	}
 	minutes, err := s.opt.Zone(s.identity.Store.Zone, at)
 	if err != nil {
-		return 0, errcode.New(errcode.Internal, "till.zone", fmt.Errorf("zone %q: %w", s.identity.Store.Zone, err))
+		s.log("zone of the store", err)
+		_, east := at.Zone()
+		minutes = east / 60
 	}
 	s.clock = clock{quarter: quarter, minutes: minutes, known: true}
-	return minutes, nil
+	return minutes
 }
 
 // fair is the time that counts for prices and business dates: the device's
@@ -45,11 +46,7 @@ func (s *Session) fair(now time.Time) time.Time {
 func (s *Session) fairNow() int64 { return s.fair(s.opt.Now()).UnixMilli() }
 
 // date is the business date: the calendar day at the store.
-func (s *Session) date(now time.Time) (string, error) {
+func (s *Session) date(now time.Time) string {
 	now = s.fair(now)
-	minutes, err := s.zone(now)
-	if err != nil {
-		return "", err
-	}
-	return now.UTC().Add(time.Duration(minutes) * time.Minute).Format(time.DateOnly), nil
+	return now.UTC().Add(time.Duration(s.zone(now)) * time.Minute).Format(time.DateOnly)
 }

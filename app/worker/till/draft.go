@@ -78,10 +78,7 @@ func replay(changes [][]byte) (*receipt.Receipt, error) {
 func (s *Session) do(c change) (bridge.Delta, error) {
 	r, counter := s.receipt, s.counter
 	if r == nil {
-		opening, err := s.opening()
-		if err != nil {
-			return bridge.Delta{}, err
-		}
+		opening := s.opening()
 		c.Open = &opening
 		r = receipt.New(opening, nil)
 		counter = counterOf(opening.Number)
@@ -94,14 +91,7 @@ func (s *Session) do(c change) (bridge.Delta, error) {
 	if err != nil {
 		return bridge.Delta{}, s.undo(errcode.New(errcode.Internal, "till.draft", err))
 	}
-	if c.Open != nil {
-		s.draft.Begin()
-	}
-	err = s.draft.Append(text)
-	if errcode.Of(err) == errcode.StorageFull && s.freeReserve() {
-		err = s.draft.Append(text)
-	}
-	if err != nil {
+	if err := s.keep(text); err != nil {
 		return bridge.Delta{}, s.undo(err)
 	}
 	s.receipt, s.counter = r, counter
@@ -126,4 +116,28 @@ func (s *Session) undo(reason error) error {
 	}
 	s.receipt = before
 	return reason
+}
+
+// keep makes a change durable.
+func (s *Session) keep(text []byte) error {
+	if err := s.clearDraft(); err != nil {
+		return err
+	}
+	err := s.draft.Append(text)
+	if errcode.Of(err) == errcode.StorageFull && s.freeReserve() {
+		err = s.draft.Append(text)
+	}
+	return s.noticeFull(err)
+}
+
+// clearDraft forgets a draft whose receipt is in the journal.
+func (s *Session) clearDraft() error {
+	if !s.spent {
+		return nil
+	}
+	if err := s.draft.Clear(); err != nil {
+		return err
+	}
+	s.spent = false
+	return nil
 }

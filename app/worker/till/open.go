@@ -149,7 +149,6 @@ func (s *Session) openTill() error {
 		return err
 	}
 	s.client = s.newClient()
-	s.keepReserve()
 	return s.openReference()
 }
 
@@ -201,7 +200,7 @@ func (s *Session) recall(report journal.Report) error {
 	if e := s.identity; e.Counter > 0 || e.Epoch > 1 {
 		s.counter = max(s.counter, e.Counter+numberGap)
 	}
-	s.receipt, s.last, s.customer = nil, 0, ""
+	s.receipt, s.last, s.customer, s.spent = nil, 0, "", false
 	changes := s.draft.Load()
 	if len(changes) == 0 {
 		return nil
@@ -242,7 +241,7 @@ func (s *Session) closeFiles() {
 		errs = append(errs, s.settle(), s.db.Close())
 	}
 	if s.draft != nil {
-		errs = append(errs, s.draft.Close())
+		errs = append(errs, s.clearDraft(), s.draft.Close())
 	}
 	errs = append(errs, s.closeReference())
 	if s.journal != nil {

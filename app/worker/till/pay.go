@@ -77,8 +77,8 @@ func (s *Session) CancelReceipt(_ context.Context, q bridge.Reason) (bridge.Delt
 }
 
 // finish makes a closed receipt a fact and takes it off the counter. The draft
-// needs no clearing: it is dropped at the next start because its receipt is in
-// the journal, and the next receipt begins a new one.
+// is cleared when there is time: should the program end before, the next start
+// finds its receipt in the journal and drops it.
 func (s *Session) finish(kind fact.Kind, r *receipt.Receipt) error {
 	after := s.shift
 	after.Tax = slices.Clone(s.shift.Tax)
@@ -90,7 +90,7 @@ func (s *Session) finish(kind fact.Kind, r *receipt.Receipt) error {
 	}
 	s.shift = after
 	s.receipt, s.last, s.customer = nil, 0, ""
-	s.draft.Begin()
+	s.spent = true
 	return nil
 }
 

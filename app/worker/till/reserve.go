@@ -1,63 +1,43 @@
 package till
 
 import (
-	"errors"
+	"slices"
 
 	"tillsight/shared/errcode"
 )
 
-// reserveFile is space put by for the moment when the quota is used up: freed,
-// it lets the open receipt and the end of the shift be written.
-const (
-	reserveFile = "reserve"
-	reserveSize = 2 << 20
-)
+// reserveFile is space that the journal puts by for the moment when the quota
+// is used up: freed, it lets the open receipt and the end of the shift be written.
+const reserveFile = "reserve"
 
-// keepReserve puts the space by when it is not there.
-func (s *Session) keepReserve() {
-	if err := s.makeReserve(); err != nil && errcode.Of(err) != errcode.StorageFull {
-		s.log("keep reserve", err)
-	}
-}
-
-func (s *Session) makeReserve() (err error) {
-	f, err := s.dir.Open(reserveFile, true)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	size, err := f.Size()
-	if err != nil || size >= reserveSize {
-		return err
-	}
-	const piece = 256 << 10
-	zeros := make([]byte, piece)
-	for at := size; at < reserveSize; at += piece {
-		if _, err := f.WriteAt(zeros, at); err != nil {
-			return err
-		}
-	}
-	return f.Flush()
-}
-
-// freeReserve gives the space back and reports whether there was any. People
-// are told: what is left is enough to finish, not to go on.
+// freeReserve gives the space back and reports whether there was any.
 func (s *Session) freeReserve() bool {
 	names, err := s.dir.List()
 	if err != nil {
 		s.log("free reserve", err)
 		return false
 	}
-	for _, name := range names {
-		if name != reserveFile {
-			continue
-		}
-		if err := s.dir.Remove(reserveFile); err != nil {
-			s.log("free reserve", err)
-			return false
-		}
-		s.notices = append(s.notices, errcode.New(errcode.StorageFull, "till", nil))
-		return true
+	if !slices.Contains(names, reserveFile) {
+		return false
 	}
-	return false
+	if err := s.dir.Remove(reserveFile); err != nil {
+		s.log("free reserve", err)
+		return false
+	}
+	return true
+}
+
+// noticeFull makes sure that everybody at the register sees that its storage is
+// full, and returns err.
+func (s *Session) noticeFull(err error) error {
+	if errcode.Of(err) != errcode.StorageFull {
+		return err
+	}
+	for _, n := range s.notices {
+		if n.Code == errcode.StorageFull {
+			return err
+		}
+	}
+	s.notices = append(s.notices, errcode.New(errcode.StorageFull, "till", nil))
+	return err
 }

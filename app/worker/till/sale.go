@@ -81,10 +81,7 @@ func (s *Session) line(found meaning, wanted quantity.Milli) (receipt.Line, erro
 		return receipt.Line{}, err
 	}
 	now := s.opt.Now()
-	date, err := s.date(now)
-	if err != nil {
-		return receipt.Line{}, err
-	}
+	date := s.date(now)
 	if s.receipt != nil {
 		date = s.receipt.Date
 	}
@@ -162,26 +159,18 @@ func (s *Session) editLocked(op string, c change) (bridge.Delta, error) {
 }
 
 // opening is the head of the next receipt.
-func (s *Session) opening() (receipt.Opening, error) {
+func (s *Session) opening() receipt.Opening {
 	now := s.opt.Now()
-	zone, err := s.zone(now)
-	if err != nil {
-		return receipt.Opening{}, err
-	}
-	date, err := s.date(now)
-	if err != nil {
-		return receipt.Opening{}, err
-	}
 	return receipt.Opening{
 		ID:      s.opt.NewID(),
 		Number:  fmt.Sprintf("%s-%d-%06d", s.identity.Store.ID, s.identity.Till, s.counter+1),
 		Type:    receipt.Sale,
 		Shift:   s.shift.Number,
 		At:      now.UnixMilli(),
-		Zone:    zone,
-		Date:    date,
+		Zone:    s.zone(now),
+		Date:    s.date(now),
 		Cashier: s.cashier.ID,
-	}, nil
+	}
 }
 
 // counterOf returns the count in a receipt number, 0 when there is none.

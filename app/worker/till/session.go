@@ -10,6 +10,7 @@ package till
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -77,6 +78,7 @@ type Session struct {
 	identity syncproto.Enrolment
 	journal  *journal.Journal
 	draft    *journal.Draft
+	spent    bool // the draft's receipt is in the journal
 	db       *localdb.DB
 	ref      *sqlite.DB
 	book     book
@@ -144,7 +146,7 @@ func (s *Session) Settle() {
 	if s.db == nil {
 		return
 	}
-	if err := s.settle(); err != nil {
+	if err := errors.Join(s.clearDraft(), s.settle()); err != nil {
 		s.log("settle", err)
 	}
 }
@@ -189,7 +191,6 @@ func (s *Session) maintain() {
 	if err := s.journal.Maintain(s.opt.Now().Add(-retention).UnixMilli()); err != nil {
 		s.log("maintain journal", err)
 	}
-	s.keepReserve()
 	if facts, err := s.opt.Storage(); err != nil {
 		s.log("ask for storage facts", err)
 	} else {
@@ -225,17 +226,10 @@ func (s *Session) owner() journal.Identity {
 // cut; the projection follows when there is time.
 func (s *Session) register(kind fact.Kind, body any) error {
 	now := s.opt.Now()
-	zone, err := s.zone(now)
-	if err != nil {
-		return err
-	}
-	h := fact.Header{Kind: kind, Version: 1, At: now.UnixMilli(), Zone: zone}
+	h := fact.Header{Kind: kind, Version: 1, At: now.UnixMilli(), Zone: s.zone(now)}
 	f, raw, err := s.journal.Append(h, body)
-	if errcode.Of(err) == errcode.StorageFull && s.freeReserve() {
-		f, raw, err = s.journal.Append(h, body)
-	}
 	if err != nil {
-		return err
+		return s.noticeFull(err)
 	}
 	s.unapplied = append(s.unapplied, entry{f, raw})
 	select {
