@@ -1,0 +1,153 @@
+// Package office is the conversation of people with the server: logging in,
+// registers and their codes, products and prices. Tills use syncclient.
+//
+// Every failure has a code: errcode.Offline when there was no answer at all,
+// errcode.BadAnswer when it was not the server's.
+package office
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"tillsight/shared/catalogue"
+	"tillsight/shared/errcode"
+	"tillsight/shared/syncproto"
+)
+
+// Client talks to the server at Base ("https://shop.example") with the
+// browser's session cookie.
+type Client struct {
+	Base string
+	HTTP *http.Client
+}
+
+// patience is how long an answer may take.
+const patience = 20 * time.Second
+
+// answerMax bounds what is read of an answer.
+const answerMax = 16 << 20
+
+// ownHeader tells the server that the request comes from our page.
+const ownHeader = "X-Tillsight"
+
+// LogIn begins a session.
+func (c *Client) LogIn(ctx context.Context, login, password string) (syncproto.User, error) {
+	return call[syncproto.User](ctx, c, http.MethodPost, syncproto.PathSession, syncproto.Credentials{Login: login, Password: password})
+}
+
+// Session returns who is logged in.
+func (c *Client) Session(ctx context.Context) (syncproto.User, error) {
+	return call[syncproto.User](ctx, c, http.MethodGet, syncproto.PathSession, nil)
+}
+
+// LogOut ends the session.
+func (c *Client) LogOut(ctx context.Context) error {
+	_, err := call[none](ctx, c, http.MethodDelete, syncproto.PathSession, nil)
+	return err
+}
+
+// Devices lists all registers.
+func (c *Client) Devices(ctx context.Context) ([]syncproto.Device, error) {
+	return call[[]syncproto.Device](ctx, c, http.MethodGet, syncproto.PathDevices, nil)
+}
+
+// Tills lists the checkouts.
+func (c *Client) Tills(ctx context.Context) ([]syncproto.TillPlace, error) {
+	return call[[]syncproto.TillPlace](ctx, c, http.MethodGet, syncproto.PathTills, nil)
+}
+
+// NewCode makes a one-time code for a checkout.
+func (c *Client) NewCode(ctx context.Context, store string, till int) (syncproto.Code, error) {
+	return call[syncproto.Code](ctx, c, http.MethodPost, syncproto.PathCodes, syncproto.CodeRequest{Store: store, Till: till})
+}
+
+// Revoke takes a register's rights away.
+func (c *Client) Revoke(ctx context.Context, device string) error {
+	_, err := call[none](ctx, c, http.MethodPost, syncproto.PathRevoke, map[string]string{"device": device})
+	return err
+}
+
+// Products lists what text finds, or all products, with the prices of store
+// ("" for the chain's).
+func (c *Client) Products(ctx context.Context, text, store string, offset, limit int) (syncproto.Products, error) {
+	query := url.Values{"q": {text}, "store": {store}, "offset": {strconv.Itoa(offset)}, "limit": {strconv.Itoa(limit)}}
+	return call[syncproto.Products](ctx, c, http.MethodGet, syncproto.PathProducts+"?"+query.Encode(), nil)
+}
+
+// SetPrice writes a price.
+func (c *Client) SetPrice(ctx context.Context, price catalogue.Price) error {
+	_, err := call[struct{}](ctx, c, http.MethodPost, syncproto.PathPrices, price)
+	return err
+}
+
+// none is the answer that has no body.
+type none struct{}
+
+func call[T any](ctx context.Context, c *Client, method, path string, message any) (answer T, err error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	request, err := c.request(ctx, method, path, message)
+	if err != nil {
+		return answer, errcode.New(errcode.Internal, "office", err)
+	}
+	response, err := c.HTTP.Do(request)
+	if err != nil {
+		return answer, errcode.New(errcode.Offline, "office", err)
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(io.LimitReader(response.Body, answerMax))
+	if err != nil {
+		return answer, errcode.New(errcode.Offline, "office", err)
+	}
+	if response.StatusCode < 200 || response.StatusCode > 299 {
+		return answer, failure(response.StatusCode, text)
+	}
+	if _, empty := any(answer).(none); empty {
+		return answer, nil
+	}
+	if err := json.Unmarshal(text, &answer); err != nil {
+		return answer, errcode.New(errcode.BadAnswer, "office", err)
+	}
+	return answer, nil
+}
+
+func (c *Client) request(ctx context.Context, method, path string, message any) (*http.Request, error) {
+	var body io.Reader
+	if message != nil {
+		text, err := json.Marshal(message)
+		if err != nil {
+			return nil, err
+		}
+		body = bytes.NewReader(text)
+	}
+	request, err := http.NewRequestWithContext(ctx, method, c.Base+path, body)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set(ownHeader, "1")
+	if message != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	return request, nil
+}
+
+// failure reads the server's error; what is none of ours is a bad answer, as
+// from a proxy or a hotel's log-in page.
+func failure(status int, text []byte) error {
+	var f syncproto.Failure
+	if err := json.Unmarshal(text, &f); err != nil {
+		return errcode.New(errcode.BadAnswer, "office", fmt.Errorf("status %d: %w", status, err))
+	}
+	if f.Error == nil || f.Error.Code == "" {
+		return errcode.New(errcode.BadAnswer, "office", errors.New("status "+strconv.Itoa(status)))
+	}
+	return f.Error
+}
