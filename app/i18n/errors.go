@@ -69,9 +69,10 @@ var faults = map[errcode.Code]*Message{
 	errcode.TooLarge:    Say("This is too large to be sent.", "Слишком большой объём для отправки."),
 	errcode.OldProtocol: Say("This program is too old for the server. Connect and reload the page to update it.", "Программа слишком старая для сервера. Подключитесь к сети и обновите страницу."),
 
-	errcode.BadQuery:  Say("The report can’t be made from “{value}” in {field}.", "По значению «{value}» в поле {field} отчёт не построить."),
-	errcode.NoData:    Say("No data is on this device yet, and there is no connection.", "Данных на устройстве ещё нет, и связи тоже нет."),
-	errcode.DataLimit: Say("That is more than {limit} rows. Narrow the question.", "Получается больше {limit} строк. Сузьте запрос."),
+	errcode.BadQuery:    Say("The report can’t be made from “{value}” in {field}.", "По значению «{value}» в поле {field} отчёт не построить."),
+	errcode.NoData:      Say("No data is on this device yet, and there is no connection.", "Данных на устройстве ещё нет, и связи тоже нет."),
+	errcode.DataLimit:   Say("That is more than {limit} rows. Narrow the question.", "Получается больше {limit} строк. Сузьте запрос."),
+	errcode.UnknownFact: Say("The server does not know this kind of record yet.", "Сервер ещё не знает записей такого вида."),
 }
 
 // blank is a place whose Data an error does not carry.

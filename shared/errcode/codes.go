@@ -74,7 +74,8 @@ const (
 
 // Analytics.
 const (
-	BadQuery  Code = "query.invalid"   // Data "field", "value"
-	NoData    Code = "data.none"       // nothing downloaded yet and no connection
-	DataLimit Code = "query.too_large" // Data "limit": too many rows, narrow it
+	UnknownFact Code = "fact.unknown"    // a kind or version that this program does not know
+	BadQuery    Code = "query.invalid"   // Data "field", "value"
+	NoData      Code = "data.none"       // nothing downloaded yet and no connection
+	DataLimit   Code = "query.too_large" // Data "limit": too many rows, narrow it
 )
