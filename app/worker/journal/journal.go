@@ -55,13 +55,15 @@ type Journal struct {
 	reader       opfs.File // another segment, open for reading
 	readerNumber int
 
-	old   []sealed // segments whose facts are not indexed, rising
-	heads []sealed // all segments of the journal, rising
-	first uint64   // number of facts[0]
-	facts []entry
-	prev  fact.Hash // hash of fact first-1
-	lazy  []byte    // last fact, while its hash is not computed
-	fault error     // what made the end of the active segment unknown
+	found     Report   // about segments read after Open
+	old       []sealed // segments whose facts are not indexed, rising
+	heads     []sealed // all segments of the journal, rising
+	leftovers []int    // segments before those
+	first     uint64   // number of facts[0]
+	facts     []entry
+	prev      fact.Hash // hash of fact first-1
+	lazy      []byte    // last fact, while its hash is not computed
+	fault     error     // what made the end of the active segment unknown
 }
 
 // entry is the place of one fact. One that is lost has no number of bytes.
@@ -398,6 +400,12 @@ func (j *Journal) Maintain(before int64) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.chain()
+	for len(j.leftovers) > 0 && j.heads[0].head.at < before {
+		if err := j.dir.Remove(fileName(j.leftovers[0])); err != nil {
+			return fmt.Errorf("delete segment: %w", err)
+		}
+		j.leftovers = j.leftovers[1:]
+	}
 	for len(j.heads) > 1 && j.heads[0].number < j.number {
 		after := j.heads[1].head
 		if after.first-1 > j.acked.value.seq || after.at >= before {
@@ -421,7 +429,7 @@ func (j *Journal) Maintain(before int64) error {
 		return nil
 	}
 	j.asked = true
-	return makeReserve(j.dir)
+	return makeReserve(j.dir, j.size)
 }
 
 // drop deletes the first segment; after heads the one behind it.

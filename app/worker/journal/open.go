@@ -74,7 +74,7 @@ func create(dir opfs.Dir, id Identity, size int64) error {
 	if err = errors.Join(err, file.Close()); err != nil {
 		return fmt.Errorf("create journal: %w", err)
 	}
-	return makeReserve(dir)
+	return makeReserve(dir, size)
 }
 
 // readHeads returns the segments' numbers and heads, zero where they do not verify.
@@ -188,6 +188,7 @@ func (j *Journal) scan(rep *Report) error {
 	if err := j.dropSpare(); err != nil {
 		return err
 	}
+	j.dropLeftovers()
 	from := 0
 	for i := 1; i < len(j.heads); i++ {
 		if h := j.heads[i].head; h.first > 0 && h.first-1 <= j.acked.value.seq {
@@ -209,6 +210,21 @@ func (j *Journal) scan(rep *Report) error {
 		}
 	}
 	return s.finish()
+}
+
+// dropLeftovers takes segments off the list that come before a deleted one:
+// their own deletion did not reach the disk. Maintain repeats it.
+func (j *Journal) dropLeftovers() {
+	for i := len(j.heads) - 1; i > 0; i-- {
+		h := j.heads[i]
+		if h.number != j.heads[i-1].number+1 && h.head.first > 0 && h.head.first-1 <= j.acked.value.seq {
+			for _, left := range j.heads[:i] {
+				j.leftovers = append(j.leftovers, left.number)
+			}
+			j.heads = j.heads[i:]
+			return
+		}
+	}
 }
 
 // dropSpare takes an unused last segment off the list.

@@ -177,6 +177,15 @@ func (s *scanner) cut(rest []byte) error {
 	return s.j.active.Flush()
 }
 
+// Check reads the old segments that Open left alone and returns the damages
+// found in them since Open. Call it when the till is idle.
+func (j *Journal) Check() ([]Damage, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	err := j.index(0)
+	return j.found.Damages, err
+}
+
 // index makes sure that the facts from number seq on are indexed, as far as
 // there are segments of them.
 func (j *Journal) index(seq uint64) error {
@@ -187,7 +196,7 @@ func (j *Journal) index(seq uint64) error {
 			return err
 		}
 		rest, first, prev, active := j.facts, j.first, j.prev, j.number
-		s := scanner{j: j, rep: &Report{}}
+		s := scanner{j: j, rep: &j.found}
 		s.start(j.old[n].head, b)
 		if err = s.segment(j.old[n], b); err == nil {
 			err = s.closeTail()

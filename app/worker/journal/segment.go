@@ -18,9 +18,8 @@ const SegmentSize = 4 << 20
 
 const (
 	segmentName = "journal-"
-	reserveName = "reserve"
-	reserveSize = 8 << 20 // given up when the quota is used up
-	blockSize   = 1 << 20 // zeros are written in such pieces
+	reserveName = "reserve" // as long as two segments, given up when the quota is used up
+	blockSize   = 1 << 20   // zeros are written in such pieces
 )
 
 func fileName(number int) string { return fmt.Sprintf("%s%06d", segmentName, number) }
@@ -86,14 +85,14 @@ func saveCopy(dir opfs.Dir, name string, b []byte) error {
 
 // makeReserve writes the reserve file when there is none; there being no room
 // for it is no error.
-func makeReserve(dir opfs.Dir) error {
+func makeReserve(dir opfs.Dir, segment int64) error {
 	file, err := dir.Open(reserveName, true)
 	if err != nil {
 		return err
 	}
 	size, err := file.Size()
-	if err == nil && size < reserveSize {
-		err = fill(file, reserveSize)
+	if err == nil && size < 2*segment {
+		err = fill(file, 2*segment)
 	}
 	if err = errors.Join(err, file.Close()); errcode.Of(err) == errcode.StorageFull {
 		return dir.Remove(reserveName)
