@@ -1,0 +1,141 @@
+package warehouse
+
+import (
+	"maps"
+	"slices"
+
+	"tillsight/shared/cube"
+	"tillsight/shared/customer"
+	"tillsight/shared/fact"
+	"tillsight/shared/segment"
+	"tillsight/shared/sqlite"
+)
+
+// figures are what a batch adds to a customer's metrics.
+type figures struct {
+	receipts, returns int64
+	sum               sums
+	first, last       int64
+}
+
+// buyer returns the key of the customer of a receipt, −1 when unknown: the one
+// it names, else the one whose card was shown.
+func (p *projection) buyer(pos int64, s *sale) (int64, error) {
+	if s.Customer != "" {
+		return p.keys.customer(p.tx, s.Customer, pos)
+	}
+	if key, ok := p.keys.cards[s.Card]; ok && s.Card != "" {
+		return key, nil
+	}
+	return -1, nil
+}
+
+// count adds a receipt to its customer's metrics.
+func (p *projection) count(customer int64, kind int, at int64, s sums) {
+	f := p.metrics[customer]
+	if f == nil {
+		f = &figures{}
+		p.metrics[customer] = f
+	}
+	f.sum.lines += s.lines
+	f.sum.net += s.net
+	f.sum.discount += s.discount
+	f.sum.tax += s.tax
+	f.sum.cost += s.cost
+	if kind == segment.KindReturn {
+		f.returns++
+		return
+	}
+	f.receipts++
+	if f.first == 0 || at < f.first {
+		f.first = at
+	}
+	f.last = max(f.last, at)
+}
+
+func (p *projection) flushMetrics() error {
+	for _, key := range slices.Sorted(maps.Keys(p.metrics)) {
+		f := p.metrics[key]
+		err := p.tx.Exec(`INSERT INTO customer_metrics (customer, receipts, returns, lines, net, discount, tax, cost, first_at, last_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (customer) DO UPDATE SET receipts = receipts + excluded.receipts,
+				returns = returns + excluded.returns, lines = lines + excluded.lines, net = net + excluded.net,
+				discount = discount + excluded.discount, tax = tax + excluded.tax, cost = cost + excluded.cost,
+				first_at = CASE WHEN first_at = 0 THEN excluded.first_at
+					WHEN excluded.first_at = 0 THEN first_at
+					ELSE min(first_at, excluded.first_at) END,
+				last_at = max(last_at, excluded.last_at)`,
+			key, f.receipts, f.returns, f.sum.lines, f.sum.net, f.sum.discount, f.sum.tax, f.sum.cost, f.first, f.last)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// profile adds a version of a customer's profile, in force from the moment of
+// the fact on, and gives him the receipts on which his card was shown before.
+func (p *projection) profile(pos int64, h fact.Header, c customer.Customer) error {
+	key, err := p.keys.customer(p.tx, c.ID, pos)
+	if err != nil {
+		return err
+	}
+	next := forever
+	err = p.tx.Query(`SELECT min(valid_from)
+		FROM customer_profile
+		WHERE customer = ? AND valid_from > ?`, func(r sqlite.Row) error {
+		if !r.Null(0) {
+			next = r.Int64(0)
+		}
+		return nil
+	}, key, h.At)
+	if err != nil {
+		return err
+	}
+	err = p.tx.Exec(`UPDATE customer_profile
+		SET valid_to = ?2
+		WHERE customer = ?1 AND valid_from < ?2 AND valid_to > ?2`, key, h.At)
+	if err != nil {
+		return err
+	}
+	err = p.tx.Exec(`INSERT OR REPLACE INTO customer_profile (customer, valid_from, valid_to, pos, card, name, phone, email,
+			birth, sex, city, region, income, home, size, children, store, since, data, marketing)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		key, h.At, next, pos, c.Card, c.Name, c.Phone, c.Email, c.Birth, c.Sex, c.City, c.Region, c.Income, c.Home,
+		c.Size, c.Children, c.Store, c.Since, c.Consent.Data, c.Consent.Marketing)
+	if err != nil || c.Card == "" {
+		return err
+	}
+	return p.link(key, c.Card)
+}
+
+// link gives card to a customer. Receipts that showed it while nobody was known
+// for it become his.
+func (p *projection) link(key int64, card string) error {
+	if have, ok := p.keys.cards[card]; ok && have == key {
+		return nil
+	}
+	p.keys.cards[card] = key
+	err := p.tx.Exec(`INSERT INTO card (card, customer)
+		VALUES (?, ?)
+		ON CONFLICT (card) DO UPDATE SET customer = excluded.customer`, card, key)
+	if err != nil {
+		return err
+	}
+	err = p.tx.Query(`SELECT store, day, kind, at, lines, net, discount, tax, cost
+		FROM receipt
+		WHERE card = ? AND customer IS NULL
+		ORDER BY pos`, func(r sqlite.Row) error {
+		p.day(r.Text(0), cube.EpochDay(r.Int(1)))
+		p.count(key, r.Int(2), r.Int64(3), sums{
+			lines: r.Int(4), net: r.Int64(5), discount: r.Int64(6), tax: r.Int64(7), cost: r.Int64(8),
+		})
+		return nil
+	}, card)
+	if err != nil {
+		return err
+	}
+	return p.tx.Exec(`UPDATE receipt
+		SET customer = ?
+		WHERE card = ? AND customer IS NULL AND card <> ''`, key, card)
+}

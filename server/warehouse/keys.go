@@ -1,0 +1,122 @@
+package warehouse
+
+import (
+	"tillsight/shared/receipt"
+	"tillsight/shared/segment"
+	"tillsight/shared/sqlite"
+)
+
+// keys remembers the dense keys that were given, so that loading looks nothing
+// up in the database.
+type keys struct {
+	products  map[string]product
+	tills     map[place]int64
+	employees map[string]int64
+	customers map[string]int64
+	cards     map[string]int64
+}
+
+type product struct {
+	key  int64
+	line attributes // of the latest line
+}
+
+// attributes of a product as a receipt's line tells them.
+type attributes struct{ ru, en, category, unit string }
+
+type place struct {
+	store string
+	n     int
+}
+
+func readKeys(q Querier) (*keys, error) {
+	k := &keys{
+		products:  map[string]product{},
+		tills:     map[place]int64{},
+		employees: map[string]int64{},
+		customers: map[string]int64{},
+		cards:     map[string]int64{},
+	}
+	err := q.Query(`SELECT key, sku, name_ru, name_en, category, unit FROM product`, func(r sqlite.Row) error {
+		k.products[r.Text(1)] = product{r.Int64(0), attributes{r.Text(2), r.Text(3), r.Text(4), r.Text(5)}}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = q.Query(`SELECT key, store, n FROM till`, func(r sqlite.Row) error {
+		k.tills[place{r.Text(1), r.Int(2)}] = r.Int64(0)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for sql, into := range map[string]map[string]int64{
+		`SELECT key, id FROM employee`:    k.employees,
+		`SELECT key, id FROM customer`:    k.customers,
+		`SELECT customer, card FROM card`: k.cards,
+	} {
+		err := q.Query(sql, func(r sqlite.Row) error {
+			into[r.Text(1)] = r.Int64(0)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return k, nil
+}
+
+// product returns the key of a line's product and keeps what the line says of it.
+func (k *keys) product(tx *sqlite.Tx, l *receipt.Line) (int64, error) {
+	said := attributes{l.Name.RU, l.Name.EN, l.Category, string(l.Unit)}
+	have, ok := k.products[string(l.SKU)]
+	switch {
+	case ok && have.line == said:
+		return have.key, nil
+	case ok:
+		have.line = said
+		k.products[string(l.SKU)] = have
+		return have.key, tx.Exec(`UPDATE product
+			SET name_ru = ?, name_en = ?, category = ?, unit = ?
+			WHERE key = ?`, said.ru, said.en, said.category, said.unit, have.key)
+	}
+	have = product{int64(len(k.products)), said}
+	k.products[string(l.SKU)] = have
+	return have.key, tx.Exec(`INSERT INTO product (key, sku, name_ru, name_en, category, unit)
+		VALUES (?, ?, ?, ?, ?, ?)`, have.key, string(l.SKU), said.ru, said.en, said.category, said.unit)
+}
+
+func (k *keys) till(tx *sqlite.Tx, store string, n int) (int64, error) {
+	at := place{store, n}
+	if key, ok := k.tills[at]; ok {
+		return key, nil
+	}
+	key := int64(len(k.tills))
+	k.tills[at] = key
+	return key, tx.Exec(`INSERT INTO till (key, store, n) VALUES (?, ?, ?)`, key, store, n)
+}
+
+func (k *keys) employee(tx *sqlite.Tx, id, store string) (int64, error) {
+	if key, ok := k.employees[id]; ok {
+		return key, nil
+	}
+	key := int64(len(k.employees))
+	k.employees[id] = key
+	return key, tx.Exec(`INSERT INTO employee (key, id, store) VALUES (?, ?, ?)`, key, id, store)
+}
+
+func (k *keys) customer(tx *sqlite.Tx, id string, pos int64) (int64, error) {
+	if key, ok := k.customers[id]; ok {
+		return key, nil
+	}
+	key := int64(len(k.customers))
+	k.customers[id] = key
+	return key, tx.Exec(`INSERT INTO customer (key, id, pos) VALUES (?, ?, ?)`, key, id, pos)
+}
+
+// full reports whether another row would get a key that segments can't hold.
+func (k *keys) full() bool {
+	return len(k.products) >= segment.KeyMax-receipt.LinesMax || len(k.customers) >= segment.KeyMax-1 ||
+		len(k.tills) >= 1<<16-1 || len(k.employees) >= 1<<16-1
+}
