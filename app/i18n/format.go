@@ -105,3 +105,6 @@ const (
 func (l Lang) Time(ms int64, zone string, style Style) string {
 	return formatTime(l, ms, zone, style)
 }
+
+// Symbol is the currency's sign.
+func (l Lang) Symbol(c money.Currency) string { return sign(c.Code) }

@@ -18,6 +18,7 @@ var (
 	Never          = Say("not yet", "ещё не было")
 	LightPersist   = Say("Storage protected", "Защита хранилища")
 	Yes            = Say("yes", "да")
+	No             = Say("no", "нет")
 	LightNoPersist = Say("no: the browser may clear it when space runs out", "нет: браузер может очистить его при нехватке места")
 	LightSpace     = Say("Space used", "Занято места")
 	LightSpaceOf   = Say("{used} of {quota}", "{used} из {quota}")
@@ -31,6 +32,12 @@ var (
 	ExportJournal  = Say("Save the journal as a file", "Сохранить журнал в файл")
 	Exported       = Say("{n} record saved to {file}|{n} records saved to {file}",
 		"{n} запись сохранена в {file}|{n} записи сохранены в {file}|{n} записей сохранено в {file}")
+)
+
+// What start-up repaired, and newer programs.
+var (
+	NoticesTitle = Say("What happened at the start", "Что было при запуске")
+	UpdateNow    = Say("Start the new version", "Запустить новую версию")
 )
 
 // Receipt.

@@ -101,10 +101,16 @@ func Blur() {
 }
 
 // ShowModal opens the native dialog id, which keeps the focus inside until it
-// is closed.
+// is closed, with the focus on its first field.
 func ShowModal(id string) {
 	dialog := app.Window().GetElementByID(id)
-	if dialog.Truthy() && !dialog.Get("open").Truthy() {
+	if !dialog.Truthy() {
+		return
+	}
+	if !dialog.Get("open").Truthy() {
 		dialog.Call("showModal")
+	}
+	if field := dialog.Call("querySelector", "input"); field.Truthy() {
+		field.Call("focus")
 	}
 }

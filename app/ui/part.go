@@ -60,9 +60,9 @@ func Toast(tone Tone, text string, action app.UI) app.UI {
 }
 
 // Sheet is a native dialog with a title; open it with ShowModal after it is
-// drawn. Esc and a press beside it cancel.
+// drawn. When the browser closes it by itself, closing is pressed.
 func Sheet(id, title, class string, closing *Button, body ...app.UI) app.UI {
-	return app.Dialog().ID("%s", id).Class("sheet").Class(class).Aria("labelledby", id+"-title").Body(
+	return app.Dialog().ID("%s", id).Class("sheet").Class(class).Aria("labelledby", id+"-title").On("close", closing.click).Body(
 		app.Header().Class("sheet-head").Body(
 			app.H2().ID("%s", id+"-title").Class("sheet-title").Text(title),
 			closing,

@@ -1,0 +1,279 @@
+package page
+
+import (
+	"tillsight/app/bridge"
+	"tillsight/app/i18n"
+	"tillsight/app/ui"
+	"tillsight/shared/errcode"
+	"tillsight/shared/money"
+	"tillsight/shared/quantity"
+	"tillsight/shared/staff"
+)
+
+// action is something that a button or a key does on the selling screen.
+type action struct {
+	id    string
+	label *i18n.Message
+	key   string // as KeyboardEvent.key names it
+	right staff.Right
+	line  bool // needs a line
+	do    func(*register)
+}
+
+// actions of the selling screen, in the order of their buttons. F8 is left to
+// scanners, which type it for a group separator.
+var actions = []action{
+	{id: "price", label: i18n.ActPrice, key: "F2", do: (*register).priceCheck},
+	{id: "quantity", label: i18n.ActQuantity, key: "F3", line: true, do: (*register).quantity},
+	{id: "void", label: i18n.ActVoid, key: "F4", right: staff.VoidLine, line: true, do: (*register).void},
+	{id: "discount", label: i18n.ActDiscount, key: "F6", right: staff.Discount, line: true, do: sheetAction(sheetDiscount)},
+	{id: "cancel", label: i18n.ActCancel, key: "F9", right: staff.CancelReceipt, line: true, do: sheetAction(sheetCancel)},
+	{id: "receipts", label: i18n.ActReceipts, key: "F7", do: (*register).openReceipts},
+	{id: "cash", label: i18n.ActCash, right: staff.CashMove, do: sheetAction(sheetCash)},
+	{id: "x", label: i18n.ActX, do: (*register).xReport},
+	{id: "close", label: i18n.ActClose, right: staff.CloseShift, do: (*register).askClose},
+	{id: "lock", label: i18n.ActLock, key: "F10", do: (*register).lock},
+}
+
+func sheetAction(s sheet) func(*register) { return func(r *register) { r.openSheet(s) } }
+
+// act does an action, or says why it can't be done.
+func (r *register) act(a action) {
+	r.strip = strip{}
+	if a.right != "" && !r.may(a.right) {
+		r.say(ui.Warn, i18n.NoRight)
+		return
+	}
+	if _, ok := r.line(); a.line && !ok {
+		r.say(ui.Warn, i18n.NoLineYet)
+		return
+	}
+	a.do(r)
+}
+
+func (r *register) openSheet(s sheet) {
+	r.sheet = s
+	r.form = form{rev: r.form.rev + 1}
+	r.later(func() { ui.ShowModal(string(s)) })
+}
+
+func (r *register) closeSheet() { r.sheet = "" }
+
+// done closes the sheet after its answer, or shows the answer's error in it.
+func (r *register) done(e *errcode.Error) bool {
+	r.form.busy = false
+	r.form.fault = e
+	if e != nil {
+		return false
+	}
+	r.sheet = ""
+	return true
+}
+
+func (r *register) priceCheck() {
+	if text := r.find.text; text != "" {
+		r.askPrice(bridge.Scan{Code: text, Typed: true})
+		return
+	}
+	r.find.price = !r.find.price
+	if r.find.price {
+		r.say(ui.Busy, i18n.PriceAsk)
+	}
+}
+
+// quantity gives the line the number in the input line, or asks for one.
+func (r *register) quantity() {
+	line, _ := r.line()
+	if q, err := quantity.Parse(r.find.text, line.Unit); err == nil && r.find.text != "" {
+		r.clearFind()
+		order(r, bridge.TillSetQuantity, bridge.SetQuantity{N: line.N, Quantity: q}, r.adjusted)
+		return
+	}
+	r.openSheet(sheetQuantity)
+}
+
+// setQuantity takes the number of the quantity or weight sheet.
+func (r *register) setQuantity() {
+	unit := r.form.weigh.Unit
+	line, ok := r.line()
+	if r.sheet == sheetQuantity {
+		unit = line.Unit
+	}
+	q, err := quantity.Parse(r.form.text, unit)
+	if err != nil {
+		r.form.fault = errcode.As(err)
+		return
+	}
+	if r.sheet == sheetWeight {
+		r.sheet = ""
+		r.add(r.form.weigh.SKU, q)
+		return
+	}
+	if !ok {
+		return
+	}
+	r.form.busy = true
+	order(r, bridge.TillSetQuantity, bridge.SetQuantity{N: line.N, Quantity: q}, r.formed)
+}
+
+// formed takes the answer to a sheet that changed the receipt.
+func (r *register) formed(d bridge.Delta, e *errcode.Error) {
+	if r.done(e) {
+		r.changed(d)
+	}
+}
+
+// adjusted takes the answer to a change made without a sheet.
+func (r *register) adjusted(d bridge.Delta, e *errcode.Error) {
+	if e != nil {
+		r.fail(e)
+		return
+	}
+	r.changed(d)
+}
+
+// void strikes a line through, or brings a voided one back. It needs no
+// question: the strip offers the way back.
+func (r *register) void() {
+	line, _ := r.line()
+	if line.Voided {
+		r.restore(line.N)
+		return
+	}
+	order(r, bridge.TillVoidLine, bridge.LineRef{N: line.N}, func(d bridge.Delta, e *errcode.Error) {
+		r.adjusted(d, e)
+		if e == nil {
+			r.say(ui.Busy, i18n.UndoVoid, "n", line.N)
+			r.strip.Undo = line.N
+		}
+	})
+}
+
+func (r *register) restore(n int) {
+	r.strip = strip{}
+	order(r, bridge.TillRestoreLine, bridge.LineRef{N: n}, r.adjusted)
+}
+
+// discount gives what the discount sheet says; empty takes a discount back.
+func (r *register) discount(clear bool) {
+	line, _ := r.line()
+	d := bridge.Discount{N: line.N, Reason: r.form.reason}
+	if r.form.whole {
+		d.N = 0
+	}
+	if !clear {
+		amount, err := money.Parse(r.form.text, r.currency())
+		if err != nil || amount <= 0 {
+			r.form.fault = errcode.New(errcode.Invalid, "page.discount", err)
+			return
+		}
+		if r.form.money {
+			d.Amount = amount
+		} else {
+			d.BP = int64(amount) // a percentage has two decimals, as money has
+		}
+	}
+	r.form.busy = true
+	order(r, bridge.TillDiscount, d, r.formed)
+}
+
+func (r *register) cancelReceipt() {
+	r.form.busy = true
+	order(r, bridge.TillCancelReceipt, bridge.Reason{Reason: r.form.reason}, r.formed)
+}
+
+func (r *register) moveCash() {
+	amount, err := money.Parse(r.form.text, r.currency())
+	if err != nil || amount <= 0 {
+		r.form.fault = errcode.New(errcode.Invalid, "page.moveCash", err)
+		return
+	}
+	said := amount
+	if r.form.out {
+		amount = -amount
+	}
+	r.form.busy = true
+	order(r, bridge.TillMoveCash, bridge.CashMove{Amount: amount, Reason: r.form.reason}, func(s bridge.State, e *errcode.Error) {
+		if r.done(e) {
+			r.take(s)
+			r.say(ui.Good, i18n.CashDone, "sum", r.sum(said))
+		}
+	})
+}
+
+func (r *register) xReport() {
+	order(r, bridge.TillXReport, nil, func(report bridge.ShiftReport, e *errcode.Error) {
+		if e != nil {
+			r.fail(e)
+			return
+		}
+		r.report, r.screen = &report, screenReport
+	})
+}
+
+func (r *register) askClose() {
+	if r.basket.open() {
+		r.fail(errcode.New(errcode.ReceiptIsOpen, "page.askClose", nil))
+		return
+	}
+	order(r, bridge.TillXReport, nil, func(report bridge.ShiftReport, e *errcode.Error) {
+		if e != nil {
+			r.fail(e)
+			return
+		}
+		r.state.Shift = &report.Shift
+		r.openSheet(sheetClose)
+	})
+}
+
+func (r *register) closeShift() {
+	var request bridge.CloseShift
+	if r.form.text != "" {
+		counted, err := money.Parse(r.form.text, r.currency())
+		if err != nil {
+			r.form.fault = errcode.As(err)
+			return
+		}
+		request.Counted = &counted
+	}
+	r.form.busy = true
+	order(r, bridge.TillCloseShift, request, func(report bridge.ShiftReport, e *errcode.Error) {
+		if !r.done(e) {
+			return
+		}
+		r.report, r.screen = &report, screenReport
+		r.print(&slip{report: &report})
+		r.refresh()
+	})
+}
+
+func (r *register) lock() {
+	order(r, bridge.TillLock, nil, func(s bridge.State, e *errcode.Error) {
+		if e != nil {
+			r.fail(e)
+			return
+		}
+		r.take(s)
+	})
+}
+
+func (r *register) syncNow() {
+	ask(r, bridge.TillSyncNow, nil, func(s bridge.State, e *errcode.Error) {
+		r.form.fault = e
+		if e == nil {
+			r.heard(s)
+		}
+	})
+}
+
+func (r *register) export() {
+	ask(r, bridge.TillExport, nil, func(x bridge.Export, e *errcode.Error) {
+		r.sheet = ""
+		if e != nil {
+			r.fail(e)
+			return
+		}
+		ui.Download(x.Name, x.Data)
+		r.say(ui.Good, i18n.Exported, "n", x.Facts, "file", x.Name)
+	})
+}

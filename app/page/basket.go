@@ -1,0 +1,133 @@
+package page
+
+import (
+	"sort"
+
+	"tillsight/app/bridge"
+	"tillsight/app/i18n"
+	"tillsight/shared/money"
+	"tillsight/shared/quantity"
+	"tillsight/shared/receipt"
+)
+
+// row is a receipt line as it is drawn. It is comparable, so that a row that
+// did not change is not drawn again.
+type row struct {
+	N      int
+	Name   string
+	Detail string // 2 × 89,90
+	Note   string // discount
+	Sum    string
+	Voided bool
+	Newest bool
+	Chosen bool
+}
+
+// basket is the open receipt as the page knows it.
+type basket struct {
+	bridge.Delta // its Lines are those of the last change only
+
+	lines []receipt.Line // by N
+	rows  []row          // the same, drawn
+	vat   money.Amount   // of all rates
+}
+
+// open reports whether there is a receipt to add to.
+func (b *basket) open() bool { return b.ID != "" && b.State == receipt.Open }
+
+// apply takes a change in: lines replace those of the same N, a receipt with
+// another ID replaces all.
+func (b *basket) apply(d bridge.Delta, lang i18n.Lang, currency money.Currency) {
+	if d.State != receipt.Open {
+		*b = basket{}
+		return
+	}
+	if d.Full || d.ID != b.ID {
+		b.lines, b.rows = nil, nil
+	}
+	for _, line := range d.Lines {
+		at := sort.Search(len(b.lines), func(i int) bool { return b.lines[i].N >= line.N })
+		if at == len(b.lines) || b.lines[at].N != line.N {
+			b.lines = append(b.lines, receipt.Line{})
+			copy(b.lines[at+1:], b.lines[at:])
+			b.rows = append(b.rows, row{})
+			copy(b.rows[at+1:], b.rows[at:])
+		}
+		b.lines[at], b.rows[at] = line, drawRow(line, lang, currency)
+	}
+	b.Delta, b.vat = d, 0
+	for _, t := range d.Tax {
+		b.vat += t.Tax
+	}
+}
+
+// redraw writes all rows in another language.
+func (b *basket) redraw(lang i18n.Lang, currency money.Currency) {
+	for i, line := range b.lines {
+		b.rows[i] = drawRow(line, lang, currency)
+	}
+}
+
+// line returns line n.
+func (b *basket) line(n int) (receipt.Line, bool) {
+	at := sort.Search(len(b.lines), func(i int) bool { return b.lines[i].N >= n })
+	if at == len(b.lines) || b.lines[at].N != n {
+		return receipt.Line{}, false
+	}
+	return b.lines[at], true
+}
+
+// next returns the N of the line that is step lines below n; the newest when
+// there is no n.
+func (b *basket) next(n, step int) int {
+	if len(b.lines) == 0 {
+		return 0
+	}
+	at := sort.Search(len(b.lines), func(i int) bool { return b.lines[i].N >= n })
+	if n == 0 || at == len(b.lines) {
+		at = len(b.lines) - 1
+	}
+	at = max(0, min(len(b.lines)-1, at+step))
+	return b.lines[at].N
+}
+
+func drawRow(line receipt.Line, lang i18n.Lang, currency money.Currency) row {
+	amount := lang.Quantity(line.Quantity, line.Unit)
+	if line.Unit != quantity.Piece {
+		amount += "\u00a0" + lang.Unit(line.Unit)
+	}
+	drawn := row{
+		N:      line.N,
+		Name:   line.Name.In(string(lang)),
+		Detail: amount + " × " + lang.Money(line.Price, currency),
+		Sum:    lang.Money(line.Net, currency),
+		Voided: line.Voided,
+	}
+	if line.Discount != 0 {
+		drawn.Note = lang.Money(-line.Discount, currency)
+		if line.Manual.BP != 0 {
+			drawn.Note += " (" + i18n.Minus + lang.Percent(line.Manual.BP) + ")"
+		}
+	}
+	return drawn
+}
+
+// rowHeight is the height of a receipt line in CSS pixels; app.css has the same.
+const rowHeight = 56
+
+// overscan is how many rows beyond the visible ones are drawn at least, and
+// step by how many the first drawn row moves.
+const (
+	overscan = 6
+	step     = 16
+)
+
+// window returns which of total rows to draw for a list of this height
+// scrolled down by top: [from, to).
+func window(total, top, height int) (from, to int) {
+	top = max(0, min(top, total*rowHeight-height))
+	// From a multiple of step: while lines are added the same rows stay in place.
+	from = max(0, top/rowHeight-overscan) / step * step
+	to = min(total, (top+height+rowHeight-1)/rowHeight+overscan)
+	return from, to
+}

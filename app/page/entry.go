@@ -1,0 +1,250 @@
+package page
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/bridge"
+	"tillsight/app/i18n"
+	"tillsight/app/ui"
+	"tillsight/shared/quantity"
+)
+
+const findID = "find"
+
+// drawEntry draws the right side: input, message, goods, keys.
+func (r *register) drawEntry() app.UI {
+	return app.Section().Class("entry").Body(
+		r.drawFind(),
+		r.drawStrip(),
+		r.drawGoods(),
+		&keys{R: r, Lang: r.lang, Price: r.find.price, Ready: r.basket.open() && r.basket.Count > 0, Voided: r.lineVoided()},
+	)
+}
+
+func (r *register) lineVoided() bool {
+	line, ok := r.line()
+	return ok && line.Voided
+}
+
+func (r *register) drawFind() app.UI {
+	times := "×1"
+	if r.find.times != 0 {
+		unit := quantity.Piece
+		if r.find.times%quantity.One != 0 {
+			unit = quantity.Kilogram
+		}
+		times = "×" + r.lang.Quantity(r.find.times, unit)
+	}
+	class := ""
+	if r.find.price {
+		class = "asking"
+	}
+	return app.Div().Class("find").Class(class).Role("search").Body(
+		&ui.Field{ID: findID, Value: r.find.text, Rev: r.find.rev, Example: r.lang.T(i18n.ScanOrType), Unit: "/", Mode: "search",
+			OnText:  func(_ app.Context, text string) { r.rev++; r.typed(text) },
+			OnEnter: r.press(r.enter)},
+		&ui.Button{ID: "times", Label: times, Class: "times", Name: r.lang.T(i18n.Times), Toggle: true, Pressed: r.find.times != 0,
+			OnPress: r.press(r.toggleTimes)},
+	)
+}
+
+// toggleTimes makes the typed number the quantity of the next item, or one again.
+func (r *register) toggleTimes() {
+	q, err := quantity.Parse(r.find.text, quantity.Kilogram)
+	if err != nil || q <= 0 {
+		q = 0
+	}
+	r.find.times = q
+	r.clearFind()
+}
+
+// drawStrip draws the message beside the input. Its place stays when it is empty.
+func (r *register) drawStrip() app.UI {
+	body := []app.UI{}
+	switch {
+	case r.strip.Text != "":
+		var action app.UI = app.Span().Hidden(true)
+		if r.strip.Undo != 0 {
+			action = &ui.Button{ID: "undo", Label: r.lang.T(i18n.Undo), Kind: ui.Quiet, OnPress: r.press(func() { r.restore(r.strip.Undo) })}
+		} else if r.strip.Code != "" {
+			action = app.Code().Class("toast-code").Text(r.strip.Code)
+		}
+		body = append(body, ui.Toast(r.strip.Tone, r.strip.Text, action))
+	case r.wait > 3:
+		body = append(body, ui.Toast(ui.Busy, r.lang.T(i18n.Queue, "n", r.wait), app.Span().Hidden(true)))
+	}
+	return app.Div().ID("strip").Class("strip").Aria("live", "polite").Body(body...)
+}
+
+// drawGoods draws what a search found, or the quick keys, in the same place.
+func (r *register) drawGoods() app.UI {
+	if r.find.shown || len(r.find.results) > 0 {
+		return &results{R: r, Rev: r.rev}
+	}
+	return &quickKeys{R: r, Lang: r.lang, Group: r.group, Groups: len(r.quick)}
+}
+
+// results is the list of found products.
+type results struct {
+	app.Compo
+
+	R   *register
+	Rev int
+}
+
+// Render draws the list.
+func (s *results) Render() app.UI {
+	r := s.R
+	if len(r.find.results) == 0 {
+		return app.Div().Class("goods").Body(
+			ui.EmptyState("⌕", r.lang.T(i18n.NothingFound, "text", r.find.text), r.lang.T(i18n.NothingHow)))
+	}
+	return app.Div().Class("goods found").ID("results").Role("listbox").Body(
+		app.Range(r.find.results).Slice(func(i int) app.UI { return s.row(i, r.find.results[i]) }),
+	)
+}
+
+func (s *results) row(i int, p bridge.Product) app.UI {
+	class := "found-row"
+	if i == s.R.find.cursor {
+		class += " chosen"
+	}
+	price := s.R.lang.T(i18n.NoPriceShort)
+	if !p.NoPrice {
+		price = s.R.sum(p.Amount) + " / " + s.R.lang.Unit(p.Unit)
+	}
+	return app.Button().Type("button").Class(class).DataSet("i", i).DataSet("sku", string(p.SKU)).Role("option").OnClick(s.click).Body(
+		app.Span().Class("found-sign").Aria("hidden", true).Text(picture(p)),
+		app.Span().Class("found-name").Text(p.Name.In(string(s.R.lang))),
+		app.Span().Class("found-code").Text(string(p.SKU)+" "+p.Code),
+		app.Span().Class("found-price").Text(price),
+	)
+}
+
+func (s *results) click(ctx app.Context, _ app.Event) {
+	i, err := strconv.Atoi(ctx.JSSrc().Get("dataset").Get("i").String())
+	if err == nil && i < len(s.R.find.results) {
+		s.R.rev++
+		s.R.pick(s.R.find.results[i])
+	}
+}
+
+func picture(p bridge.Product) string {
+	if p.Picture == "" || len(p.Picture) > 16 {
+		return "▢"
+	}
+	return p.Picture
+}
+
+// quickKeys is the grid of goods without a scan, by group.
+type quickKeys struct {
+	app.Compo
+
+	R      *register
+	Lang   i18n.Lang
+	Group  int
+	Groups int
+}
+
+// Render draws the grid.
+func (q *quickKeys) Render() app.UI {
+	r := q.R
+	if len(r.quick) == 0 {
+		return app.Div().Class("goods").Body(ui.EmptyState("▦", r.lang.T(i18n.NoQuickKeys), r.lang.T(i18n.NoQuickHow)))
+	}
+	shown := r.quick[min(r.group, len(r.quick)-1)]
+	return app.Div().Class("goods quick").Body(
+		app.If(len(r.quick) > 1, func() app.UI {
+			return app.Div().Class("tabs").Role("tablist").Body(
+				app.Range(r.quick).Slice(func(i int) app.UI {
+					name := r.quick[i].Name
+					if name == "" {
+						name = r.lang.T(i18n.QuickOther)
+					}
+					return app.Button().Type("button").Class("tab").Role("tab").DataSet("i", i).
+						Aria("selected", i == r.group).OnClick(q.tab).Text(name)
+				}))
+		}),
+		app.Div().Class("tiles").Body(
+			app.Range(shown.Keys).Slice(func(i int) app.UI { return q.tile(i, shown.Keys[i]) }),
+		),
+	)
+}
+
+func (q *quickKeys) tile(i int, p bridge.Product) app.UI {
+	price := q.R.lang.T(i18n.NoPriceShort)
+	if !p.NoPrice {
+		price = q.R.lang.Money(p.Amount, q.R.currency())
+	}
+	return app.Button().Type("button").Class("tile").DataSet("i", i).DataSet("sku", string(p.SKU)).OnClick(q.click).Body(
+		app.Span().Class("tile-sign").Aria("hidden", true).Text(picture(p)),
+		app.Span().Class("tile-name").Text(p.Name.In(string(q.R.lang))),
+		app.Span().Class("tile-price").Text(price),
+	)
+}
+
+func (q *quickKeys) index(ctx app.Context) int {
+	i, err := strconv.Atoi(ctx.JSSrc().Get("dataset").Get("i").String())
+	if err != nil {
+		return -1
+	}
+	return i
+}
+
+func (q *quickKeys) tab(ctx app.Context, _ app.Event) {
+	if i := q.index(ctx); i >= 0 && i < len(q.R.quick) {
+		q.R.group = i
+		q.R.rev++
+	}
+}
+
+func (q *quickKeys) click(ctx app.Context, _ app.Event) {
+	shown := q.R.quick[min(q.R.group, len(q.R.quick)-1)]
+	if i := q.index(ctx); i >= 0 && i < len(shown.Keys) {
+		q.R.rev++
+		q.R.pick(shown.Keys[i])
+	}
+}
+
+// keys is the keypad with the actions and the button to pay.
+type keys struct {
+	app.Compo
+
+	R      *register
+	Lang   i18n.Lang
+	Price  bool // asking for a price
+	Ready  bool // something to pay for
+	Voided bool // the line of the moment is voided
+}
+
+// Render draws the keys.
+func (k *keys) Render() app.UI {
+	r := k.R
+	return app.Div().Class("keys").Body(
+		&ui.Keypad{Left: r.decimalSign(), Delete: r.lang.T(i18n.Backspace), OnPress: func(_ app.Context, key string) { r.rev++; r.keypad(key) }},
+		app.Div().Class("actions").Body(
+			app.Range(actions).Slice(func(i int) app.UI { return k.button(&actions[i]) }),
+		),
+		&ui.Button{ID: "pay", Label: r.lang.T(i18n.ActPay), Key: "F12", Kind: ui.Primary, Class: "pay", Disabled: !k.Ready,
+			OnPress: r.press(r.openPay)},
+	)
+}
+
+func (k *keys) button(a *action) app.UI {
+	label := k.R.lang.T(a.label)
+	if a.id == "void" && k.Voided {
+		label = k.R.lang.T(i18n.Undo)
+	}
+	return &ui.Button{ID: "act-" + a.id, Label: label, Key: a.key, Class: "action", Toggle: a.id == "price",
+		Pressed: a.id == "price" && k.Price, OnPress: k.R.press(func() { k.R.act(*a) })}
+}
+
+// decimalSign is the point of the language's numbers.
+func (r *register) decimalSign() string {
+	if r.lang == i18n.RU {
+		return ","
+	}
+	return "."
+}

@@ -1,0 +1,103 @@
+package page
+
+import (
+	"strings"
+
+	"tillsight/app/bridge"
+	"tillsight/app/i18n"
+	"tillsight/app/ui"
+	"tillsight/shared/errcode"
+	"tillsight/shared/money"
+	"tillsight/shared/syncproto"
+)
+
+// gate is the text of the screens before selling.
+type gate struct {
+	text  string // PIN or one-time code
+	rev   int
+	busy  bool
+	fault *errcode.Error
+}
+
+// pinMax is the longest PIN.
+const pinMax = 8
+
+// passed is what all gates do with their answer: a new state or an error.
+func (r *register) passed(s bridge.State, e *errcode.Error) {
+	r.gate.busy = false
+	if e != nil {
+		r.gate.fault = e
+		r.gate.text = ""
+		r.gate.rev++
+		r.sound(false)
+		return
+	}
+	r.take(s)
+}
+
+func (r *register) signIn() {
+	if r.gate.text == "" || r.gate.busy {
+		return
+	}
+	r.gate.busy, r.gate.fault = true, nil
+	ask(r, bridge.TillSignIn, bridge.SignIn{PIN: r.gate.text}, r.passed)
+}
+
+func (r *register) enrol() {
+	code := strings.ToUpper(strings.TrimSpace(r.gate.text))
+	if code == "" || r.gate.busy {
+		return
+	}
+	r.gate.busy, r.gate.fault = true, nil
+	r.progress = bridge.Progress{}
+	ask(r, bridge.TillEnrol, syncproto.EnrolRequest{Code: code}, func(s bridge.State, e *errcode.Error) {
+		text := r.gate.text
+		r.passed(s, e)
+		if e != nil {
+			r.gate.text = text // a code is long: let the person correct it
+			r.refresh()
+		}
+	})
+}
+
+func (r *register) takeOver() {
+	r.gate.busy, r.gate.fault = true, nil
+	ask(r, bridge.TillTakeOver, nil, r.passed)
+}
+
+func (r *register) openShift() {
+	if r.gate.busy {
+		return
+	}
+	amount := money.Amount(0)
+	if r.form.text != "" {
+		var err error
+		if amount, err = money.Parse(r.form.text, r.currency()); err != nil {
+			r.gate.fault = errcode.As(err)
+			return
+		}
+	}
+	r.gate.busy, r.gate.fault = true, nil
+	r.report, r.screen = nil, screenSell
+	ask(r, bridge.TillOpenShift, bridge.Float{Amount: amount}, func(s bridge.State, e *errcode.Error) {
+		text := r.form.text
+		r.passed(s, e)
+		if e != nil {
+			r.form.text = text
+		}
+	})
+}
+
+// refuseScan says that a scan has to wait for the open sheet or payment.
+func (r *register) refuseScan() {
+	text := r.lang.T(i18n.ScanRefused)
+	if r.screen == screenPay {
+		r.pay.note = text
+		return
+	}
+	if r.sheet != "" {
+		r.form.note = text
+		return
+	}
+	r.strip = strip{Tone: ui.Warn, Text: text}
+}

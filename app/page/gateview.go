@@ -1,0 +1,205 @@
+package page
+
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/i18n"
+	"tillsight/app/ui"
+	"tillsight/shared/errcode"
+)
+
+// gateScreen is a card in the middle of an otherwise empty page.
+func gateScreen(title string, languages app.UI, body ...app.UI) app.UI {
+	return app.Div().Class("gate").Body(
+		app.Div().Class("gate-card").Body(
+			append([]app.UI{
+				app.Div().Class("brand").Aria("hidden", true).Body(app.Span().Class("brand-mark"), app.Text("Tillsight")),
+				app.If(title != "", func() app.UI { return app.H1().Class("gate-title").Text(title) }),
+			}, body...)...),
+		app.If(languages != nil, func() app.UI { return languages }),
+	)
+}
+
+// languages lets a person choose the language before anything else.
+func (r *register) languages() app.UI {
+	var list []app.UI
+	for _, lang := range i18n.Langs {
+		name := i18n.LangRU
+		if lang == i18n.EN {
+			name = i18n.LangEN
+		}
+		list = append(list, r.choice("lang-"+string(lang), r.lang.T(name), r.lang == lang, func() { r.setLang(lang) }))
+	}
+	return app.Div().Class("gate-langs").Body(list...)
+}
+
+func how(text string) app.UI { return app.P().Class("gate-how").Text(text) }
+
+func (r *register) drawFault() app.UI {
+	l := r.lang
+	return gateScreen(l.T(i18n.RefusedTitle), r.languages(),
+		r.errorBox(r.fault), how(l.T(i18n.RefusedSafe)), how(l.T(i18n.DoReload)),
+		&ui.Button{ID: "reload", Label: l.T(i18n.Reload), Kind: ui.Primary, Class: "gate-go", OnPress: reload})
+}
+
+func reload(ctx app.Context) { ctx.Reload() }
+
+func (r *register) drawRefused() app.UI {
+	l := r.lang
+	code := errcode.Internal
+	if r.state.Fault != nil {
+		code = r.state.Fault.Code
+	}
+	what := map[errcode.Code]*i18n.Message{
+		errcode.NoStorage: i18n.DoStorage, errcode.StorageFull: i18n.DoFull,
+		errcode.StorageFault: i18n.DoFault, errcode.Revoked: i18n.DoRevoked,
+	}[code]
+	if what == nil {
+		what = i18n.DoReload
+	}
+	return gateScreen(l.T(i18n.RefusedTitle), r.languages(),
+		r.errorBox(r.state.Fault), how(l.T(i18n.RefusedSafe)),
+		app.H2().Class("gate-part").Text(l.T(i18n.RefusedDo)), how(l.T(what)),
+		&ui.Button{ID: "reload", Label: l.T(i18n.Reload), Kind: ui.Primary, Class: "gate-go", OnPress: reload})
+}
+
+func (r *register) drawElsewhere() app.UI {
+	l := r.lang
+	return gateScreen(l.T(i18n.ElsewhereTitle), r.languages(), how(l.T(i18n.ElsewhereHow)),
+		app.Div().Class("problem").Body(r.errorBox(r.gate.fault)),
+		&ui.Button{ID: "take-over", Label: l.T(i18n.TakeOver), Kind: ui.Primary, Class: "gate-go", Disabled: r.gate.busy, OnPress: r.press(r.takeOver)})
+}
+
+func (r *register) drawEnrol() app.UI {
+	l := r.lang
+	if r.gate.busy && r.progress.Task != "" {
+		return r.drawLoading()
+	}
+	hint := ""
+	if r.gate.busy {
+		hint = l.T(i18n.EnrolWait)
+	}
+	return gateScreen(l.T(i18n.EnrolTitle), r.languages(), how(l.T(i18n.EnrolHow)),
+		&ui.Field{ID: "enrol-code", Label: l.T(i18n.EnrolCode), Value: r.gate.text, Rev: r.gate.rev, Mode: "text", Focus: true, Hint: hint,
+			Class: "field-large field-code", OnEnter: r.press(r.enrol),
+			OnText: func(_ app.Context, text string) { r.rev++; r.gate.text, r.gate.fault = text, nil }},
+		app.Div().Class("problem").Body(r.errorBox(r.gate.fault)),
+		&ui.Button{ID: "enrol", Label: l.T(i18n.EnrolGo), Kind: ui.Primary, Class: "gate-go",
+			Disabled: r.gate.busy || strings.TrimSpace(r.gate.text) == "", OnPress: r.press(r.enrol)})
+}
+
+func (r *register) drawLoading() app.UI {
+	l, p := r.lang, r.progress
+	text, note := "", l.T(i18n.LoadHow)
+	if p.Total > 0 {
+		text = l.Percent(p.Done*10000/p.Total/100*100) + " · " + l.T(i18n.LoadOf, "done", l.Bytes(p.Done), "total", l.Bytes(p.Total))
+	}
+	if p.Task == "install" {
+		note = l.T(i18n.InstallHow)
+	}
+	return gateScreen(l.T(i18n.LoadTitle), nil,
+		ui.ProgressBar(p.Done, p.Total), app.P().ID("progress").Class("gate-progress").Text(text), how(note),
+		r.errorBox(r.state.Fault))
+}
+
+func (r *register) drawSignIn() app.UI {
+	l := r.lang
+	place := r.state.Store.Name.In(string(l)) + " · " + l.T(i18n.TillNo, "n", r.state.Till)
+	note := l.T(i18n.ReadyNoNet, "products", l.T(i18n.Products, "n", r.state.Products))
+	if r.basket.open() {
+		note = l.T(i18n.PinLocked, "number", r.basket.Number)
+	}
+	tone, text := light(r.state, l, r.now().UnixMilli())
+	return gateScreen(place, r.languages(), how(note),
+		r.noticeList(),
+		app.Div().ID("pin").Class("pin").Aria("label", l.T(i18n.PinDigits, "n", len(r.gate.text))).Role("img").Body(r.dots()...),
+		app.P().Class("pin-title").Text(l.T(i18n.PinTitle)),
+		app.Div().Class("problem").Body(r.errorBox(r.gate.fault)),
+		&ui.Keypad{Delete: l.T(i18n.Backspace), Class: "pin-pad", OnPress: func(_ app.Context, key string) { r.rev++; r.keypad(key) }},
+		&ui.Button{ID: "sign-in", Label: l.T(i18n.PinGo), Key: "Enter", Kind: ui.Primary, Class: "gate-go",
+			Disabled: r.gate.busy || r.gate.text == "", OnPress: r.press(r.signIn)},
+		app.P().Class("gate-light").Body(ui.StatusLight(tone, text)))
+}
+
+// dots show how many digits are entered, and not which.
+func (r *register) dots() []app.UI {
+	const shortest = 4
+	dots := make([]app.UI, max(shortest, len(r.gate.text)))
+	for i := range dots {
+		class := "dot"
+		if i < len(r.gate.text) {
+			class += " dot-full"
+		}
+		dots[i] = app.Span().Class(class)
+	}
+	return dots
+}
+
+// noticeList shows calmly what the start had to repair.
+func (r *register) noticeList() app.UI {
+	var list []app.UI
+	for _, notice := range r.state.Notices {
+		list = append(list, ui.Toast(ui.Busy, r.lang.Error(notice), app.Code().Class("toast-code").Text(string(notice.Code))))
+	}
+	return app.Div().Class("gate-notices").Body(list...)
+}
+
+func (r *register) drawOpenShift() app.UI {
+	l := r.lang
+	name := ""
+	if r.state.Cashier != nil {
+		name = l.T(i18n.Hello, "name", r.state.Cashier.Name)
+	}
+	return gateScreen(l.T(i18n.OpenTitle), nil, how(strings.TrimSpace(name+". "+l.T(i18n.OpenHow))),
+		&ui.Field{ID: "float", Label: l.T(i18n.OpenFloat), Unit: r.symbol(), Value: r.form.text, Rev: r.form.rev, Mode: "decimal", Focus: true,
+			Example: l.Bare(0, r.currency()), Class: "field-large", OnEnter: r.press(r.openShift),
+			OnText: func(_ app.Context, text string) { r.rev++; r.form.text, r.gate.fault = text, nil }},
+		&ui.Keypad{Left: r.decimalSign(), Delete: l.T(i18n.Backspace), OnPress: func(_ app.Context, key string) { r.rev++; r.keypad(key) }},
+		app.Div().Class("problem").Body(r.errorBox(r.gate.fault)),
+		&ui.Button{ID: "open-shift", Label: l.T(i18n.OpenGo), Key: "Enter", Kind: ui.Primary, Class: "gate-go", Disabled: r.gate.busy, OnPress: r.press(r.openShift)})
+}
+
+// Start is the first page: a device becomes a till or a manager's desk.
+type Start struct {
+	app.Compo
+
+	lang i18n.Lang
+}
+
+// OnMount goes to the till when this browser is one.
+func (s *Start) OnMount(ctx app.Context) {
+	s.lang = language(ctx)
+	var till bool
+	if err := ctx.LocalStorage().Get(tillKey, &till); err == nil && till {
+		ctx.Navigate("/till")
+	}
+}
+
+// Render offers the two uses.
+func (s *Start) Render() app.UI {
+	if s.lang == "" {
+		return gateScreen("", nil)
+	}
+	l := s.lang
+	return gateScreen(l.T(i18n.StartTitle), app.Div().Class("gate-langs").Body(
+		&ui.Button{ID: "lang-ru", Label: l.T(i18n.LangRU), Class: "choice", Toggle: true, Pressed: l == i18n.RU, OnPress: s.choose(i18n.RU)},
+		&ui.Button{ID: "lang-en", Label: l.T(i18n.LangEN), Class: "choice", Toggle: true, Pressed: l == i18n.EN, OnPress: s.choose(i18n.EN)},
+	),
+		app.A().ID("start-till").Href("/till").Class("way").Body(
+			app.Span().Class("way-title").Text(l.T(i18n.StartTill)), app.Span().Class("way-how").Text(l.T(i18n.StartTillHow))),
+		app.A().ID("start-manager").Href("/manager").Class("way").Body(
+			app.Span().Class("way-title").Text(l.T(i18n.StartManager)), app.Span().Class("way-how").Text(l.T(i18n.StartManagerHow))),
+	)
+}
+
+func (s *Start) choose(lang i18n.Lang) ui.Press {
+	return func(ctx app.Context) {
+		s.lang = lang
+		ui.SetLang(string(lang))
+		if err := ctx.LocalStorage().Set(langKey, string(lang)); err != nil {
+			app.Log(err)
+		}
+	}
+}

@@ -1,0 +1,250 @@
+package page
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/bridge"
+	"tillsight/app/i18n"
+	"tillsight/app/ui"
+	"tillsight/shared/errcode"
+	"tillsight/shared/staff"
+)
+
+// header is the line at the top: where this is, how safe the sales are, the
+// time, and who sells.
+type header struct {
+	app.Compo
+
+	R   *register
+	Rev int
+}
+
+func (r *register) drawHeader() app.UI { return &header{R: r, Rev: r.rev} }
+
+// Render draws the header.
+func (h *header) Render() app.UI {
+	r := h.R
+	now := r.now().UnixMilli()
+	tone, text := light(r.state, r.lang, now)
+	name := ""
+	if r.state.Cashier != nil {
+		name = r.state.Cashier.Name
+	}
+	return app.Header().Class("top").Body(
+		app.Div().Class("top-place").Body(
+			app.Span().Class("top-store").Text(r.state.Store.Name.In(string(r.lang))),
+			app.Span().Text(r.lang.T(i18n.TillNo, "n", r.state.Till)),
+			app.If(r.state.Shift != nil && r.state.Shift.Closed == 0, func() app.UI {
+				return app.Span().Class("top-shift").Text(r.lang.T(i18n.ShiftNo, "n", r.state.Shift.Number))
+			}),
+		),
+		app.If(len(r.state.Notices) > 0 && !r.seen, func() app.UI {
+			return app.Button().Type("button").ID("notices").Class("top-button top-notices").
+				OnClick(h.notices).Text("ⓘ " + strconv.Itoa(len(r.state.Notices)))
+		}),
+		app.Button().Type("button").ID("light").Class("top-button").OnClick(h.light).Body(ui.StatusLight(tone, text)),
+		app.Time().Class("top-clock").Text(r.clock(now, i18n.Clock)),
+		app.Button().Type("button").ID("menu").Class("top-button top-menu").OnClick(h.menu).
+			Aria("label", r.lang.T(i18n.Menu)).Body(
+			app.Span().Class("top-name").Text(name),
+			app.Span().Aria("hidden", true).Text("▾"),
+		),
+	)
+}
+
+func (h *header) light(app.Context, app.Event)   { h.open(sheetLight) }
+func (h *header) menu(app.Context, app.Event)    { h.open(sheetMenu) }
+func (h *header) notices(app.Context, app.Event) { h.open(sheetNotices); h.R.seen = true }
+
+func (h *header) open(s sheet) {
+	h.R.rev++
+	h.R.openSheet(s)
+}
+
+// press makes a handler of what a button does to the register.
+func (r *register) press(f func()) ui.Press {
+	return func(app.Context) {
+		r.rev++
+		f()
+	}
+}
+
+// closing is the button in a sheet's corner.
+func (r *register) closing() *ui.Button {
+	return &ui.Button{ID: "sheet-close-button", Label: "✕", Name: r.lang.T(i18n.Close), Kind: ui.Quiet, OnPress: r.press(r.closeSheet)}
+}
+
+// drawSheet draws the open sheet, or nothing.
+func (r *register) drawSheet() app.UI {
+	switch r.sheet {
+	case sheetQuantity, sheetWeight:
+		return r.drawQuantitySheet()
+	case sheetDiscount:
+		return r.drawDiscountSheet()
+	case sheetCancel:
+		return r.drawCancelSheet()
+	case sheetCash:
+		return r.drawCashSheet()
+	case sheetClose:
+		return r.drawCloseSheet()
+	case sheetLight:
+		return r.drawLightSheet()
+	case sheetMenu:
+		return r.drawMenuSheet()
+	case sheetKeys:
+		return r.drawKeysSheet()
+	case sheetNotices:
+		return r.drawNoticesSheet()
+	}
+	return app.Span().Hidden(true)
+}
+
+// errorBox shows an error with its code; nothing for nil.
+func (r *register) errorBox(e *errcode.Error) app.UI {
+	if e == nil {
+		return app.Span().Hidden(true)
+	}
+	return ui.ErrorBox(r.lang.Error(e), r.lang.T(i18n.ErrorCode), string(e.Code))
+}
+
+func fact(name, value string) app.UI {
+	return app.Div().Class("fact").Body(app.Dt().Text(name), app.Dd().Text(value))
+}
+
+func (r *register) drawLightSheet() app.UI {
+	l, s := r.lang, r.state
+	tone, text := light(s, l, r.now().UnixMilli())
+	online := l.T(i18n.OfflineWord)
+	if s.Sync.Online {
+		online = l.T(i18n.Online)
+	}
+	facts := []app.UI{
+		fact(l.T(i18n.LightOnline), online),
+		fact(l.T(i18n.LightWaiting), l.Int(int64(s.Sync.Waiting))),
+	}
+	if s.Sync.Waiting > 0 {
+		facts = append(facts, fact(l.T(i18n.LightOldest), r.clock(s.Sync.Oldest, i18n.Moment)))
+	}
+	last := l.T(i18n.Never)
+	if s.Sync.LastAck > 0 {
+		last = r.clock(s.Sync.LastAck, i18n.Moment)
+	}
+	persisted := l.T(i18n.LightNoPersist)
+	if s.Storage.Persisted {
+		persisted = l.T(i18n.Yes)
+	}
+	facts = append(facts,
+		fact(l.T(i18n.LightLastAck), last),
+		fact(l.T(i18n.LightPersist), persisted),
+		fact(l.T(i18n.LightSpace), l.T(i18n.LightSpaceOf, "used", l.Bytes(s.Storage.Usage), "quota", l.Bytes(s.Storage.Quota))),
+		fact(l.T(i18n.LightProducts), l.Int(int64(s.Products))),
+		fact(l.T(i18n.LightData), strconv.FormatInt(s.Sync.Data, 10)),
+	)
+	if off := s.Sync.ClockOff / 1000; off > 30 || off < -30 {
+		facts = append(facts, fact(l.T(i18n.LightClock), l.T(i18n.Seconds, "n", int(off))))
+	}
+	facts = append(facts, fact(l.T(i18n.LightDevice), s.Device), fact(l.T(i18n.LightBuild), s.Build))
+	return ui.Sheet(string(sheetLight), l.T(i18n.LightTitle), "", r.closing(),
+		ui.StatusLight(tone, text),
+		r.errorBox(s.Sync.Fault),
+		r.errorBox(r.form.fault),
+		app.Dl().Class("facts").Body(facts...),
+		app.Div().Class("sheet-actions").Body(
+			&ui.Button{ID: "sync-now", Label: l.T(i18n.SyncNow), Kind: ui.Primary, OnPress: r.press(r.syncNow)},
+			app.If(r.may(staff.ExportJournal), func() app.UI {
+				return &ui.Button{ID: "export", Label: l.T(i18n.ExportJournal), OnPress: r.press(r.export)}
+			}),
+		),
+	)
+}
+
+func (r *register) drawNoticesSheet() app.UI {
+	var list []app.UI
+	for _, notice := range r.state.Notices {
+		list = append(list, r.errorBox(notice))
+	}
+	return ui.Sheet(string(sheetNotices), r.lang.T(i18n.NoticesTitle), "", r.closing(), list...)
+}
+
+func (r *register) drawKeysSheet() app.UI {
+	l := r.lang
+	rows := []app.UI{
+		keyRow("/", l.T(i18n.KeysFind)),
+		keyRow("?  F1", l.T(i18n.KeysHelp)),
+		keyRow("Esc", l.T(i18n.KeysClose)),
+		keyRow("↑ ↓", l.T(i18n.KeysSelect)),
+		keyRow("3 *", l.T(i18n.KeysTimes)),
+	}
+	for _, a := range actions {
+		if a.key != "" {
+			rows = append(rows, keyRow(a.key, l.T(a.label)))
+		}
+	}
+	rows = append(rows, keyRow("F12", l.T(i18n.ActPay)), keyRow("F11", l.T(i18n.PayCard)))
+	return ui.Sheet(string(sheetKeys), l.T(i18n.KeysTitle), "", r.closing(), app.Div().Class("keys-list").Body(rows...))
+}
+
+func keyRow(key, what string) app.UI {
+	return app.Div().Class("keys-row").Body(app.Kbd().Text(key), app.Span().Text(what))
+}
+
+func (r *register) drawMenuSheet() app.UI {
+	l := r.lang
+	buttons := []app.UI{}
+	if r.state.Phase == bridge.PhaseSelling {
+		for i := range actions {
+			a := &actions[i]
+			buttons = append(buttons, &ui.Button{Label: l.T(a.label), Key: a.key, Class: "menu-action",
+				OnPress: r.press(func() { r.sheet = ""; r.act(*a) })})
+		}
+	}
+	buttons = append(buttons,
+		&ui.Button{Label: l.T(i18n.KeysTitle), Key: "F1", Class: "menu-action", OnPress: r.press(func() { r.openSheet(sheetKeys) })},
+		&ui.Button{ID: "update", Label: l.T(i18n.UpdateNow), Class: "menu-action", Disabled: !r.updatable(), OnPress: r.press(r.update)},
+	)
+	return ui.Sheet(string(sheetMenu), l.T(i18n.Menu), "", r.closing(),
+		app.Div().Class("menu-actions").Body(buttons...),
+		r.drawPreferences(),
+	)
+}
+
+// drawPreferences draws what this browser remembers.
+func (r *register) drawPreferences() app.UI {
+	l := r.lang
+	var langs []app.UI
+	for _, lang := range i18n.Langs {
+		name := i18n.LangRU
+		if lang == i18n.EN {
+			name = i18n.LangEN
+		}
+		langs = append(langs, r.choice("lang-"+string(lang), l.T(name), l == lang, func() { r.setLang(lang) }))
+	}
+	var themes []app.UI
+	for _, theme := range []string{"", "light", "dark"} {
+		label := map[string]*i18n.Message{"": i18n.ThemeAuto, "light": i18n.Light, "dark": i18n.Dark}[theme]
+		themes = append(themes, r.choice("theme-"+theme, l.T(label), r.prefs.Theme == theme, func() { r.setTheme(theme) }))
+	}
+	return app.Div().Class("preferences").Body(
+		group(l.T(i18n.Language), langs...),
+		group(l.T(i18n.Theme), themes...),
+		group(l.T(i18n.Sound),
+			r.choice("sound-on", l.T(i18n.On), !r.prefs.Mute, func() { r.setMute(false) }),
+			r.choice("sound-off", l.T(i18n.Off), r.prefs.Mute, func() { r.setMute(true) })),
+		group(l.T(i18n.AutoPrint),
+			r.choice("print-on", l.T(i18n.Yes), r.prefs.Print, func() { r.setPrint(true) }),
+			r.choice("print-off", l.T(i18n.No), !r.prefs.Print, func() { r.setPrint(false) })),
+	)
+}
+
+func group(label string, choices ...app.UI) app.UI {
+	return app.Div().Class("choices").Role("group").Aria("label", label).Body(
+		app.Span().Class("choices-label").Text(label),
+		app.Div().Class("choices-row").Body(choices...),
+	)
+}
+
+func (r *register) choice(id, label string, on bool, do func()) *ui.Button {
+	return &ui.Button{ID: id, Label: label, Class: "choice", Toggle: true, Pressed: on, OnPress: r.press(do)}
+}

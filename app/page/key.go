@@ -1,0 +1,271 @@
+package page
+
+import (
+	"tillsight/app/bridge"
+	"tillsight/app/scanner"
+	"tillsight/app/ui"
+)
+
+// command is what a key stands for on the screen of the moment.
+type command string
+
+// Commands that are not actions.
+const (
+	commandNone   command = ""
+	commandKeep   command = "keep" // nothing to do, and nothing for the browser either
+	commandClose  command = "close"
+	commandPay    command = "pay"
+	commandCard   command = "card"
+	commandPrint  command = "print"
+	commandNext   command = "next"
+	commandUp     command = "up"
+	commandDown   command = "down"
+	commandDelete command = "delete"
+	commandEnter  command = "enter"
+	commandHelp   command = "help"
+)
+
+// keyCommand returns what k means on a screen, or the action it starts. A modal
+// sheet leaves all keys to its fields, but for Esc.
+func keyCommand(k scanner.Key, phase bridge.Phase, s screen, sheet sheet) (command, *action) {
+	if k.Ctrl || k.Alt {
+		return commandNone, nil
+	}
+	if k.Name == "Escape" {
+		return commandClose, nil
+	}
+	if phase == bridge.PhaseSignedOut || phase == bridge.PhaseNoShift || phase != bridge.PhaseSelling && s != screenReport {
+		return gateCommand(k), nil
+	}
+	if sheet != "" {
+		return functionKey(k), nil
+	}
+	switch s {
+	case screenSell:
+		return sellCommand(k)
+	case screenPay:
+		return payCommand(k), nil
+	case screenPaid:
+		return paidCommand(k), nil
+	}
+	if k.Name == "F6" {
+		return commandPrint, nil
+	}
+	return functionKey(k), nil
+}
+
+// functionKey keeps function keys that do nothing here from the browser, which
+// would reload the page or open its tools in the middle of a receipt.
+func functionKey(k scanner.Key) command {
+	switch k.Name {
+	case "F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10", "F12":
+		return commandKeep
+	}
+	return commandNone
+}
+
+func gateCommand(k scanner.Key) command {
+	if !k.Field {
+		switch k.Name {
+		case "Backspace":
+			return commandDelete
+		case "Enter":
+			return commandEnter
+		}
+	}
+	return commandNone
+}
+
+func sellCommand(k scanner.Key) (command, *action) {
+	switch k.Name {
+	case "F1":
+		return commandHelp, nil
+	case "F12":
+		return commandPay, nil
+	case "ArrowUp":
+		return commandUp, nil
+	case "ArrowDown":
+		return commandDown, nil
+	case "Backspace":
+		if !k.Field {
+			return commandDelete, nil
+		}
+	}
+	for i := range actions {
+		if actions[i].key != "" && actions[i].key == k.Name {
+			return commandNone, &actions[i]
+		}
+	}
+	return functionKey(k), nil
+}
+
+func payCommand(k scanner.Key) command {
+	switch k.Name {
+	case "F12":
+		return commandPay
+	case "F11":
+		return commandCard
+	case "Enter":
+		return commandEnter
+	case "Backspace":
+		return commandDelete
+	}
+	return functionKey(k)
+}
+
+func paidCommand(k scanner.Key) command {
+	switch k.Name {
+	case "F6":
+		return commandPrint
+	case "Enter", "F12":
+		return commandNext
+	}
+	return functionKey(k)
+}
+
+// key is called by the browser's key event: it decides at once and acts later,
+// on the UI goroutine.
+func (r *register) key(k scanner.Key) bool {
+	command, action := keyCommand(k, r.state.Phase, r.screen, r.sheet)
+	switch {
+	case action != nil:
+		r.on(func() { r.act(*action) })
+	case command == commandNone:
+		return false
+	case command == commandClose && r.sheet == "" && k.Field && r.find.text == "":
+		r.on(ui.Blur)
+	case command != commandKeep:
+		r.on(func() { r.command(command) })
+	}
+	return true
+}
+
+func (r *register) command(c command) {
+	switch c {
+	case commandClose:
+		r.escape()
+	case commandPay:
+		if r.screen == screenPay {
+			r.payCash()
+			return
+		}
+		r.openPay()
+	case commandCard:
+		r.payCard()
+	case commandPrint:
+		r.printShown()
+	case commandNext:
+		r.nextSale()
+	case commandHelp:
+		r.openSheet(sheetKeys)
+	case commandUp, commandDown:
+		r.arrow(c)
+	case commandDelete:
+		r.keypad(ui.Backspace)
+	case commandEnter:
+		r.submit()
+	}
+}
+
+// escape goes one step back.
+func (r *register) escape() {
+	switch {
+	case r.sheet != "":
+		r.closeSheet()
+	case r.state.Phase == bridge.PhaseSignedOut:
+		r.gate.text = ""
+	case r.screen == screenPay, r.screen == screenReceipts, r.screen == screenReport:
+		r.screen, r.report = screenSell, nil
+	case r.screen == screenPaid:
+		r.nextSale()
+	default:
+		r.strip, r.find.price, r.find.times, r.chosen = strip{}, false, 0, 0
+		r.clearFind()
+		ui.Blur()
+	}
+}
+
+// arrow moves through the results of a search, or through the receipt's lines.
+func (r *register) arrow(c command) {
+	step := 1
+	if c == commandUp {
+		step = -1
+	}
+	if n := len(r.find.results); n > 0 {
+		r.find.cursor = max(0, min(n-1, r.find.cursor+step))
+		return
+	}
+	r.chosen = r.basket.next(r.chosen, step)
+}
+
+// submit is Enter outside of any field.
+func (r *register) submit() {
+	switch {
+	case r.state.Phase == bridge.PhaseSignedOut:
+		r.signIn()
+	case r.state.Phase == bridge.PhaseNoShift:
+		r.openShift()
+	case r.screen == screenPay && r.pay.text != "":
+		r.payCash()
+	}
+}
+
+// keypad takes a key of the pad on the screen.
+func (r *register) keypad(key string) {
+	switch {
+	case r.state.Phase == bridge.PhaseSignedOut:
+		r.gate.text, r.gate.fault = ui.Type(r.gate.text, key, 0, pinMax), nil
+	case r.state.Phase == bridge.PhaseNoShift:
+		r.form.text = ui.Type(r.form.text, key, r.currency().Exponent, 9)
+		r.form.rev++
+	case r.screen == screenPay:
+		r.pay.text, r.pay.fault, r.pay.note = ui.Type(r.pay.text, key, r.currency().Exponent, 9), nil, ""
+	default:
+		r.write(ui.Type(r.find.text, key, 3, 24))
+	}
+}
+
+// input is text typed while no field has the focus.
+func (r *register) input(text string) {
+	if r.state.Phase == bridge.PhaseSelling && r.screen == screenSell {
+		r.inputSell(text)
+		return
+	}
+	for _, key := range text {
+		r.keypad(string(key))
+	}
+}
+
+func (r *register) inputSell(text string) {
+	switch {
+	case r.sheet != "":
+		return
+	case text == "?":
+		r.openSheet(sheetKeys)
+		return
+	case text != "/":
+		r.write(r.find.text + text)
+	}
+	r.later(func() { ui.Focus(findID) })
+}
+
+// scanned takes a scanner's code, on whatever screen.
+func (r *register) scanned(code string) {
+	switch {
+	case r.state.Phase == bridge.PhaseSignedOut:
+		r.gate.text = code
+		r.signIn()
+	case r.state.Phase == bridge.PhaseNew:
+		r.gate.text = code
+		r.gate.rev++
+		r.enrol()
+	case r.state.Phase != bridge.PhaseSelling:
+	case r.screen == screenReceipts:
+		r.findReceipts(code)
+	case r.sheet == sheetCancel || r.sheet == sheetClose || r.sheet == sheetCash || r.pay.busy || r.screen == screenPay && r.pay.card > 0:
+		r.sound(false)
+		r.refuseScan()
+	default:
+		r.scan(bridge.Scan{Code: code})
+	}
+}

@@ -1,0 +1,22 @@
+package page
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/bridge"
+)
+
+// Route leads addresses that match a pattern to a page.
+type Route struct {
+	Pattern string
+	New     func() app.Composer
+}
+
+// Routes lists all pages. startTill starts the till's worker.
+func Routes(startTill func() (bridge.Port, error)) []Route {
+	link := &Link{Start: startTill}
+	return []Route{
+		{`^/$`, func() app.Composer { return &Start{} }},
+		{`^/till$`, func() app.Composer { return &Till{Link: link} }},
+	}
+}

@@ -1,0 +1,138 @@
+package page
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/i18n"
+	"tillsight/app/ui"
+	"tillsight/shared/money"
+)
+
+// formField is the main field of a sheet.
+func (r *register) formField(id, label, unit, hint string, enter func()) *ui.Field {
+	return &ui.Field{ID: id, Label: label, Unit: unit, Hint: hint, Value: r.form.text, Rev: r.form.rev, Mode: "decimal", Focus: true,
+		Class: "field-large", OnEnter: r.press(enter),
+		OnText: func(_ app.Context, text string) { r.rev++; r.form.text, r.form.fault, r.form.note = text, nil, "" }}
+}
+
+func (r *register) reasonField(label *i18n.Message) *ui.Field {
+	return &ui.Field{ID: "reason", Label: r.lang.T(label), Value: r.form.reason, Rev: r.form.rev, Mode: "text",
+		OnText: func(_ app.Context, text string) { r.rev++; r.form.reason = text }}
+}
+
+// problem shows what keeps the sheet from being done, in a place that is always
+// there.
+func (r *register) problem() app.UI {
+	if r.form.note != "" {
+		return app.Div().Class("problem").Body(app.P().Class("error-text").Text(r.form.note))
+	}
+	return app.Div().Class("problem").Body(r.errorBox(r.form.fault))
+}
+
+func (r *register) symbol() string { return r.lang.Symbol(r.currency()) }
+
+func (r *register) drawQuantitySheet() app.UI {
+	l := r.lang
+	title, name, unit := "", "", r.form.weigh.Unit
+	if r.sheet == sheetWeight {
+		title, name = l.T(i18n.WeightTitle), r.form.weigh.Name.In(string(l))
+	} else {
+		line, _ := r.line()
+		title, name, unit = l.T(i18n.QuantityTitle, "n", line.N), line.Name.In(string(l)), line.Unit
+	}
+	return ui.Sheet(string(r.sheet), title, "", r.closing(),
+		r.formField("quantity-field", name, l.Unit(unit), "", r.setQuantity),
+		&ui.Keypad{Left: r.decimalSign(), Delete: l.T(i18n.Backspace), OnPress: r.formKey(3)},
+		r.problem(),
+		r.sheetActions(&ui.Button{ID: "set-quantity", Label: l.T(i18n.QuantityGo), Kind: ui.Primary, Disabled: r.form.busy || r.form.text == "", OnPress: r.press(r.setQuantity)}),
+	)
+}
+
+// formKey puts keypad keys into the sheet's field.
+func (r *register) formKey(decimals int) func(app.Context, string) {
+	return func(_ app.Context, key string) {
+		r.rev++
+		r.form.text, r.form.fault, r.form.note = ui.Type(r.form.text, key, decimals, 9), nil, ""
+		r.form.rev++
+	}
+}
+
+func (r *register) sheetActions(buttons ...app.UI) app.UI {
+	return app.Div().Class("sheet-actions").Body(
+		append([]app.UI{&ui.Button{Label: r.lang.T(i18n.Cancel), OnPress: r.press(r.closeSheet)}}, buttons...)...)
+}
+
+func (r *register) drawDiscountSheet() app.UI {
+	l := r.lang
+	line, _ := r.line()
+	unit, hint := "%", ""
+	if r.form.money {
+		unit = r.symbol()
+	}
+	if r.state.Cashier != nil && r.state.Cashier.DiscountBP > 0 {
+		hint = l.T(i18n.DiscountMax, "limit", l.Percent(r.state.Cashier.DiscountBP))
+	}
+	title := l.T(i18n.DiscountTitle, "n", line.N)
+	if r.form.whole {
+		title = l.T(i18n.DiscountAll)
+	}
+	return ui.Sheet(string(sheetDiscount), title, "", r.closing(),
+		app.Div().Class("choices-row").Body(
+			r.choice("discount-line", line.Name.In(string(l)), !r.form.whole, func() { r.form.whole = false }),
+			r.choice("discount-all", l.T(i18n.DiscountWhole), r.form.whole, func() { r.form.whole = true }),
+		),
+		app.Div().Class("choices-row").Body(
+			r.choice("discount-percent", l.T(i18n.InPercent), !r.form.money, func() { r.form.money = false }),
+			r.choice("discount-sum", l.T(i18n.InMoney), r.form.money, func() { r.form.money = true }),
+		),
+		r.formField("discount-field", "", unit, hint, func() { r.discount(false) }),
+		r.reasonField(i18n.DiscountReason),
+		r.problem(),
+		r.sheetActions(
+			&ui.Button{ID: "clear-discount", Label: l.T(i18n.DiscountNone), OnPress: r.press(func() { r.discount(true) })},
+			&ui.Button{ID: "set-discount", Label: l.T(i18n.DiscountGo), Kind: ui.Primary, Disabled: r.form.busy || r.form.text == "",
+				OnPress: r.press(func() { r.discount(false) })}),
+	)
+}
+
+func (r *register) drawCancelSheet() app.UI {
+	l := r.lang
+	return ui.Sheet(string(sheetCancel), l.T(i18n.CancelAsk, "number", r.basket.Number), "", r.closing(),
+		app.P().Class("sheet-sum").Text(l.T(i18n.CancelSum, "lines", l.T(i18n.Positions, "n", r.basket.Count), "sum", r.sum(r.basket.Total))),
+		app.P().Class("sheet-how").Text(l.T(i18n.CancelHow)),
+		r.reasonField(i18n.CancelReason),
+		r.problem(),
+		app.Div().Class("sheet-actions").Body(
+			&ui.Button{Label: l.T(i18n.CancelKeep), OnPress: r.press(r.closeSheet)},
+			&ui.Button{ID: "cancel-receipt", Label: l.T(i18n.CancelGo), Kind: ui.Danger, Disabled: r.form.busy, OnPress: r.press(r.cancelReceipt)}),
+	)
+}
+
+func (r *register) drawCashSheet() app.UI {
+	l := r.lang
+	return ui.Sheet(string(sheetCash), l.T(i18n.CashTitle), "", r.closing(),
+		app.Div().Class("choices-row").Body(
+			r.choice("cash-in", l.T(i18n.CashIn), !r.form.out, func() { r.form.out = false }),
+			r.choice("cash-out", l.T(i18n.CashOut), r.form.out, func() { r.form.out = true }),
+		),
+		r.formField("cash-field", l.T(i18n.CashSum), r.symbol(), "", r.moveCash),
+		r.reasonField(i18n.CashReason),
+		r.problem(),
+		r.sheetActions(&ui.Button{ID: "move-cash", Label: l.T(map[bool]*i18n.Message{true: i18n.CashOut, false: i18n.CashIn}[r.form.out]),
+			Kind: ui.Primary, Disabled: r.form.busy || r.form.text == "", OnPress: r.press(r.moveCash)}),
+	)
+}
+
+func (r *register) drawCloseSheet() app.UI {
+	l := r.lang
+	number, cash := 0, money.Amount(0)
+	if r.state.Shift != nil {
+		number, cash = r.state.Shift.Number, r.state.Shift.Cash
+	}
+	return ui.Sheet(string(sheetClose), l.T(i18n.CloseTitle, "n", number), "", r.closing(),
+		app.P().Class("sheet-how").Text(l.T(i18n.CloseHow, "sum", r.sum(cash))),
+		r.formField("counted", l.T(i18n.CloseCounted), r.symbol(), l.T(i18n.CloseSkip), r.closeShift),
+		r.problem(),
+		r.sheetActions(&ui.Button{ID: "close-shift", Label: l.T(i18n.CloseGo), Kind: ui.Primary, Disabled: r.form.busy, OnPress: r.press(r.closeShift)}),
+	)
+}

@@ -1,0 +1,139 @@
+package page
+
+import (
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/bridge"
+	"tillsight/app/i18n"
+	"tillsight/app/scanner"
+)
+
+// Link starts the till's worker and returns the page's end of the channel.
+type Link struct {
+	Start func() (bridge.Port, error)
+}
+
+// Till is the cashier's page: the screen of the register's phase.
+type Till struct {
+	app.Compo
+
+	Link *Link
+
+	r    *register
+	stop []func()
+}
+
+// clockTick is how often the header's clock is looked at.
+const clockTick = 5 * time.Second
+
+// OnMount connects the worker, the keyboard and the clock.
+func (t *Till) OnMount(ctx app.Context) {
+	t.start(ctx)
+	t.stop = append(t.stop, scanner.Listen(scanner.Handler{
+		Scan:  func(code string) { t.r.on(func() { t.r.scanned(code) }) },
+		Typed: func(text string) { t.r.on(func() { t.r.input(text) }) },
+		Key:   t.r.key,
+	}))
+	ticker, ended := time.NewTicker(clockTick), make(chan struct{})
+	t.stop = append(t.stop, ticker.Stop, func() { close(ended) })
+	ctx.Async(func() {
+		for {
+			select {
+			case <-ticker.C:
+				t.r.on(func() {})
+			case <-ended:
+				return
+			}
+		}
+	})
+}
+
+// OnPreRender starts the page where go-app mounts nothing: in native tests.
+func (t *Till) OnPreRender(ctx app.Context) { t.start(ctx) }
+
+func (t *Till) start(ctx app.Context) {
+	t.r = &register{ctx: ctx, link: t.Link, now: time.Now, scroll: scroll{height: 600}}
+	t.r.loadPreferences()
+	t.r.connect()
+}
+
+// OnDismount ends the worker and lets go of the keyboard.
+func (t *Till) OnDismount() {
+	for _, stop := range t.stop {
+		stop()
+	}
+	if t.r != nil && t.r.client != nil {
+		t.r.client.Close()
+	}
+}
+
+// OnAppUpdate shows that a newer program is ready.
+func (t *Till) OnAppUpdate(app.Context) {
+	if t.r != nil {
+		t.r.rev++
+	}
+}
+
+// Render draws the screen of the phase.
+func (t *Till) Render() app.UI {
+	root := app.Main().ID("till").Class("till")
+	if t.r == nil {
+		return root.DataSet("phase", string(bridge.PhaseStarting)).Body(gateScreen("", nil))
+	}
+	r := t.r
+	root.DataSet("phase", string(r.state.Phase)).DataSet("screen", r.screenName()).Lang(string(r.lang))
+	return root.Body(
+		app.Div().Class("page").Body(r.body()...),
+		app.If(r.slip != nil, func() app.UI { return app.Div().Class("slip").Body(r.slip.draw(r)) }),
+	)
+}
+
+func (r *register) screenName() string {
+	return [...]string{"sell", "pay", "paid", "receipts", "report"}[r.screen]
+}
+
+func (r *register) body() []app.UI {
+	if r.fault != nil {
+		return []app.UI{r.drawFault()}
+	}
+	if r.report != nil && r.screen == screenReport {
+		return []app.UI{r.drawHeader(), r.drawReport()}
+	}
+	switch r.state.Phase {
+	case bridge.PhaseRefused:
+		return []app.UI{r.drawRefused()}
+	case bridge.PhaseElsewhere:
+		return []app.UI{r.drawElsewhere()}
+	case bridge.PhaseNew:
+		return []app.UI{r.drawEnrol()}
+	case bridge.PhaseLoading:
+		return []app.UI{r.drawLoading()}
+	case bridge.PhaseSignedOut:
+		return []app.UI{r.drawSignIn()}
+	case bridge.PhaseNoShift:
+		return []app.UI{r.drawHeader(), r.drawOpenShift(), r.drawSheet()}
+	case bridge.PhaseSelling:
+		return r.drawSelling()
+	}
+	return []app.UI{gateScreen(r.lang.T(i18n.Starting), nil)}
+}
+
+func (r *register) drawSelling() []app.UI {
+	var main app.UI
+	switch r.screen {
+	case screenPay:
+		main = r.drawPay()
+	case screenPaid:
+		main = r.drawPaid()
+	case screenReceipts:
+		main = r.drawReceipts()
+	default:
+		main = app.Div().Class("sell").Body(
+			&receiptPane{R: r, Rev: r.rev},
+			r.drawEntry(),
+		)
+	}
+	return []app.UI{r.drawHeader(), main, r.drawSheet()}
+}
