@@ -14,7 +14,7 @@ import (
 
 // lockedTries is how often an open is repeated while another context, for
 // example a tab that is just closing, still holds the file.
-const lockedTries = 8
+const lockedTries = 7
 
 // scratch carries bytes between Go and JavaScript. Go in the browser is one
 // thread and nothing waits between filling and using it.
@@ -177,11 +177,17 @@ func (f *browserFile) Close() error {
 }
 
 // Persist asks the browser to keep the origin's files when the disk runs low
-// and returns its answer.
+// and returns its answer. Only a page may ask: in a worker it returns what was
+// answered before.
 func Persist() (bool, error) {
-	answer, err := call(js.Global().Get("navigator").Get("storage"), "persist")
+	storage := js.Global().Get("navigator").Get("storage")
+	method := "persist"
+	if storage.Get(method).IsUndefined() {
+		method = "persisted"
+	}
+	answer, err := call(storage, method)
 	if err != nil {
-		return false, err
+		return false, fmt.Errorf("ask to keep storage: %w", err)
 	}
 	return answer.Truthy(), nil
 }
