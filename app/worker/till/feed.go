@@ -152,26 +152,15 @@ func (s *Session) verify(q refdata.Querier, want *syncproto.Check) error {
 // checked reports whether an empty page finds the copy as it should be.
 func (b book) checked(want *syncproto.Check, s *Session) bool { return s.verify(s.ref, want) == nil }
 
-const downloadFile = "reference.download"
-
 // Replace implements syncclient.Feed. Selling goes on from the old copy while
 // the new one comes.
-func (f feed) Replace(snapshot syncproto.Snapshot, file io.Reader) (err error) {
+func (f feed) Replace(snapshot syncproto.Snapshot, file io.Reader) error {
 	s := f.s
 	s.mu.Lock()
 	dir := s.dir
 	s.mu.Unlock()
-	copied, err := dir.Open(downloadFile, true)
-	if err != nil {
+	if err := localdb.InstallReference(dir, snapshot, file, nil); err != nil {
 		return err
-	}
-	defer func() { err = errors.Join(err, copied.Close(), dir.Remove(downloadFile)) }()
-	if err := copied.Truncate(0); err != nil {
-		return err
-	}
-	size, err := io.Copy(io.NewOffsetWriter(copied, 0), file)
-	if err != nil {
-		return fmt.Errorf("download snapshot: %w", err)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -181,8 +170,7 @@ func (f feed) Replace(snapshot syncproto.Snapshot, file io.Reader) (err error) {
 	if err := s.closeReference(); err != nil {
 		s.log("close reference data", err)
 	}
-	install := localdb.InstallReference(dir, snapshot, io.NewSectionReader(copied, 0, size), nil)
-	if err := errors.Join(install, s.openReference()); err != nil {
+	if err := s.openReference(); err != nil {
 		return err
 	}
 	if s.phase == bridge.PhaseLoading {

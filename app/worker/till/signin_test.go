@@ -1,0 +1,133 @@
+package till
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"tillsight/app/bridge"
+	"tillsight/shared/errcode"
+	"tillsight/shared/fact"
+)
+
+func TestSignIn(t *testing.T) {
+	p := newShop(t)
+	state := must(t)(p.SignIn(t.Context(), bridge.SignIn{PIN: "2222"}))
+	if state.Cashier == nil || state.Cashier.ID != "petr" || len(state.Cashier.Rights) != 5 || state.Phase != bridge.PhaseNoShift {
+		t.Errorf("signed in: %+v, phase %s", state.Cashier, state.Phase)
+	}
+	state = must(t)(p.Lock(t.Context(), struct{}{}))
+	if state.Cashier != nil || state.Phase != bridge.PhaseSignedOut {
+		t.Errorf("after lock: %+v", state)
+	}
+	for _, pin := range []string{"", "123", "abcd", "123456789", "12 4"} {
+		if _, err := p.SignIn(t.Context(), bridge.SignIn{PIN: pin}); errcode.Of(err) != errcode.Invalid {
+			t.Errorf("PIN %q: %v, want invalid", pin, err)
+		}
+	}
+	if n, _, err := p.db.Failures(""); n != 0 || err != nil {
+		t.Errorf("what is no PIN counted as %d failures, %v", n, err)
+	}
+}
+
+func TestNobodySignedIn(t *testing.T) {
+	p := newShop(t)
+	if _, err := p.OpenShift(t.Context(), bridge.Float{}); errcode.Of(err) != errcode.Unauthorised {
+		t.Errorf("shift: %v", err)
+	}
+	if _, err := p.Scan(t.Context(), bridge.Scan{Code: milk}); errcode.Of(err) != errcode.Unauthorised {
+		t.Errorf("scan: %v", err)
+	}
+	p.signIn("1111")
+	if _, err := p.Scan(t.Context(), bridge.Scan{Code: milk}); errcode.Of(err) != errcode.NoShift {
+		t.Errorf("scan without a shift: %v", err)
+	}
+	if _, err := p.OpenShift(t.Context(), bridge.Float{Amount: -1}); errcode.Of(err) != errcode.BadAmount {
+		t.Errorf("negative float: %v", err)
+	}
+	must(t)(p.OpenShift(t.Context(), bridge.Float{}))
+	if _, err := p.OpenShift(t.Context(), bridge.Float{}); errcode.Of(err) != errcode.ShiftOpen {
+		t.Errorf("second shift: %v", err)
+	}
+}
+
+// TestWrongPINWaits checks the growing delay, the lock, and that early attempts
+// neither pass nor count.
+func TestWrongPINWaits(t *testing.T) {
+	p := newShop(t)
+	try := func(pin string) error {
+		_, err := p.SignIn(t.Context(), bridge.SignIn{PIN: pin})
+		return err
+	}
+	wait := func(err error) string {
+		var e *errcode.Error
+		if !errors.As(err, &e) {
+			return ""
+		}
+		return e.Data["seconds"]
+	}
+	for i, seconds := range []string{"1", "2", "4", "8"} {
+		err := try("9999")
+		if errcode.Of(err) != errcode.WrongPIN || wait(err) != seconds {
+			t.Errorf("failure %d: %v, wait %q, want %q", i+1, err, wait(err), seconds)
+		}
+		if err := try("1111"); errcode.Of(err) != errcode.PINLocked {
+			t.Errorf("right PIN before the wait is over: %v", err)
+		}
+		p.at = p.at.Add(time.Duration(1<<i) * time.Second)
+	}
+	if err := try("9999"); errcode.Of(err) != errcode.PINLocked || wait(err) != "300" {
+		t.Errorf("fifth failure: %v, wait %q", err, wait(err))
+	}
+	p.restart()
+	p.at = p.at.Add(lockTime - time.Second)
+	if err := try("1111"); errcode.Of(err) != errcode.PINLocked || wait(err) != "1" {
+		t.Errorf("a restart opened the lock: %v, wait %q", err, wait(err))
+	}
+	p.at = p.at.Add(time.Second)
+	if err := try("1111"); err != nil {
+		t.Errorf("after the lock: %v", err)
+	}
+	must(t)(p.Lock(t.Context(), struct{}{}))
+	if err := try("9999"); wait(err) != "1" {
+		t.Errorf("success did not set the count back: wait %q", wait(err))
+	}
+	refused := 0
+	for _, f := range p.facts() {
+		if f.Kind == fact.SignInRefused {
+			refused++
+		}
+	}
+	if refused != 6 {
+		t.Errorf("%d refusals in the journal, want 6", refused)
+	}
+}
+
+// TestAttemptCountsBeforeCheck pulls the plug right after the count was made.
+func TestAttemptCountsBeforeCheck(t *testing.T) {
+	p := newShop(t)
+	for range 4 {
+		n, err := p.db.CountFailure("", p.at.UnixMilli()) // all that has happened when the plug is pulled
+		if err != nil || n == 0 {
+			t.Fatal(err)
+		}
+		p.restart()
+	}
+	if _, err := p.SignIn(t.Context(), bridge.SignIn{PIN: "1111"}); errcode.Of(err) != errcode.PINLocked {
+		t.Errorf("after four interrupted attempts: %v, want pin.locked", err)
+	}
+}
+
+// TestClockSetBack must not lock a register until yesterday comes again.
+func TestClockSetBack(t *testing.T) {
+	p := newShop(t)
+	if _, err := p.SignIn(t.Context(), bridge.SignIn{PIN: "9999"}); errcode.Of(err) != errcode.WrongPIN {
+		t.Fatal(err)
+	}
+	p.at = p.at.Add(-24 * time.Hour)
+	_, err := p.SignIn(t.Context(), bridge.SignIn{PIN: "1111"})
+	var e *errcode.Error
+	if !errors.As(err, &e) || e.Data["seconds"] != "1" {
+		t.Errorf("wait %v, want 1 s", e)
+	}
+}
