@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -111,19 +112,41 @@ func unpack(w http.ResponseWriter, r *http.Request) error {
 	case "", "identity":
 		return nil
 	case "gzip":
-		packed, err := io.ReadAll(r.Body)
-		if err != nil {
-			return bodyError(err)
-		}
-		plain, err := gzip.NewReader(bytes.NewReader(packed))
-		if err != nil {
-			return errcode.New(errcode.Invalid, "httpapi", fmt.Errorf("gzip: %w", err))
-		}
-		r.Body = http.MaxBytesReader(w, plain, bodyMax)
-		return nil
+		plain, err := gunzip(r.Body)
+		r.Body = io.NopCloser(bytes.NewReader(plain))
+		return err
 	default:
 		return errcode.New(errcode.Invalid, "httpapi", fmt.Errorf("content coding %q", coding))
 	}
+}
+
+func gunzip(body io.Reader) ([]byte, error) {
+	packed, err := io.ReadAll(body)
+	if err != nil {
+		return nil, bodyError(err)
+	}
+	invalid := func(err error) error { return errcode.New(errcode.Invalid, "httpapi", fmt.Errorf("gzip: %w", err)) }
+	reader, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, invalid(err)
+	}
+	plain, err := io.ReadAll(io.LimitReader(reader, bodyMax+1))
+	switch {
+	case err != nil:
+		return nil, invalid(err)
+	case len(plain) > bodyMax:
+		return nil, errcode.New(errcode.TooLarge, "httpapi", fmt.Errorf("more than %d bytes", bodyMax))
+	}
+	return plain, nil
+}
+
+// bodyError classifies why a body could not be read.
+func bodyError(err error) error {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return errcode.New(errcode.TooLarge, "httpapi", err)
+	}
+	return errcode.New(errcode.Cancelled, "httpapi", fmt.Errorf("read request: %w", err))
 }
 
 // recorder remembers what was answered.

@@ -2,10 +2,7 @@ package httpapi
 
 import (
 	"bytes"
-	"compress/flate"
-	"compress/gzip"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -87,19 +84,6 @@ func (s *Server) push(w http.ResponseWriter, r *http.Request, d device.Device) e
 	s.metrics.pushed(header.Count, s.Now().Sub(began), s.Journal.Position() > before)
 	ack.Version = s.Feed.Version()
 	return answer(w, ack)
-}
-
-// bodyError classifies why a body could not be read.
-func bodyError(err error) error {
-	var large *http.MaxBytesError
-	var corrupt flate.CorruptInputError
-	switch {
-	case errors.As(err, &large):
-		return errcode.New(errcode.TooLarge, "httpapi", err)
-	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.As(err, &corrupt):
-		return errcode.New(errcode.Invalid, "httpapi", err)
-	}
-	return errcode.New(errcode.Cancelled, "httpapi", fmt.Errorf("read request: %w", err))
 }
 
 // parsePush splits the body of a push: the header in the first line, then one

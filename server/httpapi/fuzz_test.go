@@ -1,0 +1,35 @@
+package httpapi
+
+import (
+	"bytes"
+	"testing"
+
+	"tillsight/shared/fact"
+	"tillsight/shared/syncproto"
+)
+
+func FuzzParsePush(f *testing.F) {
+	r := &register{Enrolment: syncproto.Enrolment{Device: "d", Epoch: 1, Till: 1}}
+	f.Add([]byte(r.sell(f, 3)))
+	f.Add([]byte(`{"proto":1,"count":0}`))
+	f.Add([]byte("{\"proto\":1,\"count\":1}\n\n"))
+	f.Add([]byte("\n\n\n"))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		header, facts, err := parsePush(body)
+		if err != nil {
+			return
+		}
+		if header.Count != len(facts) || len(facts) > syncproto.FactsMax {
+			t.Fatalf("%d facts, header %+v", len(facts), header)
+		}
+		_, rest, _ := bytes.Cut(body, []byte("\n"))
+		if joined := bytes.Join(facts, []byte("\n")); !bytes.Equal(joined, bytes.TrimSuffix(rest, []byte("\n"))) {
+			t.Fatalf("facts %q of %q", joined, rest)
+		}
+		for _, raw := range facts {
+			if len(raw) == 0 || len(raw) > fact.BytesMax || bytes.IndexByte(raw, '\n') >= 0 {
+				t.Fatalf("fact %q", raw)
+			}
+		}
+	})
+}
