@@ -12,6 +12,7 @@ type keys struct {
 	products  map[string]product
 	tills     map[place]int64
 	employees map[string]int64
+	works     map[work]bool
 	customers map[string]int64
 	cards     map[string]int64
 }
@@ -29,11 +30,18 @@ type place struct {
 	n     int
 }
 
+// work is a store where an employee has worked.
+type work struct {
+	store    string
+	employee int64
+}
+
 func readKeys(q Querier) (*keys, error) {
 	k := &keys{
 		products:  map[string]product{},
 		tills:     map[place]int64{},
 		employees: map[string]int64{},
+		works:     map[work]bool{},
 		customers: map[string]int64{},
 		cards:     map[string]int64{},
 	}
@@ -46,6 +54,13 @@ func readKeys(q Querier) (*keys, error) {
 	}
 	err = q.Query(`SELECT key, store, n FROM till`, func(r sqlite.Row) error {
 		k.tills[place{r.Text(1), r.Int(2)}] = r.Int64(0)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = q.Query(`SELECT store, employee FROM employee_store`, func(r sqlite.Row) error {
+		k.works[work{r.Text(0), r.Int64(1)}] = true
 		return nil
 	})
 	if err != nil {
@@ -68,7 +83,7 @@ func readKeys(q Querier) (*keys, error) {
 }
 
 // product returns the key of a line's product and keeps what the line says of it.
-func (k *keys) product(tx *sqlite.Tx, l *receipt.Line) (int64, error) {
+func (k *keys) product(tx *sqlite.Tx, l *receipt.Line, revision int64) (int64, error) {
 	said := attributes{l.Name.RU, l.Name.EN, l.Category, string(l.Unit)}
 	have, ok := k.products[string(l.SKU)]
 	switch {
@@ -77,6 +92,9 @@ func (k *keys) product(tx *sqlite.Tx, l *receipt.Line) (int64, error) {
 	case ok:
 		have.line = said
 		k.products[string(l.SKU)] = have
+		if err := setMeta(tx, "names", revision); err != nil {
+			return 0, err
+		}
 		return have.key, tx.Exec(`UPDATE product
 			SET name_ru = ?, name_en = ?, category = ?, unit = ?
 			WHERE key = ?`, said.ru, said.en, said.category, said.unit, have.key)
@@ -98,12 +116,20 @@ func (k *keys) till(tx *sqlite.Tx, store string, n int) (int64, error) {
 }
 
 func (k *keys) employee(tx *sqlite.Tx, id, store string) (int64, error) {
-	if key, ok := k.employees[id]; ok {
+	key, ok := k.employees[id]
+	if !ok {
+		key = int64(len(k.employees))
+		k.employees[id] = key
+		if err := tx.Exec(`INSERT INTO employee (key, id) VALUES (?, ?)`, key, id); err != nil {
+			return 0, err
+		}
+	}
+	at := work{store, key}
+	if k.works[at] {
 		return key, nil
 	}
-	key := int64(len(k.employees))
-	k.employees[id] = key
-	return key, tx.Exec(`INSERT INTO employee (key, id, store) VALUES (?, ?, ?)`, key, id, store)
+	k.works[at] = true
+	return key, tx.Exec(`INSERT INTO employee_store (store, employee) VALUES (?, ?)`, store, key)
 }
 
 func (k *keys) customer(tx *sqlite.Tx, id string, pos int64) (int64, error) {

@@ -187,7 +187,7 @@ func (p *projection) lines(e *entry, s *sale) (sums, error) {
 	}
 	for i := range s.Lines {
 		l := &s.Lines[i]
-		key, err := p.keys.product(p.tx, l)
+		key, err := p.keys.product(p.tx, l, p.revision)
 		if err != nil {
 			return sum, err
 		}

@@ -116,6 +116,17 @@ func (w *Warehouse) Quarantined() (n int64, err error) {
 // Revision returns a number that grows with every change of the rows that q sees.
 func Revision(q Querier) (int64, error) { return metaOf(q, "revision") }
 
+// Names returns what changes whenever the name of a product, a category, a store
+// or an employee does.
+func Names(q Querier) (string, error) {
+	names, err := metaOf(q, "names")
+	if err != nil {
+		return "", err
+	}
+	version, err := metaOf(q, "reference")
+	return fmt.Sprintf("%d/%d", version, names), err
+}
+
 func metaOf(q Querier, name string) (value int64, err error) {
 	err = q.Query(`SELECT value FROM meta WHERE name = ?`, func(r sqlite.Row) error {
 		value = r.Int64(0)

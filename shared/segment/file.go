@@ -264,3 +264,17 @@ func get[T any](f File, name string) ([]T, error) {
 	}
 	return nil, fmt.Errorf("no column %s", name)
 }
+
+// Rows returns the length of the first column: of a dimension, its rows.
+func (f File) Rows() int {
+	if len(f.Columns) == 0 {
+		return 0
+	}
+	switch v := f.Columns[0].Values.(type) {
+	case []int32:
+		return len(v)
+	case []uint32:
+		return len(v)
+	}
+	return 0
+}

@@ -6,7 +6,7 @@
 
 CREATE TABLE meta (
 	name  TEXT PRIMARY KEY, -- 'cursor': journal position held; 'reference': version of the reference data held;
-	                        -- 'revision': grows with every change
+	                        -- 'revision': grows with every change; 'names': revision that last changed a name
 	value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -29,9 +29,15 @@ CREATE TABLE till (
 
 CREATE TABLE employee (
 	key   INTEGER PRIMARY KEY,
-	id    TEXT NOT NULL UNIQUE,
-	store TEXT NOT NULL -- where first seen
+	id    TEXT NOT NULL UNIQUE
 ) STRICT;
+
+-- Where each employee has worked.
+CREATE TABLE employee_store (
+	store    TEXT NOT NULL,
+	employee INTEGER NOT NULL REFERENCES employee (key),
+	PRIMARY KEY (store, employee)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE customer (
 	key   INTEGER PRIMARY KEY,

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,14 +27,18 @@ import (
 
 // Tape is a journal in memory. The zero value is empty.
 type Tape struct {
+	mu    sync.Mutex
 	Facts [][]byte
 	notice.Board
 }
 
 // Read implements warehouse.Journal.
 func (t *Tape) Read(ctx context.Context, after int64, limit int, fn func(pos int64, b []byte) error) error {
-	for i := int(after); i < len(t.Facts) && i < int(after)+limit; i++ {
-		if err := fn(int64(i+1), t.Facts[i]); err != nil {
+	t.mu.Lock()
+	facts := t.Facts[min(int(after), len(t.Facts)):]
+	t.mu.Unlock()
+	for i, b := range facts[:min(limit, len(facts))] {
+		if err := fn(after+int64(i)+1, b); err != nil {
 			return err
 		}
 	}
@@ -158,7 +163,9 @@ func (t *Till) Write(kind fact.Kind, version int, body any) {
 	if err != nil {
 		t.tb.Fatal(err)
 	}
+	t.tape.mu.Lock()
 	t.tape.Facts = append(t.tape.Facts, b)
+	t.tape.mu.Unlock()
 }
 
 // OpenShift opens the next shift.
