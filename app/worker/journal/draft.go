@@ -83,13 +83,29 @@ func (d *Draft) read(dir opfs.Dir, b []byte) error {
 	}
 	// A record of the same draft behind bytes that do not verify: something
 	// that was durable is damaged.
-	d.generation = later
 	name := fmt.Sprintf("damaged-%s-%d-%d", draftName, later, d.end)
 	if err := saveCopy(dir, name, b[:used(b)]); err != nil {
 		return fmt.Errorf("open draft: %w", err)
 	}
+	at := d.end
+	if err := d.restart(later + 1); err != nil {
+		return fmt.Errorf("open draft: %w", err)
+	}
 	return errcode.New(errcode.JournalDamaged, "journal.OpenDraft", nil).
-		With("segment", draftName).With("offset", fmt.Sprint(d.end))
+		With("segment", draftName).With("offset", fmt.Sprint(at))
+}
+
+// restart writes the changes that are left as a new generation, so that none
+// from behind the damage comes back.
+func (d *Draft) restart(generation uint64) error {
+	changes := d.changes
+	d.generation, d.end, d.changes = generation, draftStart, nil
+	for _, change := range changes {
+		if err := d.Append(change); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // laterDraft returns the generation of the first sound record of b at or after
