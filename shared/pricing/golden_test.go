@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"tillsight/shared/catalogue"
 	"tillsight/shared/money"
@@ -24,7 +26,7 @@ func TestGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(names) < 15 {
+	if len(names) < 90 {
 		t.Fatalf("%d cases in %s", len(names), golden)
 	}
 	for _, name := range names {
@@ -38,12 +40,39 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, want := show(basket, pricing.Price(basket, nil)), strings.TrimSpace(files["receipt"])+"\n"
-			if got != want {
+			priced, verdicts := pricing.Explain(basket, readRules(t, files))
+			if got, want := show(basket, priced), strings.TrimSpace(files["receipt"])+"\n"; got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+			if again := pricing.Price(basket, readRules(t, files)); !reflect.DeepEqual(again, priced) {
+				t.Errorf("explained %+v\npriced %+v", priced, again)
+			}
+			if got, want := showWhy(basket, verdicts), strings.TrimSpace(files["why"])+"\n"; files["why"] != "" && got != want {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
 		})
 	}
+}
+
+// categories below others that the cases know.
+var categories = []catalogue.Category{
+	{ID: "food"}, {ID: "dairy", Parent: "food"}, {ID: "cheese", Parent: "dairy"}, {ID: "drinks", Parent: "food"},
+}
+
+func readRules(t *testing.T, files map[string]string) *pricing.Rules {
+	t.Helper()
+	if files["rules"] == "" {
+		return nil
+	}
+	set, err := pricing.Parse([]byte(files["rules"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := pricing.Compile(set, categories)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rules
 }
 
 // sections splits a txtar archive into its files.
@@ -61,34 +90,54 @@ func sections(text string) map[string]string {
 
 // readBasket reads the section "basket".
 func readBasket(text string) (pricing.Basket, error) {
-	b := pricing.Basket{Date: "2026-11-22"}
+	b := pricing.Basket{Date: "2026-11-22", Zone: 180, Store: "12", Used: map[string]int{}}
+	clock, vat := "12:00", int64(2200)
 	for line := range strings.Lines(text) {
 		words := strings.Fields(line)
-		switch {
-		case len(words) == 0 || words[0] == "#":
-		case words[0] == "receipt":
-			if err := readManual(&b.Manual, words[1:]); err != nil {
-				return b, fmt.Errorf("%q: %w", line, err)
-			}
+		if len(words) == 0 {
+			continue
+		}
+		var err error
+		switch key, rest := words[0], append(words[1:], ""); key {
+		case "#":
+		case "receipt":
+			err = readManual(&b.Manual, words[1:])
+		case "at":
+			b.Date, clock = rest[0], rest[1]
+		case "vat":
+			vat, err = percent(rest[0])
+		case "card":
+			b.Card = rest[0]
+		case "group":
+			b.Groups = append(b.Groups, rest[0])
+		case "coupon":
+			b.Coupons = append(b.Coupons, rest[0])
+		case "store":
+			b.Store = rest[0]
+		case "used":
+			b.Used[rest[0]]++
 		default:
-			item, err := readItem(words)
-			if err != nil {
-				return b, fmt.Errorf("%q: %w", line, err)
-			}
+			var item pricing.Item
+			item, err = readItem(words, vat)
 			b.Items = append(b.Items, item)
 		}
+		if err != nil {
+			return b, fmt.Errorf("%q: %w", line, err)
+		}
 	}
-	return b, nil
+	at, err := time.Parse("2006-01-02 15:04 -0700", b.Date+" "+clock+" +0300")
+	b.At = at.UnixMilli()
+	return b, err
 }
 
 // readItem reads "milk dairy 2 pc 98.90" and the options behind it.
-func readItem(words []string) (pricing.Item, error) {
+func readItem(words []string, vat int64) (pricing.Item, error) {
 	var item pricing.Item
 	if len(words) < 5 {
 		return item, fmt.Errorf("want article, category, quantity, unit, price")
 	}
 	item.SKU, item.Category, item.Unit = catalogue.SKU(words[0]), words[1], quantity.Unit(words[3])
-	item.Tax = tax.Rate{BP: 2200}
+	item.Tax = tax.Rate{BP: vat}
 	var err error
 	if item.Quantity, err = quantity.Parse(words[2], item.Unit); err != nil {
 		return item, err
@@ -105,6 +154,8 @@ func readItem(words []string) (pricing.Item, error) {
 			item.LabelSum, err = money.Parse(rest[1], money.RUB)
 		case "vat":
 			item.Tax.BP, err = percent(rest[1])
+		case "mark":
+			item.Mark = rest[1]
 		case "added":
 			item.Tax.Exclusive, n = true, 1
 		default:
@@ -159,6 +210,28 @@ func show(b pricing.Basket, priced []pricing.Priced) string {
 		total, saved, vat = total+p.Net, saved+p.Discount, vat+p.Tax
 	}
 	fmt.Fprintf(&text, "total %s, saved %s, VAT %s\n", rub(total), rub(saved), rub(vat))
+	return text.String()
+}
+
+// showWhy prints verdicts as the section "why" has them.
+func showWhy(b pricing.Basket, verdicts []pricing.Verdict) string {
+	var text strings.Builder
+	for _, v := range verdicts {
+		fmt.Fprintf(&text, "%s: %s", v.Rule, v.Why)
+		if v.By != "" {
+			fmt.Fprintf(&text, " to %s", v.By)
+		}
+		if v.Amount != 0 {
+			fmt.Fprintf(&text, ", saved %s on", rub(v.Amount))
+			for _, i := range v.Items {
+				fmt.Fprintf(&text, " %s", b.Items[i].SKU)
+			}
+		}
+		if v.Missing != 0 {
+			fmt.Fprintf(&text, ", missing %d", v.Missing)
+		}
+		text.WriteString("\n")
+	}
 	return text.String()
 }
 

@@ -32,6 +32,7 @@ type Item struct {
 	Price    money.Amount // per unit
 	MinPrice money.Amount // per unit; no discount goes below
 	LabelSum money.Amount // sum printed on the label, wins over quantity × price; 0: none
+	Mark     string       // code of the markdown label on it
 	Manual   Manual
 	Tax      tax.Rate
 }
@@ -62,19 +63,23 @@ func (m Manual) Of(sum money.Amount) money.Amount {
 
 // Applied says which rule took how much off a line.
 type Applied struct {
-	Rule   string       `json:"rule"` // RuleManual, RuleReceipt or a promotion's ID
-	Amount money.Amount `json:"amount"`
+	Rule    string       `json:"rule"`        // RuleManual, RuleReceipt or a promotion's ID
+	Version int          `json:"v,omitempty"` // of the promotion
+	Amount  money.Amount `json:"amount"`
 }
 
 // Basket is all that prices depend on.
 type Basket struct {
-	Items  []Item
-	Manual Manual // on the whole receipt
-	Date   string // business date, 2026-11-22
-	At     int64  // unix ms
-	Zone   int    // minutes east of UTC
-	Store  string
-	Card   string // loyalty card, "" when none was shown
+	Items   []Item
+	Manual  Manual // on the whole receipt
+	Date    string // business date, 2026-11-22
+	At      int64  // unix ms
+	Zone    int    // minutes east of UTC
+	Store   string
+	Card    string         // loyalty card, "" when none was shown
+	Groups  []string       // customer groups and segments
+	Coupons []string       // codes shown
+	Used    map[string]int // times the customer has had a rule before, by its ID
 }
 
 // Priced is what became of the item with the same index.
@@ -86,31 +91,35 @@ type Priced struct {
 	Applied  []Applied
 }
 
-// Rules is a compiled set of promotions; nil has none.
-type Rules struct{}
-
 // Price computes every item of b. It never fails: values out of range are the
 // caller's to refuse (package receipt does).
-func Price(b Basket, rules *Rules) []Priced {
+func Price(b Basket, rules *Rules) []Priced { return price(&b, rules, nil) }
+
+func price(b *Basket, rules *Rules, t *trace) []Priced {
 	priced := make([]Priced, len(b.Items))
-	for i, item := range b.Items {
-		p := &priced[i]
-		p.Gross = item.Gross()
+	for i := range b.Items {
+		priced[i].Gross = b.Items[i].Gross()
+	}
+	if rules != nil && len(rules.rules) > 0 {
+		promote(b, rules, priced, t)
+	}
+	for i := range b.Items {
+		item, p := &b.Items[i], &priced[i]
 		if item.Manual.Given() {
-			p.take(RuleManual, min(item.Manual.Of(p.Gross-p.Discount), p.room(item)))
+			p.takeRule(RuleManual, 0, min(item.Manual.Of(p.Gross-p.Discount), p.room(item)))
 		}
 	}
 	if b.Manual.Given() {
 		spreadManual(b, priced)
 	}
-	for i, item := range b.Items {
-		priced[i].addTax(item.Tax)
+	for i := range b.Items {
+		priced[i].addTax(b.Items[i].Tax)
 	}
 	return priced
 }
 
 // Gross returns the sum before discounts: that on the label, or quantity × price.
-func (item Item) Gross() money.Amount {
+func (item *Item) Gross() money.Amount {
 	if item.LabelSum != 0 {
 		return item.LabelSum
 	}
@@ -118,28 +127,33 @@ func (item Item) Gross() money.Amount {
 }
 
 // Sums returns what an item comes to when discounts take off from it.
-func (item Item) Sums(off money.Amount) Priced {
+func (item *Item) Sums(off money.Amount) Priced {
 	p := Priced{Gross: item.Gross(), Discount: off}
 	p.addTax(item.Tax)
 	return p
 }
 
 // Floor returns the least that gross may be reduced to by discounts.
-func (item Item) Floor() money.Amount {
+func (item *Item) Floor() money.Amount {
 	return min(item.Gross(), item.Quantity.Cost(item.MinPrice))
 }
 
 // room returns how much more may be taken off.
-func (p *Priced) room(item Item) money.Amount {
-	return p.Gross - p.Discount - item.Floor()
+func (p *Priced) room(item *Item) money.Amount {
+	return p.Gross - p.Discount - min(p.Gross, item.Quantity.Cost(item.MinPrice))
 }
 
-func (p *Priced) take(rule string, off money.Amount) {
+// takeRule takes off what a rule gives and says so.
+func (p *Priced) takeRule(rule string, version int, off money.Amount) {
 	if off <= 0 {
 		return
 	}
 	p.Discount += off
-	p.Applied = append(p.Applied, Applied{Rule: rule, Amount: off})
+	if n := len(p.Applied); n > 0 && p.Applied[n-1].Rule == rule {
+		p.Applied[n-1].Amount += off
+		return
+	}
+	p.Applied = append(p.Applied, Applied{Rule: rule, Version: version, Amount: off})
 }
 
 func (p *Priced) addTax(rate tax.Rate) {
@@ -153,19 +167,19 @@ func (p *Priced) addTax(rate tax.Rate) {
 // spreadManual takes the receipt's discount off the lines that still have room.
 // A percentage counts on those lines only: what can't be discounted does not
 // make its neighbours cheaper.
-func spreadManual(b Basket, priced []Priced) {
+func spreadManual(b *Basket, priced []Priced) {
 	sums := make([]money.Amount, len(priced))
 	rooms := make([]money.Amount, len(priced))
 	var base money.Amount
-	for i, item := range b.Items {
-		rooms[i] = max(0, priced[i].room(item))
+	for i := range b.Items {
+		rooms[i] = max(0, priced[i].room(&b.Items[i]))
 		if rooms[i] > 0 {
 			sums[i] = priced[i].Gross - priced[i].Discount
 			base += sums[i]
 		}
 	}
 	for i, off := range Spread(b.Manual.Of(base), sums, rooms) {
-		priced[i].take(RuleReceipt, off)
+		priced[i].takeRule(RuleReceipt, 0, off)
 	}
 }
 

@@ -231,7 +231,8 @@ func (r *Receipt) reprice(touched int) []int {
 	var changed []int
 	for i := range r.Lines {
 		l := &r.Lines[i]
-		p := pricing.Priced{Gross: l.item().Gross()}
+		item := l.item()
+		p := pricing.Priced{Gross: item.Gross()}
 		if !l.Voided {
 			p, priced = priced[0], priced[1:]
 		}

@@ -89,6 +89,7 @@ func appendManual(dst []byte, m Manual) []byte {
 
 func appendApplied(dst []byte, a *Applied) []byte {
 	dst = canonical.Text(dst, `{"rule":`, a.Rule)
+	dst = canonical.IntIf(dst, `,"v":`, a.Version)
 	dst = canonical.Int(dst, `,"amount":`, a.Amount)
 	return append(dst, '}')
 }

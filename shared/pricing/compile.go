@@ -1,0 +1,258 @@
+package pricing
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"tillsight/shared/catalogue"
+)
+
+// Rules is a compiled set of promotions, safe for concurrent use. nil has none.
+type Rules struct {
+	rules   []compiled // highest priority first
+	targets []target
+	all     []int32 // targets that want everything
+	bySKU   map[catalogue.SKU][]int32
+	byCat   map[string][]int32 // with what the categories above want
+	byMark  map[string][]int32
+	parents map[string]string
+	never   *Goods
+}
+
+// compiled is a rule with its times read.
+type compiled struct {
+	Rule
+	targets []int32 // of Goods, or one for each part; a gift's second is Gift
+	days    [8]bool
+	hours   [][2]int // minutes
+}
+
+// target is one selection of goods that a rule asks for.
+type target struct {
+	rule  int32
+	goods *Goods
+}
+
+// Compile checks a set and prepares it for pricing. tree tells which categories
+// lie below which.
+func Compile(set Set, tree []catalogue.Category) (*Rules, error) {
+	if err := set.Validate(); err != nil {
+		return nil, err
+	}
+	r := &Rules{
+		bySKU: map[catalogue.SKU][]int32{}, byCat: map[string][]int32{}, byMark: map[string][]int32{},
+		parents: map[string]string{}, never: set.Never,
+	}
+	for _, category := range tree {
+		r.parents[category.ID] = category.Parent
+	}
+	for _, rule := range set.Rules {
+		r.rules = append(r.rules, prepare(rule))
+	}
+	slices.SortFunc(r.rules, func(a, b compiled) int {
+		return cmp.Or(cmp.Compare(b.Priority, a.Priority), strings.Compare(a.ID, b.ID))
+	})
+	for i := range r.rules {
+		rule := &r.rules[i]
+		switch rule.Kind {
+		case BundleRule:
+			for p := range rule.Parts {
+				r.aim(i, &rule.Parts[p].Goods)
+			}
+		case GiftRule:
+			r.aim(i, &rule.Goods)
+			r.aim(i, &rule.Gift)
+		default:
+			r.aim(i, &rule.Goods)
+		}
+	}
+	r.inherit(tree)
+	return r, nil
+}
+
+func prepare(rule Rule) compiled {
+	c := compiled{Rule: rule}
+	if c.Kind == GiftRule && c.Off == (Off{}) {
+		c.Off.BP = 10000
+	}
+	if c.Kind == MultiRule && c.Off == (Off{}) {
+		c.Off.BP = 10000
+	}
+	for _, day := range rule.When.Days {
+		c.days[day] = true
+	}
+	for _, span := range rule.When.Hours {
+		c.hours = append(c.hours, [2]int{minutes(span.From), minutes(span.To)})
+	}
+	return c
+}
+
+// aim enters a selection of rule i into the indexes.
+func (r *Rules) aim(i int, goods *Goods) {
+	n := int32(len(r.targets))
+	r.targets = append(r.targets, target{rule: int32(i), goods: goods})
+	r.rules[i].targets = append(r.rules[i].targets, n)
+	if goods.All {
+		r.all = append(r.all, n)
+		return
+	}
+	for _, sku := range goods.SKUs {
+		r.bySKU[sku] = append(r.bySKU[sku], n)
+	}
+	for _, category := range goods.Categories {
+		r.byCat[category] = append(r.byCat[category], n)
+	}
+	for _, mark := range goods.Marks {
+		r.byMark[mark] = append(r.byMark[mark], n)
+	}
+}
+
+// inherit gives every category the targets of all categories above it.
+func (r *Rules) inherit(tree []catalogue.Category) {
+	own := r.byCat
+	r.byCat = make(map[string][]int32, len(own))
+	for id, list := range own {
+		r.byCat[id] = list
+	}
+	for _, category := range tree {
+		var list []int32
+		r.above(category.ID, func(id string) bool {
+			list = append(list, own[id]...)
+			return true
+		})
+		if len(list) > 0 {
+			slices.Sort(list)
+			r.byCat[category.ID] = slices.Compact(list)
+		}
+	}
+}
+
+// above calls f for a category and those above it until f returns false. A loop
+// in the tree ends after 32 steps.
+func (r *Rules) above(id string, f func(string) bool) {
+	for range 32 {
+		if id == "" || !f(id) {
+			return
+		}
+		id = r.parents[id]
+	}
+}
+
+// has reports whether item is among goods.
+func (r *Rules) has(goods *Goods, item *Item) bool {
+	found := goods.All || slices.Contains(goods.SKUs, item.SKU) || item.Mark != "" && slices.Contains(goods.Marks, item.Mark)
+	if !found && len(goods.Categories) > 0 {
+		r.above(item.Category, func(id string) bool {
+			found = slices.Contains(goods.Categories, id)
+			return !found
+		})
+	}
+	return found && (goods.Not == nil || !r.has(goods.Not, item))
+}
+
+// minutes reads "17:30", which was validated.
+func minutes(text string) int {
+	at, err := time.Parse("15:04", text)
+	if err != nil {
+		return 24 * 60 // "24:00"
+	}
+	return at.Hour()*60 + at.Minute()
+}
+
+// Why says what became of a rule.
+type Why string
+
+// Outcomes.
+const (
+	WhyApplied  Why = "applied"
+	WhyTime     Why = "time"     // not on this date, day or hour
+	WhyStore    Why = "store"    // not here
+	WhyCustomer Why = "customer" // another customer, or no card
+	WhyCoupon   Why = "coupon"   // its coupon was not shown
+	WhyUsedUp   Why = "used_up"  // the customer has had it
+	WhyGoods    Why = "goods"    // none of its goods
+	WhyCount    Why = "count"    // too few pieces: Missing of them
+	WhySum      Why = "sum"      // too small a sum: Missing minor units
+	WhyLost     Why = "lost"     // By took the goods or the group
+	WhyMinimum  Why = "minimum"  // the goods are at their minimum price
+)
+
+// closed tells why a rule is out of question for basket b; "" when it is not.
+func (c *compiled) closed(b *Basket) Why {
+	switch {
+	case !c.openAt(b):
+		return WhyTime
+	case len(c.Stores) > 0 && !slices.Contains(c.Stores, b.Store):
+		return WhyStore
+	case c.Who.Card && b.Card == "" || len(c.Who.Groups) > 0 && !overlap(c.Who.Groups, b.Groups):
+		return WhyCustomer
+	case c.Coupon != Coupon{} && c.coupons(b) == 0:
+		return WhyCoupon
+	case c.LimitCustomer > 0 && b.Used[c.ID] >= c.LimitCustomer:
+		return WhyUsedUp
+	}
+	return ""
+}
+
+func (c *compiled) openAt(b *Basket) bool {
+	if c.When.From != "" && b.Date < c.When.From || c.When.Until != "" && b.Date > c.When.Until {
+		return false
+	}
+	if len(c.When.Days) == 0 && len(c.hours) == 0 {
+		return true
+	}
+	local := time.UnixMilli(b.At).UTC().Add(time.Duration(b.Zone) * time.Minute)
+	if len(c.When.Days) > 0 && !c.days[(int(local.Weekday())+6)%7+1] {
+		return false
+	}
+	now := local.Hour()*60 + local.Minute()
+	for _, span := range c.hours {
+		inside := now >= span[0] && now < span[1]
+		if span[1] <= span[0] {
+			inside = now >= span[0] || now < span[1]
+		}
+		if inside {
+			return true
+		}
+	}
+	return len(c.hours) == 0
+}
+
+// coupons counts the codes shown that open the rule.
+func (c *compiled) coupons(b *Basket) int {
+	count := 0
+	for i, code := range b.Coupons {
+		open := c.Coupon.Code != "" && code == c.Coupon.Code
+		serial := c.Coupon.Prefix != "" && strings.HasPrefix(code, c.Coupon.Prefix) && len(code) == c.Coupon.Length
+		if (open || serial) && !slices.Contains(b.Coupons[:i], code) {
+			count++
+		}
+	}
+	return count
+}
+
+// times returns how often the rule may be applied to b.
+func (c *compiled) times(b *Basket) int64 {
+	limit := int64(1) << 40
+	if c.Limit > 0 {
+		limit = int64(c.Limit)
+	}
+	if c.LimitCustomer > 0 {
+		limit = min(limit, int64(c.LimitCustomer-b.Used[c.ID]))
+	}
+	if c.Coupon.Prefix != "" {
+		limit = min(limit, int64(c.coupons(b)))
+	}
+	return limit
+}
+
+func overlap(a, b []string) bool {
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			return true
+		}
+	}
+	return false
+}
