@@ -34,8 +34,8 @@ type Memory struct {
 type memoryFile struct {
 	name    string
 	open    bool
-	data    []byte   // as programs see it
-	durable []byte   // as of the last flush
+	data    *content // as programs see it
+	durable *content // as of the last flush
 	named   bool     // the name itself has been flushed
 	changes []change // since the last flush, in order
 }
@@ -71,11 +71,14 @@ func (m *Memory) Flip(name string, off int64, mask byte) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	f := m.files[name]
-	if f == nil || off >= int64(len(f.durable)) || off >= int64(len(f.data)) {
+	if f == nil || off >= f.durable.size || off >= f.data.size {
 		return false
 	}
-	f.durable[off] ^= mask
-	f.data[off] ^= mask
+	for _, c := range []*content{f.durable, f.data} {
+		b := make([]byte, 1)
+		c.read(b, off)
+		c.write([]byte{b[0] ^ mask}, off)
+	}
 	return true
 }
 
@@ -84,7 +87,7 @@ func (m *Memory) Bytes(name string) []byte {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if f := m.files[name]; f != nil {
-		return append([]byte{}, f.data...)
+		return f.data.bytes()
 	}
 	return nil
 }
@@ -121,11 +124,11 @@ func (m *Memory) Reopen() *Memory {
 	return after
 }
 
-func settled(name string, data []byte) *memoryFile {
+func settled(name string, data *content) *memoryFile {
 	return &memoryFile{
 		name:    name,
-		data:    append([]byte{}, data...),
-		durable: append([]byte{}, data...),
+		data:    data.clone(),
+		durable: data.clone(),
 		named:   true,
 	}
 }
@@ -141,18 +144,18 @@ func sortedNames(files map[string]*memoryFile) []string {
 
 // torn applies a random choice of the unflushed changes to the durable bytes,
 // sector by sector.
-func (f *memoryFile) torn(r *rand.Rand) []byte {
-	data := append([]byte{}, f.durable...)
+func (f *memoryFile) torn(r *rand.Rand) *content {
+	data := f.durable.clone()
 	mode := r.IntN(4) // 0 loses all, 1 keeps all, else a mixture
 	for _, c := range f.changes {
 		switch {
 		case mode == 0:
 		case c.data == nil:
 			if mode == 1 || r.IntN(2) == 0 {
-				data = resized(data, c.off)
+				data.resize(c.off)
 			}
 		default:
-			data = c.sectors(data, r, mode == 1)
+			c.sectors(data, r, mode == 1)
 		}
 	}
 	return data
@@ -160,10 +163,10 @@ func (f *memoryFile) torn(r *rand.Rand) []byte {
 
 // sectors applies a random choice of the sectors that the write touches; the
 // length may grow without the bytes.
-func (c change) sectors(data []byte, r *rand.Rand, all bool) []byte {
+func (c change) sectors(data *content, r *rand.Rand, all bool) {
 	end := c.off + int64(len(c.data))
-	if end > int64(len(data)) && (all || r.IntN(2) == 0) {
-		data = resized(data, end)
+	if end > data.size && (all || r.IntN(2) == 0) {
+		data.resize(end)
 	}
 	for from := c.off; from < end; {
 		to := min(end, (from/sectorSize+1)*sectorSize)
@@ -176,19 +179,8 @@ func (c change) sectors(data []byte, r *rand.Rand, all bool) []byte {
 		if !all && r.IntN(8) == 0 {
 			part = part[:r.IntN(len(part))+1] // torn inside the sector
 		}
-		if need := at + int64(len(part)); need > int64(len(data)) {
-			data = resized(data, need)
-		}
-		copy(data[at:], part)
+		data.write(part, at)
 	}
-	return data
-}
-
-func resized(data []byte, size int64) []byte {
-	if size <= int64(len(data)) {
-		return data[:size]
-	}
-	return append(data, make([]byte, size-int64(len(data)))...)
 }
 
 // before counts a writing call and asks the hook. m.mu is held.
@@ -212,7 +204,7 @@ func (m *Memory) Open(name string, create bool) (File, error) {
 		if err := m.before("open", name); err != nil {
 			return nil, err
 		}
-		f = &memoryFile{name: name}
+		f = &memoryFile{name: name, data: &content{}, durable: &content{}}
 		m.files[name] = f
 	case f.open:
 		return nil, errcode.New(errcode.OtherTab, "opfs open "+name, nil)
@@ -272,10 +264,7 @@ func (h *memoryHandle) ReadAt(b []byte, off int64) (int, error) {
 	if off < 0 {
 		return 0, errcode.New(errcode.StorageFault, "opfs read", fmt.Errorf("offset %d", off))
 	}
-	n := 0
-	if off < int64(len(h.f.data)) {
-		n = copy(b, h.f.data[off:])
-	}
+	n := h.f.data.read(b, off)
 	if n < len(b) {
 		return n, io.EOF
 	}
@@ -294,22 +283,19 @@ func (h *memoryHandle) WriteAt(b []byte, off int64) (int, error) {
 	if err := h.m.room(h.f, end); err != nil {
 		return 0, err
 	}
-	if end > int64(len(h.f.data)) {
-		h.f.data = resized(h.f.data, end)
-	}
-	copy(h.f.data[off:], b)
+	h.f.data.write(b, off)
 	h.f.changes = append(h.f.changes, change{off: off, data: append([]byte{}, b...)})
 	return len(b), nil
 }
 
 // room refuses to let f grow past the quota.
 func (m *Memory) room(f *memoryFile, size int64) error {
-	if m.full == 0 || size <= int64(len(f.data)) {
+	if m.full == 0 || size <= f.data.size {
 		return nil
 	}
-	used := size - int64(len(f.data))
+	used := size - f.data.size
 	for _, other := range m.files {
-		used += int64(len(other.data))
+		used += other.data.size
 	}
 	if used > m.full {
 		return errcode.New(errcode.StorageFull, "opfs write "+f.name, fmt.Errorf("%d of %d bytes", used, m.full))
@@ -328,7 +314,7 @@ func (h *memoryHandle) Truncate(size int64) error {
 	if err := h.m.room(h.f, size); err != nil {
 		return err
 	}
-	h.f.data = resized(h.f.data, size)
+	h.f.data.resize(size)
 	h.f.changes = append(h.f.changes, change{off: size})
 	return nil
 }
@@ -351,13 +337,10 @@ func (h *memoryHandle) Flush() error {
 func (f *memoryFile) flushed() {
 	for _, c := range f.changes {
 		if c.data == nil {
-			f.durable = resized(f.durable, c.off)
+			f.durable.resize(c.off)
 			continue
 		}
-		if end := c.off + int64(len(c.data)); end > int64(len(f.durable)) {
-			f.durable = resized(f.durable, end)
-		}
-		copy(f.durable[c.off:], c.data)
+		f.durable.write(c.data, c.off)
 	}
 	f.changes, f.named = nil, true
 }
@@ -367,7 +350,7 @@ func (h *memoryHandle) Size() (int64, error) {
 	if err := h.begin("size"); err != nil {
 		return 0, err
 	}
-	return int64(len(h.f.data)), nil
+	return h.f.data.size, nil
 }
 
 func (h *memoryHandle) Close() error {
