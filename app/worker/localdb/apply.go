@@ -15,13 +15,22 @@ import (
 )
 
 // Apply takes the next fact, with its canonical bytes, into the tables in one
-// transaction. A fact that was applied before changes nothing. A fact that
-// makes no sense here is kept for look-up and changes no totals: the journal
+// transaction. A fact that was applied before changes nothing; one that skips a
+// number is refused with Conflict, for Open to catch up. A fact that makes no
+// sense here is kept for look-up and changes no totals: the journal
 // has it, and the server will say what is wrong with it.
 func (db *DB) Apply(f fact.Fact, raw []byte) error {
 	if f.Seq <= db.applied {
 		return nil
 	}
+	if f.Seq > db.applied+1 {
+		return errcode.New(errcode.Conflict, "localdb.Apply", fmt.Errorf("fact %d after %d", f.Seq, db.applied))
+	}
+	return db.apply(f, raw)
+}
+
+// apply takes a fact in whatever its number is: the journal may have lost some.
+func (db *DB) apply(f fact.Fact, raw []byte) error {
 	next := *db
 	err := db.sql.Write(func(tx *sqlite.Tx) error {
 		if err := tx.Exec(`INSERT INTO fact (seq, bytes) VALUES (?, ?)`, f.Seq, raw); err != nil {

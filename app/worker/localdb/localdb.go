@@ -149,6 +149,7 @@ func openAt(dir opfs.Dir, id journal.Identity, j *journal.Journal, number int) (
 	if err := j.Each(db.applied, db.replay); err != nil {
 		return nil, err
 	}
+	db.applied = max(db.applied, j.Last()) // what follows the last readable fact is lost
 	return db, db.prune(j.First())
 }
 
@@ -211,7 +212,10 @@ func (db *DB) replay(_ uint64, raw []byte) error {
 	if err != nil {
 		return err
 	}
-	return db.Apply(f, raw)
+	if f.Seq <= db.applied {
+		return nil
+	}
+	return db.apply(f, raw)
 }
 
 // prune forgets facts that the journal has let go.
