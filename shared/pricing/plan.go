@@ -185,9 +185,7 @@ func (b *bundler) share(p *plan, off money.Amount) {
 			items = append(items, i)
 		}
 	}
-	slices.SortFunc(items, func(x, y int32) int {
-		return cmp.Or(cmp.Compare(b.e.b.Items[x].SKU, b.e.b.Items[y].SKU), cmp.Compare(x, y))
-	})
+	slices.SortFunc(items, b.e.byArticle)
 	sums, rooms := make([]money.Amount, len(items)), make([]money.Amount, len(items))
 	for n, i := range items {
 		if b.reduced[i] > 0 {
@@ -208,15 +206,17 @@ func (e *engine) planReceipt(n int32) plan {
 	var reached, base money.Amount
 	e.items(c.targets[0], func(i int32) {
 		reached += e.priced[i].Gross - e.priced[i].Discount
-		units := e.free(i, c.Stack)
-		if units == 0 {
-			return
+		if e.free(i, c.Stack) > 0 {
+			items = append(items, i)
 		}
-		items = append(items, i)
-		sums = append(sums, e.value(i, units, c.Stack))
-		rooms = append(rooms, min(sums[len(sums)-1], e.priced[i].room(&e.b.Items[i])))
-		base += sums[len(sums)-1]
 	})
+	slices.SortFunc(items, e.byArticle)
+	for _, i := range items {
+		sum := e.value(i, e.free(i, c.Stack), c.Stack)
+		sums = append(sums, sum)
+		rooms = append(rooms, min(sum, e.priced[i].room(&e.b.Items[i])))
+		base += sum
+	}
 	step := -1
 	for s := range c.Steps {
 		if reached >= c.Steps[s].From {

@@ -357,9 +357,20 @@ func (e *engine) dearest(n int32, stack bool) []int32 {
 	slices.SortFunc(list, func(a, b int32) int {
 		return cmp.Or(
 			cmp.Compare(e.value(b, e.units(b, 1), stack), e.value(a, e.units(a, 1), stack)),
-			cmp.Compare(e.b.Items[a].SKU, e.b.Items[b].SKU),
-			cmp.Compare(a, b),
+			e.byArticle(a, b),
 		)
 	})
 	return list
+}
+
+// byArticle orders items by what they are, and by the order of scanning only
+// when they are the same.
+func (e *engine) byArticle(a, b int32) int {
+	x, y := &e.b.Items[a], &e.b.Items[b]
+	return cmp.Or(
+		cmp.Compare(x.SKU, y.SKU),
+		cmp.Compare(y.Quantity, x.Quantity),
+		cmp.Compare(y.LabelSum, x.LabelSum),
+		cmp.Compare(a, b),
+	)
 }
