@@ -24,6 +24,7 @@ import (
 	"tillsight/app/worker/syncclient"
 	"tillsight/app/worker/till"
 	"tillsight/shared/errcode"
+	"tillsight/shared/staff"
 )
 
 // Memory of a wasm program never shrinks: collecting at half the usual growth
@@ -66,6 +67,7 @@ func run() (err error) {
 		Zone:     till.Zone,
 		Random:   rand.Float64,
 		NewID:    func() string { return uuid.Must(uuid.NewV7()).String() },
+		HashPIN:  staff.HashPIN,
 		Emit: func(event string, body any) {
 			if err := server.Emit(event, body); err != nil {
 				log.Print(err)

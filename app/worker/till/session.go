@@ -39,6 +39,7 @@ type Options struct {
 	Zone     func(zone string, at time.Time) (minutes int, err error) // east of UTC
 	Random   func() float64                                           // in [0, 1)
 	NewID    func() string                                            // a UUIDv7
+	HashPIN  func(pin string, salt []byte) []byte                     // staff.HashPIN, which takes long
 	Emit     func(event string, body any)                             // must not block
 	Log      func(what string, err error)
 	Build    string

@@ -106,7 +106,7 @@ func (s *Session) whose(pin string) (staff.Employee, bool) {
 		}
 		hash, ok := hashes[string(e.PINSalt)]
 		if !ok {
-			hash = staff.HashPIN(pin, e.PINSalt)
+			hash = s.opt.HashPIN(pin, e.PINSalt)
 			hashes[string(e.PINSalt)] = hash
 		}
 		if subtle.ConstantTimeCompare(hash, e.PINHash) == 1 {

@@ -8,6 +8,7 @@ import (
 	"tillsight/app/bridge"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
+	"tillsight/shared/staff"
 )
 
 func TestSignIn(t *testing.T) {
@@ -27,6 +28,21 @@ func TestSignIn(t *testing.T) {
 	}
 	if n, _, err := p.db.Failures(""); n != 0 || err != nil {
 		t.Errorf("what is no PIN counted as %d failures, %v", n, err)
+	}
+}
+
+// TestRealHash signs in with the real hash, once, among people with salts of their own.
+func TestRealHash(t *testing.T) {
+	p := newShop(t)
+	p.opt.HashPIN = staff.HashPIN
+	p.book.staff = nil
+	for _, person := range []struct{ id, pin string }{{"a", "4711"}, {"b", "0815"}} {
+		own := []byte("salt of " + person.id + " 01234567")
+		p.book.staff = append(p.book.staff, staff.Employee{ID: person.id, PINSalt: own, PINHash: staff.HashPIN(person.pin, own)})
+	}
+	state := must(t)(p.SignIn(t.Context(), bridge.SignIn{PIN: "0815"}))
+	if state.Cashier.ID != "b" {
+		t.Errorf("signed in as %s, want b", state.Cashier.ID)
 	}
 }
 
