@@ -30,8 +30,11 @@ func main() {
 // commands is the command line.
 type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Run the server."`
+	Demo    demoCommand    `cmd:"" help:"Fill an empty data directory with a generated chain."`
 	Enrol   enrolCommand   `cmd:"" help:"Print a one-time code that makes a tablet a till."`
 	User    userCommand    `cmd:"" help:"People who may log in."`
+	Rebuild rebuildCommand `cmd:"" help:"Make the warehouse anew from the journal. The server must be stopped."`
+	Verify  verifyCommand  `cmd:"" help:"Check the chains of all tills, the sums of all receipts and the warehouse."`
 	Backup  backupCommand  `cmd:"" help:"Write a consistent copy into one file. The server may run."`
 	Restore restoreCommand `cmd:"" help:"Fill an empty data directory from a backup."`
 	Import  importCommand  `cmd:"" help:"Take the facts of a journal that a till exported."`

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"tillsight/server/httpapi"
+	"tillsight/shared/refdata"
 	"tillsight/web"
 )
 
@@ -25,12 +26,15 @@ const (
 // serveCommand runs the server.
 type serveCommand struct {
 	dataDir
-	Addr         string `help:"Address to listen on." aliases:"listen" default:":8080" placeholder:"HOST:PORT"`
-	TLSCert      string `name:"tls-cert" type:"existingfile" help:"Certificate chain (PEM)."`
-	TLSKey       string `name:"tls-key" type:"existingfile" help:"Private key (PEM)."`
-	Proxy        bool   `help:"A proxy of ours stands before the server: believe its X-Forwarded headers."`
-	MetricsToken string `help:"Token with which /metrics can be read from other machines." default:"${metrics_token}"`
-	LogLevel     string `enum:"debug,info,warn,error" default:"info" help:"debug, info, warn or error."`
+	Addr         string     `help:"Address to listen on." aliases:"listen" default:":8080" placeholder:"HOST:PORT"`
+	TLSCert      string     `name:"tls-cert" type:"existingfile" help:"Certificate chain (PEM)."`
+	TLSKey       string     `name:"tls-key" type:"existingfile" help:"Private key (PEM)."`
+	Proxy        bool       `help:"A proxy of ours stands before the server: believe its X-Forwarded headers."`
+	MetricsToken string     `help:"Token with which /metrics can be read from other machines." default:"${metrics_token}"`
+	Demo         bool       `help:"Fill the data directory with a generated chain when it is empty."`
+	DemoSize     demoFlags  `embed:"" prefix:"demo-"`
+	DemoLogins   demoLogins `embed:"" prefix:"demo-"`
+	LogLevel     string     `enum:"debug,info,warn,error" default:"info" help:"debug, info, warn or error."`
 }
 
 // Run implements the command: it serves until ctx ends, then finishes what is
@@ -49,11 +53,19 @@ func (c *serveCommand) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, release()) }()
+	if err := c.prepareDemo(ctx, s); err != nil {
+		return err
+	}
 	t, err := c.openTruth()
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, t.close()) }()
+	d, err := c.openDerived(ctx, t, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.close()) }()
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return err
@@ -61,11 +73,20 @@ func (c *serveCommand) Run(ctx context.Context, s streams) (err error) {
 	if err := c.greet(s, t, listener.Addr()); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	return c.serve(ctx, log, t, listener)
+	return c.serve(ctx, log, t, d, listener)
+}
+
+// prepareDemo makes the chain that was asked for when there is nothing yet.
+func (c *serveCommand) prepareDemo(ctx context.Context, s streams) error {
+	found, err := c.exists()
+	if err != nil || found || !c.Demo {
+		return err
+	}
+	return c.makeDemo(ctx, c.DemoSize, c.DemoLogins, s.err)
 }
 
 // serve answers requests and does what has to be done beside them.
-func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, listener net.Listener) error {
+func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d *derived, listener net.Listener) error {
 	static, err := httpapi.NewStatic(web.Files)
 	if err != nil {
 		return errors.Join(err, listener.Close())
@@ -77,6 +98,8 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, li
 		Devices:      t.devices,
 		Users:        t.users,
 		Feed:         t.feed,
+		Segments:     d.segments,
+		Warehouse:    d.warehouse,
 		Static:       static,
 		Log:          log,
 		Now:          time.Now,
@@ -88,6 +111,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, li
 
 	var beside sync.WaitGroup
 	beside.Go(func() { flushDevices(closing, log, t) })
+	d.run(closing, t, log, &beside)
 	failed := make(chan error, 1)
 	go func() { failed <- c.listen(server, listener) }()
 	log.Info("started", slog.String("address", listener.Addr().String()), slog.Int64("facts", t.journal.Position()))
@@ -140,6 +164,9 @@ func flushDevices(ctx context.Context, log *slog.Logger, t *truth) {
 // greet tells a person where to go on.
 func (c *serveCommand) greet(s streams, t *truth, addr net.Addr) error {
 	fmt.Fprintf(s.out, "Tillsight is at %s\n", c.origin(addr))
+	if err := printLogins(s.out, c.dataDir); err != nil {
+		return err
+	}
 	users, err := t.users.Count()
 	if err != nil {
 		return err
@@ -147,6 +174,28 @@ func (c *serveCommand) greet(s streams, t *truth, addr net.Addr) error {
 	if users == 0 {
 		fmt.Fprintf(s.out, "Nobody can log in yet: %s user add --data %s --login NAME --role admin\n", program(), c.Data)
 	}
+	if !c.Demo {
+		return nil
+	}
+	return offerTill(s, t)
+}
+
+// offerTill prints a code for the first till that no tablet stands at.
+func offerTill(s streams, t *truth) error {
+	var tills []refdata.Till
+	err := t.feed.View(func(q refdata.Querier) (err error) {
+		tills, err = refdata.AllTills(q)
+		return err
+	})
+	if err != nil || len(tills) == 0 {
+		return err
+	}
+	code, err := t.devices.NewCode(tills[0].Store, tills[0].Number)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "  new till  store %s, till %d: code %s (once, until %s)\n", code.Store, code.Till,
+		readable(code.Code), time.UnixMilli(code.Expires).Format("15:04"))
 	return nil
 }
 

@@ -173,6 +173,16 @@ func (r *Registry) Enrol(code, name string) (d Device, token string, err error) 
 	return d, token, nil
 }
 
+// Adopt puts a register at its place that has no token: it is known by what it
+// reported and can't speak.
+func (r *Registry) Adopt(d Device) error {
+	token := make([]byte, tokenBytes)
+	if _, err := io.ReadFull(r.random, token); err != nil {
+		return fmt.Errorf("adopt register: %w", err)
+	}
+	return r.db.Write(func(tx *sqlite.Tx) error { return d.insert(tx, token) })
+}
+
 // take puts d at its place, in the place's next epoch.
 func (d *Device) take(tx *sqlite.Tx, token []byte) error {
 	err := tx.Query(`SELECT coalesce(max(epoch), 0) + 1
@@ -189,6 +199,10 @@ func (d *Device) take(tx *sqlite.Tx, token []byte) error {
 	if err != nil {
 		return err
 	}
+	return d.insert(tx, token)
+}
+
+func (d *Device) insert(tx *sqlite.Tx, token []byte) error {
 	return tx.Exec(`INSERT INTO device (id, name, store, till, epoch, token, enrolled, seen, replaced, revoked)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0)`,
 		d.ID, d.Name, d.Store, d.Till, int64(d.Epoch), token, d.Enrolled, d.Seen)

@@ -107,6 +107,11 @@ func (f *Feed) Put(rows []refdata.Row) (version int64, err error) {
 	return f.change(func(tx *sqlite.Tx) (int64, error) { return refdata.Put(tx, rows) })
 }
 
+// LogPrices records prices of the past, with what the goods cost, for reports.
+func (f *Feed) LogPrices(prices []catalogue.Price) error {
+	return f.db.Write(func(tx *sqlite.Tx) error { return refdata.LogPrices(tx, prices) })
+}
+
 func (f *Feed) change(put func(*sqlite.Tx) (int64, error)) (version int64, err error) {
 	err = f.db.Write(func(tx *sqlite.Tx) error {
 		version, err = put(tx)

@@ -101,13 +101,5 @@ func (s *Server) manifest(w http.ResponseWriter, r *http.Request, u syncproto.Us
 	if err != nil {
 		return err
 	}
-	h := w.Header()
-	h.Set("Cache-Control", "no-cache")
-	etag := `"` + m.Hash + `"`
-	h.Set("ETag", etag)
-	if matches(r.Header.Get("If-None-Match"), etag) && m.Hash != "" {
-		w.WriteHeader(http.StatusNotModified)
-		return nil
-	}
 	return answer(w, m)
 }
