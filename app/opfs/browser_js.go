@@ -64,7 +64,7 @@ func OpenDir(path string) (Dir, error) {
 			return nil, fmt.Errorf("open directory %s: %w", path, err)
 		}
 	}
-	return browserDir{dir}, nil
+	return &browserDir{dir}, nil
 }
 
 // call calls an asynchronous method and waits for its answer.
@@ -76,7 +76,7 @@ func call(object js.Value, method string, args ...any) (js.Value, error) {
 	return Await(promise, awaitMax)
 }
 
-func (d browserDir) Open(name string, create bool) (File, error) {
+func (d *browserDir) Open(name string, create bool) (File, error) {
 	file, err := call(d.handle, "getFileHandle", name, map[string]any{"create": create})
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", name, err)
@@ -93,7 +93,7 @@ func (d browserDir) Open(name string, create bool) (File, error) {
 	}
 }
 
-func (d browserDir) Remove(name string) error {
+func (d *browserDir) Remove(name string) error {
 	_, err := call(d.handle, "removeEntry", name)
 	if err != nil && errcode.Of(err) != errcode.NotFound {
 		return fmt.Errorf("remove %s: %w", name, err)
@@ -101,7 +101,7 @@ func (d browserDir) Remove(name string) error {
 	return nil
 }
 
-func (d browserDir) List() ([]string, error) {
+func (d *browserDir) List() ([]string, error) {
 	var names []string
 	entries := d.handle.Call("entries")
 	for {
