@@ -32,13 +32,17 @@ server: ## build the server alone, with the browser programs that are there
 	$(GO) build -trimpath -ldflags="$(LDFLAGS)" -o build/tillsight ./server
 
 .PHONY: wasm
-wasm: vendor ## build and compress the browser programs into web/build
-	@mkdir -p build/wasm
-	$(foreach p,$(BUILT),$(WASM) -o build/wasm/$p.wasm $(SOURCE_$p)
-	)
+wasm: vendor $(BUILT:%=build/wasm/%.wasm) ## build and compress the browser programs into web/build
 	@cmp -s "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" web/build/wasm_exec.js || \
 		cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" web/build/wasm_exec.js
 	$(GO) run ./web/pack -out web/build $(BUILT:%=build/wasm/%.wasm) $(VENDOR)=vendor/echarts.min.js
+
+# Go knows best what is up to date.
+build/wasm/%.wasm: FORCE
+	$(WASM) -o $@ $(SOURCE_$*)
+
+.PHONY: FORCE
+FORCE:
 
 .PHONY: vendor
 vendor: web/build/vendor/echarts.LICENSE.txt
