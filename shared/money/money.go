@@ -5,8 +5,9 @@
 package money
 
 import (
+	"cmp"
 	"math/bits"
-	"sort"
+	"slices"
 )
 
 // Amount is a sum of money in minor units of the store's currency.
@@ -65,20 +66,28 @@ func Split(total Amount, weights []int64) []Amount {
 	if total < 0 {
 		sign = -1
 	}
-	remainders := make([]uint64, len(weights))
-	order := make([]int, len(weights))
+	type remainder struct {
+		value uint64
+		part  int
+	}
+	var remainders []remainder
 	left := whole
 	for i, w := range weights {
 		hi, lo := bits.Mul64(whole, uint64(w))
-		quotient, remainder := bits.Div64(hi, lo, uint64(sum))
+		quotient, rest := bits.Div64(hi, lo, uint64(sum))
 		parts[i] = Amount(sign * int64(quotient))
-		remainders[i] = remainder
-		order[i] = i
+		if rest > 0 {
+			remainders = append(remainders, remainder{rest, i})
+		}
 		left -= quotient
 	}
-	sort.SliceStable(order, func(i, j int) bool { return remainders[order[i]] > remainders[order[j]] })
-	for _, i := range order[:left] {
-		parts[i] += Amount(sign)
+	if left > 0 {
+		slices.SortFunc(remainders, func(a, b remainder) int {
+			return cmp.Or(cmp.Compare(b.value, a.value), a.part-b.part)
+		})
+	}
+	for _, r := range remainders[:left] {
+		parts[r.part] += Amount(sign)
 	}
 	return parts
 }

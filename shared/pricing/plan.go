@@ -88,6 +88,7 @@ func (e *engine) planBundle(n int32) plan {
 	c := e.rule(n)
 	p := plan{rule: n}
 	b := newBundler(e, c)
+	defer b.clear()
 	var off money.Amount
 	for left := min(c.times(e.b), 1000); left > 0; left-- {
 		sum, ok := b.next()
@@ -96,68 +97,96 @@ func (e *engine) planBundle(n int32) plan {
 		}
 		off += c.Off.of(sum, 1000)
 	}
-	p.missing = b.missing()
+	if e.trace != nil {
+		p.missing = b.missing()
+	}
 	b.share(&p, off)
 	return e.settle(p, c.targets[0])
 }
 
+// bundled is what bundles take of an item.
+type bundled struct {
+	pieces  int64
+	reduced money.Amount // what the pieces cost that are reduced
+}
+
 // bundler takes pieces for the parts of a bundle.
 type bundler struct {
-	e       *engine
-	c       *compiled
-	lists   [][]int32       // by part: its goods, dearest first
-	at      []int           // by part: first of them with pieces left
-	used    map[int32]int64 // pieces by item
-	reduced map[int32]money.Amount
-	some    bool // only some parts are reduced
+	e     *engine
+	c     *compiled
+	lists [][]int32 // by part: its goods, dearest first
+	at    []int     // by part: first of them with pieces left
+	some  bool      // only some parts are reduced
+	taken []bundledPiece
+}
+
+// bundledPiece is one piece of the bundle at hand.
+type bundledPiece struct {
+	item int32
+	cost money.Amount // 0 when it is not reduced
 }
 
 func newBundler(e *engine, c *compiled) *bundler {
 	b := &bundler{
-		e: e, c: c, at: make([]int, len(c.Parts)), used: map[int32]int64{}, reduced: map[int32]money.Amount{},
+		e: e, c: c, at: make([]int, len(c.Parts)), lists: make([][]int32, len(c.Parts)),
 		some: slices.ContainsFunc(c.Parts, func(part Part) bool { return part.Off }),
 	}
-	for _, target := range c.targets {
-		b.lists = append(b.lists, e.dearest(target, c.Stack))
+	if e.used == nil {
+		e.used = make([]bundled, len(e.lines))
+	}
+	for n, target := range c.targets {
+		if b.lists[n] = e.dearest(target, c.Stack); len(b.lists[n]) == 0 && e.trace == nil {
+			break // nothing will come of it
+		}
 	}
 	return b
+}
+
+// clear leaves the scratch space empty for the next bundler.
+func (b *bundler) clear() {
+	for _, list := range b.lists {
+		for _, i := range list {
+			b.e.used[i] = bundled{}
+		}
+	}
 }
 
 // next makes one bundle and returns what its reduced parts cost; ok is false,
 // and nothing is taken, when a part is missing.
 func (b *bundler) next() (sum money.Amount, ok bool) {
-	type piece struct {
-		item    int32
-		reduced money.Amount
-	}
-	var taken []piece
+	b.taken = b.taken[:0]
 	for n, part := range b.c.Parts {
 		for range part.Count {
 			i, found := b.piece(n)
 			if !found {
-				for _, t := range taken {
-					b.used[t.item]--
-					b.reduced[t.item] -= t.reduced
+				for _, t := range b.taken {
+					b.e.used[t.item].pieces--
+					b.e.used[t.item].reduced -= t.cost
 				}
 				return 0, false
 			}
-			t := piece{item: i}
-			if part.Off || !b.some {
-				t.reduced = b.e.value(i, b.e.units(i, 1), b.c.Stack)
-			}
-			taken = append(taken, t)
-			b.used[i]++
-			b.reduced[i] += t.reduced
-			sum += t.reduced
+			t := bundledPiece{item: i, cost: b.cost(n, i)}
+			b.taken = append(b.taken, t)
+			b.e.used[i].pieces++
+			b.e.used[i].reduced += t.cost
+			sum += t.cost
 		}
 	}
 	return sum, true
 }
 
+// cost is what a piece of item i in part n costs, 0 when it is not reduced.
+func (b *bundler) cost(n int, i int32) money.Amount {
+	if b.some && !b.c.Parts[n].Off {
+		return 0
+	}
+	return b.e.value(i, b.e.units(i, 1), b.c.Stack)
+}
+
 // piece returns the dearest item with a piece left for part n.
 func (b *bundler) piece(n int) (int32, bool) {
 	for list := b.lists[n]; b.at[n] < len(list); b.at[n]++ {
-		if i := list[b.at[n]]; b.used[i] < b.e.pieces(i, b.c.Stack) {
+		if i := list[b.at[n]]; b.e.used[i].pieces < b.e.pieces(i, b.c.Stack) {
 			return i, true
 		}
 	}
@@ -170,7 +199,7 @@ func (b *bundler) missing() int64 {
 	for n, part := range b.c.Parts {
 		var left int64
 		for _, i := range b.lists[n] {
-			left += b.e.pieces(i, b.c.Stack) - b.used[i]
+			left += b.e.pieces(i, b.c.Stack) - b.e.used[i].pieces
 		}
 		missing += max(0, int64(part.Count)-left)
 	}
@@ -180,20 +209,22 @@ func (b *bundler) missing() int64 {
 // share divides off over the items of the bundles by what their reduced pieces cost.
 func (b *bundler) share(p *plan, off money.Amount) {
 	var items []int32
-	for i, count := range b.used {
-		if count > 0 {
-			items = append(items, i)
+	for _, list := range b.lists {
+		for _, i := range list {
+			if b.e.used[i].pieces > 0 {
+				items = append(items, i)
+			}
 		}
 	}
-	slices.SortFunc(items, b.e.byArticle)
+	slices.SortFunc(items, func(x, y int32) int { return cmp.Compare(b.e.rank[x], b.e.rank[y]) })
+	items = slices.Compact(items)
 	sums, rooms := make([]money.Amount, len(items)), make([]money.Amount, len(items))
 	for n, i := range items {
-		if b.reduced[i] > 0 {
-			sums[n], rooms[n] = b.reduced[i], min(b.reduced[i], b.e.priced[i].room(&b.e.b.Items[i]))
-		}
+		sums[n] = b.e.used[i].reduced
+		rooms[n] = max(0, min(sums[n], b.e.priced[i].room(&b.e.b.Items[i])))
 	}
 	for n, part := range Spread(off, sums, rooms) {
-		p.add(take{items[n], b.e.units(items[n], b.used[items[n]]), part})
+		p.add(take{items[n], b.e.units(items[n], b.e.used[items[n]].pieces), part})
 	}
 }
 
@@ -203,20 +234,21 @@ func (e *engine) planReceipt(n int32) plan {
 	p := plan{rule: n}
 	var items []int32
 	var sums, rooms []money.Amount
-	var reached, base money.Amount
+	var reached, base, space money.Amount
 	e.items(c.targets[0], func(i int32) {
 		reached += e.priced[i].Gross - e.priced[i].Discount
-		if e.free(i, c.Stack) > 0 {
-			items = append(items, i)
+		units := e.free(i, c.Stack)
+		if units == 0 {
+			return
+		}
+		sum := e.value(i, units, c.Stack)
+		room := min(sum, e.priced[i].room(&e.b.Items[i]))
+		base += sum
+		space += room
+		if !e.sketch {
+			items, sums, rooms = append(items, i), append(sums, sum), append(rooms, room)
 		}
 	})
-	slices.SortFunc(items, e.byArticle)
-	for _, i := range items {
-		sum := e.value(i, e.free(i, c.Stack), c.Stack)
-		sums = append(sums, sum)
-		rooms = append(rooms, min(sum, e.priced[i].room(&e.b.Items[i])))
-		base += sum
-	}
 	step := -1
 	for s := range c.Steps {
 		if reached >= c.Steps[s].From {
@@ -230,7 +262,12 @@ func (e *engine) planReceipt(n int32) plan {
 		p.why = WhySum
 		return p
 	}
-	for k, part := range Spread(c.Steps[step].Off.of(base, 1000), sums, rooms) {
+	off := c.Steps[step].Off.of(base, 1000)
+	if e.sketch {
+		p.total = min(off, space)
+		return e.reason(p, c.targets[0])
+	}
+	for k, part := range Spread(off, sums, rooms) {
 		p.add(take{items[k], e.free(items[k], c.Stack), part})
 	}
 	return e.reason(p, c.targets[0])
@@ -298,7 +335,7 @@ func (e *engine) settle(p plan, target int32) plan {
 
 // reason says why a plan saves nothing.
 func (e *engine) reason(p plan, target int32) plan {
-	if p.total > 0 {
+	if p.total > 0 || e.trace == nil {
 		return p
 	}
 	p.why = WhyCount

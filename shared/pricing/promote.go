@@ -13,8 +13,9 @@ import (
 // Rules go by priority. Within one priority, rules that count pieces come first,
 // the greatest saving before the others; then every line takes the best of the
 // plain line rules; then stacking line rules add up. Rules on the receipt's sum
-// and gifts follow, again by priority. Ties fall by article and rule ID, never by
-// the order of scanning.
+// and gifts follow, again by priority. Goods are taken from the dearest down by
+// the shelf's price. Ties fall by article and rule ID, never by the order of
+// scanning.
 type engine struct {
 	b      *Basket
 	r      *Rules
@@ -26,6 +27,10 @@ type engine struct {
 	order  []int32 // rules with a match, highest priority first
 	groups map[string]int32
 	rivals []int32 // items that a plain rule of this priority would reduce
+	sorted []int32 // all items, the dearest piece first
+	rank   []int32 // where an item is in sorted
+	sketch bool    // plans need their totals only
+	used   []bundled
 	trace  *trace
 }
 
@@ -77,6 +82,7 @@ func promote(b *Basket, r *Rules, priced []Priced, t *trace) {
 	for i := range e.lines {
 		e.lines[i].owner, e.lines[i].rival = -1, -1
 	}
+	e.sort()
 	e.find()
 	slices.Sort(e.order)
 	for first := 0; first < len(e.order); {
@@ -95,9 +101,37 @@ func promote(b *Basket, r *Rules, priced []Priced, t *trace) {
 
 func (e *engine) rule(i int32) *compiled { return &e.r.rules[i] }
 
+// sort puts the dearest piece first, so that every target finds its items in
+// this order. Items are told apart by the order of scanning only when they are
+// the same.
+func (e *engine) sort() {
+	e.sorted = make([]int32, len(e.b.Items))
+	each := make([]money.Amount, len(e.b.Items))
+	for i := range e.sorted {
+		e.sorted[i] = int32(i)
+		each[i] = e.value(int32(i), e.units(int32(i), 1), false)
+	}
+	slices.SortFunc(e.sorted, func(a, b int32) int {
+		if each[a] != each[b] {
+			return cmp.Compare(each[b], each[a])
+		}
+		x, y := &e.b.Items[a], &e.b.Items[b]
+		return cmp.Or(
+			cmp.Compare(x.SKU, y.SKU),
+			cmp.Compare(y.Quantity, x.Quantity),
+			cmp.Compare(y.LabelSum, x.LabelSum),
+			cmp.Compare(a, b),
+		)
+	})
+	e.rank = make([]int32, len(e.sorted))
+	for at, i := range e.sorted {
+		e.rank[i] = int32(at)
+	}
+}
+
 // find links every item to the targets that want it.
 func (e *engine) find() {
-	for i := range e.b.Items {
+	for _, i := range e.sorted {
 		item := &e.b.Items[i]
 		if e.r.never != nil && e.r.has(e.r.never, item) {
 			continue
@@ -113,7 +147,7 @@ func (e *engine) find() {
 	}
 }
 
-func (e *engine) link(i int, targets []int32) {
+func (e *engine) link(i int32, targets []int32) {
 	for _, n := range targets {
 		t := &e.r.targets[n]
 		if e.state[t.rule] == unknown {
@@ -126,10 +160,10 @@ func (e *engine) link(i int, targets []int32) {
 			continue
 		}
 		hit := &e.hits[n]
-		if hit[1] != 0 && e.match[hit[1]-1].item == int32(i) {
+		if hit[1] != 0 && e.match[hit[1]-1].item == i {
 			continue // by article and by category
 		}
-		e.match = append(e.match, match{item: int32(i)})
+		e.match = append(e.match, match{item: i})
 		at := int32(len(e.match))
 		if hit[0] == 0 {
 			hit[0] = at
@@ -162,16 +196,17 @@ func (e *engine) level(rules []int32) {
 	e.compete(rules)
 	for _, i := range rules {
 		if c := e.rule(i); !c.plain() && c.Kind != ReceiptRule && c.Kind != GiftRule {
-			plans = append(plans, e.plan(i))
+			plans = append(plans, e.outline(i))
 		}
 	}
-	if len(plans) > 0 {
-		e.applyBest(plans)
+	if e.applyBest(plans) {
 		e.compete(rules)
 	}
+	var one [1]take
 	for _, i := range e.rivals {
 		if l := &e.lines[i]; l.rival >= 0 {
-			e.apply(plan{rule: l.rival, takes: []take{{item: i, units: e.free(i, false), off: l.best}}, total: l.best})
+			one[0] = take{item: i, units: e.free(i, false), off: l.best}
+			e.apply(plan{rule: l.rival, takes: one[:], total: l.best})
 			l.rival, l.best = -1, 0
 		}
 	}
@@ -190,7 +225,7 @@ func (e *engine) finish() {
 		priority := e.rule(e.order[first]).Priority
 		for ; first < len(e.order) && e.rule(e.order[first]).Priority == priority; first++ {
 			if c := e.rule(e.order[first]); c.Kind == ReceiptRule || c.Kind == GiftRule {
-				plans = append(plans, e.plan(e.order[first]))
+				plans = append(plans, e.outline(e.order[first]))
 			}
 		}
 		e.applyBest(plans)
@@ -224,12 +259,14 @@ func (e *engine) compete(rules []int32) {
 	}
 }
 
-// applyBest applies plans, the greatest saving first. Each is made anew when its
-// turn comes, because those before it took goods away.
-func (e *engine) applyBest(plans []plan) {
+// applyBest applies plans, the greatest saving first, and reports whether any
+// saved something. Each plan was a sketch and is made when its turn comes,
+// because those before it took goods away.
+func (e *engine) applyBest(plans []plan) bool {
 	slices.SortStableFunc(plans, func(a, b plan) int { return cmp.Compare(b.total, a.total) })
-	for n, p := range plans {
-		if n > 0 && p.total > 0 {
+	changed := false
+	for _, p := range plans {
+		if p.total > 0 {
 			p = e.plan(p.rule)
 		}
 		if group := e.rule(p.rule).Group; group != "" && p.total > 0 {
@@ -243,7 +280,17 @@ func (e *engine) applyBest(plans []plan) {
 			}
 		}
 		e.apply(p)
+		changed = changed || p.total > 0
 	}
+	return changed
+}
+
+// outline tells what rule i would save now, without the takes.
+func (e *engine) outline(i int32) plan {
+	e.sketch = true
+	p := e.plan(i)
+	e.sketch = false
+	return p
 }
 
 func (e *engine) plan(i int32) plan {
@@ -345,8 +392,7 @@ func (e *engine) given(i int32, units quantity.Milli) money.Amount {
 	return money.Amount(money.MulDiv(int64(l.best), int64(min(units, free)), int64(free)))
 }
 
-// dearest returns the items of target n with free pieces, the dearest piece
-// first; equal ones by article.
+// dearest returns the items of target n with free pieces, the dearest first.
 func (e *engine) dearest(n int32, stack bool) []int32 {
 	var list []int32
 	e.items(n, func(i int32) {
@@ -354,23 +400,5 @@ func (e *engine) dearest(n int32, stack bool) []int32 {
 			list = append(list, i)
 		}
 	})
-	slices.SortFunc(list, func(a, b int32) int {
-		return cmp.Or(
-			cmp.Compare(e.value(b, e.units(b, 1), stack), e.value(a, e.units(a, 1), stack)),
-			e.byArticle(a, b),
-		)
-	})
 	return list
-}
-
-// byArticle orders items by what they are, and by the order of scanning only
-// when they are the same.
-func (e *engine) byArticle(a, b int32) int {
-	x, y := &e.b.Items[a], &e.b.Items[b]
-	return cmp.Or(
-		cmp.Compare(x.SKU, y.SKU),
-		cmp.Compare(y.Quantity, x.Quantity),
-		cmp.Compare(y.LabelSum, x.LabelSum),
-		cmp.Compare(a, b),
-	)
 }
