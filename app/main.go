@@ -2,17 +2,32 @@
 package main
 
 import (
+	"net/http"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/bridge"
+	"tillsight/app/office"
 	"tillsight/app/page"
 	"tillsight/app/shell"
 )
 
 func main() {
-	startTill := func() (bridge.Port, error) { return bridge.StartWorker(shell.WorkerURL("till")) }
-	for _, route := range page.Routes(startTill) {
+	start := func(program string) func() (bridge.Port, error) {
+		return func() (bridge.Port, error) { return bridge.StartWorker(shell.WorkerURL(program)) }
+	}
+	desk := &page.Office{
+		Insight: page.Link{Start: start("insight")},
+		Server:  &office.Client{Base: origin(), HTTP: http.DefaultClient},
+	}
+	for _, route := range page.Routes(start("till"), desk) {
 		app.RouteWithRegexp(route.Pattern, route.New)
 	}
 	app.RunWhenOnBrowser()
+}
+
+// origin is the server's address: the one that the page came from.
+func origin() string {
+	url := app.Window().URL()
+	return url.Scheme + "://" + url.Host
 }

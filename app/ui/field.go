@@ -17,7 +17,8 @@ type Field struct {
 	Mode    string // keyboard of a touch screen: "decimal", "numeric", "text"
 	Unit    string // behind the text: "₽"
 	Secret  bool
-	Focus   bool // take the focus when the field appears
+	Fill    string // what the browser may fill in: "username"; "" for nothing
+	Focus   bool   // take the focus when the field appears
 	OnText  func(app.Context, string)
 	OnEnter Press
 
@@ -51,13 +52,16 @@ func (f *Field) put(ctx app.Context) {
 
 // Render draws the field.
 func (f *Field) Render() app.UI {
-	kind := "text"
+	kind, fill := "text", "off"
+	if f.Fill != "" {
+		fill = f.Fill
+	}
 	if f.Secret {
 		kind = "password"
 	}
 	input := app.Input().ID("%s", f.ID).Type(kind).Class("field-input").
 		Attr("inputmode", f.Mode).Placeholder("%s", f.Example).
-		Attr("autocomplete", "off").Attr("autocapitalize", "off").Spellcheck(false).
+		Attr("autocomplete", fill).Attr("autocapitalize", "off").Spellcheck(false).
 		OnInput(f.input).OnKeyDown(f.key)
 	if f.Focus {
 		input.AutoFocus(true)
