@@ -134,7 +134,7 @@ func (m *mapper) category(id DimID) mapping {
 	categories := m.dims.Categories
 	keys := make([]string, len(categories))
 	for c := range categories {
-		path := categoryPath(categories, c)
+		path := CategoryPath(categories, c)
 		switch {
 		case id == Department:
 			keys[c] = categories[path[0]].ID
@@ -156,8 +156,8 @@ func (m *mapper) category(id DimID) mapping {
 // depthMax ends a walk to the root in a tree that has a ring.
 const depthMax = 16
 
-// categoryPath returns the keys from the root to c, c included.
-func categoryPath(categories []segment.Category, c int) []int {
+// CategoryPath returns the keys from the root of the tree to c, c included.
+func CategoryPath(categories []segment.Category, c int) []int {
 	path := []int{c}
 	for range depthMax {
 		parent := int(categories[path[0]].Parent)

@@ -59,7 +59,7 @@ func (r *reference) facts(shift int) []fact {
 				product := d.Products[s.Product[line]]
 				f.keys[Product] = product.SKU
 				if product.Category >= 0 {
-					path := categoryPath(d.Categories, int(product.Category))
+					path := CategoryPath(d.Categories, int(product.Category))
 					f.keys[Department] = d.Categories[path[0]].ID
 					f.keys[Group] = d.Categories[path[min(1, len(path)-1)]].ID
 					f.keys[Category] = d.Categories[product.Category].ID

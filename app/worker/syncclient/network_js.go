@@ -8,10 +8,13 @@ import (
 )
 
 // HTTP is the platform's network: the browser's fetch.
-type HTTP struct{}
+type HTTP struct {
+	// Session sends the cookie of the person who is logged in.
+	Session bool
+}
 
 // Do implements Network.
-func (HTTP) Do(ctx context.Context, r Request) (Response, error) {
+func (n HTTP) Do(ctx context.Context, r Request) (Response, error) {
 	abort := js.Global().Get("AbortController").New()
 	headers := js.Global().Get("Object").New()
 	for name, value := range r.Header {
@@ -22,6 +25,9 @@ func (HTTP) Do(ctx context.Context, r Request) (Response, error) {
 	options.Set("headers", headers)
 	options.Set("signal", abort.Get("signal"))
 	options.Set("credentials", "omit")
+	if n.Session {
+		options.Set("credentials", "same-origin")
+	}
 	options.Set("redirect", "error")
 	if len(r.Body) > 0 {
 		body := js.Global().Get("Uint8Array").New(len(r.Body))

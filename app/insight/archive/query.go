@@ -1,0 +1,292 @@
+package archive
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"tillsight/app/bridge"
+	"tillsight/shared/catalogue"
+	"tillsight/shared/cube"
+	"tillsight/shared/errcode"
+	"tillsight/shared/segment"
+)
+
+const (
+	// restEvery is how long an answer is computed before others get a turn.
+	restEvery = 25 * time.Millisecond
+	// progressEvery is how often a long answer says how far it is.
+	progressEvery = 200 * time.Millisecond
+	dimsUsual     = 1000
+)
+
+// Query answers q. Months that are not here yet are fetched; without the
+// server that fails with errcode.NoData, since a part would be a wrong number.
+func (a *Archive) Query(ctx context.Context, q cube.Query) (*cube.Result, error) {
+	if err := q.Validate(); err != nil {
+		return nil, err
+	}
+	c, err := a.cubeFor(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	rested, told := a.opt.Now(), a.opt.Now()
+	return c.Run(ctx, q, func(done, total int) {
+		now := a.opt.Now()
+		if now.Sub(told) >= progressEvery {
+			told = now
+			a.opt.Emit(bridge.EventProgress, bridge.Progress{Task: "query", Done: int64(done), Total: int64(total)})
+		}
+		if now.Sub(rested) >= restEvery {
+			a.opt.Rest()
+			rested = a.opt.Now()
+		}
+	})
+}
+
+// cubeFor returns a cube that holds at least the months that q looks at.
+func (a *Archive) cubeFor(ctx context.Context, q cube.Query) (*cube.Cube, error) {
+	if err := a.wait(ctx); err != nil {
+		return nil, err
+	}
+	a.loading.Lock()
+	defer a.loading.Unlock()
+	for {
+		a.mu.Lock()
+		m := a.manifest
+		a.mu.Unlock()
+		if m.Hash == "" {
+			if err := a.Sync(ctx); err != nil {
+				return nil, noData(err)
+			}
+			continue
+		}
+		if err := a.load(ctx, m, q); err != nil {
+			return nil, err
+		}
+		a.mu.Lock()
+		if a.manifest.Hash != m.Hash { // another came meanwhile
+			a.mu.Unlock()
+			continue
+		}
+		made, err := a.cube()
+		a.mu.Unlock()
+		return made, err
+	}
+}
+
+// noData turns the lack of a connection into what it means here.
+func noData(err error) error {
+	if errcode.Of(err) == errcode.Offline {
+		return errcode.New(errcode.NoData, "archive.Query", err)
+	}
+	return err
+}
+
+// cube returns the cube over the sales in memory.
+func (a *Archive) cube() (*cube.Cube, error) {
+	if a.made != nil {
+		return a.made, nil
+	}
+	data := cube.Data{Dims: a.dims}
+	for _, ref := range a.manifest.Segments {
+		if s, ok := a.sales[ref.Hash]; ok {
+			data.Sales = append(data.Sales, s)
+		}
+	}
+	made, err := cube.New(data)
+	a.made = made
+	return made, err
+}
+
+// load brings the months that q looks at into memory.
+func (a *Archive) load(ctx context.Context, m segment.Manifest, q cube.Query) error {
+	first, last := months(q)
+	loaded := false
+	for _, ref := range m.Segments {
+		if ref.Month < first || ref.Month > last {
+			continue
+		}
+		a.mu.Lock()
+		_, ok := a.sales[ref.Hash]
+		a.mu.Unlock()
+		if ok {
+			continue
+		}
+		s, err := a.salesOf(ctx, ref)
+		if err != nil {
+			return err
+		}
+		a.mu.Lock()
+		a.sales[ref.Hash], a.made = s, nil
+		a.mu.Unlock()
+		loaded = true
+	}
+	if loaded {
+		a.count()
+	}
+	return nil
+}
+
+// months returns the first and last month that q looks at.
+func months(q cube.Query) (first, last string) {
+	first, last = "", "9999"
+	if q.To != "" {
+		last = q.To[:len("2006-01")]
+	}
+	if q.From == "" {
+		return first, last
+	}
+	from, err := time.Parse(time.DateOnly, q.From)
+	if err != nil {
+		return first, last
+	}
+	switch q.Compare {
+	case cube.Previous:
+		if to, err := time.Parse(time.DateOnly, q.To); err == nil {
+			from = from.Add(from.Sub(to) - 24*time.Hour)
+		}
+	case cube.LastYear:
+		from = from.AddDate(0, 0, -364)
+	}
+	return from.Format("2006-01"), last
+}
+
+// salesOf reads a file of sales, or fetches it. A damaged one is fetched again.
+func (a *Archive) salesOf(ctx context.Context, ref segment.Ref) (*segment.Sales, error) {
+	for again := false; ; again = true {
+		b, err := a.store.read(ref.Hash)
+		if errcode.Of(err) == errcode.NotFound {
+			if err := a.fetch(ctx, ref); err != nil {
+				return nil, noData(err)
+			}
+			b, err = a.store.read(ref.Hash)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", ref.Hash, err)
+		}
+		file, err := segment.Decode(b)
+		if err == nil {
+			var s *segment.Sales
+			if s, err = segment.SalesOf(file); err == nil {
+				return s, nil
+			}
+		}
+		if again {
+			return nil, err
+		}
+		a.opt.Log("read "+ref.Hash, err)
+		if err := a.store.drop(ref.Hash); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// Dims lists the keys of a dimension for filters, in their natural order.
+func (a *Archive) Dims(ctx context.Context, r bridge.DimsRequest) ([]bridge.DimValue, error) {
+	if err := a.wait(ctx); err != nil {
+		return nil, err
+	}
+	if _, ok := cube.DimOf(r.Dim); !ok {
+		return nil, errcode.New(errcode.BadQuery, "archive.Dims", nil).With("field", "dim").With("value", string(r.Dim))
+	}
+	a.mu.Lock()
+	dims := a.dims
+	a.mu.Unlock()
+	text := strings.ToLower(r.Text)
+	list := []bridge.DimValue{}
+	for _, v := range dimValues(dims, r.Dim) {
+		if v.Key == "" || r.Parent != "" && v.Parent != r.Parent || !matches(v, text) {
+			continue
+		}
+		list = append(list, v)
+	}
+	slices.SortFunc(list, func(x, y bridge.DimValue) int { return cube.Natural(x.Key, y.Key) })
+	list = slices.CompactFunc(list, func(x, y bridge.DimValue) bool { return x.Key == y.Key })
+	limit := r.Limit
+	if limit <= 0 {
+		limit = dimsUsual
+	}
+	return list[:min(limit, len(list))], nil
+}
+
+func matches(v bridge.DimValue, text string) bool {
+	return text == "" || strings.Contains(strings.ToLower(v.Key), text) ||
+		strings.Contains(strings.ToLower(v.Name.RU), text) || strings.Contains(strings.ToLower(v.Name.EN), text)
+}
+
+func dimValues(d *segment.Dims, id cube.DimID) (list []bridge.DimValue) {
+	add := func(key string, name catalogue.Text, parent string) {
+		list = append(list, bridge.DimValue{Key: key, Name: name, Parent: parent})
+	}
+	switch id {
+	case cube.Store:
+		for _, s := range d.Stores {
+			add(s.ID, s.Name, s.Region)
+		}
+	case cube.Region:
+		for _, s := range d.Stores {
+			add(s.Region, catalogue.Text{}, "")
+		}
+	case cube.Till:
+		for _, t := range d.Tills {
+			add(t.ID, catalogue.Text{}, t.Store)
+		}
+	case cube.Cashier:
+		for _, c := range d.Cashiers {
+			add(c.ID, catalogue.Text{RU: c.Name}, c.Store)
+		}
+	case cube.Product:
+		for _, p := range d.Products {
+			parent := ""
+			if p.Category >= 0 && int(p.Category) < len(d.Categories) {
+				parent = d.Categories[p.Category].ID
+			}
+			add(p.SKU, p.Name, parent)
+		}
+	case cube.Department, cube.Group, cube.Category:
+		return categoryValues(d, id)
+	case cube.CustomerGroup:
+		for _, c := range d.Customers {
+			add(c.Group, catalogue.Text{}, "")
+		}
+	case cube.Customer:
+		for _, c := range d.Customers {
+			add(c.ID, catalogue.Text{}, c.Group)
+		}
+	case cube.Weekday:
+		for day := range 7 {
+			add(fmt.Sprint(day+1), catalogue.Text{}, "")
+		}
+	case cube.Hour:
+		for hour := range 24 {
+			add(fmt.Sprintf("%02d", hour), catalogue.Text{}, "")
+		}
+	case cube.Kind:
+		add(cube.KindSale, catalogue.Text{}, "")
+		add(cube.KindReturn, catalogue.Text{}, "")
+	}
+	return list
+}
+
+// categoryValues lists the categories that are keys of a level, as package cube
+// computes them: one that is not as deep stands for itself.
+func categoryValues(d *segment.Dims, id cube.DimID) (list []bridge.DimValue) {
+	for c := range d.Categories {
+		path := cube.CategoryPath(d.Categories, c)
+		parent := ""
+		switch id {
+		case cube.Department:
+			c = path[0]
+		case cube.Group:
+			c = path[min(1, len(path)-1)]
+			parent = d.Categories[path[0]].ID
+		default:
+			parent = d.Categories[path[min(1, len(path)-1)]].ID
+		}
+		list = append(list, bridge.DimValue{Key: d.Categories[c].ID, Name: d.Categories[c].Name, Parent: parent})
+	}
+	return list
+}
