@@ -21,6 +21,7 @@ type Opening struct {
 	Zone    int   // minutes east of UTC
 	Date    string
 	Cashier string
+	Store   string
 }
 
 // New opens an empty receipt. Promotions come from rules; nil means none. They
@@ -28,13 +29,14 @@ type Opening struct {
 func New(o Opening, rules *pricing.Rules) *Receipt {
 	return &Receipt{
 		ID: o.ID, Number: o.Number, Type: o.Type, State: Open, Shift: o.Shift,
-		Opened: o.At, Zone: o.Zone, Date: o.Date, Cashier: o.Cashier,
+		Opened: o.At, Zone: o.Zone, Date: o.Date, Cashier: o.Cashier, Store: o.Store,
 		rules: rules,
 	}
 }
 
-// UseRules gives a receipt that was read from storage the promotions it was opened with.
-func (r *Receipt) UseRules(rules *pricing.Rules) { r.rules = rules }
+// UseRules gives a receipt that was read from storage the promotions it was
+// opened with. used says how often its customer has had each of them before.
+func (r *Receipt) UseRules(rules *pricing.Rules, used map[string]int) { r.rules, r.used = rules, used }
 
 // AddLine adds l, whose number and sums are the receipt's to fill in. A piece
 // product that is there already at the same price gets the quantity instead of a
@@ -76,7 +78,7 @@ func (r *Receipt) mergeable(l Line) int {
 	for i := len(r.Lines) - 1; i >= 0; i-- {
 		have := &r.Lines[i]
 		if have.SKU == l.SKU && !have.Voided && !have.Single && have.LabelSum == 0 && !have.Manual.Given() &&
-			have.Unit == l.Unit && have.Price == l.Price && have.MinPrice == l.MinPrice &&
+			have.Unit == l.Unit && have.Mark == l.Mark && have.Price == l.Price && have.MinPrice == l.MinPrice &&
 			have.TaxClass == l.TaxClass && have.TaxBP == l.TaxBP && have.TaxAdded == l.TaxAdded {
 			return i
 		}
@@ -153,14 +155,52 @@ func (r *Receipt) SetDiscount(n int, m Manual) ([]int, error) {
 	return r.reprice(n), nil
 }
 
-// SetCard puts a loyalty card and the customer it belongs to on the receipt;
-// empty strings take them off.
-func (r *Receipt) SetCard(card, customer string) ([]int, error) {
+// SetCard puts a loyalty card on the receipt with the customer it belongs to and
+// the groups that promotions ask for; empty strings take them off.
+func (r *Receipt) SetCard(card, customer string, groups ...string) ([]int, error) {
 	if r.State != Open {
 		return nil, errcode.New(errcode.ReceiptState, "receipt.SetCard", nil)
 	}
-	r.Card, r.Customer = card, customer
+	r.Card, r.Customer, r.Groups = card, customer, slices.Clone(groups)
 	return r.reprice(0), nil
+}
+
+// AddCoupon notes a coupon's code; one that was shown before changes nothing.
+func (r *Receipt) AddCoupon(code string) ([]int, error) {
+	const op = "receipt.AddCoupon"
+	if r.State != Open {
+		return nil, errcode.New(errcode.ReceiptState, op, nil)
+	}
+	if code == "" || len(code) > 64 {
+		return nil, errcode.New(errcode.BadBarcode, op, nil).With("code", code)
+	}
+	if slices.Contains(r.Coupons, code) {
+		return nil, nil
+	}
+	if len(r.Coupons) >= CouponsMax {
+		return nil, errcode.New(errcode.ReceiptLong, op, nil).With("max", strconv.Itoa(CouponsMax))
+	}
+	r.Coupons = append(r.Coupons, code)
+	return r.reprice(0), nil
+}
+
+// Explain tells of every promotion why it won or lost. Items of the verdicts
+// are line numbers.
+func (r *Receipt) Explain() []pricing.Verdict {
+	basket := r.basket()
+	_, verdicts := pricing.Explain(basket, r.rules)
+	var numbers []int
+	for i := range r.Lines {
+		if !r.Lines[i].Voided {
+			numbers = append(numbers, r.Lines[i].N)
+		}
+	}
+	for _, v := range verdicts {
+		for i, item := range v.Items {
+			v.Items[i] = numbers[item]
+		}
+	}
+	return verdicts
 }
 
 // Cancel ends an open receipt without a sale. Its lines stay as they were.
@@ -218,16 +258,7 @@ func (r *Receipt) live(n int, op string) (*Line, error) {
 // reprice computes all sums anew. It returns the numbers of the lines that
 // changed, touched (0: none) as the last of them.
 func (r *Receipt) reprice(touched int) []int {
-	basket := pricing.Basket{
-		Items: make([]pricing.Item, 0, len(r.Lines)), Manual: r.Manual,
-		Date: r.Date, At: r.Opened, Zone: r.Zone, Card: r.Card,
-	}
-	for i := range r.Lines {
-		if l := &r.Lines[i]; !l.Voided {
-			basket.Items = append(basket.Items, l.item())
-		}
-	}
-	priced := pricing.Price(basket, r.rules)
+	priced := pricing.Price(r.basket(), r.rules)
 	var changed []int
 	for i := range r.Lines {
 		l := &r.Lines[i]
@@ -247,6 +278,21 @@ func (r *Receipt) reprice(touched int) []int {
 	return changed
 }
 
+// basket is what the prices depend on.
+func (r *Receipt) basket() pricing.Basket {
+	b := pricing.Basket{
+		Items: make([]pricing.Item, 0, len(r.Lines)), Manual: r.Manual,
+		Date: r.Date, At: r.Opened, Zone: r.Zone, Store: r.Store,
+		Card: r.Card, Groups: r.Groups, Coupons: r.Coupons, Used: r.used,
+	}
+	for i := range r.Lines {
+		if l := &r.Lines[i]; !l.Voided {
+			b.Items = append(b.Items, l.item())
+		}
+	}
+	return b
+}
+
 // take stores computed sums and reports whether anything became different.
 func (l *Line) take(p pricing.Priced) bool {
 	same := l.Gross == p.Gross && l.Discount == p.Discount && l.Net == p.Net && l.Tax == p.Tax &&
@@ -258,7 +304,7 @@ func (l *Line) take(p pricing.Priced) bool {
 func (l *Line) item() pricing.Item {
 	return pricing.Item{
 		SKU: l.SKU, Category: l.Category, Unit: l.Unit, Quantity: l.Quantity,
-		Price: l.Price, MinPrice: l.MinPrice, LabelSum: l.LabelSum, Manual: l.Manual,
+		Price: l.Price, MinPrice: l.MinPrice, LabelSum: l.LabelSum, Mark: l.Mark, Manual: l.Manual,
 		Tax: tax.Rate{Class: l.TaxClass, BP: l.TaxBP, Exclusive: l.TaxAdded},
 	}
 }

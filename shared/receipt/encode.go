@@ -22,8 +22,15 @@ func (r *Receipt) AppendJSON(dst []byte) []byte {
 	dst = canonical.Text(dst, `,"cashier":`, r.Cashier)
 	dst = canonical.TextIf(dst, `,"customer":`, r.Customer)
 	dst = canonical.TextIf(dst, `,"card":`, r.Card)
+	dst = canonical.TextIf(dst, `,"store":`, r.Store)
 	dst = canonical.TextIf(dst, `,"original":`, r.Original)
 	dst = canonical.TextIf(dst, `,"reason":`, r.Reason)
+	if len(r.Groups) > 0 {
+		dst = canonical.List(dst, `,"groups":`, r.Groups, appendText)
+	}
+	if len(r.Coupons) > 0 {
+		dst = canonical.List(dst, `,"coupons":`, r.Coupons, appendText)
+	}
 	if r.Lines == nil {
 		dst = append(dst, `,"lines":null`...)
 	} else {
@@ -54,6 +61,7 @@ func appendLine(dst []byte, l *Line) []byte {
 	dst = canonical.Int(dst, `,"qty":`, l.Quantity)
 	dst = canonical.Int(dst, `,"price":`, l.Price)
 	dst = canonical.IntIf(dst, `,"min":`, l.MinPrice)
+	dst = canonical.TextIf(dst, `,"mark":`, l.Mark)
 	dst = appendManual(dst, l.Manual)
 	dst = canonical.IntIf(dst, `,"label":`, l.LabelSum)
 	dst = canonical.Text(dst, `,"tax_class":`, string(l.TaxClass))
@@ -71,6 +79,8 @@ func appendLine(dst []byte, l *Line) []byte {
 	}
 	return append(dst, '}')
 }
+
+func appendText(dst []byte, text *string) []byte { return canonical.String(dst, *text) }
 
 func appendManual(dst []byte, m Manual) []byte {
 	if m == (Manual{}) {

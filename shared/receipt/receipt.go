@@ -38,6 +38,7 @@ const (
 // Limits.
 const (
 	LinesMax    = 2000
+	CouponsMax  = 100
 	QuantityMax = 10_000 * quantity.One
 	PriceMax    = money.Amount(100_000_000_00) // one hundred million roubles
 )
@@ -58,8 +59,12 @@ type Receipt struct {
 	Cashier  string `json:"cashier"`          // employee ID
 	Customer string `json:"customer,omitempty"`
 	Card     string `json:"card,omitempty"` // loyalty card as scanned
+	Store    string `json:"store,omitempty"`
 	Original string `json:"original,omitempty"`
 	Reason   string `json:"reason,omitempty"` // of a cancellation or return
+
+	Groups  []string `json:"groups,omitempty"`  // of the customer, as known when the card was shown
+	Coupons []string `json:"coupons,omitempty"` // codes shown
 
 	Lines   []Line   `json:"lines"`
 	Tenders []Tender `json:"tenders,omitempty"`
@@ -71,6 +76,7 @@ type Receipt struct {
 	Change   money.Amount `json:"change,omitempty"`
 
 	rules *pricing.Rules // promotions in force when it was opened
+	used  map[string]int // times the customer has had each
 }
 
 // Line is one position.
@@ -84,6 +90,7 @@ type Line struct {
 	Quantity quantity.Milli `json:"qty"`
 	Price    money.Amount   `json:"price"`            // per unit, before discounts
 	MinPrice money.Amount   `json:"min,omitempty"`    // no discount goes below
+	Mark     string         `json:"mark,omitempty"`   // code of the markdown label on it
 	Manual   Manual         `json:"manual,omitzero"`  // discount given by hand
 	LabelSum money.Amount   `json:"label,omitempty"`  // sum printed on a price-embedded label: the truth
 	TaxClass tax.Class      `json:"tax_class"`        //
