@@ -1,6 +1,7 @@
 # Tillsight. `make` lists what there is.
 
 GO      ?= go
+QUALITY ?= 10
 DATA    ?= data/demo
 LISTEN  ?= localhost:8000
 N       ?=
@@ -18,7 +19,7 @@ VENDOR   = web/node_modules/echarts/dist/echarts.min.js
 
 # Packages whose tests need a browser's storage, run in Chromium.
 BROWSER_TESTS ?= ./app/opfs/... ./app/worker/journal/... ./app/worker/localdb/...
-WASM_EXEC = $(CURDIR)/build/browser/run
+WASM_EXEC = $(CURDIR)/build/workertest
 
 .PHONY: help
 help: ## list the targets
@@ -32,10 +33,10 @@ server: ## build the server alone, with the browser programs that are there
 	$(GO) build -trimpath -ldflags="$(LDFLAGS)" -o build/tillsight ./server
 
 .PHONY: wasm
-wasm: vendor $(BUILT:%=build/wasm/%.wasm) ## build and compress the browser programs into web/build
+wasm: vendor $(BUILT:%=build/wasm/%.wasm) ## build and compress the browser programs; QUALITY=5 is quick
 	@cmp -s "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" web/build/wasm_exec.js || \
 		cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" web/build/wasm_exec.js
-	$(GO) run ./web/pack -out web/build $(BUILT:%=build/wasm/%.wasm) $(VENDOR)=vendor/echarts.min.js
+	$(GO) run ./web/pack -quality $(QUALITY) -out web/build $(BUILT:%=build/wasm/%.wasm) $(VENDOR)=vendor/echarts.min.js
 
 # Go knows best what is up to date.
 build/wasm/%.wasm: FORCE
@@ -72,6 +73,7 @@ test-native: ## all Go tests that need no browser
 
 .PHONY: test-browser
 test-browser: ## storage tests as js/wasm in Chromium
+	$(GO) build -o $(WASM_EXEC) ./app/worker/workertest
 	GOOS=js GOARCH=wasm $(GO) test -exec $(WASM_EXEC) $(BROWSER_TESTS)
 
 .PHONY: test-story

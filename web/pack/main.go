@@ -10,6 +10,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -23,7 +24,7 @@ import (
 
 func main() {
 	out := flag.String("out", "web/build", "folder for the compressed files")
-	quality := flag.Int("quality", 9, "brotli quality, 0 to 11")
+	quality := flag.Int("quality", 10, "brotli quality, 0 to 11")
 	flag.Parse()
 	if err := run(*out, *quality, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "pack:", err)
@@ -38,17 +39,34 @@ func run(out string, quality int, inputs []string) error {
 	if err != nil {
 		return err
 	}
-	after := map[string]web.Packed{}
+	type outcome struct {
+		name   string
+		packed web.Packed
+		err    error
+	}
+	done := make(chan outcome)
 	for _, input := range inputs {
 		file, name, ok := strings.Cut(input, "=")
 		if !ok {
 			name = filepath.Base(file)
 		}
-		packed, err := pack(out, name, file, quality, before[name])
-		if err != nil {
-			return fmt.Errorf("pack %s: %w", file, err)
-		}
-		after[name] = packed
+		go func() {
+			packed, err := pack(out, name, file, quality, before[name])
+			if err != nil {
+				err = fmt.Errorf("pack %s: %w", file, err)
+			}
+			done <- outcome{name, packed, err}
+		}()
+	}
+	after := map[string]web.Packed{}
+	var errs []error
+	for range inputs {
+		o := <-done
+		after[o.name] = o.packed
+		errs = append(errs, o.err)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return err
 	}
 	text, err := json.MarshalIndent(after, "", "  ")
 	if err != nil {
