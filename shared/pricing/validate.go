@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tillsight/shared/errcode"
+	"tillsight/shared/money"
 )
 
 // Problem is one thing wrong with a set.
@@ -39,10 +40,11 @@ func (p Problems) Error() string {
 	return strings.Join(texts, "; ")
 }
 
-// RulesMax limits a set; ListMax every list in it.
+// RulesMax limits a set, ListMax every list in it, AmountMax every sum.
 const (
-	RulesMax = 20_000
-	ListMax  = 10_000
+	RulesMax  = 20_000
+	ListMax   = 10_000
+	AmountMax = money.Amount(10_000_000_000_00)
 )
 
 // Validate checks that every rule makes sense by itself. The error wraps Problems.
@@ -113,7 +115,7 @@ func (c *checker) rule(r *Rule) {
 	case GiftRule:
 		c.goods("goods", r.Goods)
 		c.goods("gift", r.Gift)
-		c.require(r.From > 0, "from", ProblemRange)
+		c.require(r.From > 0 && r.From <= AmountMax, "from", ProblemRange)
 		c.require(r.Count >= 1 && r.Count <= 1000, "count", ProblemRange)
 		c.offOrFree(r.Off)
 	default:
@@ -194,8 +196,8 @@ func (c *checker) off(path string, o Off) {
 	c.require(given > 0, path, ProblemMissing)
 	c.require(given < 2, path, ProblemConflict)
 	c.require(o.BP >= 0 && o.BP <= 10000, path+".bp", ProblemRange)
-	c.require(o.Amount >= 0, path+".amount", ProblemRange)
-	c.require(o.Price == nil || *o.Price >= 0, path+".price", ProblemRange)
+	c.require(o.Amount >= 0 && o.Amount <= AmountMax, path+".amount", ProblemRange)
+	c.require(o.Price == nil || *o.Price >= 0 && *o.Price <= AmountMax, path+".price", ProblemRange)
 }
 
 func (c *checker) offOrFree(o Off) {
@@ -221,7 +223,7 @@ func (c *checker) steps(steps []Step) {
 	c.require(len(steps) >= 1 && len(steps) <= 20, "steps", ProblemRange)
 	for i, step := range steps {
 		path := "steps[" + strconv.Itoa(i) + "]"
-		c.require(step.From >= 0 && (i == 0 || step.From > steps[i-1].From), path+".from", ProblemRange)
+		c.require(step.From >= 0 && step.From <= AmountMax && (i == 0 || step.From > steps[i-1].From), path+".from", ProblemRange)
 		c.off(path+".off", step.Off)
 		c.require(step.Off.Price == nil, path+".off.price", ProblemConflict)
 	}
