@@ -221,6 +221,15 @@ func (j *Journal) chain() fact.Hash {
 	return j.facts[n-1].chain
 }
 
+// Settle does what Append leaves for later: it computes the hash of the last
+// fact. Call it when the cashier has the answer; the next call that needs the
+// hash computes it otherwise.
+func (j *Journal) Settle() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.chain()
+}
+
 // chainOf returns the hash of facts[i], or of the fact before for i -1.
 func (j *Journal) chainOf(i int) fact.Hash {
 	if i < 0 {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tillsight/app/worker/journal"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/receipt"
@@ -26,30 +27,64 @@ func (db *DB) Apply(f fact.Fact, raw []byte) error {
 	if f.Seq > db.applied+1 {
 		return errcode.New(errcode.Conflict, "localdb.Apply", fmt.Errorf("fact %d after %d", f.Seq, db.applied))
 	}
-	return db.apply(f, raw)
+	return db.apply(numbered{f, raw})
 }
 
-// apply takes a fact in whatever its number is: the journal may have lost some.
-func (db *DB) apply(f fact.Fact, raw []byte) error {
+// numbered is a fact with its canonical bytes.
+type numbered struct {
+	fact fact.Fact
+	raw  []byte
+}
+
+// apply takes facts in, in one transaction. Numbers may be missing: the journal
+// may have lost some.
+func (db *DB) apply(facts ...numbered) error {
+	if len(facts) == 0 {
+		return nil
+	}
 	next := *db
 	err := db.sql.Write(func(tx *sqlite.Tx) error {
-		if err := tx.Exec(`INSERT INTO fact (seq, bytes) VALUES (?, ?)`, f.Seq, raw); err != nil {
-			return err
-		}
-		if err := next.project(tx, f); err != nil {
-			return err
+		for _, n := range facts {
+			next.applied = n.fact.Seq
+			if err := tx.Exec(`INSERT INTO fact (seq, bytes) VALUES (?, ?)`, n.fact.Seq, n.raw); err != nil {
+				return err
+			}
+			if err := next.project(tx, n.fact); err != nil {
+				return err
+			}
 		}
 		text, err := json.Marshal(next.shift)
 		if err != nil {
 			return errcode.New(errcode.Internal, "localdb.Apply", err)
 		}
-		return tx.Exec(`UPDATE state SET applied = ?, counter = ?, shift = ?`, f.Seq, next.counter, string(text))
+		return tx.Exec(`UPDATE state SET applied = ?, counter = ?, shift = ?`, next.applied, next.counter, string(text))
 	})
 	if err != nil {
-		return fmt.Errorf("apply fact %d: %w", f.Seq, err)
+		return fmt.Errorf("apply facts from %d: %w", facts[0].fact.Seq, err)
 	}
-	db.counter, db.shift, db.applied = next.counter, next.shift, f.Seq
+	db.counter, db.shift, db.applied = next.counter, next.shift, next.applied
 	return nil
+}
+
+// replay applies what the journal has behind the last fact in the tables.
+func (db *DB) replay(j *journal.Journal) error {
+	var batch []numbered
+	err := j.Each(db.applied, func(_ uint64, raw []byte) error {
+		f, err := fact.Decode(raw)
+		if err != nil {
+			return err
+		}
+		if batch = append(batch, numbered{f, raw}); len(batch) < replayBatch {
+			return nil
+		}
+		err = db.apply(batch...)
+		batch = batch[:0]
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return db.apply(batch...)
 }
 
 // project updates the tables and running totals for f.

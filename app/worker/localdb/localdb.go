@@ -17,7 +17,6 @@ import (
 	"tillsight/app/opfs"
 	"tillsight/app/worker/journal"
 	"tillsight/shared/errcode"
-	"tillsight/shared/fact"
 	"tillsight/shared/shift"
 	"tillsight/shared/sqlite"
 )
@@ -31,6 +30,7 @@ const (
 	memoryMax     = 48 << 20 // bytes of one connection
 	pageSize      = 4096     // see DESIGN.md of package journal for the measurement
 	pruneMax      = 500      // old facts forgotten at one start
+	replayBatch   = 200      // facts in one transaction when catching up
 )
 
 // tuning of every connection over the file system. The journal is what makes
@@ -146,7 +146,7 @@ func openAt(dir opfs.Dir, id journal.Identity, j *journal.Journal, number int) (
 	if _, err := j.Heal(db.copyOf); err != nil {
 		return nil, err
 	}
-	if err := j.Each(db.applied, db.replay); err != nil {
+	if err := db.replay(j); err != nil {
 		return nil, err
 	}
 	db.applied = max(db.applied, j.Last()) // what follows the last readable fact is lost
@@ -205,17 +205,6 @@ func (db *DB) copyOf(seq uint64) (raw []byte, err error) {
 		return nil
 	}, seq)
 	return raw, err
-}
-
-func (db *DB) replay(_ uint64, raw []byte) error {
-	f, err := fact.Decode(raw)
-	if err != nil {
-		return err
-	}
-	if f.Seq <= db.applied {
-		return nil
-	}
-	return db.apply(f, raw)
 }
 
 // prune forgets facts that the journal has let go.

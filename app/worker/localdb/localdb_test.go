@@ -368,7 +368,7 @@ func TestFullDisk(t *testing.T) {
 		t.Error("the projection never met the quota")
 	}
 	dir.SetQuota(0)
-	if err := s.j.Each(s.db.Applied(), s.db.replay); err != nil {
+	if err := s.db.replay(s.j); err != nil {
 		t.Fatal(err)
 	}
 	if rows, err := s.db.Receipts("", 100); err != nil || len(rows) != 59 {

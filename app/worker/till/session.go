@@ -147,6 +147,7 @@ func (s *Session) Settle() {
 	if s.db == nil {
 		return
 	}
+	s.journal.Settle()
 	if err := errors.Join(s.clearDraft(), s.settle()); err != nil {
 		s.log("settle", err)
 	}
