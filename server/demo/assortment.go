@@ -24,6 +24,7 @@ type article struct {
 	weight   float64      // how often it is bought, at base price
 	minShare float64      // least price as a share of the shelf price
 	typical  float64      // kilograms of one purchase, of goods by weight
+	maker    int          // manufacturer inside barcodes
 	codes    []catalogue.Barcode
 }
 
@@ -155,7 +156,7 @@ func (m *material) articles(r *rand.Rand, k, n int) []article {
 		case r.Float64() < 0.2:
 			a.minShare = 0.7
 		}
-		a.codes = []catalogue.Barcode{{GTIN: strconv.Itoa(brands[o.brand].code), Factor: quantity.One}}
+		a.maker = brands[o.brand].code
 		list = append(list, a)
 	}
 	return list
@@ -219,13 +220,9 @@ func typicalWeight(t kind) float64 {
 // manufacturer, five of the item. Some goods have an older code too, drinks and
 // tins come in packs.
 func (a *article) giveCodes(r *rand.Rand, items map[int]int) {
-	maker, err := strconv.Atoi(a.codes[0].GTIN)
-	if err != nil {
-		panic(fmt.Sprintf("demo: manufacturer %q", a.codes[0].GTIN)) // made above from a number
-	}
 	next := func() string {
-		items[maker]++
-		digits := fmt.Sprintf("46%05d%05d", maker, items[maker])
+		items[a.maker]++
+		digits := fmt.Sprintf("46%05d%05d", a.maker, items[a.maker])
 		return "0" + digits + string(barcode.CheckDigit(digits))
 	}
 	a.codes = []catalogue.Barcode{{GTIN: next(), SKU: a.SKU, Factor: quantity.One}}

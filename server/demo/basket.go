@@ -46,18 +46,24 @@ func (g *generator) shop(r *rand.Rand, sh *shopper, place, d int) []item {
 		g.restock(b, sh, d)
 	}
 	for tries := 0; len(b.items) < b.want && tries < 40+4*b.want; tries++ {
-		k := 0
-		if sh != nil && r.Float64() < 0.2 {
-			k = int(sh.likes[r.IntN(len(sh.likes))])
-		} else {
-			k = g.kindTable(segment, place, b.date).draw(r)
-		}
-		b.take(k, -1)
+		b.take(g.choose(r, sh, b), -1)
 	}
 	if sh != nil {
 		g.intend(b, sh, d)
 	}
 	return b.items
+}
+
+// choose draws the next kind: now and then one of the customer's favourites, if
+// it has its season, mostly what people like him buy in such a store.
+func (g *generator) choose(r *rand.Rand, sh *shopper, b *basket) int {
+	if sh != nil && r.Float64() < likeShare {
+		k := int(sh.likes[r.IntN(len(sh.likes))])
+		if r.Float64() < season(g.m.categories[g.m.types[k].category].season, b.date)/1.5 {
+			return k
+		}
+	}
+	return g.kindTable(b.segment, b.place, b.date).draw(r)
 }
 
 // take puts an article of kind k into the basket and, by chance, what goes with it.

@@ -135,7 +135,7 @@ func (g *generator) scaleLines() {
 		traffic += s.traffic
 		basket += s.traffic * s.basket
 	}
-	g.scale *= traffic / basket
+	g.scale *= traffic / basket * (1 + repeated)
 }
 
 // dayFactor is how many receipts without a card a day has, 1 on average.
@@ -189,10 +189,8 @@ func Generate(ctx context.Context, opt Options, sink Sink) (Summary, error) {
 			opt.Progress(d+1, g.days)
 		}
 	}
-	for _, t := range g.tills {
-		if err := t.push(ctx, sink); err != nil {
-			return Summary{}, err
-		}
+	if err := g.push(ctx); err != nil {
+		return Summary{}, err
 	}
 	return g.summary(), nil
 }
@@ -307,24 +305,33 @@ func (g *generator) day(ctx context.Context, d int) error {
 		if err := t.serve(r, v, d); err != nil {
 			return err
 		}
-		if err := t.pushFull(ctx, g.sink); err != nil {
-			return err
+		if t.full() {
+			if err := g.push(ctx); err != nil {
+				return err
+			}
 		}
 	}
 	for _, t := range g.tills {
 		if err := t.close(); err != nil {
 			return err
 		}
-		push := t.pushFull
-		if date.AddDate(0, 0, 1).Day() == 1 {
-			push = t.push
-		}
-		if err := push(ctx, g.sink); err != nil {
-			return err
-		}
 	}
 	delete(g.returns, d)
 	g.visits[d] = nil
+	if date.AddDate(0, 0, 1).Day() == 1 {
+		return g.push(ctx)
+	}
+	return nil
+}
+
+// push gives the sink what all tills have, when one is full and at the end of a
+// month, so that the journal's order is about that of time.
+func (g *generator) push(ctx context.Context) error {
+	for _, t := range g.tills {
+		if err := t.push(ctx, g.sink); err != nil {
+			return fmt.Errorf("register %s: %w", t.device.ID, err)
+		}
+	}
 	return nil
 }
 

@@ -118,7 +118,7 @@ func (s *store) hire(m *material, r *rand.Rand, used map[string]bool) {
 	for n := range 6 {
 		s.cashiers = append(s.cashiers, person(3+n, staff.Cashier, 0))
 	}
-	// One of the six is half as fast again as the rest, one is slow, one's drawer is short.
+	// One of the six is quick, one is slow, one's drawer is short.
 	s.cashiers[0].perLine, s.cashiers[5].perLine = 1.5, 5
 	s.cashiers[3].short = true
 }
@@ -294,7 +294,8 @@ func (g *generator) meet(receipts float64) {
 	days := float64(g.days)
 	var visits float64 // of one customer, on average
 	for _, seg := range segments[:passerBy] {
-		visits += seg.share * activeDays(seg.churn, days) / seg.interval * paceMean
+		// Who enrols comes on that day; after it the pace counts.
+		visits += seg.share * (activeDays(seg.churn, days)/seg.interval*paceMean + 1 - existingShare)
 	}
 	count := max(20, int(cardShare*receipts/visits))
 	r := stream(g.opt.Seed, streamCustomers)

@@ -24,6 +24,8 @@ const (
 	returnDays      = 10    // within so many days
 	existingShare   = 0.45  // of customers enrolled before the first day
 	stapleTolerance = 0.15  // spread of a personal period, by its length
+	likeShare       = 0.30  // of lines that try a customer's favourite kinds first
+	repeated        = 0.014 // of draws that hit what is in the basket already and are lost
 )
 
 // segment is a way of shopping.
@@ -86,7 +88,7 @@ var staples = []struct {
 	period float64
 }{
 	{"Milk", 9}, {"White bread", 8}, {"Eggs", 14}, {"Kefir", 11}, {"Cottage cheese", 15}, {"Bananas", 10},
-	{"Potatoes", 20}, {"Chicken breast", 14}, {"Ground coffee", 30}, {"Black tea", 40}, {"Sunflower oil", 45},
+	{"Potatoes", 20}, {"Frankfurters", 14}, {"Ground coffee", 30}, {"Black tea", 40}, {"Sunflower oil", 45},
 	{"Wet cat food", 12}, {"Toilet paper", 28}, {"Washing powder", 50}, {"Cigarettes", 7}, {"Lager", 12},
 	{"Nappies", 21}, {"Baby fruit puree", 12}, {"Toothpaste", 45}, {"Sour cream", 16},
 }

@@ -83,17 +83,13 @@ func (t *register) record(kind fact.Kind, at int64, body any) error {
 	return nil
 }
 
-// pushFull gives the sink what would not fit one push with another large
-// receipt, and the rest at the end of a month, so that the journal's order is
-// about that of time.
-func (t *register) pushFull(ctx context.Context, sink Sink) error {
+// full reports whether another large receipt would not fit into one push.
+func (t *register) full() bool {
 	const room = 24 << 10
-	if len(t.batch) < syncproto.FactsMax-4 && t.size < syncproto.BytesMax-room {
-		return nil
-	}
-	return t.push(ctx, sink)
+	return len(t.batch) > syncproto.FactsMax-8 || t.size > syncproto.BytesMax-room
 }
 
+// push gives the sink what it does not have yet.
 func (t *register) push(ctx context.Context, sink Sink) error {
 	for len(t.batch) > 0 {
 		n, size := 0, 0
