@@ -44,13 +44,27 @@ func (d dataDir) openDerived(ctx context.Context, t *truth, log *slog.Logger) (*
 	return &derived{w, files}, nil
 }
 
-// run keeps warehouse and segments up with the journal until ctx ends.
+// run keeps warehouse and segments up with the journal until ctx ends. Segments
+// wait until the warehouse has caught up: they would be made again and again.
 func (d *derived) run(ctx context.Context, t *truth, log *slog.Logger, beside *sync.WaitGroup) {
 	failed := func(what string) func(error) {
-		return func(err error) { log.Error(what, slog.Any("error", err)) }
+		return func(err error) {
+			if ctx.Err() == nil {
+				log.Error(what, slog.Any("error", err))
+			}
+		}
 	}
-	beside.Go(func() { d.warehouse.Run(ctx, t.journal, t.feed, failed("load warehouse")) })
-	beside.Go(func() { d.segments.Run(ctx, failed("make segments")) })
+	beside.Go(func() {
+		err := d.warehouse.Refer(t.feed)
+		if err == nil {
+			err = d.warehouse.LoadAll(ctx, t.journal, nil)
+		}
+		if err != nil {
+			failed("load warehouse")(err)
+		}
+		beside.Go(func() { d.segments.Run(ctx, failed("make segments")) })
+		d.warehouse.Run(ctx, t.journal, t.feed, failed("load warehouse"))
+	})
 }
 
 func (d *derived) close() error { return d.warehouse.Close() }

@@ -180,7 +180,7 @@ func (c *serveCommand) greet(s streams, t *truth, addr net.Addr) error {
 	return offerTill(s, t)
 }
 
-// offerTill prints a code for the first till that no tablet stands at.
+// offerTill prints a code for a till, one where no tablet stands if there is one.
 func offerTill(s streams, t *truth) error {
 	var tills []refdata.Till
 	err := t.feed.View(func(q refdata.Querier) (err error) {
@@ -190,7 +190,22 @@ func offerTill(s streams, t *truth) error {
 	if err != nil || len(tills) == 0 {
 		return err
 	}
-	code, err := t.devices.NewCode(tills[0].Store, tills[0].Number)
+	registers, err := t.devices.List()
+	if err != nil {
+		return err
+	}
+	taken := map[refdata.Till]bool{}
+	for _, d := range registers {
+		taken[refdata.Till{Store: d.Store, Number: d.Till}] = true
+	}
+	place := tills[0]
+	for _, till := range tills {
+		if !taken[till] {
+			place = till
+			break
+		}
+	}
+	code, err := t.devices.NewCode(place.Store, place.Number)
 	if err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ type chainKey struct {
 
 // Open opens or creates the journal file at path.
 func Open(path string, now func() time.Time) (*Journal, error) {
-	disk, err := sqlite.Open(path, sqlite.Options{Pragmas: []string{
+	disk, err := sqlite.Open(path, sqlite.Options{PageSize: 8192, Pragmas: []string{
 		"cache_size=-16000",
 		"wal_autocheckpoint=4000",
 	}})
