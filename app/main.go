@@ -2,14 +2,13 @@
 package main
 
 import (
-	"net/http"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/bridge"
 	"tillsight/app/office"
 	"tillsight/app/page"
 	"tillsight/app/shell"
+	"tillsight/app/worker/syncclient"
 )
 
 func main() {
@@ -18,7 +17,7 @@ func main() {
 	}
 	desk := &page.Office{
 		Insight: page.Link{Start: start("insight")},
-		Server:  &office.Client{Base: origin(), HTTP: http.DefaultClient},
+		Server:  &office.Client{Base: origin(), Network: syncclient.HTTP{Session: true}},
 	}
 	for _, route := range page.Routes(start("till"), desk) {
 		app.RouteWithRegexp(route.Pattern, route.New)

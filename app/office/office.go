@@ -6,17 +6,16 @@
 package office
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"net/url"
 	"strconv"
 	"time"
 
+	"tillsight/app/worker/syncclient"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
@@ -25,8 +24,8 @@ import (
 // Client talks to the server at Base ("https://shop.example") with the
 // browser's session cookie.
 type Client struct {
-	Base string
-	HTTP *http.Client
+	Base    string
+	Network syncclient.Network
 }
 
 // patience is how long an answer may take.
@@ -40,38 +39,38 @@ const ownHeader = "X-Tillsight"
 
 // LogIn begins a session.
 func (c *Client) LogIn(ctx context.Context, login, password string) (syncproto.User, error) {
-	return call[syncproto.User](ctx, c, http.MethodPost, syncproto.PathSession, syncproto.Credentials{Login: login, Password: password})
+	return call[syncproto.User](ctx, c, "POST", syncproto.PathSession, syncproto.Credentials{Login: login, Password: password})
 }
 
 // Session returns who is logged in.
 func (c *Client) Session(ctx context.Context) (syncproto.User, error) {
-	return call[syncproto.User](ctx, c, http.MethodGet, syncproto.PathSession, nil)
+	return call[syncproto.User](ctx, c, "GET", syncproto.PathSession, nil)
 }
 
 // LogOut ends the session.
 func (c *Client) LogOut(ctx context.Context) error {
-	_, err := call[none](ctx, c, http.MethodDelete, syncproto.PathSession, nil)
+	_, err := call[none](ctx, c, "DELETE", syncproto.PathSession, nil)
 	return err
 }
 
 // Devices lists all registers.
 func (c *Client) Devices(ctx context.Context) ([]syncproto.Device, error) {
-	return call[[]syncproto.Device](ctx, c, http.MethodGet, syncproto.PathDevices, nil)
+	return call[[]syncproto.Device](ctx, c, "GET", syncproto.PathDevices, nil)
 }
 
 // Tills lists the checkouts.
 func (c *Client) Tills(ctx context.Context) ([]syncproto.TillPlace, error) {
-	return call[[]syncproto.TillPlace](ctx, c, http.MethodGet, syncproto.PathTills, nil)
+	return call[[]syncproto.TillPlace](ctx, c, "GET", syncproto.PathTills, nil)
 }
 
 // NewCode makes a one-time code for a checkout.
 func (c *Client) NewCode(ctx context.Context, store string, till int) (syncproto.Code, error) {
-	return call[syncproto.Code](ctx, c, http.MethodPost, syncproto.PathCodes, syncproto.CodeRequest{Store: store, Till: till})
+	return call[syncproto.Code](ctx, c, "POST", syncproto.PathCodes, syncproto.CodeRequest{Store: store, Till: till})
 }
 
 // Revoke takes a register's rights away.
 func (c *Client) Revoke(ctx context.Context, device string) error {
-	_, err := call[none](ctx, c, http.MethodPost, syncproto.PathRevoke, map[string]string{"device": device})
+	_, err := call[none](ctx, c, "POST", syncproto.PathRevoke, map[string]string{"device": device})
 	return err
 }
 
@@ -79,12 +78,12 @@ func (c *Client) Revoke(ctx context.Context, device string) error {
 // ("" for the chain's).
 func (c *Client) Products(ctx context.Context, text, store string, offset, limit int) (syncproto.Products, error) {
 	query := url.Values{"q": {text}, "store": {store}, "offset": {strconv.Itoa(offset)}, "limit": {strconv.Itoa(limit)}}
-	return call[syncproto.Products](ctx, c, http.MethodGet, syncproto.PathProducts+"?"+query.Encode(), nil)
+	return call[syncproto.Products](ctx, c, "GET", syncproto.PathProducts+"?"+query.Encode(), nil)
 }
 
 // SetPrice writes a price.
 func (c *Client) SetPrice(ctx context.Context, price catalogue.Price) error {
-	_, err := call[struct{}](ctx, c, http.MethodPost, syncproto.PathPrices, price)
+	_, err := call[struct{}](ctx, c, "POST", syncproto.PathPrices, price)
 	return err
 }
 
@@ -94,11 +93,14 @@ type none struct{}
 func call[T any](ctx context.Context, c *Client, method, path string, message any) (answer T, err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	request, err := c.request(ctx, method, path, message)
-	if err != nil {
-		return answer, errcode.New(errcode.Internal, "office", err)
+	request := syncclient.Request{Method: method, URL: c.Base + path, Header: map[string]string{ownHeader: "1"}}
+	if message != nil {
+		if request.Body, err = json.Marshal(message); err != nil {
+			return answer, errcode.New(errcode.Internal, "office", err)
+		}
+		request.Header["Content-Type"] = "application/json"
 	}
-	response, err := c.HTTP.Do(request)
+	response, err := c.Network.Do(ctx, request)
 	if err != nil {
 		return answer, errcode.New(errcode.Offline, "office", err)
 	}
@@ -107,8 +109,8 @@ func call[T any](ctx context.Context, c *Client, method, path string, message an
 	if err != nil {
 		return answer, errcode.New(errcode.Offline, "office", err)
 	}
-	if response.StatusCode < 200 || response.StatusCode > 299 {
-		return answer, failure(response.StatusCode, text)
+	if response.Status < 200 || response.Status > 299 {
+		return answer, failure(response.Status, text)
 	}
 	if _, empty := any(answer).(none); empty {
 		return answer, nil
@@ -117,26 +119,6 @@ func call[T any](ctx context.Context, c *Client, method, path string, message an
 		return answer, errcode.New(errcode.BadAnswer, "office", err)
 	}
 	return answer, nil
-}
-
-func (c *Client) request(ctx context.Context, method, path string, message any) (*http.Request, error) {
-	var body io.Reader
-	if message != nil {
-		text, err := json.Marshal(message)
-		if err != nil {
-			return nil, err
-		}
-		body = bytes.NewReader(text)
-	}
-	request, err := http.NewRequestWithContext(ctx, method, c.Base+path, body)
-	if err != nil {
-		return nil, err
-	}
-	request.Header.Set(ownHeader, "1")
-	if message != nil {
-		request.Header.Set("Content-Type", "application/json")
-	}
-	return request, nil
 }
 
 // failure reads the server's error; what is none of ours is a bad answer, as

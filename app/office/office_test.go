@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"tillsight/app/worker/syncclient"
 	"tillsight/shared/errcode"
 )
 
@@ -21,7 +22,7 @@ func server(t *testing.T, status int, body string) *Client {
 		}
 	}))
 	t.Cleanup(s.Close)
-	return &Client{Base: s.URL, HTTP: s.Client()}
+	return &Client{Base: s.URL, Network: syncclient.HTTP{Client: s.Client()}}
 }
 
 func TestFailuresHaveCodes(t *testing.T) {
