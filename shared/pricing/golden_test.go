@@ -26,7 +26,7 @@ func TestGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(names) < 90 {
+	if len(names) < 120 {
 		t.Fatalf("%d cases in %s", len(names), golden)
 	}
 	for _, name := range names {

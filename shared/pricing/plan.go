@@ -24,8 +24,12 @@ func (e *engine) planLine(n int32) plan {
 		count := min(left, e.pieces(i, c.Stack))
 		units := e.units(i, count)
 		off := e.off(c, i, units, int64(units))
-		if off == 0 || !c.Stack && off <= e.given(i, units) {
-			continue // a plain rule does at least as much
+		if off == 0 {
+			continue
+		}
+		if !c.Stack && off <= e.given(i, units) {
+			p.why, p.by = WhyLost, e.lines[i].rival // a plain rule does at least as much
+			continue
 		}
 		p.add(take{i, units, off})
 		left -= count
@@ -335,7 +339,7 @@ func (e *engine) settle(p plan, target int32) plan {
 
 // reason says why a plan saves nothing.
 func (e *engine) reason(p plan, target int32) plan {
-	if p.total > 0 || e.trace == nil {
+	if p.total > 0 || p.why != "" || e.trace == nil {
 		return p
 	}
 	p.why = WhyCount

@@ -62,6 +62,8 @@ func TestMerging(t *testing.T) {
 	label.Single = true
 	labelSum := byWeight("ham", 900_00, 300)
 	labelSum.LabelSum = 269_99
+	eggs := piece("eggs", 120_00)
+	eggs.Single = true
 	withDiscount := piece("milk", 90_00)
 	withDiscount.Manual = receipt.Manual{BP: 1000}
 	tests := []struct {
@@ -76,6 +78,8 @@ func TestMerging(t *testing.T) {
 		{"by weight", []receipt.Line{byWeight("nuts", 500_00, 100), byWeight("nuts", 500_00, 100)}, []quantity.Milli{100, 100}},
 		{"labels", []receipt.Line{label, label}, []quantity.Milli{250, 250}},
 		{"labels with a sum", []receipt.Line{labelSum, labelSum}, []quantity.Milli{300, 300}},
+		{"a label of pieces", []receipt.Line{eggs, piece("eggs", 120_00)}, []quantity.Milli{1000, 1000}},
+		{"a label after pieces", []receipt.Line{piece("eggs", 120_00), eggs}, []quantity.Milli{1000, 1000}},
 		{"a discount given by hand", []receipt.Line{withDiscount, piece("milk", 90_00)}, []quantity.Milli{1000, 1000}},
 	}
 	for _, test := range tests {
