@@ -97,3 +97,20 @@ func TestPriceKeepsItsSums(t *testing.T) {
 		}
 	})
 }
+
+// Values that a receipt refuses do no harm here either.
+func TestPriceSurvivesNonsense(t *testing.T) {
+	rules := chain(t, 100)
+	for _, q := range []quantity.Milli{0, -1000} {
+		b := cart(3)
+		for i := range b.Items {
+			b.Items[i].Quantity = q
+		}
+		if got := len(pricing.Price(b, rules)); got != 3 {
+			t.Errorf("quantity %d: %d items", q, got)
+		}
+	}
+	if got := pricing.Price(pricing.Basket{}, rules); len(got) != 0 {
+		t.Errorf("an empty basket has %d items", len(got))
+	}
+}

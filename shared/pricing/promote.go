@@ -47,9 +47,10 @@ type line struct {
 	hard    quantity.Milli // units that belong to one rule
 	soft    quantity.Milli // units that stacking rules have reduced
 	offSoft money.Amount
-	owner   int32        // rule that took units last
-	best    money.Amount // saving by the best plain rule of this priority
-	rival   int32        // that rule
+	owner   int32          // rule that took units last
+	best    money.Amount   // saving by the best plain rule of this priority
+	bestOf  quantity.Milli // on so many units
+	rival   int32          // that rule
 }
 
 // match is an item that a target wants; next counts from 1.
@@ -253,7 +254,7 @@ func (e *engine) compete(rules []int32) {
 				if l.rival < 0 {
 					e.rivals = append(e.rivals, i)
 				}
-				l.best, l.rival = off, n
+				l.best, l.bestOf, l.rival = off, units, n
 			}
 		})
 	}
@@ -343,6 +344,9 @@ func (e *engine) free(i int32, stack bool) quantity.Milli {
 // value returns what units of item i cost before a rule takes off.
 func (e *engine) value(i int32, units quantity.Milli, stack bool) money.Amount {
 	item, l := &e.b.Items[i], &e.lines[i]
+	if item.Quantity <= 0 {
+		return 0
+	}
 	gross := int64(e.priced[i].Gross)
 	if !stack || l.offSoft == 0 {
 		return money.Amount(money.MulDiv(gross, int64(units), int64(item.Quantity)))
@@ -385,11 +389,10 @@ func (e *engine) units(i int32, n int64) quantity.Milli {
 // given returns what plain rules of this priority would take off units of item i.
 func (e *engine) given(i int32, units quantity.Milli) money.Amount {
 	l := &e.lines[i]
-	free := e.free(i, false)
-	if l.rival < 0 || free == 0 {
+	if l.rival < 0 {
 		return 0
 	}
-	return money.Amount(money.MulDiv(int64(l.best), int64(min(units, free)), int64(free)))
+	return money.Amount(money.MulDiv(int64(l.best), int64(min(units, e.free(i, false))), int64(l.bestOf)))
 }
 
 // dearest returns the items of target n with free pieces, the dearest first.
