@@ -41,6 +41,7 @@ type Feed struct {
 	dir     string // of snapshot files
 	now     func() time.Time
 	version atomic.Int64
+	behind  int64 // see behindMax
 
 	building sync.Mutex // one snapshot at a time: it takes a core and the disk
 	work     context.Context
@@ -67,7 +68,7 @@ func Open(path, dir string, now func() time.Time) (*Feed, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open feed: %w", err)
 	}
-	f := &Feed{db: db, dir: dir, now: now}
+	f := &Feed{db: db, dir: dir, now: now, behind: behindMax}
 	err = errors.Join(refdata.Migrate(db), db.Migrate(migrations, "migration"))
 	if err == nil {
 		f.read, err = sqlite.Open(path, sqlite.Options{ReadOnly: true, Pragmas: []string{"cache_size=-32000"}})
@@ -194,11 +195,11 @@ func (f *Feed) Pull(store string, since int64, limit int) (page syncproto.Change
 			func(r sqlite.Row) error {
 				behind = r.Int64(0)
 				return nil
-			}, since, behindMax+1)
+			}, since, f.behind+1)
 		if err != nil {
 			return err
 		}
-		if behind > behindMax {
+		if behind > f.behind {
 			return mustRefetch(since, version)
 		}
 		page.Changes, page.More, err = refdata.Since(tx, since, store, limit)

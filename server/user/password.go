@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
+	"strings"
 
 	"golang.org/x/crypto/argon2"
 )
@@ -36,24 +37,25 @@ func hashPassword(password string, random io.Reader) (string, error) {
 
 // checkPassword reports whether password is the one of the PHC string hash.
 func checkPassword(hash, password string) bool {
+	parts := strings.Split(hash, "$") // "", argon2id, v=19, m=…,t=…,p=…, salt, key
+	if len(parts) != 6 || parts[0] != "" || parts[1] != "argon2id" || parts[2] != fmt.Sprintf("v=%d", argon2.Version) {
+		return false
+	}
 	var (
-		version    int
-		m, t       uint32
-		p          uint8
-		salt, want string
+		m, t uint32
+		p    uint8
 	)
-	n, err := fmt.Sscanf(hash, "$argon2id$v=%d$m=%d,t=%d,p=%d$%22s$%43s", &version, &m, &t, &p, &salt, &want)
-	if err != nil || n != 6 || version != argon2.Version {
+	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &m, &t, &p); err != nil || t == 0 || p == 0 {
 		return false
 	}
-	rawSalt, err := b64.DecodeString(salt)
+	salt, err := b64.DecodeString(parts[4])
 	if err != nil {
 		return false
 	}
-	rawWant, err := b64.DecodeString(want)
-	if err != nil {
+	want, err := b64.DecodeString(parts[5])
+	if err != nil || len(want) == 0 {
 		return false
 	}
-	got := argon2.IDKey([]byte(password), rawSalt, t, m, p, uint32(len(rawWant)))
-	return subtle.ConstantTimeCompare(got, rawWant) == 1
+	got := argon2.IDKey([]byte(password), salt, t, m, p, uint32(len(want)))
+	return subtle.ConstantTimeCompare(got, want) == 1
 }
