@@ -269,6 +269,7 @@ func (g *generator) smallRows() []refdata.Row {
 			rows = append(rows, refdata.Row{Table: refdata.Tills, Value: refdata.Till{Store: s.ID, Number: till + 1}})
 		}
 		for _, w := range s.workers() {
+			w.PINSalt = s.manager.PINSalt // the store's: see staff.Employee
 			w.PINHash = staff.HashPIN(w.pin, w.PINSalt)
 			rows = append(rows, refdata.Row{Table: refdata.Employees, Value: w.Employee})
 		}

@@ -34,7 +34,9 @@ var rights = map[Role][]Right{
 }
 
 // Employee is a person who signs in at a till. PINHash is Argon2id of the PIN
-// with PINSalt; PINs never leave the server in clear.
+// with PINSalt; PINs never leave the server in clear. Nobody says who he is when
+// he types a PIN, so the people of a store share a salt: one hash, which is slow
+// on purpose, then tells who it is.
 type Employee struct {
 	ID      string `json:"id"`
 	Name    string `json:"name"`
