@@ -137,7 +137,7 @@ func TestFailingCalls(t *testing.T) {
 func snapshotOf(t *testing.T, word string) ([]byte, syncproto.Snapshot) {
 	t.Helper()
 	dir := opfs.NewMemory()
-	db, err := sqlite.Open("made.db", sqlite.Options{VFS: vfsName(dir), Pragmas: tuning})
+	db, err := sqlite.Open("made.db", sqlite.Options{VFS: vfsName(dir), Pragmas: tuning(1000)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,14 +33,23 @@ const (
 	replayBatch   = 200      // facts in one transaction when catching up
 )
 
-// tuning of every connection over the file system. The journal is what makes
-// sales durable, so commits here do not flush.
-var tuning = []string{
-	"locking_mode=EXCLUSIVE",
-	"synchronous=NORMAL",
-	"cache_size=-8000",
-	"wal_autocheckpoint=500",
+// tuning of a connection over the file system with a cache of kb kilobytes. The
+// journal is what makes sales durable, so commits here do not flush.
+func tuning(kb int) []string {
+	return []string{
+		"locking_mode=EXCLUSIVE",
+		"synchronous=NORMAL",
+		fmt.Sprintf("cache_size=-%d", kb),
+		"wal_autocheckpoint=500",
+	}
 }
+
+// Caches in kilobytes. The catalogue of 100 000 articles fits whole: with 8 MB
+// a look-up took 40 µs at the median, with 20 MB 30 µs.
+const (
+	projectionCache = 4_000
+	referenceCache  = 20_000
+)
 
 // DB is the open projection, safe for use by several goroutines.
 type DB struct {
@@ -127,7 +136,7 @@ func removeOlder(dir opfs.Dir, number int, itself bool) error {
 func openAt(dir opfs.Dir, id journal.Identity, j *journal.Journal, number int) (_ *DB, err error) {
 	sql, err := sqlite.Open(localName(number), sqlite.Options{
 		VFS:      vfsName(dir),
-		Pragmas:  tuning,
+		Pragmas:  tuning(projectionCache),
 		PageSize: pageSize,
 		Memory:   memoryMax,
 	})

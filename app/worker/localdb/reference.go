@@ -159,7 +159,7 @@ func OpenReference(dir opfs.Dir) (*sqlite.DB, error) {
 	}
 	db, err := sqlite.Open(fmt.Sprintf("%s%d.db", referencePrefix, installed), sqlite.Options{
 		VFS:     vfsName(dir),
-		Pragmas: tuning,
+		Pragmas: tuning(referenceCache),
 		Memory:  memoryMax,
 	})
 	if err != nil {

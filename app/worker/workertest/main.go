@@ -13,6 +13,7 @@
 //	GOOS=js GOARCH=wasm go build -o build/storebench.wasm ./app/worker/storebench
 //	build/workertest build/storebench.wasm
 //
+// A program finds the files of the directory WORKERTEST_FILES under /files/.
 // WORKERTEST_PROFILE names a profile directory to keep; otherwise it is made
 // anew and removed. CHROME names the browser, else chromium is looked for.
 package main
@@ -164,6 +165,9 @@ func routes(args []string, exit chan<- int) (http.Handler, error) {
 		w.Header().Set("Content-Type", "application/wasm")
 		http.ServeFile(w, r, args[0])
 	})
+	if dir := os.Getenv("WORKERTEST_FILES"); dir != "" {
+		mux.Handle("GET /files/", http.StripPrefix("/files/", http.FileServer(http.Dir(dir))))
+	}
 	mux.HandleFunc("POST /print", func(w http.ResponseWriter, r *http.Request) {
 		out := os.Stdout
 		if r.URL.Query().Get("fd") == "2" {
@@ -194,7 +198,7 @@ func environment() map[string]string {
 	env := map[string]string{}
 	for _, entry := range os.Environ() {
 		name, value, _ := strings.Cut(entry, "=")
-		if strings.HasPrefix(name, "STOREBENCH_") || strings.HasPrefix(name, "RAPID_") || name == "GOGC" {
+		if strings.HasPrefix(name, "STOREBENCH_") || strings.HasPrefix(name, "RAPID_") || name == "GOGC" || name == "GODEBUG" {
 			env[name] = value
 		}
 	}
