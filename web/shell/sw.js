@@ -166,7 +166,12 @@ function giveUp(state) {
 
 async function asset(request) {
   const url = new URL(request.url);
-  return (await findOwn(url.pathname + url.search)) || fetch(request);
+  const hit = await findOwn(url.pathname + url.search);
+  if (!hit) return fetch(request);
+  // A worker's location is its response's address, and a stored one has lost
+  // what stands behind "#"; a response without an address keeps the request's.
+  if (request.destination === "worker") return new Response(hit.body, { headers: hit.headers });
+  return hit;
 }
 
 // findOwn looks into the current version first, then into the other ones:
