@@ -59,6 +59,7 @@ type Archive struct {
 	sales    map[string]*segment.Sales // in memory, by hash
 	made     *cube.Cube                // over sales, nil when they changed
 	state    bridge.Insight
+	ready    chan struct{} // closed when a manifest is in force
 	restored chan struct{} // closed when what is on the device was looked at
 }
 
@@ -72,6 +73,7 @@ func New(opt Options) *Archive {
 		wake:     make(chan struct{}, 1),
 		dims:     &segment.Dims{},
 		sales:    map[string]*segment.Sales{},
+		ready:    make(chan struct{}),
 		restored: make(chan struct{}),
 		state:    bridge.Insight{Freshness: segment.Freshness{Behind: []segment.Behind{}}},
 	}
@@ -197,7 +199,14 @@ func (a *Archive) adopt(m segment.Manifest, dims *segment.Dims) {
 			sales[ref.Hash] = s
 		}
 	}
+	before := a.manifest.Hash
 	a.manifest, a.dims, a.sales, a.made = m, dims, sales, nil
+	switch {
+	case before == "" && m.Hash != "":
+		close(a.ready)
+	case before != "" && m.Hash == "":
+		a.ready = make(chan struct{})
+	}
 	a.mu.Unlock()
 	a.count()
 }

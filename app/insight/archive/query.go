@@ -58,8 +58,8 @@ func (a *Archive) cubeFor(ctx context.Context, q cube.Query) (*cube.Cube, error)
 		m := a.manifest
 		a.mu.Unlock()
 		if m.Hash == "" {
-			if err := a.Sync(ctx); err != nil {
-				return nil, noData(err)
+			if err := a.first(ctx); err != nil {
+				return nil, err
 			}
 			continue
 		}
@@ -74,6 +74,22 @@ func (a *Archive) cubeFor(ctx context.Context, q cube.Query) (*cube.Cube, error)
 		made, err := a.cube()
 		a.mu.Unlock()
 		return made, err
+	}
+}
+
+// first waits until the first manifest is in force: the newest month is enough,
+// the others may still be on their way.
+func (a *Archive) first(ctx context.Context) error {
+	a.mu.Lock()
+	ready := a.ready
+	a.mu.Unlock()
+	synced := make(chan error, 1)
+	go func() { synced <- a.Sync(ctx) }()
+	select {
+	case <-ready:
+		return nil
+	case err := <-synced:
+		return noData(err)
 	}
 }
 
