@@ -7,6 +7,7 @@ import (
 
 	"tillsight/app/bridge"
 	"tillsight/app/i18n"
+	"tillsight/app/opfs"
 	"tillsight/app/scanner"
 )
 
@@ -31,6 +32,12 @@ const clockTick = 5 * time.Second
 // OnMount connects the worker, the keyboard and the clock.
 func (t *Till) OnMount(ctx app.Context) {
 	t.start(ctx)
+	ctx.Async(func() {
+		// Only a page may ask; the worker shows what was answered.
+		if _, err := opfs.Persist(); err != nil {
+			app.Log(err)
+		}
+	})
 	t.stop = append(t.stop, scanner.Listen(scanner.Handler{
 		Scan:  func(code string) { t.r.on(func() { t.r.scanned(code) }) },
 		Typed: func(text string) { t.r.on(func() { t.r.input(text) }) },
