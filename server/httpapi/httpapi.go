@@ -74,6 +74,7 @@ type Server struct {
 	metrics *metrics
 	revoked notice.Board
 	live    atomic.Int64 // open streams
+	probed  atomic.Int64 // unix ns: when health last wrote to the journal
 }
 
 // New returns the server's handler.

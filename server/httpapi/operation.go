@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"crypto/subtle"
 	"errors"
 	"net"
@@ -13,9 +14,12 @@ import (
 	"tillsight/shared/errcode"
 )
 
-// health says whether facts can be taken. The projection's lag is told but is
-// no reason to take the server out of service.
-func (s *Server) health(w http.ResponseWriter, _ *http.Request) error {
+// probeEvery is how often a question after the health may write to the disk.
+const probeEvery = 5 * time.Second
+
+// health says whether facts can be taken: the journal is written to try. The
+// projection's lag is told but is no reason to take the server out of service.
+func (s *Server) health(w http.ResponseWriter, r *http.Request) error {
 	state := struct {
 		Status    string `json:"status"`
 		Journal   int64  `json:"journal"`   // position
@@ -27,11 +31,20 @@ func (s *Server) health(w http.ResponseWriter, _ *http.Request) error {
 		state.Warehouse = s.Warehouse.Position()
 		state.Behind = max(0, state.Journal-state.Warehouse)
 	}
-	if err := s.Journal.Fault(); err != nil {
+	if err := s.probe(r.Context()); err != nil {
 		state.Status = "journal can't be written"
 		return errors.Join(err, writeJSON(w, http.StatusServiceUnavailable, state))
 	}
 	return answer(w, state)
+}
+
+// probe returns why the journal can't be written, having tried lately.
+func (s *Server) probe(ctx context.Context) error {
+	now, last := s.Now().UnixNano(), s.probed.Load()
+	if now-last >= int64(probeEvery) && s.probed.CompareAndSwap(last, now) {
+		return s.Journal.Probe(ctx)
+	}
+	return s.Journal.Fault()
 }
 
 // exposeMetrics serves the collector: on this machine, or with the token.

@@ -390,7 +390,9 @@ func TestFailingJournalAcknowledgesNothing(t *testing.T) {
 	body := r.sell(t, 3)
 	w.must(w.server.Journal.Close())
 	w.ask(request{method: "POST", path: syncproto.PathPush, header: r.header(), body: body, status: http.StatusServiceUnavailable, not: []string{"acked"}})
+	w.ask(request{method: "GET", path: "/healthz", status: http.StatusServiceUnavailable, want: []string{"can't be written"}})
 	w.restart()
+	w.ask(request{method: "GET", path: "/healthz", status: http.StatusOK})
 	if ack := w.push(r, body); ack.Acked != 3 {
 		t.Errorf("ack %+v", ack)
 	}

@@ -19,6 +19,7 @@ import (
 type batch struct {
 	header syncproto.PushHeader
 	facts  []entry
+	probe  bool // nothing but a sign that the disk can be written
 
 	ack  syncproto.Ack
 	err  error

@@ -44,7 +44,7 @@ type Journal struct {
 
 	chains   map[chainKey]*chain // of the writer goroutine only
 	position atomic.Int64
-	faults   atomic.Pointer[error]
+	fault    atomic.Pointer[error] // of the last transaction
 
 	news notice.Board
 }
@@ -113,25 +113,37 @@ func (j *Journal) Append(ctx context.Context, h syncproto.PushHeader, facts [][]
 	if err != nil {
 		return syncproto.Ack{}, err
 	}
+	return j.write(ctx, b)
+}
+
+// write hands b to the writer and waits for its answer.
+func (j *Journal) write(ctx context.Context, b *batch) (syncproto.Ack, error) {
+	cancelled := func(err error) (syncproto.Ack, error) {
+		return syncproto.Ack{}, errcode.New(errcode.Cancelled, "journal.Append", err)
+	}
 	select {
 	case j.queue <- b:
 	case <-ctx.Done():
-		return syncproto.Ack{}, errcode.New(errcode.Cancelled, "journal.Append", ctx.Err())
+		return cancelled(ctx.Err())
 	case <-j.quit:
-		return syncproto.Ack{}, errClosed()
+		return cancelled(errClosing)
 	}
 	select {
 	case <-b.done:
 		return b.ack, b.err
 	case <-ctx.Done():
-		return syncproto.Ack{}, errcode.New(errcode.Cancelled, "journal.Append", ctx.Err())
+		return cancelled(ctx.Err())
 	case <-j.stopped:
-		return syncproto.Ack{}, errClosed()
+		return cancelled(errClosing)
 	}
 }
 
-func errClosed() error {
-	return errcode.New(errcode.Cancelled, "journal.Append", errors.New("the journal is closing"))
+var errClosing = errors.New("the journal is closing")
+
+// Probe writes something that is no fact, durably, and returns why that failed.
+func (j *Journal) Probe(ctx context.Context) error {
+	_, err := j.write(ctx, &batch{probe: true, done: make(chan struct{})})
+	return err
 }
 
 // Read calls fn for up to limit facts after position after, in order. It stops
@@ -172,7 +184,7 @@ func (j *Journal) Subscribe() (added <-chan struct{}, cancel func()) {
 
 // Fault returns why the last transaction failed, nil when it did not.
 func (j *Journal) Fault() error {
-	if err := j.faults.Load(); err != nil {
+	if err := j.fault.Load(); err != nil {
 		return *err
 	}
 	return nil

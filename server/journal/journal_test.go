@@ -388,6 +388,18 @@ func TestFullDisk(t *testing.T) {
 	if j.Fault() == nil {
 		t.Error("the fault is not told")
 	}
+	if err := j.disk.Exec(`PRAGMA max_page_count = 100000`); err != nil {
+		t.Fatal(err)
+	}
+	if err := j.Probe(t.Context()); err != nil || j.Fault() != nil {
+		t.Errorf("the disk has room again: %v, %v", err, j.Fault())
+	}
+	if err := j.disk.Exec(`PRAGMA max_page_count = 20`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.push(t.Context(), j, 3, 300); errcode.Of(err) != errcode.StorageFull {
+		t.Fatalf("got %v", err)
+	}
 	wantContents(t, j, b.facts[:2])
 	if err := j.disk.Exec(`PRAGMA max_page_count = 100000`); err != nil {
 		t.Fatal(err)
