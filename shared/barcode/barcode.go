@@ -178,9 +178,10 @@ func (s symbology) isGS1() bool {
 
 // split takes the AIM symbology identifier and what the scanner adds around the code off.
 func split(code string) (string, symbology) {
-	code = strings.Trim(code, "\r\n\t ")
+	const blank = "\r\n\t "
+	code = strings.Trim(code, blank)
 	if len(code) >= 3 && code[0] == ']' {
-		return code[3:], symbology(code[1:3])
+		return strings.Trim(code[3:], blank), symbology(code[1:3])
 	}
 	return code, ""
 }

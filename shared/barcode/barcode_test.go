@@ -246,6 +246,9 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("Parse(%q) = %+v", code, c)
 		}
 		again, err := barcode.Parse(c.Raw, masks)
+		if strings.HasPrefix(c.Raw, "]") {
+			return // would be taken for a symbology identifier
+		}
 		if c.Kind != barcode.GS1 && (err != nil || !reflect.DeepEqual(c, again)) {
 			t.Fatalf("Parse(%q) = %+v, its raw code %+v, %v", code, c, again, err)
 		}
