@@ -31,6 +31,7 @@ const (
 	pageSize      = 4096     // see DESIGN.md of package journal for the measurement
 	pruneMax      = 500      // old facts forgotten at one start
 	replayBatch   = 200      // facts in one transaction when catching up
+	fillLater     = 1000     // facts behind from which earlier shifts are left to Fill
 )
 
 // tuning of a connection over the file system with a cache of kb kilobytes. The
@@ -57,6 +58,7 @@ type DB struct {
 	applied uint64
 	counter uint64
 	shift   shift.Shift
+	gap     gap
 }
 
 // Open opens the projection in dir and applies the facts of j that it has not
@@ -155,6 +157,9 @@ func openAt(dir opfs.Dir, id journal.Identity, j *journal.Journal, number int) (
 	if _, err := j.Heal(db.copyOf); err != nil {
 		return nil, err
 	}
+	if err := db.skip(j, fillLater); err != nil {
+		return nil, err
+	}
 	if err := db.replay(j); err != nil {
 		return nil, err
 	}
@@ -178,12 +183,13 @@ func (db *DB) load(id journal.Identity) error {
 		return errStale
 	}
 	found := false
-	err := db.sql.Query(`SELECT device, epoch, applied, counter, shift FROM state`, func(r sqlite.Row) error {
+	err := db.sql.Query(`SELECT device, epoch, applied, counter, shift, gap_from, gap_to FROM state`, func(r sqlite.Row) error {
 		if r.Text(0) != id.Device || uint32(r.Int64(1)) != id.Epoch {
 			return errStale
 		}
 		found = true
 		db.applied, db.counter = uint64(r.Int64(2)), uint64(r.Int64(3))
+		db.gap = gap{uint64(r.Int64(5)), uint64(r.Int64(6))}
 		return decodeShift(r.Blob(4), &db.shift)
 	})
 	if err == nil && !found {

@@ -264,6 +264,56 @@ func scribble(m *opfs.Memory, name string, off int64) {
 	}
 }
 
+// TestFill makes a projection anew that is far behind: the running shift and
+// the counter are there at once, earlier receipts come when there is time.
+func TestFill(t *testing.T) {
+	dir := opfs.NewMemory()
+	s := mustTill(t, dir)
+	s.day(t, 1, 300)
+	s.day(t, 301, 400)
+	s.day(t, 701, 500) // the running shift
+	s.must(t, fact.CashMoved, 20_000, shift.CashMove{Shift: 7, Amount: -2000, Reason: "bank", By: "e1"})
+	want, _, err := s.db.Shift()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.close(t)
+	scribble(dir, "local-1.db", 100)
+	s = mustTill(t, dir)
+	if got, _, err := s.db.Shift(); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("shift %+v, want %+v, %v", got, want, err)
+	}
+	if n, err := s.db.Counter(); n != 1200 || err != nil {
+		t.Errorf("counter %d, %v", n, err)
+	}
+	if _, err := s.db.Receipt("id-00300"); errcode.Of(err) != errcode.NotFound {
+		t.Errorf("an early receipt is there at once: %v", err)
+	}
+	for left, rounds := 702, 0; left > 0; rounds++ {
+		before := left
+		if left, err = s.db.Fill(s.j, 90); err != nil || left >= before {
+			t.Fatalf("%d left of %d, %v", left, before, err)
+		}
+		if rounds == 2 { // a restart in between
+			s.close(t)
+			s = mustTill(t, dir)
+		}
+		s.must(t, fact.SaleRegistered, 1, saleOf(1201+rounds, 7, 1))
+	}
+	for _, n := range []int{1, 300, 301, 700, 701, 1200, 1205} {
+		if r, err := s.db.Receipt(fmt.Sprintf("id-%05d", n)); err != nil || r.Number != saleOf(n, 7, 1).Number {
+			t.Errorf("receipt %d: %s, %v", n, r.Number, err)
+		}
+	}
+	if got, _, err := s.db.Shift(); err != nil || got.Sales.Receipts != want.Sales.Receipts+8 {
+		t.Errorf("after filling the shift has %d receipts, want %d, %v", got.Sales.Receipts, want.Sales.Receipts+8, err)
+	}
+	if err := s.db.Check(); err != nil {
+		t.Error(err)
+	}
+	s.close(t)
+}
+
 // TestHealing flips a byte of each of several facts in the journal: the
 // projection gives them back, also the last one, which looks like a torn tail.
 func TestHealing(t *testing.T) {

@@ -4,6 +4,8 @@ CREATE TABLE state (
 	epoch   INTEGER NOT NULL,
 	applied INTEGER NOT NULL, -- number of the last fact in these tables
 	counter INTEGER NOT NULL, -- highest count in a receipt number
+	gap_from INTEGER NOT NULL DEFAULT 0, -- facts of earlier shifts that Fill still has to take in
+	gap_to   INTEGER NOT NULL DEFAULT 0, -- 0: none
 	shift   TEXT              -- JSON of the last shift with its totals
 ) STRICT;
 
