@@ -17,15 +17,7 @@ const promotions = `{"rules": [
 ]}`
 
 func TestPromotionsOnAReceipt(t *testing.T) {
-	set, err := pricing.Parse([]byte(promotions))
-	if err != nil {
-		t.Fatal(err)
-	}
-	rules, err := pricing.Compile(set, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := receipt.New(receipt.Opening{ID: "i", Number: "1", Type: receipt.Sale, Date: "2026-11-22", Store: "12"}, rules)
+	r := receipt.New(receipt.Opening{ID: "i", Number: "1", Type: receipt.Sale, Date: "2026-11-22", Store: "12"}, compile(t, promotions))
 	steps := []struct {
 		name  string
 		do    func() ([]int, error)

@@ -9,9 +9,33 @@ import (
 	"pgregory.net/rapid"
 
 	"tillsight/shared/money"
+	"tillsight/shared/pricing"
 	"tillsight/shared/quantity"
 	"tillsight/shared/receipt"
 )
+
+// many has a rule of every kind about the goods that drawLine draws.
+const many = `{"rules": [
+  {"id": "2+1", "version": 2, "name": {"en": "2+1"}, "kind": "multi", "goods": {"skus": ["p0", "p1", "p2"]}, "buy": 2, "get": 1, "priority": 3},
+  {"id": "pair", "name": {"en": "pair"}, "kind": "bundle", "parts": [{"goods": {"skus": ["p1"]}, "count": 1}, {"goods": {"skus": ["p3", "p5"]}, "count": 1}], "off": {"amount": 5000}, "priority": 3},
+  {"id": "gold", "name": {"en": "gold"}, "kind": "line", "goods": {"all": true}, "off": {"bp": 700}, "who": {"groups": ["gold"]}, "stack": true},
+  {"id": "coupon", "name": {"en": "coupon"}, "kind": "line", "goods": {"skus": ["p4"]}, "off": {"price": 100000}, "coupon": {"prefix": "A", "length": 2}, "stack": true},
+  {"id": "sum", "name": {"en": "sum"}, "kind": "receipt", "goods": {"all": true}, "steps": [{"from": 500000, "off": {"bp": 300}}], "stack": true},
+  {"id": "gift", "name": {"en": "gift"}, "kind": "gift", "goods": {"all": true}, "from": 300000, "gift": {"skus": ["p1"]}, "count": 1}
+]}`
+
+func compile(t rapid.TB, text string) *pricing.Rules {
+	t.Helper()
+	set, err := pricing.Parse([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := pricing.Compile(set, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rules
+}
 
 // drawLine draws a line of a small assortment, often enough the same product
 // twice, sometimes one that is refused.
@@ -47,7 +71,9 @@ func drawManual(t *rapid.T) receipt.Manual {
 // changes nothing, and the lines that are reported as changed are the ones that did.
 func TestAnySequenceKeepsSums(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
+		rules := rapid.SampledFrom([]*pricing.Rules{nil, compile(t, many)}).Draw(t, "rules")
 		r := open()
+		r.UseRules(rules, nil)
 		act := func(t *rapid.T, name string, do func() ([]int, error)) {
 			before, lines := snapshot(t, r), linesOf(t, r)
 			changed, err := do()
@@ -87,6 +113,14 @@ func TestAnySequenceKeepsSums(t *testing.T) {
 				n, m := number(t), drawManual(t)
 				act(t, "discount", func() ([]int, error) { return r.SetDiscount(n, m) })
 			},
+			"card": func(t *rapid.T) {
+				group := rapid.SampledFrom([]string{"gold", "silver"}).Draw(t, "group")
+				act(t, "card", func() ([]int, error) { return r.SetCard("99", "c", group) })
+			},
+			"coupon": func(t *rapid.T) {
+				code := rapid.SampledFrom([]string{"A1", "A2", "", "B"}).Draw(t, "code")
+				act(t, "coupon", func() ([]int, error) { return r.AddCoupon(code) })
+			},
 			"read back": func(t *rapid.T) {
 				var again receipt.Receipt
 				if err := json.Unmarshal([]byte(snapshot(t, r)), &again); err != nil {
@@ -96,6 +130,7 @@ func TestAnySequenceKeepsSums(t *testing.T) {
 					t.Fatal("another document after reading it back")
 				}
 				r = &again
+				r.UseRules(rules, nil)
 			},
 		})
 		tenders := []receipt.Tender{
