@@ -33,11 +33,19 @@ func (p *plate) mount(ctx app.Context, c *Canvas) {
 	if !loader.Truthy() || p.ended {
 		return
 	}
-	loaded := p.keep(func([]js.Value) any {
-		ctx.Dispatch(func(app.Context) { p.begin() })
-		return nil
-	})
-	failed := p.keep(func([]js.Value) any { return nil }) // the table beside the chart says the same
+	// The promise settles once, maybe after the canvas has gone: the functions
+	// live until then.
+	var loaded, failed js.Func
+	settle := func(then func()) func(js.Value, []js.Value) any {
+		return func(js.Value, []js.Value) any {
+			loaded.Release()
+			failed.Release()
+			then()
+			return nil
+		}
+	}
+	loaded = js.FuncOf(settle(func() { ctx.Dispatch(func(app.Context) { p.begin() }) }))
+	failed = js.FuncOf(settle(func() {})) // the table beside the chart says the same
 	loader.Call("script", "echarts").Call("then", loaded, failed)
 }
 

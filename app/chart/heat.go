@@ -15,7 +15,7 @@ type Heat struct {
 
 // strong is the part of the largest amount from which a cell is dark enough for
 // the light text.
-const strong = 0.55
+const strong = 0.62
 
 // Draw makes the drawing. Its points count row by row.
 func (d Heat) Draw(c Colours) (*Drawing, error) {
@@ -67,7 +67,7 @@ func (d Heat) label(option tree, most float64, c Colours) {
 		if amount > strong*most {
 			colour = c.OnHeat[1]
 		}
-		cell["label"] = tree{"show": true, "formatter": d.Labels[row][column], "color": colour, "fontSize": 11}
+		cell["label"] = tree{"show": true, "formatter": d.Labels[row][column], "color": colour, "fontSize": 12}
 	}
 	series["emphasis"] = tree{"itemStyle": tree{"borderColor": c.Text}}
 }

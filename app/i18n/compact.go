@@ -13,3 +13,6 @@ func (l Lang) Compact(n float64) string {
 
 // Decimal writes n × 10^-exponent with all its decimals: 8.42.
 func (l Lang) Decimal(n int64, exponent int) string { return l.decimal(n, exponent, exponent) }
+
+// Sign is the sign of a currency: ₽.
+func (l Lang) Sign(currency string) string { return sign(currency) }

@@ -72,7 +72,7 @@ var (
 	ComparePrev    = Say("previous period", "предыдущим периодом")
 	CompareYear    = Say("a year ago", "годом ранее")
 	CompareNone    = Say("nothing", "без сравнения")
-	CompareShown   = Say("compared with {from} – {to}", "сравнение с {from} – {to}")
+	CompareShown   = Say("{from} – {to}", "{from} – {to}")
 	CompareNothing = Say("no data to compare with", "сравнить не с чем")
 )
 
@@ -116,6 +116,13 @@ var (
 	ReadTop        = Say("The {n} best seller brings {share} of the revenue.|The {n} best sellers bring {share} of the revenue.",
 		"{n} лидер даёт {share} выручки.|{n} лидера дают {share} выручки.|{n} лидеров дают {share} выручки.")
 	SparkOf = Say("{measure} by day", "{measure} по дням")
+)
+
+// Units of large sums, with the currency's sign.
+var (
+	UnitOnes      = Say("{sign}", "{sign}")
+	UnitThousands = Say("thousand {sign}", "тыс. {sign}")
+	UnitMillions  = Say("million {sign}", "млн {sign}")
 )
 
 // Weekdays, short, Monday first.

@@ -95,6 +95,10 @@ type desk struct {
 // OnMount finds out who is here and starts the report worker.
 func (p *Desk) OnMount(ctx app.Context) {
 	p.start(ctx)
+	if p.d.user == nil {
+		p.d.checked = true // nobody was logged in here: no need to ask
+		return
+	}
 	p.d.checkSession()
 }
 

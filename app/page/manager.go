@@ -3,13 +3,13 @@ package page
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"tillsight/app/bridge"
 	"tillsight/app/chart"
 	"tillsight/app/i18n"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
+	"tillsight/shared/money"
 )
 
 // board is the overview: an answer to each question, kept until the next one
@@ -83,7 +83,7 @@ func (d *desk) draw(name string) {
 	case askHeat:
 		drawing, err = d.drawHeat(r)
 	case askStores, askProducts, askGroups:
-		drawing, err = d.drawRanking(r)
+		drawing, err = d.drawRanking(r, d.nameRoom(name))
 	default:
 		return
 	}
@@ -98,8 +98,8 @@ func (d *desk) draw(name string) {
 // stepBy is the grain of a course.
 func stepBy(r *cube.Result) cube.DimID { return r.By[0] }
 
-// until is the last date that can have data.
-func (d *desk) until() string { return max(d.insight.To, d.now().Format(time.DateOnly)) }
+// until is the last date that has data.
+func (d *desk) until() string { return d.insight.To }
 
 func (d *desk) points(r *cube.Result, measure int) points {
 	return course(r, stepBy(r), measure, d.until(), d.lang)
@@ -146,6 +146,7 @@ func (d *desk) heatTable(r *cube.Result) chart.Heat {
 	for i := range heat.Rows {
 		heat.Cells[i], heat.Labels[i] = make([]*float64, len(heat.Columns)), make([]string, len(heat.Columns))
 	}
+	unit := heatScale(r, d.currency())
 	for _, row := range r.Rows {
 		day, errDay := strconv.Atoi(row.Keys[0])
 		hour, errHour := strconv.Atoi(row.Keys[1])
@@ -158,9 +159,18 @@ func (d *desk) heatTable(r *cube.Result) chart.Heat {
 			i, j = j, i
 		}
 		v := float64(row.Values[0].N)
-		heat.Cells[i][j], heat.Labels[i][j] = &v, short(cube.Revenue, v, d.lang, d.currency())
+		heat.Cells[i][j], heat.Labels[i][j] = &v, unit.write(v, d.lang)
 	}
 	return heat
+}
+
+// heatScale is the unit of the heat map's numbers.
+func heatScale(r *cube.Result, c money.Currency) scale {
+	most := 0.0
+	for _, row := range r.Rows {
+		most = max(most, float64(row.Values[0].N))
+	}
+	return scaleOf(most, c)
 }
 
 func (d *desk) drawHeat(r *cube.Result) (*chart.Drawing, error) {
@@ -184,8 +194,19 @@ func (d *desk) drawHeat(r *cube.Result) (*chart.Drawing, error) {
 // rankingMax is how many bars a ranking shows; its table has all.
 const rankingMax = 12
 
-func (d *desk) drawRanking(r *cube.Result) (*chart.Drawing, error) {
-	ranking := chart.Ranking{}
+// nameRoom is how wide the names beside a ranking's bars may be, in pixels.
+func (d *desk) nameRoom(name string) int {
+	switch {
+	case d.narrow:
+		return 150
+	case name == askProducts:
+		return 340
+	}
+	return 170
+}
+
+func (d *desk) drawRanking(r *cube.Result, room int) (*chart.Drawing, error) {
+	ranking := chart.Ranking{Room: room}
 	for i, row := range r.Rows {
 		if i == rankingMax {
 			break

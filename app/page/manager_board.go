@@ -36,9 +36,9 @@ func (d *desk) drawBoard() app.UI {
 		app.If(b.fault != nil && total != nil, func() app.UI { return d.errorBox(b.fault) }),
 		d.drawCourseWidget(),
 		d.drawHeatWidget(),
-		d.drawRankingWidget(askStores, i18n.WidgetStores, readLead, d.pickStore),
-		d.drawRankingWidget(askProducts, i18n.WidgetProducts, readTop, nil),
-		d.drawRankingWidget(askGroups, i18n.WidgetGroups, readLead, d.pickGoods),
+		d.drawRankingWidget(askStores, "", i18n.WidgetStores, readLead, d.pickStore),
+		d.drawRankingWidget(askGroups, "", i18n.WidgetGroups, readLead, d.pickGoods),
+		d.drawRankingWidget(askProducts, "wide-widget", i18n.WidgetProducts, readTop, nil),
 	)
 }
 
@@ -177,6 +177,7 @@ func (d *desk) widget(name, class, title, reading string, empty bool, table func
 			app.Div().Body(
 				app.H2().Class("widget-title").Text(title),
 				app.P().Class("widget-reading").Text(reading),
+				app.If(name == askCourse, d.drawLegend),
 			),
 			&ui.Button{ID: "table-" + name, Label: label, Kind: ui.Quiet, Class: "widget-table", OnPress: d.press(func() { d.tables[name] = !asTable })},
 		),
@@ -201,9 +202,6 @@ func (d *desk) drawCourseWidget() app.UI {
 	}
 	p := d.points(r, d.measure)
 	reading := readCourse(p, cards[d.measure].id, r.Total, d.measure, l, d.currency())
-	if r.Before != nil {
-		reading += " " + l.T(i18n.CompareShown, "from", d.date(r.Before.From), "to", d.date(r.Before.To))
-	}
 	return d.widget(askCourse, "wide-widget", title, reading, len(r.Rows) == 0, func() app.UI { return d.courseTable(r) }, func(_ app.Context, i int) {
 		if by == cube.Day && i < len(p.keys) {
 			d.rev++
@@ -217,15 +215,16 @@ func (d *desk) drawHeatWidget() app.UI {
 	if r == nil {
 		return d.widget(askHeat, "heat-widget", l.T(i18n.WidgetHeat), "", false, nil, nil)
 	}
-	return d.widget(askHeat, "heat-widget", l.T(i18n.WidgetHeat), readHeat(r, l), len(r.Rows) == 0, func() app.UI { return d.heatAsTable(r) }, nil)
+	unit := l.T(heatScale(r, d.currency()).name, "sign", l.Sign(d.currency().Code))
+	return d.widget(askHeat, "heat-widget", l.T(i18n.WidgetHeat)+", "+unit, readHeat(r, l), len(r.Rows) == 0, func() app.UI { return d.heatAsTable(r) }, nil)
 }
 
-func (d *desk) drawRankingWidget(name string, title *i18n.Message, read func(*cube.Result, i18n.Lang) string, pick func(string)) app.UI {
+func (d *desk) drawRankingWidget(name, class string, title *i18n.Message, read func(*cube.Result, i18n.Lang) string, pick func(string)) app.UI {
 	r := d.board.answers[name]
 	if r == nil {
-		return d.widget(name, "", d.lang.T(title), "", false, nil, nil)
+		return d.widget(name, class, d.lang.T(title), "", false, nil, nil)
 	}
-	return d.widget(name, "", d.lang.T(title), read(r, d.lang), len(r.Rows) == 0, func() app.UI { return d.rankingTable(r) }, func(_ app.Context, i int) {
+	return d.widget(name, class, d.lang.T(title), read(r, d.lang), len(r.Rows) == 0, func() app.UI { return d.rankingTable(r) }, func(_ app.Context, i int) {
 		if pick != nil && i < len(r.Rows) {
 			d.rev++
 			pick(r.Rows[i].Keys[0])
@@ -235,3 +234,18 @@ func (d *desk) drawRankingWidget(name string, title *i18n.Message, read func(*cu
 
 func (d *desk) pickStore(key string) { d.setFilter(func(f *filter) { f.Stores = []string{key} }) }
 func (d *desk) pickGoods(key string) { d.setFilter(func(f *filter) { f.Goods = []string{key} }) }
+
+// drawLegend says which line is which period.
+func (d *desk) drawLegend() app.UI {
+	r := d.board.answers[askCourse]
+	if r == nil || r.Before == nil {
+		return app.Span().Hidden(true)
+	}
+	span := func(from, to string) string {
+		return d.lang.T(i18n.CompareShown, "from", d.date(from), "to", d.date(to))
+	}
+	return app.P().Class("legend").Body(
+		app.Span().Body(app.Span().Class("legend-mark"), app.Text(span(r.From, r.To))),
+		app.Span().Body(app.Span().Class("legend-mark legend-then"), app.Text(span(r.Before.From, r.Before.To))),
+	)
+}

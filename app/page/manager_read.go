@@ -34,7 +34,7 @@ func course(r *cube.Result, by cube.DimID, measure int, until string, l i18n.Lan
 		p.labels = append(p.labels, stepLabel(by, key, l))
 		row, has := rows[key]
 		now, before := plain(row.Values, measure, has), plain(row.Before, measure, has && compared)
-		if by == cube.Day && key > until && !has {
+		if by == cube.Day && until != "" && key > until {
 			now = nil
 		}
 		p.now = append(p.now, now)
@@ -212,6 +212,30 @@ func short(id cube.MeasureID, n float64, l i18n.Lang, c money.Currency) string {
 	}
 	return l.Compact(n)
 }
+
+// scale is the unit that a table's sums are written in: one, a thousand, a million.
+type scale struct {
+	minor float64 // minor units in one
+	name  *i18n.Message
+}
+
+// scaleOf chooses the unit for sums up to most minor units.
+func scaleOf(most float64, c money.Currency) scale {
+	unit := 1.0
+	for range c.Exponent {
+		unit *= 10
+	}
+	switch {
+	case most >= 10_000_000*unit:
+		return scale{1_000_000 * unit, i18n.UnitMillions}
+	case most >= 10_000*unit:
+		return scale{1_000 * unit, i18n.UnitThousands}
+	}
+	return scale{unit, i18n.UnitOnes}
+}
+
+// write writes a sum of minor units in the unit, short.
+func (s scale) write(n float64, l i18n.Lang) string { return l.Compact(n / s.minor) }
 
 // readCourse says in one sentence how the period compares and when it was best.
 func readCourse(p points, id cube.MeasureID, total cube.Row, measure int, l i18n.Lang, c money.Currency) string {
