@@ -1,0 +1,242 @@
+package archive_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"tillsight/app/bridge"
+	"tillsight/app/insight/archive"
+	"tillsight/app/opfs"
+	"tillsight/app/worker/syncclient"
+	devices "tillsight/server/device"
+	"tillsight/server/feed"
+	"tillsight/server/httpapi"
+	"tillsight/server/journal"
+	files "tillsight/server/segment"
+	"tillsight/server/user"
+	"tillsight/server/warehouse"
+	"tillsight/server/warehouse/warehousetest"
+	"tillsight/shared/cube"
+	"tillsight/shared/fact"
+	"tillsight/shared/receipt"
+	"tillsight/shared/refdata"
+	"tillsight/shared/sqlite"
+	"tillsight/shared/syncproto"
+)
+
+// chain is the whole way from a till's facts to a manager's device, with the
+// real server between.
+type chain struct {
+	t       *testing.T
+	journal *journal.Journal
+	url     string
+	prev    map[string]fact.Hash
+	sent    map[string]uint64
+	sold    map[string]int64 // store → revenue
+}
+
+const password = "correct horse battery"
+
+func newChain(t *testing.T) *chain {
+	t.Helper()
+	c := &chain{t: t, prev: map[string]fact.Hash{}, sent: map[string]uint64{}, sold: map[string]int64{}}
+	dir := t.TempDir()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	var err error
+	c.journal, err = journal.Open(filepath.Join(dir, "journal.db"), time.Now)
+	must(err)
+	people, err := sqlite.Open(filepath.Join(dir, "journal.db"), sqlite.Options{})
+	must(err)
+	registers, err := devices.Open(people, time.Now, rand.Reader)
+	must(err)
+	users, err := user.Open(people, time.Now, rand.Reader)
+	must(err)
+	must(users.Add(syncproto.User{Login: "all", Name: "All", Role: user.Manager}, password))
+	must(users.Add(syncproto.User{Login: "two", Name: "Two", Role: user.Manager, Stores: []string{"2"}}, password))
+	reference, err := feed.Open(filepath.Join(dir, "reference.db"), filepath.Join(dir, "snapshots"), time.Now)
+	must(err)
+	stock := warehousetest.NewReference(t)
+	must(stock.View(func(q refdata.Querier) error {
+		stores, err := refdata.AllStores(q)
+		for _, store := range stores {
+			_, err := reference.Put([]refdata.Row{{Table: refdata.Stores, Value: store}})
+			must(err)
+		}
+		return err
+	}))
+	w, err := warehouse.Open(filepath.Join(dir, "warehouse.db"))
+	must(err)
+	segments, err := files.Open(filepath.Join(dir, "segments"), w, registers, time.Now)
+	must(err)
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{}, 2)
+	go func() { w.Run(ctx, c.journal, reference, func(err error) { t.Error(err) }); done <- struct{}{} }()
+	go func() { segments.Run(ctx, func(err error) { t.Error(err) }); done <- struct{}{} }()
+	server := httptest.NewServer(httpapi.New(httpapi.Options{
+		Journal: c.journal, Devices: registers, Users: users, Feed: reference, Segments: segments, Warehouse: w,
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: time.Now, Closing: ctx,
+	}))
+	c.url = server.URL
+	t.Cleanup(func() {
+		stop()
+		<-done
+		<-done
+		server.Close()
+		for _, err := range []error{w.Close(), reference.Close(), people.Close(), c.journal.Close()} {
+			if err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	return c
+}
+
+// push sends what a till has written to its tape, as the till would.
+func (c *chain) push(till *warehousetest.Till, tape *warehousetest.Tape) {
+	c.t.Helper()
+	for _, b := range tape.Facts {
+		f, err := fact.Decode(b)
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		_, err = c.journal.Append(c.t.Context(), syncproto.PushHeader{
+			Proto: syncproto.Version, Device: f.Device, Epoch: f.Epoch, First: f.Seq, Prev: c.prev[f.Device], Count: 1,
+		}, [][]byte{b})
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		c.prev[f.Device] = fact.Chain(c.prev[f.Device], b)
+		switch f.Kind {
+		case fact.SaleRegistered, fact.ReturnRegistered:
+			r, err := fact.BodyOf[receipt.Receipt](f)
+			if err != nil {
+				c.t.Fatal(err)
+			}
+			sign := int64(1)
+			if r.Type == receipt.Return {
+				sign = -1
+			}
+			c.sold[till.Store] += sign * int64(r.Total)
+		}
+	}
+	tape.Facts = nil
+}
+
+// logIn logs somebody in and starts a report worker.
+func (c *chain) logIn(login string) *manager {
+	c.t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	client := &http.Client{Jar: jar}
+	request, err := http.NewRequest("POST", c.url+syncproto.PathSession, bytes.NewReader([]byte(`{"login":"`+login+`","password":"`+password+`"}`)))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	request.Header.Set("X-Tillsight", "1")
+	request.Header.Set("Content-Type", "application/json")
+	answer, err := client.Do(request)
+	if err != nil || answer.StatusCode != 200 {
+		c.t.Fatalf("log-in: %v, %v", answer, err)
+	}
+	answer.Body.Close()
+	m := &manager{t: c.t, changed: make(chan struct{}, 1)}
+	disk := opfs.NewMemory()
+	m.archive = archive.New(archive.Options{
+		Dir: func() (opfs.Dir, error) { return disk, nil }, Network: syncclient.HTTP{Client: client}, Base: c.url,
+		Now: time.Now, Random: func() float64 { return 0 }, Log: func(string, error) {}, Rest: func() {},
+		Emit: func(event string, _ any) {
+			if event == bridge.EventInsight {
+				select {
+				case m.changed <- struct{}{}:
+				default:
+				}
+			}
+		},
+	})
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { m.archive.Run(ctx); close(done) }()
+	c.t.Cleanup(func() { cancel(); <-done })
+	return m
+}
+
+// manager is his device at the real server.
+type manager struct {
+	t       *testing.T
+	archive *archive.Archive
+	changed chan struct{}
+}
+
+// wants waits until the device shows the revenue of each store.
+func (m *manager) wants(sold map[string]int64) {
+	m.t.Helper()
+	deadline := time.After(20 * time.Second)
+	for {
+		r, err := m.archive.Query(m.t.Context(), cube.Query{Measures: []cube.MeasureID{cube.Revenue}, By: []cube.DimID{cube.Store}})
+		if err != nil {
+			m.t.Fatal(err)
+		}
+		same := len(r.Rows) == len(sold)
+		for _, row := range r.Rows {
+			same = same && sold[row.Keys[0]] == row.Values[0].N
+		}
+		if same {
+			return
+		}
+		select {
+		case <-m.changed:
+		case <-deadline:
+			m.t.Fatalf("shows %+v, sold %v", r.Rows, sold)
+		}
+	}
+}
+
+// TestFromTheTillToTheScreen: the sum of the receipts is the sum on the
+// manager's device, without a refresh, and each sees only his stores.
+func TestFromTheTillToTheScreen(t *testing.T) {
+	c := newChain(t)
+	tape := &warehousetest.Tape{}
+	start := time.Date(2026, 10, 30, 6, 0, 0, 0, time.UTC)
+	first := warehousetest.NewTill(t, tape, "1", 1, 1, start)
+	for range 3 {
+		first.Day(20)
+	}
+	c.push(first, tape)
+	second := warehousetest.NewTill(t, tape, "2", 1, 2, start)
+	second.Day(20)
+	c.push(second, tape)
+
+	all, two := c.logIn("all"), c.logIn("two")
+	all.wants(c.sold)
+	two.wants(map[string]int64{"2": c.sold["2"]})
+	for range 3 {
+		first.Sell("", "")
+		c.push(first, tape)
+		all.wants(c.sold)
+		second.Sell("c7", "card7")
+		c.push(second, tape)
+		all.wants(c.sold)
+		two.wants(map[string]int64{"2": c.sold["2"]})
+	}
+	dims, err := two.archive.Dims(t.Context(), bridge.DimsRequest{Dim: cube.Store})
+	if err != nil || len(dims) != 1 || !strings.Contains(dims[0].Name.RU, "Второй") {
+		t.Errorf("stores that the manager of store 2 sees: %+v, %v", dims, err)
+	}
+}
