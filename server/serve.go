@@ -112,6 +112,9 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d 
 	var beside sync.WaitGroup
 	beside.Go(func() { flushDevices(closing, log, t) })
 	d.run(closing, t, log, &beside)
+	beside.Go(func() {
+		t.feed.Run(closing, func(err error) { log.Error("make snapshots", slog.Any("error", err)) })
+	})
 	failed := make(chan error, 1)
 	go func() { failed <- c.listen(server, listener) }()
 	log.Info("started", slog.String("address", listener.Addr().String()), slog.Int64("facts", t.journal.Position()))

@@ -4,7 +4,6 @@
 package feed
 
 import (
-	"context"
 	"embed"
 	"errors"
 	"fmt"
@@ -27,6 +26,7 @@ import (
 var migrations embed.FS
 
 const (
+	readersMax = 3
 	// PageMax is the largest and the usual page of a pull.
 	PageMax = 2000
 	// behindMax is how many changes are sent one by one; a register further
@@ -36,17 +36,14 @@ const (
 
 // Feed is the reference data of the chain. It is safe for concurrent use.
 type Feed struct {
-	db      *sqlite.DB // writes
-	read    *sqlite.DB
-	dir     string // of snapshot files
+	db      *sqlite.DB      // writes
+	readers chan *sqlite.DB // free connections: a long look must not hold up pulls
+	dir     string          // of snapshot files
 	now     func() time.Time
 	version atomic.Int64
 	behind  int64 // see behindMax
 
 	building sync.Mutex // one snapshot at a time: it takes a core and the disk
-	work     context.Context
-	stop     context.CancelFunc
-	wait     sync.WaitGroup
 
 	news notice.Board
 }
@@ -68,31 +65,36 @@ func Open(path, dir string, now func() time.Time) (*Feed, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open feed: %w", err)
 	}
-	f := &Feed{db: db, dir: dir, now: now, behind: behindMax}
-	err = errors.Join(refdata.Migrate(db), db.Migrate(migrations, "migration"))
-	if err == nil {
-		f.read, err = sqlite.Open(path, sqlite.Options{ReadOnly: true, Pragmas: []string{"cache_size=-32000"}})
+	f := &Feed{db: db, dir: dir, now: now, behind: behindMax, readers: make(chan *sqlite.DB, readersMax)}
+	if err := f.open(path); err != nil {
+		return nil, errors.Join(fmt.Errorf("open feed: %w", err), f.Close())
 	}
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open feed: %w", err), db.Close())
-	}
-	version, err := refdata.Cursor(f.read)
-	if err == nil {
-		err = f.clean()
-	}
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open feed: %w", err), f.read.Close(), db.Close())
-	}
-	f.version.Store(version)
-	f.work, f.stop = context.WithCancel(context.Background())
 	return f, nil
 }
 
-// Close waits for a snapshot at hand and closes the files.
+func (f *Feed) open(path string) error {
+	if err := errors.Join(refdata.Migrate(f.db), f.db.Migrate(migrations, "migration")); err != nil {
+		return err
+	}
+	for range readersMax {
+		reader, err := sqlite.Open(path, sqlite.Options{ReadOnly: true, Pragmas: []string{"cache_size=-16000"}})
+		if err != nil {
+			return err
+		}
+		f.readers <- reader
+	}
+	version, err := refdata.Cursor(f.db)
+	f.version.Store(version)
+	return errors.Join(err, f.clean())
+}
+
+// Close closes the files.
 func (f *Feed) Close() error {
-	f.stop()
-	f.wait.Wait()
-	return errors.Join(f.read.Close(), f.db.Close())
+	var err error
+	for range len(f.readers) {
+		err = errors.Join(err, (<-f.readers).Close())
+	}
+	return errors.Join(err, f.db.Close())
 }
 
 // Version returns the newest version of the reference data.
@@ -100,7 +102,14 @@ func (f *Feed) Version() int64 { return f.version.Load() }
 
 // View calls queries with one unchanging state of the reference data.
 func (f *Feed) View(queries func(q refdata.Querier) error) error {
-	return f.read.Read(func(tx *sqlite.Tx) error { return queries(tx) })
+	return f.read(func(tx *sqlite.Tx) error { return queries(tx) })
+}
+
+// read calls queries with a connection that nobody else uses.
+func (f *Feed) read(queries func(tx *sqlite.Tx) error) error {
+	reader := <-f.readers
+	defer func() { f.readers <- reader }()
+	return reader.Read(queries)
 }
 
 // Put writes rows as the next versions and tells those who wait.
@@ -182,7 +191,7 @@ func (f *Feed) Pull(store string, since int64, limit int) (page syncproto.Change
 	if limit <= 0 || limit > PageMax {
 		limit = PageMax
 	}
-	err = f.read.Read(func(tx *sqlite.Tx) error {
+	err = f.read(func(tx *sqlite.Tx) error {
 		version, err := refdata.Cursor(tx)
 		if err != nil {
 			return err

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -178,8 +179,15 @@ func TestSnapshotsAtOnce(t *testing.T) {
 			}
 		}
 	})
-	f.Prepare("2", func(err error) { t.Error(err) })
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		f.Run(ctx, func(err error) { t.Error(err) })
+	}()
 	wait.Wait()
+	cancel()
+	<-ended
 	for _, s := range got {
 		if s != got[0] {
 			t.Errorf("two snapshots were made: %+v, %+v", s, got[0])
@@ -189,6 +197,19 @@ func TestSnapshotsAtOnce(t *testing.T) {
 	left, err := filepath.Glob(filepath.Join(dir, "snapshots", "making-*"))
 	if err != nil || len(left) > 0 {
 		t.Errorf("left over: %v, %v", left, err)
+	}
+}
+
+func TestRunKeepsSnapshotsReady(t *testing.T) {
+	f := filled(t, t.TempDir(), 2)
+	defer closeFeed(t, f)
+	if err := f.prepare(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, store := range []string{"1", "2"} {
+		if s, ok, err := f.held(store, 0); err != nil || !ok || s.Version != f.Version() {
+			t.Errorf("store %s: %+v, %v, %v", store, s, ok, err)
+		}
 	}
 }
 

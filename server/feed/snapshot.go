@@ -2,6 +2,7 @@ package feed
 
 import (
 	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -11,9 +12,11 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/andybalholm/brotli"
 
+	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
@@ -26,6 +29,9 @@ const (
 	staleMax = 2000
 	// keep is how many snapshots of a store stay, for downloads under way.
 	keep = 2
+
+	// quiet is how long changes may come in before snapshots are made of them.
+	quiet = 10 * time.Second
 
 	brotliQuality = 4 // 15 MB take a third of a second
 )
@@ -40,12 +46,16 @@ var Encodings = []struct{ Name, Suffix string }{
 // Snapshot names a file with which a till of store can start, making one when
 // there is none that is new enough.
 func (f *Feed) Snapshot(store string) (syncproto.Snapshot, error) {
-	if s, ok, err := f.held(store); err != nil || ok {
+	return f.snapshot(store, staleMax)
+}
+
+func (f *Feed) snapshot(store string, stale int64) (syncproto.Snapshot, error) {
+	if s, ok, err := f.held(store, stale); err != nil || ok {
 		return s, err
 	}
 	f.building.Lock()
 	defer f.building.Unlock()
-	if s, ok, err := f.held(store); err != nil || ok { // somebody else wanted it too
+	if s, ok, err := f.held(store, stale); err != nil || ok { // somebody else wanted it too
 		return s, err
 	}
 	s, err := f.build(store)
@@ -55,34 +65,61 @@ func (f *Feed) Snapshot(store string) (syncproto.Snapshot, error) {
 	return s, nil
 }
 
-// Prepare makes a store's snapshot in the background, so that it is there when
-// a register asks for it. failed hears why it could not.
-func (f *Feed) Prepare(store string, failed func(error)) {
-	f.wait.Go(func() {
-		if f.work.Err() != nil {
-			return
-		}
-		if _, err := f.Snapshot(store); err != nil {
+// Run keeps a snapshot of every store ready until ctx ends, so that nobody
+// waits for one. failed hears what went wrong; the next change tries again.
+func (f *Feed) Run(ctx context.Context, failed func(error)) {
+	moved, cancel := f.Subscribe()
+	defer cancel()
+	for {
+		if err := f.prepare(ctx); err != nil {
 			failed(err)
 		}
-	})
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return
+		}
+		select { // changes come in crowds
+		case <-time.After(quiet):
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
-// held returns the newest snapshot of store if it is new enough.
-func (f *Feed) held(store string) (s syncproto.Snapshot, ok bool, err error) {
-	err = f.read.Query(`SELECT version, sha256, size
-		FROM served_snapshot
-		WHERE store = ?
-		ORDER BY version DESC
-		LIMIT 1`, func(r sqlite.Row) error {
-		s = named(r.Int64(0), r.Text(1), r.Int64(2))
-		return nil
-	}, store)
+func (f *Feed) prepare(ctx context.Context) error {
+	var stores []catalogue.Store
+	err := f.View(func(q refdata.Querier) (err error) {
+		stores, err = refdata.AllStores(q)
+		return err
+	})
+	for _, store := range stores {
+		if ctx.Err() != nil {
+			return nil
+		}
+		_, one := f.snapshot(store.ID, staleMax/4)
+		err = errors.Join(err, one)
+	}
+	return err
+}
+
+// held returns the newest snapshot of store if it is at most stale versions behind.
+func (f *Feed) held(store string, stale int64) (s syncproto.Snapshot, ok bool, err error) {
+	err = f.read(func(tx *sqlite.Tx) error {
+		return tx.Query(`SELECT version, sha256, size
+			FROM served_snapshot
+			WHERE store = ?
+			ORDER BY version DESC
+			LIMIT 1`, func(r sqlite.Row) error {
+			s = named(r.Int64(0), r.Text(1), r.Int64(2))
+			return nil
+		}, store)
+	})
 	if err != nil {
 		return s, false, fmt.Errorf("look up snapshot: %w", err)
 	}
 	version := f.Version()
-	return s, s.SHA256 != "" && s.Version <= version && version-s.Version <= staleMax, nil
+	return s, s.SHA256 != "" && s.Version <= version && version-s.Version <= stale, nil
 }
 
 func named(version int64, sha256 string, size int64) syncproto.Snapshot {
@@ -213,12 +250,14 @@ func (f *Feed) clean() error {
 // File returns the path of a snapshot's plain file, to which the suffixes of
 // Encodings may be added, if it is one of store.
 func (f *Feed) File(store, sha256 string) (path string, err error) {
-	err = f.read.Query(`SELECT 1
-		FROM served_snapshot
-		WHERE store = ? AND sha256 = ?`, func(sqlite.Row) error {
-		path = f.path(sha256, "")
-		return nil
-	}, store, sha256)
+	err = f.read(func(tx *sqlite.Tx) error {
+		return tx.Query(`SELECT 1
+			FROM served_snapshot
+			WHERE store = ? AND sha256 = ?`, func(sqlite.Row) error {
+			path = f.path(sha256, "")
+			return nil
+		}, store, sha256)
+	})
 	if err != nil {
 		return "", fmt.Errorf("look up snapshot: %w", err)
 	}

@@ -3,7 +3,6 @@ package httpapi
 import (
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 
 	"tillsight/server/user"
@@ -79,7 +78,7 @@ func (s *Server) tills(w http.ResponseWriter, _ *http.Request, _ syncproto.User)
 	return answer(w, places)
 }
 
-// newCode makes an enrolment code, and the snapshot that will be wanted soon.
+// newCode makes an enrolment code.
 func (s *Server) newCode(w http.ResponseWriter, r *http.Request, _ syncproto.User) error {
 	request, err := readMessage[syncproto.CodeRequest](r)
 	if err != nil {
@@ -103,9 +102,6 @@ func (s *Server) newCode(w http.ResponseWriter, r *http.Request, _ syncproto.Use
 	if err != nil {
 		return err
 	}
-	s.Feed.Prepare(request.Store, func(err error) {
-		s.Log.Error("prepare snapshot", slog.String("store", request.Store), slog.Any("error", err))
-	})
 	return answer(w, code)
 }
 
