@@ -11,7 +11,13 @@ globalThis.fs.writeSync = (fd, buf) => {
 const go = new Go();
 go.argv = setting.argv;
 go.env = setting.env;
-go.exit = (code) => post('/exit?code=' + code, '');
+// A timer may still fire into a program that has ended; that is no failure.
+let ended = false;
+self.addEventListener('error', (e) => { if (ended) e.preventDefault(); });
+go.exit = (code) => {
+	ended = true;
+	post('/exit?code=' + code, '');
+};
 const fail = (err) => post('/exit?code=2', 'worker: ' + (err && err.stack || err) + '\n');
 WebAssembly.instantiateStreaming(fetch('/program.wasm'), go.importObject)
 	.then(({ instance }) => go.run(instance))
