@@ -13,6 +13,9 @@ type listener struct {
 	onKey   js.Func
 	onTimer js.Func
 	onIdle  js.Func
+	onPress js.Func
+	onTouch js.Func
+	swallow bool // the last key went down unseen by the page
 
 	// The field as it was before the first key of a burst.
 	field, text, start, end js.Value
@@ -35,16 +38,33 @@ func Listen(h Handler) (stop func()) {
 		l.apply(l.reader.Idle(milliseconds(js.Global().Get("performance").Call("now"))))
 		return nil
 	})
+	// Remote desktops and test tools send the character as an event of its own.
+	l.onPress = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		if l.swallow {
+			stopEvent(args[0])
+		}
+		return nil
+	})
+	l.onTouch = js.FuncOf(func(js.Value, []js.Value) any {
+		l.apply(l.reader.Touched())
+		return nil
+	})
 	document := js.Global().Get("document")
+	document.Call("addEventListener", "pointerdown", l.onTouch, true)
+	document.Call("addEventListener", "keypress", l.onPress, true)
 	document.Call("addEventListener", "keydown", l.onKey, true)
 	document.Call("addEventListener", "keyup", l.onKey, true)
 	return func() {
+		document.Call("removeEventListener", "pointerdown", l.onTouch, true)
+		document.Call("removeEventListener", "keypress", l.onPress, true)
 		document.Call("removeEventListener", "keydown", l.onKey, true)
 		document.Call("removeEventListener", "keyup", l.onKey, true)
 		l.stopTimer()
 		l.onKey.Release()
 		l.onTimer.Release()
 		l.onIdle.Release()
+		l.onPress.Release()
+		l.onTouch.Release()
 	}
 }
 
@@ -75,10 +95,18 @@ func (l *listener) key(event js.Value) {
 	if !verdict.Swallow && !e.Up && e.Field && verdict.Wait > 0 {
 		l.remember(active)
 	}
-	if verdict.Swallow || (!e.Up && l.pageKey(e)) {
-		event.Call("preventDefault")
-		event.Call("stopImmediatePropagation")
+	swallow := verdict.Swallow || (!e.Up && l.pageKey(e))
+	if !e.Up {
+		l.swallow = swallow
 	}
+	if swallow {
+		stopEvent(event)
+	}
+}
+
+func stopEvent(event js.Value) {
+	event.Call("preventDefault")
+	event.Call("stopImmediatePropagation")
 }
 
 // pageKey offers a key that is not text to the page.

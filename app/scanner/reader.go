@@ -54,7 +54,7 @@ func (r *Reader) Key(e Event) Verdict {
 		return r.altKey(e)
 	}
 	if e.Up {
-		return Verdict{}
+		return r.wait(Verdict{})
 	}
 	if r.alt {
 		if digit, ok := numpadDigit(e.Code); ok {
@@ -78,6 +78,15 @@ func (r *Reader) Idle(now time.Duration) Verdict {
 	}
 	if pause := now - r.last; pause < r.gap() {
 		return Verdict{Wait: r.gap() - pause}
+	}
+	return r.end()
+}
+
+// Touched ends a burst because a person has touched the screen: what was held
+// has to be in its field before a button is pressed.
+func (r *Reader) Touched() Verdict {
+	if len(r.burst) == 0 {
+		return Verdict{}
 	}
 	return r.end()
 }
@@ -112,9 +121,10 @@ func (r *Reader) divide(e Event) Verdict {
 }
 
 // end concludes a burst without an ending: a scan when it was as fast and long
-// as one, otherwise a person's keys.
+// as one, otherwise a person's keys. In a field it takes a scanner that is known
+// to end with nothing: programs, too, type fast into fields.
 func (r *Reader) end() Verdict {
-	if len(r.burst) >= CharsMinEndless && r.mean() <= MeanEndless {
+	if (!r.field || r.endless) && len(r.burst) >= CharsMinEndless && r.mean() <= MeanEndless {
 		r.endless = true
 		return r.scan()
 	}

@@ -205,6 +205,17 @@ func TestReader(t *testing.T) {
 			p.field = "mil"
 			p.typeKeys(3*ms, milk+"\r")
 		}, scans: []string{milk}, field: "mil"},
+		{name: "a program types into a field", focused: true, keys: func(p *page) {
+			p.typeKeys(3*ms, "ABC12-DEF34")
+			p.idle(time.Second)
+		}, field: "ABC12-DEF34"},
+		{name: "a known endless scanner while a field has the focus", keys: func(p *page) {
+			p.typeKeys(3*ms, milk)
+			p.idle(time.Second)
+			p.focused, p.field = true, "mil"
+			p.typeKeys(3*ms, bread)
+			p.idle(time.Second)
+		}, scans: []string{milk, bread}, field: "mil"},
 		{name: "a person types into a field", focused: true, keys: func(p *page) {
 			p.typeKeys(150*ms, "milk")
 			p.press(200*ms, Event{Code: "Enter", Key: "Enter"})
@@ -306,6 +317,27 @@ func TestReaderLosesNothing(t *testing.T) {
 			rt.Fatalf("order: sent %q, got %q", sent.String(), p.field+p.typed)
 		}
 	})
+}
+
+func TestReaderTouchedReleases(t *testing.T) {
+	p := &page{t: t, now: time.Second, focused: true}
+	p.typeKeys(3*ms, "12,50")
+	p.apply(p.reader.Touched())
+	if p.field != "12,50" {
+		t.Errorf("field %q", p.field)
+	}
+	if v := p.reader.Touched(); v != (Verdict{}) {
+		t.Errorf("a touch without a burst: %+v", v)
+	}
+}
+
+// A key going up must not stop the timer that ends the burst.
+func TestReaderKeyUpKeepsTheTimer(t *testing.T) {
+	var r Reader
+	r.Key(Event{Code: "Digit1", Key: "1", At: time.Second})
+	if v := r.Key(Event{Code: "Digit1", Key: "1", Up: true, At: time.Second + ms}); v.Wait == 0 {
+		t.Error("no timer after the key went up")
+	}
 }
 
 func FuzzReader(f *testing.F) {
