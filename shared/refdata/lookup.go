@@ -23,11 +23,12 @@ type Item struct {
 
 const (
 	itemColumns = `p.id, ` + productColumns + `, x.store, x.from_ms, x.amount, x.min`
-	itemPrices  = ` LEFT JOIN price x ON x.product = p.id AND x.store IN ('', ?) AND x.from_ms <= ?`
+	itemPrices  = ` LEFT JOIN price x ON x.product = p.id`
 )
 
-// collect gathers the rows of one product: one for each price to choose from.
-func (it *Item) collect(r sqlite.Row, found *bool, id *int64) error {
+// collect gathers the rows of one product: one for each of its prices. There are
+// a few only, so choosing here is quicker than having SQLite choose.
+func (it *Item) collect(r sqlite.Row, store string, at int64, found *bool, id *int64) error {
 	if !*found {
 		*found = true
 		*id = r.Int64(0)
@@ -41,6 +42,9 @@ func (it *Item) collect(r sqlite.Row, found *bool, id *int64) error {
 		From:   r.Int64(11),
 		Amount: money.Amount(r.Int64(12)),
 		Min:    money.Amount(r.Int64(13)),
+	}
+	if price.From > at || price.Store != "" && price.Store != store {
+		return nil
 	}
 	if !it.Priced || better(price, it.Price) {
 		it.Price, it.Priced = price, true
@@ -65,8 +69,8 @@ func ProductByCode(q Querier, code, store string, at int64) (Item, bool, error) 
 	err := q.Query(`SELECT `+itemColumns+`, b.factor FROM barcode b JOIN product p ON p.id = b.product`+itemPrices+
 		` WHERE b.code = ?`, func(r sqlite.Row) error {
 		item.Factor = quantity.Milli(r.Int64(14))
-		return item.collect(r, &found, &id)
-	}, store, at, codeValue(code))
+		return item.collect(r, store, at, &found, &id)
+	}, codeValue(code))
 	if err != nil || !found {
 		return Item{}, false, err
 	}
@@ -99,8 +103,8 @@ func itemByID(q Querier, id int64, store string, at int64) (Item, bool, error) {
 	var item Item
 	found := false
 	err := q.Query(`SELECT `+itemColumns+` FROM product p`+itemPrices+` WHERE p.id = ?`, func(r sqlite.Row) error {
-		return item.collect(r, &found, &id)
-	}, store, at, id)
+		return item.collect(r, store, at, &found, &id)
+	}, id)
 	if err != nil || !found {
 		return Item{}, false, err
 	}

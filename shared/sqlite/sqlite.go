@@ -167,7 +167,7 @@ func (tx *Tx) Query(sql string, row func(Row) error, args ...any) (err error) {
 	}
 	defer func() {
 		if reset := stmt.Reset(); err == nil {
-			err = classify("sqlite: "+sql, reset)
+			err = failed(sql, reset)
 		}
 	}()
 	if err := bind(stmt, args); err != nil {
@@ -178,7 +178,15 @@ func (tx *Tx) Query(sql string, row func(Row) error, args ...any) (err error) {
 			return err
 		}
 	}
-	return classify("sqlite: "+sql, stmt.Err())
+	return failed(sql, stmt.Err())
+}
+
+// failed is classify of a statement. Its text is put together only if it is needed.
+func failed(sql string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return classify("sqlite: "+sql, err)
 }
 
 // Changes returns the number of rows that the last statement changed.
