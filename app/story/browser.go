@@ -89,6 +89,8 @@ type Tab struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 
+	broken bool // a step has failed: the ones after it would only wait
+
 	mu     sync.Mutex
 	faults []string
 }
@@ -130,6 +132,7 @@ func (t *Tab) Open(url string) error {
 	ctx, cancel := context.WithTimeout(t.ctx, wait)
 	defer cancel()
 	if err := chromedp.Do(ctx, chromedp.Navigate(url)); err != nil {
+		t.broken = true
 		return fmt.Errorf("open %s: %w", url, err)
 	}
 	return nil
@@ -160,16 +163,40 @@ func (t *Tab) Press(key string, code int64) error {
 	return t.do("press "+key, pressKey(key, key, "", code))
 }
 
-// Scan types code as a wedge scanner does: no focus, no pause, Enter at the end.
-func (t *Tab) Scan(code string) error {
-	return t.do("scan "+code, func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
-		for _, digit := range code {
-			if _, err := pressKey(string(digit), "Digit"+string(digit), string(digit), int64(digit))(ctx, target); err != nil {
+// Keys types text with no field in focus, as on a keypad.
+func (t *Tab) Keys(text string) error {
+	return t.do("type "+text, func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+		for _, key := range text {
+			if _, err := pressKey(string(key), "Digit"+string(key), string(key), int64(key))(ctx, target); err != nil {
 				return chromedp.Void{}, err
 			}
+			pause(ctx, humanPace)
 		}
-		return pressKey("Enter", "Enter", "\r", 13)(ctx, target)
+		return chromedp.Void{}, nil
 	})
+}
+
+// humanPace is the time between the keys of a person, too slow for a scanner.
+const humanPace = 120 * time.Millisecond
+
+// Enter presses Enter.
+func (t *Tab) Enter() error { return t.do("press Enter", pressKey("Enter", "Enter", "\r", 13)) }
+
+// scanKeys types code as a wedge scanner does: into whatever has the focus, all
+// keys within a millisecond, Enter at the end. The keys are made inside the page,
+// since a busy machine would put pauses between keys that come from outside.
+const scanKeys = `(code => {
+	const press = (key, name) => {
+		for (const type of ["keydown", "keyup"])
+			(document.activeElement || document.body).dispatchEvent(new KeyboardEvent(type, {key, code: name, bubbles: true, cancelable: true, composed: true}));
+	};
+	for (const c of code) press(c, "Digit" + c);
+	press("Enter", "Enter");
+})`
+
+// Scan types code as a wedge scanner does.
+func (t *Tab) Scan(code string) error {
+	return t.do("scan "+code, chromedp.Evaluate[chromedp.Void](scanKeys+"(\""+code+"\")"))
 }
 
 func pressKey(key, code, text string, virtual int64) chromedp.Action[chromedp.Void] {
@@ -187,10 +214,16 @@ func pressKey(key, code, text string, virtual int64) chromedp.Action[chromedp.Vo
 	}
 }
 
+// do runs the steps of one sentence. After one that failed it does nothing, so
+// that a story written as a list ends at its first failure.
 func (t *Tab) do(what string, actions ...chromedp.Action[chromedp.Void]) error {
+	if t.broken {
+		return nil
+	}
 	ctx, cancel := context.WithTimeout(t.ctx, wait)
 	defer cancel()
 	if err := chromedp.Do(ctx, actions...); err != nil {
+		t.broken = true
 		return fmt.Errorf("%s: %w%s", what, err, t.scene())
 	}
 	return nil
@@ -218,15 +251,24 @@ func Eval[T any](t *Tab, expression string) (T, error) {
 	return value, nil
 }
 
-// Until waits for a JavaScript condition.
+// Until waits for a JavaScript condition, or a promise of one. A condition that
+// throws does not hold yet.
 func (t *Tab) Until(condition string) error {
+	if t.broken {
+		return nil
+	}
 	ctx, cancel := context.WithTimeout(t.ctx, wait)
 	defer cancel()
-	_, err := chromedp.Run(ctx, chromedp.Poll[bool](condition, chromedp.WithPollingInterval(20*time.Millisecond), chromedp.WithPollingTimeout(wait)))
-	if err != nil {
-		return fmt.Errorf("until %.80q: %w%s", condition, err, t.scene())
+	safe := "(async () => { try { return !!await (" + condition + ") } catch { return false } })()"
+	for ctx.Err() == nil {
+		holds, err := chromedp.Run(ctx, chromedp.Evaluate[bool](safe, chromedp.EvalAwaitPromise))
+		if err == nil && holds {
+			return nil
+		}
+		pause(ctx, 25*time.Millisecond)
 	}
-	return nil
+	t.broken = true
+	return fmt.Errorf("until %.80q: %w%s", condition, ctx.Err(), t.scene())
 }
 
 // Photo writes a screenshot to the file name, making its directory.

@@ -85,6 +85,26 @@ func (s *Server) Stop() error {
 	return s.log.Close()
 }
 
+// Quit asks the server to stop and waits until it has; a server that was
+// stopped already is left alone.
+func (s *Server) Quit(ctx context.Context) {
+	if s.cmd.ProcessState != nil {
+		return
+	}
+	if err := s.cmd.Process.Signal(os.Interrupt); err != nil {
+		return
+	}
+	done := make(chan error, 1)
+	go func() { done <- s.cmd.Wait() }()
+	select {
+	case <-done:
+	case <-time.After(10 * time.Second):
+		s.cmd.Process.Kill()
+		<-done
+	}
+	s.log.Close()
+}
+
 // Run runs a command of the same binary on the same data and returns what it printed.
 func (s *Server) Run(ctx context.Context, args ...string) (string, error) {
 	out, err := exec.CommandContext(ctx, s.binary, append(args, "--data", s.Data)...).CombinedOutput()

@@ -1,0 +1,174 @@
+//go:build !js
+
+package story
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"tillsight/shared/quantity"
+	"tillsight/shared/sqlite"
+)
+
+// world is a small chain with its server, and what one needs to know to sell in it.
+type world struct {
+	*Server
+	dir     string
+	pin     string // of a senior cashier of store 1
+	manager string // password of the log-in "manager"
+	codes   []string
+	began   int64 // unix ms
+}
+
+const (
+	adminPassword   = "admin-of-the-story"
+	managerPassword = "manager-of-the-story"
+)
+
+// startWorld makes a demo chain of the given size and serves it.
+func startWorld(t *testing.T, skus int) *world {
+	t.Helper()
+	w := &world{dir: t.TempDir(), manager: managerPassword, began: time.Now().UnixMilli()}
+	data := filepath.Join(w.dir, "data")
+	must(t, os.Mkdir(data, 0o755))
+	server, err := StartServer(t.Context(), data, "--demo",
+		"--demo-stores=2", "--demo-months=2", "--demo-lines=8000", fmt.Sprintf("--demo-skus=%d", skus),
+		"--demo-admin-password="+adminPassword, "--demo-manager-password="+managerPassword)
+	must(t, err)
+	w.Server = server
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("server said:\n%s", server.Tail(30))
+		}
+		server.Quit(t.Context())
+	})
+	w.pin = w.seniorPIN(t)
+	w.codes = w.barcodes(t, 60)
+	return w
+}
+
+// seniorPIN reads what the demo chain prints for people: a senior may give
+// discounts and cancel, which a cashier may not.
+func (w *world) seniorPIN(t *testing.T) string {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(w.Data, "demo-logins.json"))
+	must(t, err)
+	var logins []struct{ What, PIN string }
+	must(t, json.Unmarshal(raw, &logins))
+	for _, l := range logins {
+		if strings.HasPrefix(l.What, "senior") {
+			return l.PIN
+		}
+	}
+	t.Fatalf("no senior cashier among %s", raw)
+	return ""
+}
+
+// barcodes lists codes of single pieces that store 1 may sell to anybody, one
+// a product.
+func (w *world) barcodes(t *testing.T, n int) []string {
+	t.Helper()
+	var codes []string
+	w.query(t, "reference.db", `SELECT min(b.code)
+		FROM barcode b JOIN product p ON p.id = b.product
+		WHERE p.unit = ? AND NOT p.stopped AND p.min_age = 0 AND b.factor = ?
+			AND b.code BETWEEN 4600000000000 AND 4699999999999
+			AND EXISTS (SELECT 1 FROM price WHERE price.product = p.id)
+		GROUP BY p.id
+		ORDER BY p.id
+		LIMIT ?`, func(r sqlite.Row) error {
+		codes = append(codes, r.Text(0))
+		return nil
+	}, string(quantity.Piece), int64(quantity.One), n)
+	if len(codes) < n {
+		t.Fatalf("the chain has %d codes, want %d", len(codes), n)
+	}
+	return codes
+}
+
+// query reads a database of the server beside it.
+func (w *world) query(t *testing.T, file, sql string, row func(sqlite.Row) error, args ...any) {
+	t.Helper()
+	db, err := sqlite.Open(filepath.Join(w.Data, file), sqlite.Options{ReadOnly: true})
+	must(t, err)
+	defer db.Close()
+	must(t, db.Query(sql, row, args...))
+}
+
+// code asks the command line for an enrolment code.
+func (w *world) code(t *testing.T, store string, till int) string {
+	t.Helper()
+	out, err := w.Run(t.Context(), "enrol", "--store", store, "--till", strconv.Itoa(till))
+	must(t, err)
+	code, _, _ := strings.Cut(out, "\n")
+	return code
+}
+
+// browser starts Chromium on a profile of the world.
+func (w *world) browser(t *testing.T, profile string, look Look) *Browser {
+	t.Helper()
+	b, err := StartBrowser(t.Context(), filepath.Join(w.dir, profile), look)
+	must(t, err)
+	t.Cleanup(b.Close)
+	return b
+}
+
+// phase selects the till's page in a phase of the register.
+func phase(name string) string { return `#till[data-phase="` + name + `"]` }
+
+// onScreen selects the till's page with a screen.
+func onScreen(name string) string { return `#till[data-screen="` + name + `"]` }
+
+// enrol makes the tab a till that waits for a PIN.
+func (w *world) enrol(t *testing.T, tab *Tab, store string, till int) {
+	t.Helper()
+	must(t,
+		tab.Open(w.URL+"/"),
+		tab.Click("#start-till"),
+		tab.See(phase("new")),
+		tab.Type("#enrol-code", w.code(t, store, till)),
+		tab.Click("#enrol"),
+		tab.See(phase("signed-out")))
+}
+
+// signIn types the PIN and opens a shift when there is none.
+func (w *world) signIn(t *testing.T, tab *Tab) {
+	t.Helper()
+	must(t, tab.See(phase("signed-out")), tab.Keys(w.pin), tab.Enter(), tab.Until(`["no-shift","selling"].includes(document.querySelector("#till").dataset.phase)`))
+	closed, err := Eval[bool](tab, `document.querySelector("#till").dataset.phase === "no-shift"`)
+	must(t, err)
+	if closed {
+		must(t, tab.Type("#float", "1000"), tab.Click("#open-shift"))
+	}
+	must(t, tab.See(phase("selling")))
+}
+
+// minor reads a sum of money as people see it.
+func minor(t *testing.T, text string) int64 {
+	t.Helper()
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, text)
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil {
+		t.Fatalf("no sum in %q", text)
+	}
+	return n
+}
+
+// sum reads the sum that css shows.
+func (t *Tab) sum(tt *testing.T, css string) int64 {
+	tt.Helper()
+	text, err := t.Text(css)
+	must(tt, err)
+	return minor(tt, text)
+}
