@@ -123,7 +123,7 @@ func (l *life) absorb(got map[uint64]string) {
 // ways each, and lets the till go on afterwards through a second cut.
 func TestCrashEverywhere(t *testing.T) {
 	const sales = 60
-	for seed := range uint64(40) {
+	for seed := range uint64(2 * effort) {
 		for cut := 1; ; cut++ {
 			r := rand.New(rand.NewPCG(seed, uint64(cut)))
 			what := fmt.Sprintf("seed %d cut %d", seed, cut)
@@ -195,7 +195,7 @@ func TestFlipEverywhere(t *testing.T) {
 		if name == reserveName {
 			continue
 		}
-		for off := int64(0); off < size; off += 1 + int64(r.IntN(3)) {
+		for off := int64(0); off < size; off += 1 + int64(r.IntN(80/effort)) {
 			dir := base.Reopen()
 			dir.Flip(name, off, 1<<r.IntN(8))
 			flipped(t, fmt.Sprintf("%s byte %d", name, off), dir, l)

@@ -21,7 +21,7 @@ func loaded(d *Draft) []string {
 // TestDraftCrash cuts the power at every writing call of a few receipts: each
 // confirmed change is there and nothing of a cleared receipt.
 func TestDraftCrash(t *testing.T) {
-	for seed := range uint64(30) {
+	for seed := range uint64(1 + effort) {
 		for cut := 1; cut < 70; cut++ {
 			r := rand.New(rand.NewPCG(seed, uint64(cut)))
 			dir := opfs.NewMemory()

@@ -34,7 +34,7 @@ func cutAfter(m *opfs.Memory, n int) {
 // the same disk. No confirmed sale is lost or doubled, no number is used twice,
 // the database is sound or made anew, and its totals are those of the facts.
 func TestCrash(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range uint64(1 + effort/3) {
 		r := rand.New(rand.NewPCG(seed, 0))
 		dir := opfs.NewMemory()
 		s := mustTill(t, dir)
@@ -97,7 +97,7 @@ func verify(t *testing.T, what string, s *till, confirmed, n int) (facts, next i
 // TestFailingCalls makes single calls fail while selling: the sale is refused
 // or told, and opening again finds exactly what was told.
 func TestFailingCalls(t *testing.T) {
-	for nth := 1; nth < 90; nth += 2 {
+	for nth := 1; nth < 90; nth += 1 + 20/effort {
 		dir := opfs.NewMemory()
 		s := mustTill(t, dir)
 		s.day(t, 1, 1)
@@ -181,7 +181,7 @@ func TestInstallCrash(t *testing.T) {
 	one, first := snapshotOf(t, "one")
 	two, second := snapshotOf(t, "two")
 	seen := map[string]int{}
-	for seed := range uint64(8) {
+	for seed := range uint64(1 + effort/3) {
 		for cut := 0; ; cut++ {
 			r := rand.New(rand.NewPCG(seed, uint64(cut)))
 			what := fmt.Sprintf("seed %d cut %d", seed, cut)
