@@ -302,7 +302,10 @@ func listen(t *testing.T, url string, header map[string]string) <-chan string {
 
 func TestLive(t *testing.T) {
 	w := newWorld(t)
-	server := httptest.NewServer(w.server)
+	server := httptest.NewUnstartedServer(w.server)
+	server.Config = NewHTTP(w.server)
+	server.Config.ReadTimeout, server.Config.WriteTimeout = 50*time.Millisecond, 50*time.Millisecond
+	server.Start()
 	defer server.Close()
 	r, other := w.enrol("1", 1), w.enrol("1", 2)
 	events := listen(t, server.URL, r.header())
@@ -319,6 +322,7 @@ func TestLive(t *testing.T) {
 			t.Fatalf("no event, want %s", text)
 		}
 	}
+	<-time.After(100 * time.Millisecond) // streams outlive the limits of other requests
 	version := w.server.Feed.Version()
 	want(events, fmt.Sprintf(`"version":%d`, version))
 	want(steady, fmt.Sprintf(`"version":%d`, version))
