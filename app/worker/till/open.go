@@ -66,7 +66,7 @@ func (s *Session) letGo() {
 	s.phase, s.fault = bridge.PhaseElsewhere, errcode.New(errcode.OtherTab, "till.letGo", nil)
 	s.mu.Unlock()
 	s.opt.Election.Release()
-	s.announce()
+	s.tell()
 }
 
 func (s *Session) refuse(err error) {

@@ -94,6 +94,7 @@ type Session struct {
 
 	unapplied []entry       // facts that the projection has not seen yet
 	work      chan struct{} // there is something to settle
+	news      chan struct{} // the state has changed
 	clock     clock
 
 	running context.Context // of Run; nil before
@@ -108,7 +109,7 @@ type entry struct {
 
 // New returns a register that has not opened its storage.
 func New(opt Options) *Session {
-	return &Session{opt: opt, phase: bridge.PhaseStarting, work: make(chan struct{}, 1)}
+	return &Session{opt: opt, phase: bridge.PhaseStarting, work: make(chan struct{}, 1), news: make(chan struct{}, 1)}
 }
 
 // Run opens the register, talks to the server and keeps house until ctx ends.
@@ -119,6 +120,7 @@ func (s *Session) Run(ctx context.Context) {
 	s.mu.Unlock()
 	s.Open(ctx)
 	s.announce()
+	go s.tellNews(ctx)
 	s.keepHouse(ctx)
 	s.Close()
 }
@@ -183,6 +185,10 @@ func (s *Session) reopenProjection() error {
 // Retention of acknowledged facts at the till, for returns and look-up.
 const retention = 90 * 24 * time.Hour
 
+// fillStep is how many facts of earlier shifts a projection made anew takes in
+// at a time: some 100 ms of work.
+const fillStep = 200
+
 // maintain is done once a minute: it must be short.
 func (s *Session) maintain() {
 	s.mu.Lock()
@@ -192,6 +198,11 @@ func (s *Session) maintain() {
 	}
 	if err := s.journal.Maintain(s.opt.Now().Add(-retention).UnixMilli()); err != nil {
 		s.log("maintain journal", err)
+	}
+	if s.db != nil {
+		if _, err := s.db.Fill(s.journal, fillStep); err != nil {
+			s.log("fill projection", err)
+		}
 	}
 	if facts, err := s.opt.Storage(); err != nil {
 		s.log("ask for storage facts", err)

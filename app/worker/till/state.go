@@ -3,6 +3,7 @@ package till
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"tillsight/app/bridge"
 	"tillsight/app/worker/syncclient"
@@ -94,8 +95,37 @@ func abs(n int64) int64 {
 	return n
 }
 
-// announce sends the state to the page, without the lines of the receipt.
+// newsEvery is the least time between two states that are sent unasked: a till
+// that sells and syncs fast must not keep its page busy with drawing lights.
+const newsEvery = 150 * time.Millisecond
+
+// announce has the state sent to the page, soon.
 func (s *Session) announce() {
+	select {
+	case s.news <- struct{}{}:
+	default:
+	}
+}
+
+// tellNews sends what was announced: the first at once, what follows together.
+func (s *Session) tellNews(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.news:
+		}
+		s.tell()
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(newsEvery):
+		}
+	}
+}
+
+// tell sends the state to the page, without the lines of the receipt.
+func (s *Session) tell() {
 	if s.opt.Emit == nil {
 		return
 	}

@@ -170,6 +170,10 @@ func refusal(status int, code errcode.Code) (syncclient.Response, error) {
 
 // Do implements syncclient.Network.
 func (o *office) Do(ctx context.Context, r syncclient.Request) (syncclient.Response, error) {
+	if strings.HasPrefix(r.URL, syncproto.PathLive) {
+		<-ctx.Done() // nothing ever happens
+		return syncclient.Response{}, ctx.Err()
+	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.dead {
@@ -196,8 +200,7 @@ func (o *office) Do(ctx context.Context, r syncclient.Request) (syncclient.Respo
 	case syncproto.PathPush:
 		return o.push(r.Body)
 	}
-	<-ctx.Done()
-	return syncclient.Response{}, ctx.Err()
+	return refusal(404, errcode.NotFound)
 }
 
 func (o *office) pull(url string) (syncclient.Response, error) {
