@@ -301,3 +301,41 @@ func TestLostWithoutCopy(t *testing.T) {
 		}
 	}
 }
+
+// TestAckedTail loses the last facts after the server confirmed them: their
+// numbers are not given again.
+func TestAckedTail(t *testing.T) {
+	dir := opfs.NewMemory()
+	mustCreate(t, dir, ada)
+	j, _ := mustOpen(t, dir, ada)
+	mustAppend(t, j, 1, 20)
+	b, err := j.Since(0, 100, 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := j.SetAcked(20, b.Chain); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range j.facts[18:] {
+		dir.Flip(fileName(e.segment), e.off+recordHead+2, 8)
+	}
+	closeJournal(t, j)
+	j, rep := mustOpen(t, dir, ada)
+	if len(rep.Damages) == 0 || j.Last() != 20 {
+		t.Errorf("last %d, report %+v", j.Last(), rep)
+	}
+	f, raw, err := appendSale(j, 21)
+	if err != nil || f.Seq != 21 {
+		t.Fatalf("fact %d, %v", f.Seq, err)
+	}
+	next, err := j.Since(20, 100, 1<<20)
+	if err != nil || next.Prev != b.Chain || next.Chain != fact.Chain(b.Chain, raw) {
+		t.Errorf("push after %s, want %s, %v", next.Prev, b.Chain, err)
+	}
+	closeJournal(t, j)
+	j, _ = mustOpen(t, dir, ada)
+	defer closeJournal(t, j)
+	if next, err = j.Since(20, 100, 1<<20); err != nil || len(next.Facts) != 1 || next.Prev != b.Chain {
+		t.Errorf("after reopening: %d facts after %s, %v", len(next.Facts), next.Prev, err)
+	}
+}
