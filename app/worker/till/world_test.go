@@ -110,7 +110,7 @@ type office struct {
 	now     func() time.Time
 }
 
-func newOffice(t *testing.T) *office {
+func newOffice(t testing.TB) *office {
 	t.Helper()
 	o := &office{facts: map[uint32][][]byte{}, now: time.Now}
 	db, err := sqlite.Open(filepath.Join(t.TempDir(), "reference.db"), sqlite.Options{Pragmas: []string{"synchronous=OFF"}})
@@ -131,7 +131,7 @@ func newOffice(t *testing.T) *office {
 	return o
 }
 
-func (o *office) put(t *testing.T, rows ...refdata.Row) {
+func (o *office) put(t testing.TB, rows ...refdata.Row) {
 	t.Helper()
 	if err := o.db.Write(func(tx *sqlite.Tx) error { _, err := refdata.Put(tx, rows); return err }); err != nil {
 		t.Fatal(err)
@@ -139,7 +139,7 @@ func (o *office) put(t *testing.T, rows ...refdata.Row) {
 }
 
 // pack makes the snapshot anew.
-func (o *office) pack(t *testing.T) {
+func (o *office) pack(t testing.TB) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "snapshot.db")
 	version, err := refdata.Snapshot(o.db, path, testStore.ID)
@@ -294,7 +294,7 @@ func (v *voter) OnAsked(letGo func()) error { v.letGo = letGo; return nil }
 // shop is one register with its surroundings.
 type shop struct {
 	*Session
-	t      *testing.T
+	t      testing.TB
 	office *office
 	hall   *hall
 	dir    *opfs.Memory
@@ -332,7 +332,7 @@ func (p *shop) restart() {
 }
 
 // newShop returns an enrolled register with nobody signed in.
-func newShop(t *testing.T) *shop {
+func newShop(t testing.TB) *shop {
 	t.Helper()
 	p := &shop{t: t, office: newOffice(t), hall: &hall{}, dir: opfs.NewMemory(), at: time.UnixMilli(shopOpens), ids: new(int)}
 	p.office.now = func() time.Time { return p.at }
@@ -345,7 +345,7 @@ func newShop(t *testing.T) *shop {
 }
 
 // newSelling returns a register with the senior cashier signed in and a shift open.
-func newSelling(t *testing.T) *shop {
+func newSelling(t testing.TB) *shop {
 	t.Helper()
 	p := newShop(t)
 	p.signIn("2222")
@@ -403,7 +403,7 @@ func (p *shop) facts() []fact.Fact {
 }
 
 // must fails the test of t on an error.
-func must(t *testing.T) func(any, error) bridge.State {
+func must(t testing.TB) func(any, error) bridge.State {
 	return func(v any, err error) bridge.State {
 		t.Helper()
 		if err != nil {
