@@ -2,6 +2,7 @@ package refdata
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"slices"
 	"sort"
 	"strconv"
@@ -108,6 +109,7 @@ func packIDs(ids []int64) []byte {
 
 // unpackIDs appends the ids of b to ids.
 func unpackIDs(ids []int64, b []byte) ([]int64, error) {
+	ids = slices.Grow(ids, len(b))
 	id, n := binary.Varint(b)
 	for n > 0 {
 		ids = append(ids, id)
@@ -197,8 +199,9 @@ func candidates(q Querier, words []string) ([]int64, error) {
 		if err != nil {
 			return nil, err
 		}
-		slices.Sort(begun)
-		begun = slices.Compact(begun)
+		if len(begun) > len(whole) {
+			begun = distinct(begun)
+		}
 		if i == 0 {
 			exact, all = whole, begun
 			continue
@@ -215,6 +218,28 @@ func candidates(q Querier, words []string) ([]int64, error) {
 		}
 	}
 	return found, nil
+}
+
+// distinct sorts ids and drops repeated ones: by a bit for each where they lie
+// close together, which is all but always.
+func distinct(ids []int64) []int64 {
+	low, high := slices.Min(ids), slices.Max(ids)
+	span := uint64(high-low) + 1
+	if span == 0 || span > 64*uint64(len(ids)) {
+		slices.Sort(ids)
+		return slices.Compact(ids)
+	}
+	set := make([]uint64, span/64+1)
+	for _, id := range ids {
+		set[(id-low)/64] |= 1 << ((id - low) % 64)
+	}
+	ids = ids[:0]
+	for i, word := range set {
+		for ; word != 0; word &= word - 1 {
+			ids = append(ids, low+int64(i*64+bits.TrailingZeros64(word)))
+		}
+	}
+	return ids
 }
 
 func intersect(a, b []int64) []int64 {

@@ -103,6 +103,19 @@ func TestPackedIDs(t *testing.T) {
 	})
 }
 
+func TestDistinct(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		far := rapid.SampledFrom([]int64{50, 5000, 1 << 62}).Draw(t, "far")
+		ids := rapid.SliceOfN(rapid.Int64Range(-far, far), 1, 60).Draw(t, "ids")
+		want := slices.Clone(ids)
+		slices.Sort(want)
+		want = slices.Compact(want)
+		if got := distinct(ids); !slices.Equal(got, want) {
+			t.Fatalf("%v, want %v", got, want)
+		}
+	})
+}
+
 func FuzzUnpackIDs(f *testing.F) {
 	f.Add(packIDs([]int64{-2, 5, 900}))
 	f.Add([]byte{0x80})
