@@ -31,7 +31,7 @@ const (
 	pageSize      = 4096     // see DESIGN.md of package journal for the measurement
 	pruneMax      = 500      // old facts forgotten at one start
 	replayBatch   = 200      // facts in one transaction when catching up
-	fillLater     = 1000     // facts behind from which earlier shifts are left to Fill
+	fillLater     = 200      // facts behind from which earlier shifts are left to Fill
 )
 
 // tuning of a connection over the file system with a cache of kb kilobytes. The
