@@ -65,10 +65,14 @@ func (l Lang) Unit(unit quantity.Unit) string {
 // Percent writes basis points as a percentage: 1050 is 10.5 %.
 func (l Lang) Percent(bp int64) string { return l.decimal(bp, 2, 0) + nbsp + "%" }
 
-// Bytes writes a size in megabytes.
+// Bytes writes a size in megabytes, or gigabytes when there are thousands.
 func (l Lang) Bytes(n int64) string {
-	tenths := (n*10 + 1<<19) >> 20
-	return l.decimal(tenths, 1, 1) + nbsp + l.T(UnitMegabyte)
+	const mega = 1 << 20
+	unit, size := UnitMegabyte, int64(mega)
+	if n >= 1000*mega {
+		unit, size = UnitGigabyte, 1<<30
+	}
+	return l.decimal((n*10+size/2)/size, 1, 1) + nbsp + l.T(unit)
 }
 
 // Bare writes a sum for typing: ungrouped, with the language's decimal sign.

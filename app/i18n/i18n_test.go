@@ -130,6 +130,7 @@ func TestFigures(t *testing.T) {
 		{"percent", EN.Percent(2000), "20\u00a0%"},
 		{"half percent", RU.Percent(1050), "10,5\u00a0%"},
 		{"megabytes", EN.Bytes(13_600_000), "13.0\u00a0MB"},
+		{"gigabytes", RU.Bytes(10_746_506_394), "10,0\u00a0ГБ"},
 		{"for typing", RU.Bare(50000, money.RUB), "500,00"},
 		{"time", RU.Time(1795332720000, "Europe/Moscow", Clock), "10:32"},
 		{"day", RU.Time(1795332720000, "Europe/Moscow", Day), "22.11.2026"},

@@ -6,6 +6,7 @@ var (
 	UnitKilogram = Say("kg", "кг")
 	UnitLitre    = Say("l", "л")
 	UnitMegabyte = Say("MB", "МБ")
+	UnitGigabyte = Say("GB", "ГБ")
 )
 
 // Names of the languages, each in its own.

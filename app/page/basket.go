@@ -103,6 +103,10 @@ func drawRow(line receipt.Line, lang i18n.Lang, currency money.Currency) row {
 		Sum:    lang.Money(line.Net, currency),
 		Voided: line.Voided,
 	}
+	if line.Voided {
+		drawn.Sum = lang.Money(line.Gross, currency)
+		return drawn
+	}
 	if line.Discount != 0 {
 		drawn.Note = lang.Money(-line.Discount, currency)
 		if line.Manual.BP != 0 {
@@ -121,6 +125,16 @@ const (
 	overscan = 6
 	step     = 16
 )
+
+// place returns how far the list has to be scrolled to show line n, and whether
+// that is its end.
+func (b *basket) place(n, height int) (top int, end bool) {
+	at := sort.Search(len(b.lines), func(i int) bool { return b.lines[i].N >= n })
+	if at >= len(b.lines)-1 {
+		return len(b.lines) * rowHeight, true
+	}
+	return max(0, at*rowHeight-height/2), false
+}
 
 // window returns which of total rows to draw for a list of this height
 // scrolled down by top: [from, to).

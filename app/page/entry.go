@@ -2,6 +2,7 @@ package page
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -118,7 +119,7 @@ func (s *results) row(i int, p bridge.Product) app.UI {
 	return app.Button().Type("button").Class(class).DataSet("i", i).DataSet("sku", string(p.SKU)).Role("option").OnClick(s.click).Body(
 		app.Span().Class("found-sign").Aria("hidden", true).Text(picture(p)),
 		app.Span().Class("found-name").Text(p.Name.In(string(s.R.lang))),
-		app.Span().Class("found-code").Text(string(p.SKU)+" "+p.Code),
+		app.Span().Class("found-code").Text(string(p.SKU)+" · "+strings.TrimLeft(p.Code, "0")),
 		app.Span().Class("found-price").Text(price),
 	)
 }

@@ -180,10 +180,10 @@ func (s *Start) OnMount(ctx app.Context) {
 // Render offers the two uses.
 func (s *Start) Render() app.UI {
 	if s.lang == "" {
-		return gateScreen("", nil)
+		return app.Div().Class("page")
 	}
 	l := s.lang
-	return gateScreen(l.T(i18n.StartTitle), app.Div().Class("gate-langs").Body(
+	return app.Div().Class("page").Body(gateScreen(l.T(i18n.StartTitle), app.Div().Class("gate-langs").Body(
 		&ui.Button{ID: "lang-ru", Label: l.T(i18n.LangRU), Class: "choice", Toggle: true, Pressed: l == i18n.RU, OnPress: s.choose(i18n.RU)},
 		&ui.Button{ID: "lang-en", Label: l.T(i18n.LangEN), Class: "choice", Toggle: true, Pressed: l == i18n.EN, OnPress: s.choose(i18n.EN)},
 	),
@@ -191,7 +191,7 @@ func (s *Start) Render() app.UI {
 			app.Span().Class("way-title").Text(l.T(i18n.StartTill)), app.Span().Class("way-how").Text(l.T(i18n.StartTillHow))),
 		app.A().ID("start-manager").Href("/manager").Class("way").Body(
 			app.Span().Class("way-title").Text(l.T(i18n.StartManager)), app.Span().Class("way-how").Text(l.T(i18n.StartManagerHow))),
-	)
+	))
 }
 
 func (s *Start) choose(lang i18n.Lang) ui.Press {

@@ -1,12 +1,14 @@
 package page
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/bridge"
 	"tillsight/app/i18n"
+	"tillsight/app/shell"
 	"tillsight/app/ui"
 	"tillsight/shared/errcode"
 	"tillsight/shared/staff"
@@ -145,7 +147,7 @@ func (r *register) drawLightSheet() app.UI {
 	if off := s.Sync.ClockOff / 1000; off > 30 || off < -30 {
 		facts = append(facts, fact(l.T(i18n.LightClock), l.T(i18n.Seconds, "n", int(off))))
 	}
-	facts = append(facts, fact(l.T(i18n.LightDevice), s.Device), fact(l.T(i18n.LightBuild), s.Build))
+	facts = append(facts, fact(l.T(i18n.LightDevice), s.Device), fact(l.T(i18n.LightBuild), cmp.Or(shell.Version(), s.Build)))
 	return ui.Sheet(string(sheetLight), l.T(i18n.LightTitle), "", r.closing(),
 		ui.StatusLight(tone, text),
 		r.errorBox(s.Sync.Fault),
@@ -202,8 +204,10 @@ func (r *register) drawMenuSheet() app.UI {
 	}
 	buttons = append(buttons,
 		&ui.Button{Label: l.T(i18n.KeysTitle), Key: "F1", Class: "menu-action", OnPress: r.press(func() { r.openSheet(sheetKeys) })},
-		&ui.Button{ID: "update", Label: l.T(i18n.UpdateNow), Class: "menu-action", Disabled: !r.updatable(), OnPress: r.press(r.update)},
 	)
+	if r.updatable() {
+		buttons = append(buttons, &ui.Button{ID: "update", Label: l.T(i18n.UpdateNow), Class: "menu-action", OnPress: r.press(r.update)})
+	}
 	return ui.Sheet(string(sheetMenu), l.T(i18n.Menu), "", r.closing(),
 		app.Div().Class("menu-actions").Body(buttons...),
 		r.drawPreferences(),

@@ -213,6 +213,7 @@ func (r *register) submit() {
 // keypad takes a key of the pad on the screen.
 func (r *register) keypad(key string) {
 	switch {
+	case r.gate.busy:
 	case r.state.Phase == bridge.PhaseSignedOut:
 		r.gate.text, r.gate.fault = ui.Type(r.gate.text, key, 0, pinMax), nil
 	case r.state.Phase == bridge.PhaseNoShift:
@@ -249,6 +250,10 @@ func (r *register) inputSell(text string) {
 	r.later(func() { ui.Focus(findID) })
 }
 
+// barcodeMin is the length of the shortest barcode on goods, EAN-8. What is
+// shorter may be a number that somebody typed fast: article or PLU.
+const barcodeMin = 8
+
 // scanned takes a scanner's code, on whatever screen.
 func (r *register) scanned(code string) {
 	switch {
@@ -266,6 +271,6 @@ func (r *register) scanned(code string) {
 		r.sound(false)
 		r.refuseScan()
 	default:
-		r.scan(bridge.Scan{Code: code})
+		r.scan(bridge.Scan{Code: code, Typed: len(code) < barcodeMin})
 	}
 }

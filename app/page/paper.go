@@ -79,7 +79,8 @@ func (r *register) drawPaper(p *receipt.Receipt, isCopy bool) app.UI {
 	}
 	body = append(body,
 		pair("", l.T(i18n.ReceiptNo, "number", p.Number), r.clock(at, i18n.Moment)),
-		pair("", l.T(i18n.TillNo, "n", r.state.Till)+" · "+l.T(i18n.ShiftNo, "n", p.Shift), r.cashierName(p.Cashier)),
+		pair("", l.T(i18n.TillNo, "n", r.state.Till), l.T(i18n.ShiftNo, "n", p.Shift)),
+		app.P().Text(r.cashierName(p.Cashier)),
 		rule(),
 	)
 	for _, line := range p.Lines {
@@ -185,7 +186,7 @@ func (r *register) drawReportPaper(report *bridge.ShiftReport) app.UI {
 	}
 	body = append(body, count(i18n.ReportCancelled, s.Cancelled), count(i18n.ReportVoids, s.Voids), rule(),
 		sum(i18n.ReportFloat, s.Float), sum(i18n.ReportIn, s.CashIn), sum(i18n.ReportOut, -s.CashOut),
-		pair("paper-total", l.T(i18n.ReportDrawer), r.sum(s.Cash)))
+		pair("paper-drawer", l.T(i18n.ReportDrawer), r.sum(s.Cash)))
 	return app.Article().Class("paper").Body(append(body, r.counted(report)...)...)
 }
 

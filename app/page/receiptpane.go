@@ -21,7 +21,7 @@ type receiptPane struct {
 // OnMount measures the list.
 func (p *receiptPane) OnMount(ctx app.Context) {
 	p.measure(ctx)
-	ctx.Defer(func(app.Context) { scrollToNewest() })
+	ctx.Defer(func(app.Context) { scrollTo(len(p.R.basket.rows) * rowHeight) })
 }
 
 // OnResize measures the list.
@@ -40,10 +40,10 @@ func (p *receiptPane) measure(ctx app.Context) {
 	})
 }
 
-// scrollToNewest shows the end of the list.
-func scrollToNewest() {
+// scrollTo scrolls the list; beyond the end is its end.
+func scrollTo(top int) {
 	if list := app.Window().GetElementByID(linesID); list.Truthy() {
-		list.Set("scrollTop", list.Get("scrollHeight"))
+		list.Set("scrollTop", top)
 	}
 }
 

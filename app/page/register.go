@@ -227,7 +227,6 @@ func (r *register) gone(client *bridge.Client, e *errcode.Error) {
 			recent++
 		}
 	}
-	client.Close()
 	if recent >= 3 {
 		r.fault = e
 		return
@@ -289,8 +288,11 @@ func (r *register) changed(d bridge.Delta) {
 	if _, ok := r.basket.line(r.chosen); !ok || len(d.Lines) > 0 && d.Last != r.chosen {
 		r.chosen = 0
 	}
-	r.scroll.free = false
-	r.later(scrollToNewest)
+	if len(d.Lines) > 0 {
+		top, end := r.basket.place(d.Last, r.scroll.height)
+		r.scroll.top, r.scroll.free = top, !end
+		r.later(func() { scrollTo(top) })
+	}
 	if open := r.basket.open(); open != was {
 		shell.Busy(open)
 	}

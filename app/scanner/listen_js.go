@@ -51,11 +51,13 @@ func Listen(h Handler) (stop func()) {
 	})
 	document := js.Global().Get("document")
 	document.Call("addEventListener", "pointerdown", l.onTouch, true)
+	document.Call("addEventListener", "focusin", l.onTouch, true)
 	document.Call("addEventListener", "keypress", l.onPress, true)
 	document.Call("addEventListener", "keydown", l.onKey, true)
 	document.Call("addEventListener", "keyup", l.onKey, true)
 	return func() {
 		document.Call("removeEventListener", "pointerdown", l.onTouch, true)
+		document.Call("removeEventListener", "focusin", l.onTouch, true)
 		document.Call("removeEventListener", "keypress", l.onPress, true)
 		document.Call("removeEventListener", "keydown", l.onKey, true)
 		document.Call("removeEventListener", "keyup", l.onKey, true)
@@ -149,7 +151,10 @@ func (l *listener) stopTimer() {
 
 // release types text where it was meant to go.
 func (l *listener) release(text string) {
-	active := js.Global().Get("document").Get("activeElement")
+	active := l.field // where the burst began, though the focus may have moved on
+	if active.IsNull() || !active.Get("isConnected").Truthy() {
+		active = js.Global().Get("document").Get("activeElement")
+	}
 	if !isField(active) {
 		if l.handler.Typed != nil {
 			l.handler.Typed(text)

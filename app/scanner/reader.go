@@ -7,9 +7,10 @@ import (
 )
 
 // Timing of bursts. Wired scanners type a key every 2 to 15 ms, Bluetooth ones
-// up to 100; people seldom keep below 100 for four keys.
+// up to 100 with some jitter. A person who types a short number that fast is
+// taken for a scanner, which does no harm: the page treats short codes as typed.
 const (
-	Gap      = 100 * time.Millisecond // longest pause inside a scan
+	Gap      = 150 * time.Millisecond // longest pause inside a scan
 	FieldGap = 50 * time.Millisecond  // the same while a text field has the focus
 	// MeanEndless is the slowest mean of a scan that ends with nothing.
 	MeanEndless = 40 * time.Millisecond

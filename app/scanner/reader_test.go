@@ -121,7 +121,7 @@ func TestReader(t *testing.T) {
 	}{
 		{name: "fast scanner with CR", keys: func(p *page) { p.typeKeys(3*ms, milk+"\r") }, scans: []string{milk}},
 		{name: "Tab ends too", keys: func(p *page) { p.typeKeys(3*ms, milk+"\t") }, scans: []string{milk}},
-		{name: "Bluetooth, 90 ms a key", keys: func(p *page) { p.typeKeys(90*ms, milk+"\r") }, scans: []string{milk}},
+		{name: "Bluetooth, 120 ms a key", keys: func(p *page) { p.typeKeys(120*ms, milk+"\r") }, scans: []string{milk}},
 		{name: "no ending", keys: func(p *page) { p.typeKeys(5*ms, milk); p.idle(time.Second) }, scans: []string{milk}},
 		{name: "no ending, two in a row", keys: func(p *page) {
 			p.typeKeys(3*ms, milk)
@@ -149,7 +149,7 @@ func TestReader(t *testing.T) {
 		}, scans: []string{milk}},
 		{name: "late Enter after an endless scan presses nothing", keys: func(p *page) {
 			p.typeKeys(3*ms, milk)
-			p.press(150*ms, Event{Code: "Enter", Key: "Enter"})
+			p.press(200*ms, Event{Code: "Enter", Key: "Enter"})
 		}, scans: []string{milk}},
 		{name: "a person's Enter presses the button", keys: func(p *page) {
 			p.typeKeys(3*ms, milk+"\r")
@@ -303,7 +303,7 @@ func TestReaderLosesNothing(t *testing.T) {
 		var sent, got strings.Builder
 		keys := rapid.SliceOfN(rapid.RuneFrom([]rune("0123456789abXY]-")), 1, 60).Draw(rt, "keys")
 		for _, c := range keys {
-			pause := time.Duration(rapid.IntRange(1, 160).Draw(rt, "pause")) * ms
+			pause := time.Duration(rapid.IntRange(1, 220).Draw(rt, "pause")) * ms
 			p.press(pause, keyOf(t, c))
 			sent.WriteRune(c)
 		}
