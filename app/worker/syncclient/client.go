@@ -93,6 +93,7 @@ type Client struct {
 	mu       sync.Mutex
 	status   Status
 	problems map[string]*errcode.Error // by loop
+	faults   map[string]*errcode.Error // by loop, each of which stands still
 	resend   uint64                    // server wants facts from here on again, 0 for no
 }
 
@@ -104,6 +105,7 @@ func New(opt Options) *Client {
 		pulling:  newWake(),
 		living:   newWake(),
 		problems: map[string]*errcode.Error{},
+		faults:   map[string]*errcode.Error{},
 	}
 }
 
@@ -126,8 +128,9 @@ func (c *Client) change(edit func(*Status)) {
 	}
 }
 
-// outcome records how a conversation of a loop (push, pull) ended. Only Retry
-// takes a fault away.
+// outcome records how a conversation of a loop ended. A fault stops that loop
+// only: a register that was replaced at its place gets no more prices, but what
+// it sold is welcome. Only Retry takes a fault away.
 func (c *Client) outcome(loop string, err error) {
 	if err != nil && c.Log != nil {
 		c.Log(loop, err)
@@ -140,8 +143,8 @@ func (c *Client) outcome(loop string, err error) {
 		case errcode.Fork, errcode.Revoked, errcode.Unauthorised, errcode.OldProtocol:
 			s.Online = true
 			delete(c.problems, loop)
-			if s.Fault == nil || s.Fault.Code != code {
-				s.Fault = errcode.As(err)
+			if old := c.faults[loop]; old == nil || old.Code != code {
+				c.faults[loop] = errcode.As(err)
 			}
 		default:
 			s.Online = false
@@ -149,18 +152,30 @@ func (c *Client) outcome(loop string, err error) {
 				c.problems[loop] = errcode.As(err)
 			}
 		}
-		s.Problem = c.problems["push"]
-		if s.Problem == nil {
-			s.Problem = c.problems["pull"]
-		}
+		s.Problem = first(c.problems)
+		s.Fault = first(c.faults)
 	})
 }
 
-// Failed records that something the client's owner did for a loop failed.
-func (c *Client) Failed(loop string, err error) { c.outcome(loop, err) }
+// Failed records that what the client's owner did to get reference data failed.
+func (c *Client) Failed(err error) { c.outcome(loopPull, err) }
 
-// stopped reports whether only a person can get the conversation going again.
-func (c *Client) stopped() bool { return c.Status().Fault != nil }
+// first returns the weightiest of the loops' errors, nil when there is none.
+func first(errs map[string]*errcode.Error) *errcode.Error {
+	for _, loop := range []string{loopPush, loopPull, loopLive} {
+		if err := errs[loop]; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stopped reports whether only a person can get a loop going again.
+func (c *Client) stopped(loop string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.faults[loop] != nil
+}
 
 // ask sends a request and decodes a JSON answer into answer.
 func (c *Client) ask(ctx context.Context, r Request, answer any) error {

@@ -266,28 +266,62 @@ func TestOutageEndsByItself(t *testing.T) {
 	})
 }
 
-func TestRevokedStops(t *testing.T) {
+// TestRevoked checks that a register that is not wanted any more falls silent.
+func TestRevoked(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, b, _, o := setUp()
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		go c.Run(ctx)
 		synctest.Wait()
+		o.mu.Lock()
+		o.answer = func(context.Context, Request) (Response, error) { return fail(403, errcode.Revoked) }
+		o.mu.Unlock()
 		o.live <- "data: {\"revoked\":true}\n\n"
-		synctest.Wait()
 		b.add(t, 2)
 		c.NewFact()
-		o.mu.Lock()
-		before := len(o.asked)
-		o.mu.Unlock()
 		time.Sleep(time.Hour)
 		synctest.Wait()
 		if f := c.Status().Fault; f == nil || f.Code != errcode.Revoked {
 			t.Errorf("fault %v, want revoked", f)
 		}
-		// A push or pull that was already due may still be made.
-		if got := len(o.asked) - before; got > 2 {
-			t.Errorf("%d requests after being revoked", got)
+		o.mu.Lock()
+		if got := len(o.asked); got > 5 {
+			t.Errorf("%d requests in all: %v", got, o.asked)
+		}
+		o.answer = nil
+		o.mu.Unlock()
+		c.Retry() // it was a mistake, and somebody put it right
+		synctest.Wait()
+		if b.Acked() != 2 || c.Status().Fault != nil {
+			t.Errorf("after Retry: acked %d, fault %v", b.Acked(), c.Status().Fault)
+		}
+	})
+}
+
+// TestReplaced checks that a register whose place was given to another one still
+// hands over what it sold.
+func TestReplaced(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, b, _, o := setUp()
+		o.answer = func(ctx context.Context, r Request) (Response, error) {
+			if r.URL == syncproto.PathPush {
+				return o.serve(ctx, r)
+			}
+			return fail(403, errcode.Revoked)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		go c.Run(ctx)
+		synctest.Wait()
+		b.add(t, 3)
+		c.NewFact()
+		synctest.Wait()
+		if b.Acked() != 3 {
+			t.Errorf("acked %d, want 3", b.Acked())
+		}
+		if f := c.Status().Fault; f == nil || f.Code != errcode.Revoked {
+			t.Errorf("fault %v, want revoked", f)
 		}
 	})
 }

@@ -53,11 +53,12 @@ func (c *Client) Listen(ctx context.Context) error {
 
 // connected tries everything that was waiting for the server to come back.
 func (c *Client) connected() {
-	if c.stopped() {
-		return
+	if !c.stopped(loopPush) {
+		c.pushing.reset()
 	}
-	c.pushing.reset()
-	c.pulling.reset()
+	if !c.stopped(loopPull) {
+		c.pulling.reset()
+	}
 }
 
 func (c *Client) hear(data []byte) error {

@@ -26,7 +26,7 @@ func (c *Client) Pull(ctx context.Context) (more bool, err error) {
 	var page syncproto.Changes
 	err = c.ask(ctx, Request{Method: "GET", URL: syncproto.PathPull + "?since=" + strconv.FormatInt(cursor, 10)}, &page)
 	if err == nil {
-		c.outcome("pull", nil)
+		c.outcome(loopPull, nil)
 		if page.Cursor < cursor || page.More && page.Cursor == cursor {
 			return false, errcode.New(errcode.BadAnswer, "syncclient.Pull",
 				fmt.Errorf("cursor went from %d to %d", cursor, page.Cursor))

@@ -69,7 +69,7 @@ func (c *Client) acknowledged(batch Batch, ack syncproto.Ack) (more bool, err er
 	}
 	behind := ack.Acked < batch.First
 	c.mu.Unlock()
-	c.outcome("push", nil)
+	c.outcome(loopPush, nil)
 	c.change(func(s *Status) { s.LastAck = c.Now().UnixMilli() })
 	if cursor, err := c.Feed.Cursor(); err == nil && ack.Version > cursor {
 		c.pulling.up()

@@ -24,6 +24,13 @@ func backoff(failures int, random float64) time.Duration {
 	return time.Duration(random * float64(limit))
 }
 
+// The loops of Run, each with its own work, waits and failures.
+const (
+	loopPush = "push"
+	loopPull = "pull"
+	loopLive = "live"
+)
+
 // wake tells a loop that there is work, or that waiting has lost its reason.
 type wake struct {
 	work chan struct{}
@@ -46,8 +53,8 @@ func raise(flag chan struct{}) {
 // changes as they are announced, tries again after failures.
 func (c *Client) Run(ctx context.Context) {
 	var all sync.WaitGroup
-	all.Go(func() { c.loop(ctx, "push", c.pushing, 0, c.Push) })
-	all.Go(func() { c.loop(ctx, "pull", c.pulling, PollEvery, c.Pull) })
+	all.Go(func() { c.loop(ctx, loopPush, c.pushing, forever, c.Push) })
+	all.Go(func() { c.loop(ctx, loopPull, c.pulling, PollEvery, c.Pull) })
 	all.Go(func() { c.live(ctx) })
 	all.Wait()
 }
@@ -58,14 +65,17 @@ func (c *Client) NewFact() { c.pushing.up() }
 
 // Retry tries everything now: the device came online, or a person asked.
 func (c *Client) Retry() {
-	c.change(func(s *Status) { s.Fault = nil })
+	c.change(func(s *Status) {
+		clear(c.faults)
+		s.Fault = nil
+	})
 	c.pushing.reset()
 	c.pulling.reset()
 	c.living.reset()
 }
 
 // loop repeats step while there is more, then waits for work; every is the
-// longest it waits, 0 for ever.
+// longest it waits.
 func (c *Client) loop(ctx context.Context, what string, w wake, every time.Duration, step func(context.Context) (bool, error)) {
 	failures := 0
 	for ctx.Err() == nil {
@@ -74,32 +84,37 @@ func (c *Client) loop(ctx context.Context, what string, w wake, every time.Durat
 			return
 		}
 		switch {
-		case c.stopped() && err == nil: // said by another loop
-			c.pause(ctx, w.now, 0)
-			failures = 0
 		case err != nil:
 			c.outcome(what, err)
 			failures++
-			if c.stopped() {
-				c.pause(ctx, w.now, 0)
-				failures = 0
-			} else if c.pause(ctx, w.now, backoff(failures, c.Random())) {
+			longest := backoff(failures, c.Random())
+			if c.stopped(what) {
+				longest = forever
+			}
+			if c.pause(ctx, w.now, longest) {
 				failures = 0
 			}
 		default:
 			failures = 0
 			if !more {
-				c.rest(ctx, w, every)
+				c.rest(ctx, w.work, w.now, every)
 			}
 		}
 	}
 }
 
-// pause waits for now or, when longest is not 0, that long. It reports whether
-// now came.
-func (c *Client) pause(ctx context.Context, now chan struct{}, longest time.Duration) bool {
+// forever is a wait that only a signal ends.
+const forever time.Duration = -1
+
+// pause waits for now, at most for longest. It reports whether now came.
+func (c *Client) pause(ctx context.Context, now <-chan struct{}, longest time.Duration) bool {
+	return c.rest(ctx, nil, now, longest)
+}
+
+// rest is pause that work ends too.
+func (c *Client) rest(ctx context.Context, work, now <-chan struct{}, longest time.Duration) bool {
 	var over <-chan time.Time
-	if longest > 0 {
+	if longest != forever {
 		timer := time.NewTimer(longest)
 		defer timer.Stop()
 		over = timer.C
@@ -107,26 +122,11 @@ func (c *Client) pause(ctx context.Context, now chan struct{}, longest time.Dura
 	select {
 	case <-now:
 		return true
+	case <-work:
 	case <-over:
 	case <-ctx.Done():
 	}
 	return false
-}
-
-// rest waits for work after a success.
-func (c *Client) rest(ctx context.Context, w wake, every time.Duration) {
-	var over <-chan time.Time
-	if every > 0 {
-		timer := time.NewTimer(every)
-		defer timer.Stop()
-		over = timer.C
-	}
-	select {
-	case <-w.work:
-	case <-w.now:
-	case <-over:
-	case <-ctx.Done():
-	}
 }
 
 // live keeps the event stream open. Losing it says nothing yet: the pull that
@@ -145,8 +145,8 @@ func (c *Client) live(ctx context.Context) {
 		failures++
 		longest := backoff(failures, c.Random())
 		if code := errcode.Of(err); code == errcode.Revoked || code == errcode.Unauthorised {
-			c.outcome("live", err)
-			longest = 0
+			c.outcome(loopLive, err)
+			longest = forever
 		} else {
 			c.pulling.up()
 		}

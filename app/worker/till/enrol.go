@@ -128,7 +128,7 @@ func (s *Session) talk(ctx context.Context, client *syncclient.Client) {
 		if err == nil {
 			break
 		}
-		client.Failed("pull", err)
+		client.Failed(err)
 		select {
 		case <-ctx.Done():
 		case <-time.After(loadEvery):
