@@ -189,6 +189,9 @@ func TestBackoff(t *testing.T) {
 	}
 }
 
+// pass lets artificial time go by: the tests that use it run in synctest.
+func pass(d time.Duration) { <-time.After(d) }
+
 // TestRun lets a client live through an outage in artificial time.
 func TestRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -224,7 +227,7 @@ func TestRun(t *testing.T) {
 		}
 		b.add(t, 5)
 		c.NewFact()
-		time.Sleep(time.Hour)
+		pass(time.Hour)
 		synctest.Wait()
 		o.mu.Lock()
 		if n := len(o.asked); n < 30 || n > 120 {
@@ -251,11 +254,11 @@ func TestOutageEndsByItself(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		go c.Run(ctx)
-		time.Sleep(20 * time.Minute)
+		pass(20 * time.Minute)
 		o.mu.Lock()
 		o.answer = nil
 		o.mu.Unlock()
-		time.Sleep(backoffLast)
+		pass(backoffLast)
 		synctest.Wait()
 		if b.Acked() != 3 {
 			t.Errorf("acked %d, want 3", b.Acked())
@@ -280,7 +283,7 @@ func TestRevoked(t *testing.T) {
 		o.live <- "data: {\"revoked\":true}\n\n"
 		b.add(t, 2)
 		c.NewFact()
-		time.Sleep(time.Hour)
+		pass(time.Hour)
 		synctest.Wait()
 		if f := c.Status().Fault; f == nil || f.Code != errcode.Revoked {
 			t.Errorf("fault %v, want revoked", f)
