@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,6 +24,7 @@ type demoFlags struct {
 	Months int    `help:"Months of history, up to yesterday." default:"24"`
 	Lines  int64  `help:"Receipt lines." default:"400000"`
 	SKUs   int    `name:"skus" help:"Articles." default:"12000"`
+	End    string `help:"Last business date, 2026-11-21; yesterday when empty."`
 }
 
 func (f demoFlags) options(now time.Time) demo.Options {
@@ -32,7 +34,7 @@ func (f demoFlags) options(now time.Time) demo.Options {
 		Months: f.Months,
 		Lines:  f.Lines,
 		SKUs:   f.SKUs,
-		End:    now.AddDate(0, 0, -1).Format(time.DateOnly),
+		End:    cmp.Or(f.End, now.AddDate(0, 0, -1).Format(time.DateOnly)),
 	}
 }
 
