@@ -243,53 +243,74 @@ func restOf(e executor, w window, cells []cell, receiptsAdd bool) (cell, error) 
 	return rest, nil
 }
 
+// sortable is a cell with the values that it is sorted by.
+type sortable struct {
+	n     int64
+	index int32
+	first Value
+	more  []Value
+}
+
 // sortCells puts cells into the order that q asks for, then that of their keys.
 func sortCells(cells []cell, q Query, measures []Measure, e executor) {
 	if len(q.Sort) == 0 {
 		slices.SortFunc(cells, func(a, b cell) int { return cmp.Compare(a.n, b.n) })
 		return
 	}
-	type sortable struct {
-		cell
-		by []Value
-	}
 	list := make([]sortable, len(cells))
-	values := make([]Value, len(cells)*len(q.Sort))
 	for i, c := range cells {
-		by := values[i*len(q.Sort) : (i+1)*len(q.Sort)]
+		list[i] = sortable{n: c.n, index: int32(i)}
 		for k, s := range q.Sort {
+			var v Value
 			if s.Measure != "" {
-				by[k] = sortValue(measures[slices.Index(q.Measures, s.Measure)], s, c)
+				v = sortValue(measures[slices.Index(q.Measures, s.Measure)], s, c)
+			}
+			if k == 0 {
+				list[i].first = v
+			} else {
+				list[i].more = append(list[i].more, v)
 			}
 		}
-		list[i] = sortable{c, by}
 	}
 	slices.SortFunc(list, func(a, b sortable) int {
-		for k, s := range q.Sort {
-			var order int
-			if s.Dim != "" {
-				dim := slices.Index(q.By, s.Dim)
-				order = Natural(e.key(a.n, dim), e.key(b.n, dim))
-			} else if a.by[k].OK != b.by[k].OK { // nothing comes last, whatever the direction
-				if a.by[k].OK {
-					return -1
-				}
-				return 1
-			} else {
-				order = cmp.Compare(a.by[k].N, b.by[k].N)
-			}
-			if s.Desc {
-				order = -order
-			}
-			if order != 0 {
+		if order := compareBy(a.n, b.n, a.first, b.first, q, q.Sort[0], e); order != 0 {
+			return order
+		}
+		for k, s := range q.Sort[1:] {
+			if order := compareBy(a.n, b.n, a.more[k], b.more[k], q, s, e); order != 0 {
 				return order
 			}
 		}
 		return cmp.Compare(a.n, b.n)
 	})
+	sorted := make([]cell, len(cells))
 	for i := range list {
-		cells[i] = list[i].cell
+		sorted[i] = cells[list[i].index]
 	}
+	copy(cells, sorted)
+}
+
+// compareBy compares cells m and n by one of the query's sorts, x and y being
+// their values. Nothing comes last, whatever the direction.
+func compareBy(m, n int64, x, y Value, q Query, s Sort, e executor) int {
+	var order int
+	switch {
+	case s.Dim != "":
+		dim := slices.Index(q.By, s.Dim)
+		order = Natural(e.key(m, dim), e.key(n, dim))
+	case x.OK != y.OK && x.OK:
+		return -1
+	case x.OK != y.OK:
+		return 1
+	case x.N < y.N:
+		order = -1
+	case x.N > y.N:
+		order = 1
+	}
+	if s.Desc {
+		return -order
+	}
+	return order
 }
 
 func sortValue(m Measure, s Sort, c cell) Value {
@@ -316,35 +337,46 @@ func fill(r *Result, e executor, measures []Measure, cells []cell) {
 		}
 	}
 	r.Rows = make([]Row, len(cells))
+	sides := 1
+	if r.Before != nil {
+		sides = 2
+	}
 	texts := make([]string, len(cells)*len(r.By))
+	values := make([]Value, sides*len(cells)*len(measures))
 	for n, c := range cells {
-		keys := texts[n*len(r.By) : (n+1)*len(r.By) : (n+1)*len(r.By)]
+		row := &r.Rows[n]
+		row.Keys, texts = texts[:len(r.By):len(r.By)], texts[len(r.By):]
 		for i, id := range r.By {
-			keys[i] = e.key(c.n, i)
+			row.Keys[i] = e.key(c.n, i)
 			if !named[i] {
 				continue
 			}
-			if _, ok := r.Names[i][keys[i]]; ok {
-				continue
-			}
-			if name, ok := e.Name(id, keys[i]); ok {
-				r.Names[i][keys[i]] = name
+			if name, ok := e.Name(id, row.Keys[i]); ok {
+				r.Names[i][row.Keys[i]] = name
 			}
 		}
-		r.Rows[n] = makeRow(measures, c, keys)
+		row.Values, values = takeValues(measures, c.now, values)
+		if c.before != nil {
+			row.Before, values = takeValues(measures, c.before, values)
+		}
 	}
 }
 
-func makeRow(measures []Measure, c cell, keys []string) Row {
-	row := Row{Keys: keys, Values: make([]Value, len(measures))}
-	for i, m := range measures {
-		row.Values[i] = m.Of(c.now)
+// takeValues computes the measures into the beginning of space and returns
+// them and what is left of it.
+func takeValues(measures []Measure, bases *[Bases]int64, space []Value) (values, left []Value) {
+	values, left = space[:len(measures):len(measures)], space[len(measures):]
+	for i := range measures {
+		values[i] = measures[i].Of(bases)
 	}
+	return values, left
+}
+
+func makeRow(measures []Measure, c cell, keys []string) Row {
+	row := Row{Keys: keys}
+	row.Values, _ = takeValues(measures, c.now, make([]Value, len(measures)))
 	if c.before != nil {
-		row.Before = make([]Value, len(measures))
-		for i, m := range measures {
-			row.Before[i] = m.Of(c.before)
-		}
+		row.Before, _ = takeValues(measures, c.before, make([]Value, len(measures)))
 	}
 	return row
 }

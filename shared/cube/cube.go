@@ -103,7 +103,11 @@ func nameTable(d *segment.Dims, id DimID) map[string]catalogue.Text {
 			table[c.ID] = c.Name
 		}
 	}
-	delete(table, "")
+	for key, name := range table {
+		if key == "" || name == (catalogue.Text{}) {
+			delete(table, key)
+		}
+	}
 	return table
 }
 

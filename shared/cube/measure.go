@@ -163,7 +163,7 @@ func MeasureOf(id MeasureID) (Measure, bool) {
 }
 
 // Of returns the value of the measure for a row's bases.
-func (m Measure) Of(row *[Bases]int64) Value {
+func (m *Measure) Of(row *[Bases]int64) Value {
 	num := m.Num.Of(row)
 	if m.Den == nil {
 		return Some(num)

@@ -24,7 +24,8 @@ type plan struct {
 	cells    int64            // cell numbers are below it
 	by       []mapping
 	strides  []int64
-	lines    bool // lines of a receipt may fall into different cells or out
+	doubled  []int64 // twice tables[fromProduct]: contributions to slots
+	lines    bool    // lines of a receipt may fall into different cells or out
 	needs    [Bases]bool
 	stores   map[string]int
 }
@@ -58,6 +59,9 @@ func compile(c *Cube, w window) (*plan, error) {
 	}
 	p.period(c.bounds, w)
 	p.lines = p.tables[fromProduct] != nil
+	for _, contribution := range p.tables[fromProduct] {
+		p.doubled = append(p.doubled, 2*contribution)
+	}
 	p.collect(w.q.Measures)
 	return p, nil
 }

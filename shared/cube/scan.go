@@ -27,6 +27,9 @@ type scan struct {
 	buyers *pairs
 	keep   *cellSet // nil: all; others are treated as filtered out
 
+	single     func(*segment.Sales) *segment.Ints // of the only sum wanted, nil when there are several
+	singleBase Base
+
 	keys     []int64 // of the block's receipts, then their slots
 	lineKeys []int64
 	last     []int64 // serial number of the receipt that last counted in a slot
@@ -77,6 +80,7 @@ func (x *scan) grow(slots int) {
 }
 
 func (x *scan) run(data Data) error {
+	x.simple()
 	for _, s := range data.Sales {
 		store, passes := x.p.part(s)
 		for from := 0; passes && from < s.Receipts(); from += block {
@@ -214,35 +218,99 @@ func addUp(sums, slots []int64, column segment.Ints, from, to int) {
 
 // byLine adds up the lines of receipts from … to.
 func (x *scan) byLine(s *segment.Sales, from, to int) {
+	if x.single != nil && x.single(s).N32 != nil {
+		x.oneSum(s, from, to)
+		return
+	}
 	first, end := int(s.First[from]), int(s.First[to])
 	if cap(x.lineKeys) < end-first {
 		x.lineKeys = make([]int64, (end-first)*5/4)
 	}
 	slots := x.lineKeys[:end-first]
-	table := x.p.tables[fromProduct]
 	for r := from; r < to; r++ {
-		key, kind := x.keys[r-from], int64(s.Kind[r])
 		products := s.Product[s.First[r]:s.First[r+1]]
 		out := slots[int(s.First[r])-first:][:len(products)]
-		if x.places == nil && x.keep == nil {
-			for i, product := range products {
-				out[i] = 2*(max(key+table[product], -1)+1) + kind
-			}
-		} else {
-			for i, product := range products {
-				out[i] = 2*x.place(key+table[product]) + kind
-			}
-		}
+		x.lineSlots(out, products, x.keys[r-from], int64(s.Kind[r]))
 		x.distinct(s, r, out)
-	}
-	for _, slot := range slots {
-		x.rows[slot]++
 	}
 	x.addSums(&s.Line, slots, first, end)
 	if lines := x.sums[SaleLines]; lines != nil {
 		for _, slot := range slots {
 			lines[slot]++
 		}
+	}
+}
+
+// lineSlots computes the slots of the lines of one receipt and counts them.
+func (x *scan) lineSlots(out []int64, products []int32, key, kind int64) {
+	if x.places != nil || x.keep != nil {
+		table := x.p.tables[fromProduct]
+		for i, product := range products {
+			out[i] = 2*x.place(key+table[product]) + kind
+			x.rows[out[i]]++
+		}
+		return
+	}
+	base, table, rows := 2*key+2+kind, x.p.doubled, x.rows
+	for i, product := range products {
+		slot := base + table[product]
+		if slot < 0 {
+			slot = kind
+		}
+		out[i] = slot
+		rows[slot]++
+	}
+}
+
+// oneSum is byLine for the most usual question, one sum by product or category:
+// it goes over the lines once.
+func (x *scan) oneSum(s *segment.Sales, from, to int) {
+	column, sums, rows, table := x.single(s).N32, x.sums[x.singleBase], x.rows, x.p.doubled
+	for r := from; r < to; r++ {
+		key := x.keys[r-from]
+		if key < 0 {
+			continue
+		}
+		base := 2*key + 2 + int64(s.Kind[r])
+		lo, hi := s.First[r], s.First[r+1]
+		values := column[lo:hi]
+		for i, product := range s.Product[lo:hi] {
+			slot := base + table[product]
+			if slot < 0 {
+				slot = 0
+			}
+			rows[slot]++
+			sums[slot] += int64(values[i])
+		}
+	}
+}
+
+// columnsOf are the columns of a line that bases are summed from.
+var columnsOf = map[Base]func(*segment.Sales) *segment.Ints{
+	SaleNet:      func(s *segment.Sales) *segment.Ints { return &s.Line.Net },
+	SaleDiscount: func(s *segment.Sales) *segment.Ints { return &s.Line.Discount },
+	SaleTax:      func(s *segment.Sales) *segment.Ints { return &s.Line.Tax },
+	SaleCost:     func(s *segment.Sales) *segment.Ints { return &s.Line.Cost },
+	SaleQuantity: func(s *segment.Sales) *segment.Ints { return &s.Line.Quantity },
+}
+
+// simple notes the only sum that is wanted, if there is only one.
+func (x *scan) simple() {
+	if !x.p.lines || x.places != nil || x.keep != nil || x.buyers != nil {
+		return
+	}
+	only := Base(-1)
+	for base := range x.sums {
+		if x.sums[base] == nil {
+			continue
+		}
+		if only >= 0 || columnsOf[Base(base)] == nil {
+			return
+		}
+		only = Base(base)
+	}
+	if only >= 0 {
+		x.single, x.singleBase = columnsOf[only], only
 	}
 }
 

@@ -27,20 +27,13 @@ type Report struct {
 // measure makes the data, loads it from the form it has on a device and asks
 // every question warm+1 times.
 func measure(lines, warm int) (*Report, error) {
-	sales, sum, err := makeSales(lines)
+	files, sum, err := makeFiles(lines)
 	if err != nil {
 		return nil, err
 	}
 	r := &Report{Lines: lines, First: map[string]float64{}, Warm: map[string]float64{}, Sums: map[string]string{}, FactsSum: fmt.Sprintf("%08x", sum)}
-	var files [][]byte
-	for i, s := range sales {
-		b, err := segment.Encode(s.File())
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, b)
+	for _, b := range files {
 		r.FileMB += float64(len(b)) / 1e6
-		sales[i] = nil
 	}
 	tables := dims()
 	runtime.GC()
@@ -72,7 +65,25 @@ func measure(lines, warm int) (*Report, error) {
 	var stats runtime.MemStats
 	runtime.ReadMemStats(&stats)
 	r.HeapMB = float64(stats.HeapAlloc) / 1e6
+	runtime.KeepAlive(c)
 	return r, nil
+}
+
+// makeFiles makes the data in the form that it has on a device.
+func makeFiles(lines int) (files [][]byte, sum uint32, err error) {
+	sales, sum, err := makeSales(lines)
+	if err != nil {
+		return nil, 0, err
+	}
+	for i, s := range sales {
+		b, err := segment.Encode(s.File())
+		if err != nil {
+			return nil, 0, err
+		}
+		files = append(files, b)
+		sales[i] = nil
+	}
+	return files, sum, nil
 }
 
 func load(tables *segment.Dims, files [][]byte) (*cube.Cube, error) {
@@ -89,6 +100,10 @@ func load(tables *segment.Dims, files [][]byte) (*cube.Cube, error) {
 		data.Sales = append(data.Sales, s)
 	}
 	return cube.New(data)
+}
+
+func cubeOf(sales []*segment.Sales) (*cube.Cube, error) {
+	return cube.New(cube.Data{Dims: dims(), Sales: sales})
 }
 
 func since(t time.Time) float64 { return float64(time.Since(t).Microseconds()) / 1000 }
