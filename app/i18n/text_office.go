@@ -111,8 +111,8 @@ var (
 	ReadSame       = Say("As much as in the compared period; best: {best} with {sum}.", "Столько же, сколько в периоде сравнения; лучший результат: {best} — {sum}.")
 	ReadBest       = Say("Best: {best} with {sum}.", "Лучший результат: {best} — {sum}.")
 	ReadHeat       = Say("{day} {from}–{to} brings {share} of the revenue.", "{day} {from}–{to} приносит {share} выручки.")
-	ReadLead       = Say("{name} brings {share} of the revenue.", "{name} — {share} выручки.")
-	ReadLeadMore   = Say("{name} brings {share} of the revenue; {up} grew most, by {change}.", "{name} — {share} выручки; сильнее всех выросли продажи: {up}, на {change}.")
+	ReadLead       = Say("{name}: {share} of the revenue.", "{name}: {share} выручки.")
+	ReadLeadMore   = Say("{name}: {share} of the revenue; {up} grew most, by {change}.", "{name}: {share} выручки; сильнее всех выросли продажи: {up}, на {change}.")
 	ReadTop        = Say("The {n} best seller brings {share} of the revenue.|The {n} best sellers bring {share} of the revenue.",
 		"{n} лидер даёт {share} выручки.|{n} лидера дают {share} выручки.|{n} лидеров дают {share} выручки.")
 	SparkOf = Say("{measure} by day", "{measure} по дням")

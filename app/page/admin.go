@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -156,7 +157,7 @@ func (d *desk) drawTills() app.UI {
 func (d *desk) drawPlace(p syncproto.TillPlace) app.UI {
 	l := d.lang
 	device, taken := d.tills.device(p.Device)
-	tone, state := ui.Busy, l.T(i18n.TillsFree)
+	tone, state := ui.Tone("free"), l.T(i18n.TillsFree)
 	detail := ""
 	if taken {
 		tone, state = d.deviceState(device)
@@ -251,7 +252,7 @@ func (d *desk) drawCode() app.UI {
 	}
 	closing := &ui.Button{ID: "code-close", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: d.press(func() { t.code = nil })}
 	return ui.Sheet("sheet-code", l.T(i18n.CodeTitle, "place", t.place), "sheet-code", closing,
-		app.P().ID("code").Class("code").Text(t.code.Code),
+		app.P().ID("code").Class("code").Text(grouped(t.code.Code)),
 		app.P().Class("code-left").Text(how),
 		app.P().Class("muted").Text(l.T(i18n.CodeHow)),
 		app.P().Class("code-address").Text(app.Window().URL().Scheme+"://"+app.Window().URL().Host),
@@ -260,6 +261,14 @@ func (d *desk) drawCode() app.UI {
 			app.Window().Get("navigator").Get("clipboard").Call("writeText", t.code.Code)
 		})},
 	)
+}
+
+// grouped parts a code in the middle, so that it is read off without slips.
+func grouped(code string) string {
+	if len(code) < 8 || strings.Contains(code, "-") {
+		return code
+	}
+	return code[:len(code)/2] + "-" + code[len(code)/2:]
 }
 
 // drawSure asks before a register is revoked.

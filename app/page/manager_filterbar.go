@@ -131,11 +131,7 @@ func (d *desk) drawChoice(all []bridge.DimValue, chosen []string, toggle func(ke
 }
 
 func (d *desk) option(id, label string, on bool, do func()) *ui.Button {
-	mark := "\u2003"
-	if on {
-		mark = "✓"
-	}
-	return &ui.Button{ID: id, Label: mark + "\u2002" + label, Kind: ui.Quiet, Class: "option", Toggle: true, Pressed: on, OnPress: d.press(do)}
+	return &ui.Button{ID: id, Label: label, Kind: ui.Quiet, Class: "option", Toggle: true, Pressed: on, OnPress: d.press(do)}
 }
 
 // drawChips shows each condition with a way to take it off.

@@ -107,18 +107,25 @@ func (d *desk) drawPrices() app.UI {
 	l, p := d.lang, &d.prices
 	return app.Div().Class("prices").Body(
 		app.Header().Class("desk-head").Body(app.H1().Class("desk-title").Text(l.T(i18n.DeskPrices))),
-		app.P().Class("muted").Text(l.T(i18n.PricesHow)),
 		app.Div().Class("prices-bar").Body(
 			&ui.Field{ID: "prices-find", Example: l.T(i18n.PricesFind), Mode: "search", Focus: true, Unit: "⌕",
 				OnText: func(_ app.Context, text string) { p.text = text; d.rev++; d.findProducts() }},
 			d.filterMenu("price-store", l.T(i18n.PricesStore), d.priceStore(), d.drawPriceStores),
 		),
-		app.Div().Class("strip").Aria("live", "polite").Body(
-			app.If(p.saved != "", func() app.UI { return ui.Toast(ui.Good, p.saved, app.Span().Hidden(true)) }),
-			d.errorBox(p.fault),
-		),
+		app.Div().Class("strip").Aria("live", "polite").Body(d.pricesNews()),
 		d.drawProducts(),
 	)
+}
+
+// pricesNews is what came of the last change, or how to make one.
+func (d *desk) pricesNews() app.UI {
+	switch p := &d.prices; {
+	case p.fault != nil:
+		return d.errorBox(p.fault)
+	case p.saved != "":
+		return ui.Toast(ui.Good, p.saved, app.Span().Hidden(true))
+	}
+	return app.P().Class("muted").Text(d.lang.T(i18n.PricesHow))
 }
 
 func (d *desk) priceStore() string {
@@ -183,7 +190,7 @@ func (d *desk) drawProduct(product syncproto.PricedProduct) app.UI {
 		return row.Body(append(body, &ui.Button{ID: "price-" + string(product.SKU), Label: l.T(i18n.PricesNew), Kind: ui.Quiet,
 			OnPress: d.press(func() { d.editPrice(product) })})...)
 	}
-	return row.Class("product-edit").Body(append(body,
+	return row.Class("product-edit").Body(append(body, app.Span(),
 		app.Div().Class("product-form").Body(
 			&ui.Field{ID: "price-amount", Value: p.amount, Rev: p.rev, Mode: "decimal", Unit: "₽",
 				OnText: func(_ app.Context, text string) { p.amount, p.wrong = text, nil; d.rev++ }, OnEnter: d.press(d.savePrice)},

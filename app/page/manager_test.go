@@ -179,7 +179,7 @@ func TestFigures(t *testing.T) {
 func TestReadings(t *testing.T) {
 	stores := answer(cube.Store, "2026-11-01", "2026-11-22", []string{"1", "2"}, []int64{600, 400}, []int64{590, 200})
 	stores.Names = []map[string]catalogue.Text{{"1": {RU: "Центр", EN: "Centre"}}}
-	if got := readLead(stores, i18n.EN); got != "Centre brings 60\u00a0% of the revenue; 2 grew most, by 100\u00a0%." {
+	if got := readLead(stores, i18n.EN); got != "Centre: 60\u00a0% of the revenue; 2 grew most, by 100\u00a0%." {
 		t.Error(got)
 	}
 	if got := readTop(stores, i18n.RU); got != "2 лидера дают 100\u00a0% выручки." {
