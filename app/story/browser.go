@@ -153,9 +153,22 @@ func (t *Tab) Click(css string) error {
 	return t.do("click "+css, chromedp.WaitVisible(chromedp.CSS(css)), chromedp.Click(chromedp.CSS(css)))
 }
 
-// Type puts the keyboard's focus on css and types text.
+// Type puts the keyboard's focus on css and types text at a person's pace: keys
+// that come faster are a scanner's.
 func (t *Tab) Type(css, text string) error {
-	return t.do("type into "+css, chromedp.WaitVisible(chromedp.CSS(css)), chromedp.SendKeys(chromedp.CSS(css), text))
+	err := t.do("focus "+css, chromedp.WaitVisible(chromedp.CSS(css)), chromedp.Focus(chromedp.CSS(css)))
+	if err != nil {
+		return err
+	}
+	return t.do("type into "+css, func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+		for _, key := range text {
+			if _, err := chromedp.KeyEvent(string(key))(ctx, target); err != nil {
+				return chromedp.Void{}, err
+			}
+			pause(ctx, humanPace)
+		}
+		return chromedp.Void{}, nil
+	})
 }
 
 // Press presses one key given by its DOM name, "F12" or "Escape".

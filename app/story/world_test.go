@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -172,3 +173,11 @@ func (t *Tab) sum(tt *testing.T, css string) int64 {
 	must(tt, err)
 	return minor(tt, text)
 }
+
+// quoted writes codes as a JavaScript array.
+func quoted(codes []string) string { return `["` + strings.Join(codes, `","`) + `"]` }
+
+var numberForm = regexp.MustCompile(`\d+-\d+-\d+`)
+
+// receiptNumber finds the number in what the screen says of a receipt.
+func receiptNumber(text string) string { return numberForm.FindString(text) }
