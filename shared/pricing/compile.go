@@ -256,3 +256,52 @@ func overlap(a, b []string) bool {
 	}
 	return false
 }
+
+// Len returns the number of rules.
+func (r *Rules) Len() int {
+	if r == nil {
+		return 0
+	}
+	return len(r.rules)
+}
+
+// Find returns the rule with that ID.
+func (r *Rules) Find(id string) (Rule, bool) {
+	if r != nil {
+		for i := range r.rules {
+			if r.rules[i].ID == id {
+				return r.rules[i].Rule, true
+			}
+		}
+	}
+	return Rule{}, false
+}
+
+// Wants reports whether a rule looks at item at all: as its goods, a part of its
+// bundle or its gift.
+func (r *Rules) Wants(id string, item Item) bool {
+	if r == nil || r.never != nil && r.has(r.never, &item) {
+		return false
+	}
+	for i := range r.targets {
+		if r.rules[r.targets[i].rule].ID == id && r.has(r.targets[i].goods, &item) {
+			return true
+		}
+	}
+	return false
+}
+
+// IsCoupon reports whether some rule waits for code, whatever its other
+// conditions are.
+func (r *Rules) IsCoupon(code string) bool {
+	if r == nil || code == "" {
+		return false
+	}
+	shown := &Basket{Coupons: []string{code}}
+	for i := range r.rules {
+		if r.rules[i].coupons(shown) > 0 {
+			return true
+		}
+	}
+	return false
+}

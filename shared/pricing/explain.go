@@ -13,6 +13,7 @@ type Verdict struct {
 	By      string       `json:"by,omitempty"`      // rule that won
 	Amount  money.Amount `json:"amount,omitempty"`  // saved
 	Items   []int        `json:"items,omitempty"`   // reduced items by index
+	Times   int64        `json:"times,omitempty"`   // how often it was applied, as LimitCustomer counts; 0 for a line rule without limits
 	Missing int64        `json:"missing,omitempty"` // pieces, or minor units for WhySum, until it applies (again)
 }
 
@@ -56,6 +57,7 @@ func (t *trace) note(e *engine, p plan) {
 	}
 	v.Why, v.By, v.Missing = WhyApplied, "", p.missing
 	v.Amount += p.total
+	v.Times += p.times
 	for _, take := range p.takes {
 		if take.off > 0 {
 			v.Items = append(v.Items, int(take.item))

@@ -33,6 +33,7 @@ func (e *engine) planLine(n int32) plan {
 		}
 		p.add(take{i, units, off})
 		left -= count
+		p.times += count
 	}
 	return e.reason(p, c.targets[0])
 }
@@ -55,6 +56,7 @@ func (e *engine) planMulti(n int32) plan {
 		}
 		sets := min(pieces/size, left)
 		left -= sets
+		p.times += sets
 		e.fillSets(&p, list[first:last], sets)
 		if rest := pieces - sets*size; p.missing == 0 || size-rest < p.missing {
 			p.missing = size - rest
@@ -100,6 +102,7 @@ func (e *engine) planBundle(n int32) plan {
 			break
 		}
 		off += c.Off.of(sum, 1000)
+		p.times++
 	}
 	if e.trace != nil {
 		p.missing = b.missing()
@@ -235,7 +238,7 @@ func (b *bundler) share(p *plan, off money.Amount) {
 // planReceipt reduces goods whose sum reaches a step.
 func (e *engine) planReceipt(n int32) plan {
 	c := e.rule(n)
-	p := plan{rule: n}
+	p := plan{rule: n, times: 1}
 	var items []int32
 	var sums, rooms []money.Amount
 	var reached, base, space money.Amount
@@ -298,7 +301,7 @@ func (e *engine) planGift(n int32) plan {
 		p.why, p.missing = WhySum, int64(c.From-reached)
 		return p
 	}
-	left := min(times, c.times(e.b)) * int64(c.Count)
+	left, given := min(times, c.times(e.b))*int64(c.Count), int64(0)
 	if len(gifts) == 0 {
 		p.missing = left
 	}
@@ -309,7 +312,9 @@ func (e *engine) planGift(n int32) plan {
 		}
 		p.add(take{i, e.units(i, count), e.off(c, i, e.units(i, count), count*1000)})
 		left -= count
+		given += count
 	}
+	p.times = (given + int64(c.Count) - 1) / int64(c.Count)
 	return e.reason(p, c.targets[1])
 }
 

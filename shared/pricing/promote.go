@@ -73,6 +73,7 @@ type plan struct {
 	why     Why   // when total is 0
 	by      int32 // for WhyLost
 	missing int64 // for WhyCount and WhySum
+	times   int64 // pieces of a line rule, sets or gifts of the others
 }
 
 func promote(b *Basket, r *Rules, priced []Priced, t *trace) {

@@ -22,6 +22,7 @@ type Opening struct {
 	Date    string
 	Cashier string
 	Store   string
+	Rules   int64 // version of the promotions
 }
 
 // New opens an empty receipt. Promotions come from rules; nil means none. They
@@ -30,13 +31,19 @@ func New(o Opening, rules *pricing.Rules) *Receipt {
 	return &Receipt{
 		ID: o.ID, Number: o.Number, Type: o.Type, State: Open, Shift: o.Shift,
 		Opened: o.At, Zone: o.Zone, Date: o.Date, Cashier: o.Cashier, Store: o.Store,
-		rules: rules,
+		Rules: o.Rules, rules: rules,
 	}
 }
 
 // UseRules gives a receipt that was read from storage the promotions it was
 // opened with. used says how often its customer has had each of them before.
-func (r *Receipt) UseRules(rules *pricing.Rules, used map[string]int) { r.rules, r.used = rules, used }
+// An open one is priced by them at once.
+func (r *Receipt) UseRules(rules *pricing.Rules, used map[string]int) {
+	r.rules, r.Used = rules, used
+	if r.State == Open {
+		r.reprice(0)
+	}
+}
 
 // AddLine adds l, whose number and sums are the receipt's to fill in. A piece
 // product that is there already at the same price gets the quantity instead of a
@@ -154,6 +161,10 @@ func (r *Receipt) SetDiscount(n int, m Manual) ([]int, error) {
 	*target = m
 	return r.reprice(n), nil
 }
+
+// SetUsed says how often the customer has had promotions before. It counts from
+// the next change on.
+func (r *Receipt) SetUsed(used map[string]int) { r.Used = used }
 
 // SetCard puts a loyalty card on the receipt with the customer it belongs to and
 // the groups that promotions ask for; empty strings take them off.
@@ -283,7 +294,7 @@ func (r *Receipt) basket() pricing.Basket {
 	b := pricing.Basket{
 		Items: make([]pricing.Item, 0, len(r.Lines)), Manual: r.Manual,
 		Date: r.Date, At: r.Opened, Zone: r.Zone, Store: r.Store,
-		Card: r.Card, Groups: r.Groups, Coupons: r.Coupons, Used: r.used,
+		Card: r.Card, Groups: r.Groups, Coupons: r.Coupons, Used: r.Used,
 	}
 	for i := range r.Lines {
 		if l := &r.Lines[i]; !l.Voided {
@@ -312,6 +323,7 @@ func (l *Line) item() pricing.Item {
 // sum fills in the totals from the lines.
 func (r *Receipt) sum() {
 	r.Total, r.Discount, r.Tax = r.sums()
+	r.Saved = r.saved()
 }
 
 func (r *Receipt) sums() (total, discount money.Amount, taxes []TaxTotal) {

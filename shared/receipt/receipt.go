@@ -66,17 +66,23 @@ type Receipt struct {
 	Groups  []string `json:"groups,omitempty"`  // of the customer, as known when the card was shown
 	Coupons []string `json:"coupons,omitempty"` // codes shown
 
+	// Rules is the version of the reference data whose promotions it is priced
+	// by, 0 when there were none. Used says how often its customer has had
+	// promotions before, as far as the till knew.
+	Rules int64          `json:"rules,omitempty"`
+	Used  map[string]int `json:"used,omitempty"`
+
 	Lines   []Line   `json:"lines"`
 	Tenders []Tender `json:"tenders,omitempty"`
 
 	Total    money.Amount `json:"total"`           // to pay
 	Discount money.Amount `json:"discount"`        // saved
 	Manual   Manual       `json:"manual,omitzero"` // discount given by hand on the whole receipt
+	Saved    []Saved      `json:"saved,omitempty"` // Discount by promotion
 	Tax      []TaxTotal   `json:"tax,omitempty"`   // highest rate first
 	Change   money.Amount `json:"change,omitempty"`
 
 	rules *pricing.Rules // promotions in force when it was opened
-	used  map[string]int // times the customer has had each
 }
 
 // Line is one position.
@@ -112,6 +118,14 @@ type Manual = pricing.Manual
 
 // Applied says which rule took how much off a line.
 type Applied = pricing.Applied
+
+// Saved is what one promotion takes off a receipt.
+type Saved struct {
+	Rule    string         `json:"rule"`
+	Version int            `json:"v,omitempty"`
+	Name    catalogue.Text `json:"name"`
+	Amount  money.Amount   `json:"amount"`
+}
 
 // TenderKind is a means of payment.
 type TenderKind string

@@ -1,6 +1,7 @@
 package refdata
 
 import (
+	"encoding/json"
 	"sort"
 
 	"tillsight/shared/barcode"
@@ -202,9 +203,12 @@ func AllQuickKeys(q Querier) ([]catalogue.QuickKey, error) {
 
 // CustomerByCard finds the customer of a loyalty card.
 func CustomerByCard(q Querier, card string) (c Card, found bool, err error) {
-	err = q.Query(`SELECT customer, name FROM customer_card WHERE card = ?`, func(r sqlite.Row) error {
+	err = q.Query(`SELECT customer, name, groups FROM customer_card WHERE card = ?`, func(r sqlite.Row) error {
 		c, found = Card{Card: card, Customer: r.Text(0), Name: r.Text(1)}, true
-		return nil
+		if r.Null(2) {
+			return nil
+		}
+		return json.Unmarshal([]byte(r.Text(2)), &c.Groups)
 	}, card)
 	return c, found, err
 }

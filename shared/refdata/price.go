@@ -93,20 +93,20 @@ func (priceTable) del(w *writer, old record) error {
 // sending them to tills. Put does so by itself for the prices it is given.
 func LogPrices(tx *sqlite.Tx, prices []catalogue.Price) error {
 	for _, p := range prices {
-		if err := logPrice(tx, p); err != nil {
+		if err := logPrice(tx, p, 0); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func logPrice(tx *sqlite.Tx, p catalogue.Price) error {
+func logPrice(tx *sqlite.Tx, p catalogue.Price, version int64) error {
 	id, err := giveID(tx, p.SKU)
 	if err != nil {
 		return err
 	}
-	return tx.Exec(`INSERT OR REPLACE INTO price_log (product, store, from_ms, amount, min, cost)
-		VALUES (?, ?, ?, ?, ?, ?)`, id, p.Store, p.From, int64(p.Amount), int64(p.Min), int64(p.Cost))
+	return tx.Exec(`INSERT OR REPLACE INTO price_log (product, store, from_ms, amount, min, cost, version)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`, id, p.Store, p.From, int64(p.Amount), int64(p.Min), int64(p.Cost), version)
 }
 
 // EachPrice calls price for every price ever set, with cost, by article, store and time.

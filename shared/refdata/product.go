@@ -1,6 +1,7 @@
 package refdata
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -207,7 +208,7 @@ func (cardTable) decode(_ string, raw []byte) (record, error) {
 	if err != nil {
 		return record{}, err
 	}
-	if c.Card == "" || len(c.Card) > keyMax || c.Customer == "" || len(c.Customer) > keyMax || len(c.Name) > nameMax {
+	if c.Card == "" || len(c.Card) > keyMax || c.Customer == "" || len(c.Customer) > keyMax || len(c.Name) > nameMax || len(c.Groups) > groupsMax {
 		return record{}, invalid("card %q of customer %q", c.Card, c.Customer)
 	}
 	return recordOf(c.Card, "", c)
@@ -224,10 +225,25 @@ func (cardTable) get(q Querier, key string) (record, bool, error) {
 
 func (cardTable) put(w *writer, _ *record, rec record) error {
 	c := rec.value.(Card)
-	return w.tx.Exec(`INSERT OR REPLACE INTO customer_card (card, customer, name) VALUES (?, ?, ?)`,
-		c.Card, c.Customer, null(c.Name))
+	return w.tx.Exec(`INSERT OR REPLACE INTO customer_card (card, customer, name, groups) VALUES (?, ?, ?, ?)`,
+		c.Card, c.Customer, null(c.Name), groupsText(c.Groups))
 }
 
 func (cardTable) del(w *writer, old record) error {
 	return w.tx.Exec(`DELETE FROM customer_card WHERE card = ?`, old.key)
+}
+
+// groupsMax limits the groups of a customer.
+const groupsMax = 100
+
+// groupsText writes groups as they are stored: NULL for none.
+func groupsText(groups []string) any {
+	if len(groups) == 0 {
+		return nil
+	}
+	text, err := json.Marshal(groups)
+	if err != nil {
+		return nil // strings are always written
+	}
+	return string(text)
 }

@@ -44,6 +44,8 @@ type Card struct {
 	Card     string `json:"card"`     // as scanned
 	Customer string `json:"customer"` // customer.Customer's ID
 	Name     string `json:"name,omitempty"`
+	// Groups are the customer groups and segments that promotions ask for.
+	Groups []string `json:"groups,omitempty"`
 }
 
 //go:embed migration/*.sql

@@ -56,10 +56,16 @@ var copies = []struct {
 		WHERE coalesce(json_extract(row, '$.store'), '') IN ('', ?) ORDER BY key`, true},
 	{`INSERT INTO snapshot.mask SELECT * FROM main.mask ORDER BY key`, false},
 	{`INSERT INTO snapshot.quick_key SELECT * FROM main.quick_key ORDER BY key`, false},
+	{`INSERT INTO snapshot.promotion SELECT * FROM main.promotion ORDER BY key`, false},
+	{`INSERT INTO snapshot.promotion_never SELECT * FROM main.promotion_never ORDER BY key`, false},
+	{`INSERT INTO snapshot.promotion_use SELECT * FROM main.promotion_use ORDER BY key`, false},
+	{`INSERT INTO snapshot.rule_log SELECT * FROM main.rule_log l WHERE NOT EXISTS (SELECT 1 FROM main.rule_log n
+		WHERE n.tbl = l.tbl AND n.key = l.key AND n.version > l.version) ORDER BY version`, false},
 	{`INSERT INTO snapshot.other SELECT * FROM main.other ORDER BY tbl, key`, false},
 	{`INSERT INTO snapshot.word SELECT * FROM main.word ORDER BY word`, false},
 	{`INSERT INTO snapshot.checksum SELECT * FROM main.checksum WHERE store IN ('', ?)`, true},
 	{`INSERT INTO snapshot.meta SELECT * FROM main.meta`, false},
+	{`INSERT OR REPLACE INTO snapshot.meta SELECT 'rules_from', value FROM main.meta WHERE name = 'cursor'`, false},
 }
 
 // createPacked makes an empty database of this version's tables. The file is

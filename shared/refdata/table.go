@@ -57,10 +57,13 @@ var tables = map[string]table{
 	QuickKeys: document[catalogue.QuickKey]{QuickKeys, func(k catalogue.QuickKey) (string, string, error) {
 		return k.Group + "/" + strconv.Itoa(k.Position), "", plain(k.Group)
 	}},
-	Products:      productTable{},
-	Barcodes:      barcodeTable{},
-	Prices:        priceTable{},
-	CustomerCards: cardTable{},
+	Promotions:     document[Promotion]{Promotions, promotionKey},
+	NeverPromoted:  document[Never]{NeverPromoted, neverKey},
+	PromotionsUsed: document[Use]{PromotionsUsed, useKey},
+	Products:       productTable{},
+	Barcodes:       barcodeTable{},
+	Prices:         priceTable{},
+	CustomerCards:  cardTable{},
 }
 
 // tableOf returns the table of that name; rows of an unknown one are kept as they are.

@@ -42,8 +42,10 @@ func (w *writer) apply(change syncproto.Change) error {
 		return invalid("key of %d bytes", len(change.Key))
 	}
 	if len(change.Row) == 0 || string(change.Row) == "null" {
-		_, err := w.remove(change.Table, change.Key)
-		return err
+		if _, err := w.remove(change.Table, change.Key); err != nil {
+			return err
+		}
+		return w.logRule(change.Version, change.Table, change.Key, nil)
 	}
 	t := tableOf(change.Table)
 	rec, err := t.decode(change.Key, change.Row)
@@ -53,8 +55,10 @@ func (w *writer) apply(change syncproto.Change) error {
 	if rec.key != change.Key {
 		return invalid("row has key %q", rec.key)
 	}
-	_, err = w.replace(t, change.Table, rec)
-	return err
+	if _, err := w.replace(t, change.Table, rec); err != nil {
+		return err
+	}
+	return w.logRule(change.Version, change.Table, rec.key, rec.row)
 }
 
 // remove deletes a row and returns what it was.
@@ -95,7 +99,7 @@ func (w *writer) put(version int64, row Row) (int64, error) {
 		return version + 1, w.log(version+1, row.Table, old, true)
 	}
 	if price, ok := row.Value.(catalogue.Price); ok {
-		if err := logPrice(w.tx, price); err != nil {
+		if err := logPrice(w.tx, price, version+1); err != nil {
 			return 0, err
 		}
 	}
@@ -127,6 +131,13 @@ func (w *writer) put(version int64, row Row) (int64, error) {
 
 // log records that a row changed, in place of what was logged of it before.
 func (w *writer) log(version int64, name string, rec record, gone bool) error {
+	row := rec.row
+	if gone {
+		row = nil
+	}
+	if err := w.logRule(version, name, rec.key, row); err != nil {
+		return err
+	}
 	return w.tx.Exec(`INSERT INTO change (version, tbl, key, store, gone) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (tbl, key, store) DO UPDATE SET version = excluded.version, gone = excluded.gone`,
 		version, name, rec.key, rec.store, gone)

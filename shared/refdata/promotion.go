@@ -1,0 +1,253 @@
+package refdata
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"tillsight/shared/catalogue"
+	"tillsight/shared/errcode"
+	"tillsight/shared/pricing"
+	"tillsight/shared/sqlite"
+)
+
+// Tables of promotions in the feed.
+const (
+	Promotions     = "promotion"       // Promotion, ID of the rule
+	NeverPromoted  = "promotion_never" // Never, "goods"
+	PromotionsUsed = "promotion_use"   // Use, who/rule
+)
+
+// Promotion is a rule with what people need to know of it.
+type Promotion struct {
+	Rule    pricing.Rule `json:"rule"`
+	Stopped bool         `json:"stopped,omitempty"` // by hand, whatever its dates say
+	By      string       `json:"by,omitempty"`      // login of who changed it last
+	At      int64        `json:"at,omitempty"`      // unix ms of that
+}
+
+// Never lists goods that no promotion touches.
+type Never struct {
+	Goods pricing.Goods `json:"goods"`
+}
+
+// Use counts how often somebody has had a promotion.
+type Use struct {
+	Rule  string `json:"rule"`
+	Who   string `json:"who"` // customer, or the code of a serial coupon
+	Count int    `json:"count"`
+}
+
+func neverKey(Never) (string, string, error) { return "goods", "", nil }
+
+func promotionKey(p Promotion) (string, string, error) { return p.Rule.ID, "", plain(p.Rule.ID) }
+
+func useKey(u Use) (string, string, error) {
+	if err := plain(u.Who); err != nil {
+		return "", "", err
+	}
+	return u.Who + "/" + u.Rule, "", plain(u.Rule)
+}
+
+// logged reports whether rules depend on a table.
+func logged(table string) bool {
+	return table == Promotions || table == NeverPromoted || table == Categories
+}
+
+// logRule records a row that rules depend on; a nil row is gone.
+func (w *writer) logRule(version int64, table, key string, row []byte) error {
+	if !logged(table) {
+		return nil
+	}
+	var text any
+	if row != nil {
+		text = string(row)
+	}
+	return w.tx.Exec(`INSERT OR REPLACE INTO rule_log (version, tbl, key, row) VALUES (?, ?, ?, ?)`, version, table, key, text)
+}
+
+// AllPromotions returns the promotions by ID, those that are over or stopped too.
+func AllPromotions(q Querier) ([]Promotion, error) {
+	return tables[Promotions].(document[Promotion]).all(q)
+}
+
+// PromotionByID returns one promotion.
+func PromotionByID(q Querier, id string) (Promotion, bool, error) {
+	rec, found, err := tables[Promotions].get(q, id)
+	if err != nil || !found {
+		return Promotion{}, false, err
+	}
+	return rec.value.(Promotion), true, nil
+}
+
+// RulesVersion returns the newest version up to at with which rules changed.
+func RulesVersion(q Querier, at int64) (version int64, err error) {
+	err = q.Query(`SELECT coalesce(max(version), 0) FROM rule_log WHERE version <= ?`, func(r sqlite.Row) error {
+		version = r.Int64(0)
+		return nil
+	}, at)
+	return version, err
+}
+
+// RulesFrom returns the oldest version whose rules RulesAt can still tell.
+func RulesFrom(q Querier) (version int64, err error) {
+	err = q.Query(`SELECT coalesce(max(value), 0) FROM meta WHERE name = 'rules_from'`, func(r sqlite.Row) error {
+		version = r.Int64(0)
+		return nil
+	})
+	return version, err
+}
+
+// RulesAt compiles the promotions as they were at a version. Rules that this
+// program does not understand are left out and counted.
+func RulesAt(q Querier, version int64) (rules *pricing.Rules, dropped int, err error) {
+	type entry struct{ table, key string }
+	rows := map[entry]string{}
+	var order []entry
+	err = q.Query(`SELECT tbl, key, row FROM rule_log WHERE version <= ? ORDER BY version`, func(r sqlite.Row) error {
+		e := entry{r.Text(0), r.Text(1)}
+		if _, known := rows[e]; !known {
+			order = append(order, e)
+		}
+		rows[e] = ""
+		if !r.Null(2) {
+			rows[e] = r.Text(2)
+		}
+		return nil
+	}, version)
+	if err != nil {
+		return nil, 0, fmt.Errorf("read rules of version %d: %w", version, err)
+	}
+	var set pricing.Set
+	var tree []catalogue.Category
+	for _, e := range order {
+		text := rows[e]
+		if text == "" {
+			continue
+		}
+		switch e.table {
+		case Promotions:
+			rule, live := readRule([]byte(text))
+			switch {
+			case live && rule.ID == "":
+				dropped++
+			case live:
+				set.Rules = append(set.Rules, rule)
+			}
+		case NeverPromoted:
+			never, err := decodeAs[Never]([]byte(text))
+			if err == nil {
+				set.Never = &never.Goods
+			}
+		case Categories:
+			category, err := decodeAs[catalogue.Category]([]byte(text))
+			if err != nil {
+				return nil, 0, err
+			}
+			tree = append(tree, category)
+		}
+	}
+	rules, err = pricing.Compile(set, tree)
+	return rules, dropped, err
+}
+
+// readRule reads the rule of a row strictly: an unknown condition would open it
+// to everybody. live is false for one that was stopped; a rule that is not
+// understood has no ID.
+func readRule(text []byte) (rule pricing.Rule, live bool) {
+	var row struct {
+		Rule    json.RawMessage `json:"rule"`
+		Stopped bool            `json:"stopped"`
+	}
+	if err := json.Unmarshal(text, &row); err != nil {
+		return pricing.Rule{}, true
+	}
+	if row.Stopped {
+		return pricing.Rule{}, false
+	}
+	set, err := pricing.Parse([]byte(`{"rules":[` + string(row.Rule) + `]}`))
+	if err != nil {
+		return pricing.Rule{}, true
+	}
+	return set.Rules[0], true
+}
+
+// TrimRules forgets at a till what rules were before the version that it still
+// needs: that of its open receipt, or the newest.
+func TrimRules(tx *sqlite.Tx, needed int64) error {
+	err := tx.Exec(`DELETE FROM rule_log WHERE EXISTS (SELECT 1 FROM rule_log n
+		WHERE n.tbl = rule_log.tbl AND n.key = rule_log.key AND n.version > rule_log.version AND n.version <= ?)`, needed)
+	if err != nil {
+		return err
+	}
+	return tx.Exec(`INSERT INTO meta (name, value) VALUES ('rules_from', ?)
+		ON CONFLICT (name) DO UPDATE SET value = excluded.value`, needed)
+}
+
+// UsedBy returns how often each promotion was used by who.
+func UsedBy(q Querier, who string) (map[string]int, error) {
+	var used map[string]int
+	err := q.Query(`SELECT row FROM promotion_use WHERE key > ?1 || '/' AND key < ?1 || '0'`, func(r sqlite.Row) error {
+		use, err := decodeAs[Use]([]byte(r.Text(0)))
+		if err != nil {
+			return err
+		}
+		if used == nil {
+			used = map[string]int{}
+		}
+		used[use.Rule] = use.Count
+		return nil
+	}, who)
+	return used, err
+}
+
+// PriceKnown reports what is known of the shelf price of an article in a store
+// at a moment, for a till that had version: every price that it may have asked
+// for, and false when that can't be told any more. slack (ms) is how far its
+// clock may be off.
+func PriceKnown(q Querier, sku catalogue.SKU, store string, at, version, slack int64) (amounts []int64, known bool, err error) {
+	id, err := idOf(q, sku)
+	if err != nil || id == 0 {
+		return nil, false, err
+	}
+	type row struct{ from, amount, version int64 }
+	own, chain := []row{}, []row{}
+	err = q.Query(`SELECT store, from_ms, amount, version FROM price_log
+		WHERE product = ? AND store IN ('', ?) AND from_ms <= ? ORDER BY from_ms`, func(r sqlite.Row) error {
+		e := row{r.Int64(1), r.Int64(2), r.Int64(3)}
+		if r.Text(0) == "" {
+			chain = append(chain, e)
+		} else {
+			own = append(own, e)
+		}
+		return nil
+	}, id, store, at+slack)
+	if err != nil {
+		return nil, false, err
+	}
+	// A row newer than the till's version may have reached it meanwhile.
+	gather := func(list []row) (settled bool) {
+		for i := len(list) - 1; i >= 0; i-- {
+			amounts = append(amounts, list[i].amount)
+			if list[i].from <= at-slack && list[i].version <= version {
+				return true
+			}
+		}
+		return false
+	}
+	if !gather(own) {
+		known = gather(chain)
+		return amounts, known, nil
+	}
+	return amounts, true, nil
+}
+
+// CheckPromotion refuses a rule that makes no sense, or whose ID can't be a key.
+func CheckPromotion(p Promotion) error {
+	if err := (pricing.Set{Rules: []pricing.Rule{p.Rule}}).Validate(); err != nil {
+		return err
+	}
+	if err := plain(p.Rule.ID); err != nil {
+		return errcode.New(errcode.Invalid, "refdata.CheckPromotion", pricing.Problems{{Path: "rules[0].id", Code: pricing.ProblemFormat}})
+	}
+	return nil
+}
