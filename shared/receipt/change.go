@@ -1,6 +1,7 @@
 package receipt
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -39,7 +40,8 @@ func New(o Opening, rules *pricing.Rules) *Receipt {
 // opened with. used says how often its customer has had each of them before.
 // An open one is priced by them at once.
 func (r *Receipt) UseRules(rules *pricing.Rules, used map[string]int) {
-	r.rules, r.Used = rules, used
+	r.rules = rules
+	r.SetUsed(used)
 	if r.State == Open {
 		r.reprice(0)
 	}
@@ -164,7 +166,12 @@ func (r *Receipt) SetDiscount(n int, m Manual) ([]int, error) {
 
 // SetUsed says how often the customer has had promotions before. It counts from
 // the next change on.
-func (r *Receipt) SetUsed(used map[string]int) { r.Used = used }
+func (r *Receipt) SetUsed(used map[string]int) {
+	r.Used = nil
+	for _, rule := range slices.Sorted(maps.Keys(used)) {
+		r.Used = append(r.Used, Used{rule, used[rule]})
+	}
+}
 
 // SetCard puts a loyalty card on the receipt with the customer it belongs to and
 // the groups that promotions ask for; empty strings take them off.
@@ -294,7 +301,13 @@ func (r *Receipt) basket() pricing.Basket {
 	b := pricing.Basket{
 		Items: make([]pricing.Item, 0, len(r.Lines)), Manual: r.Manual,
 		Date: r.Date, At: r.Opened, Zone: r.Zone, Store: r.Store,
-		Card: r.Card, Groups: r.Groups, Coupons: r.Coupons, Used: r.Used,
+		Card: r.Card, Groups: r.Groups, Coupons: r.Coupons,
+	}
+	for _, u := range r.Used {
+		if b.Used == nil {
+			b.Used = map[string]int{}
+		}
+		b.Used[u.Rule] = u.Times
 	}
 	for i := range r.Lines {
 		if l := &r.Lines[i]; !l.Voided {

@@ -31,6 +31,10 @@ func (r *Receipt) AppendJSON(dst []byte) []byte {
 	if len(r.Coupons) > 0 {
 		dst = canonical.List(dst, `,"coupons":`, r.Coupons, appendText)
 	}
+	dst = canonical.IntIf(dst, `,"rules":`, r.Rules)
+	if len(r.Used) > 0 {
+		dst = canonical.List(dst, `,"used":`, r.Used, appendUsed)
+	}
 	if r.Lines == nil {
 		dst = append(dst, `,"lines":null`...)
 	} else {
@@ -42,6 +46,9 @@ func (r *Receipt) AppendJSON(dst []byte) []byte {
 	dst = canonical.Int(dst, `,"total":`, r.Total)
 	dst = canonical.Int(dst, `,"discount":`, r.Discount)
 	dst = appendManual(dst, r.Manual)
+	if len(r.Saved) > 0 {
+		dst = canonical.List(dst, `,"saved":`, r.Saved, appendSaved)
+	}
 	if len(r.Tax) > 0 {
 		dst = canonical.List(dst, `,"tax":`, r.Tax, appendTaxTotal)
 	}
@@ -101,6 +108,21 @@ func appendApplied(dst []byte, a *Applied) []byte {
 	dst = canonical.Text(dst, `{"rule":`, a.Rule)
 	dst = canonical.IntIf(dst, `,"v":`, a.Version)
 	dst = canonical.Int(dst, `,"amount":`, a.Amount)
+	return append(dst, '}')
+}
+
+func appendUsed(dst []byte, u *Used) []byte {
+	dst = canonical.Text(dst, `{"rule":`, u.Rule)
+	dst = canonical.Int(dst, `,"times":`, u.Times)
+	return append(dst, '}')
+}
+
+func appendSaved(dst []byte, s *Saved) []byte {
+	dst = canonical.Text(dst, `{"rule":`, s.Rule)
+	dst = canonical.IntIf(dst, `,"v":`, s.Version)
+	dst = canonical.Text(dst, `,"name":{"ru":`, s.Name.RU)
+	dst = canonical.TextIf(dst, `,"en":`, s.Name.EN)
+	dst = canonical.Int(append(dst, '}'), `,"amount":`, s.Amount)
 	return append(dst, '}')
 }
 

@@ -69,8 +69,8 @@ type Receipt struct {
 	// Rules is the version of the reference data whose promotions it is priced
 	// by, 0 when there were none. Used says how often its customer has had
 	// promotions before, as far as the till knew.
-	Rules int64          `json:"rules,omitempty"`
-	Used  map[string]int `json:"used,omitempty"`
+	Rules int64  `json:"rules,omitempty"`
+	Used  []Used `json:"used,omitempty"`
 
 	Lines   []Line   `json:"lines"`
 	Tenders []Tender `json:"tenders,omitempty"`
@@ -125,6 +125,12 @@ type Saved struct {
 	Version int            `json:"v,omitempty"`
 	Name    catalogue.Text `json:"name"`
 	Amount  money.Amount   `json:"amount"`
+}
+
+// Used says how often something was had.
+type Used struct {
+	Rule  string `json:"rule"`
+	Times int    `json:"times"`
 }
 
 // TenderKind is a means of payment.
