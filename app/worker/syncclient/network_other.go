@@ -10,7 +10,11 @@ import (
 )
 
 // HTTP is the platform's network.
-type HTTP struct{ Client *http.Client }
+type HTTP struct {
+	Client *http.Client
+	// Session is the browser's matter: here Client has a cookie jar or none.
+	Session bool
+}
 
 // Do implements Network.
 func (n HTTP) Do(ctx context.Context, r Request) (Response, error) {
