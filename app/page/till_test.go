@@ -1,0 +1,509 @@
+package page
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/bridge"
+	"tillsight/app/i18n"
+	"tillsight/app/ui/uitest"
+	"tillsight/shared/catalogue"
+	"tillsight/shared/errcode"
+	"tillsight/shared/money"
+	"tillsight/shared/quantity"
+	"tillsight/shared/receipt"
+	"tillsight/shared/shift"
+	"tillsight/shared/staff"
+	"tillsight/shared/syncproto"
+)
+
+// fakeTill answers as a till's worker does, with prices that are easy to add up.
+type fakeTill struct {
+	state bridge.State
+	lines []receipt.Line
+	calls []string
+	fault *errcode.Error // of the next call
+}
+
+func (f *fakeTill) answer(call string) error {
+	f.calls = append(f.calls, call)
+	if f.fault == nil {
+		return nil
+	}
+	e := f.fault
+	f.fault = nil
+	return e
+}
+
+func (f *fakeTill) delta(full bool, lines ...receipt.Line) bridge.Delta {
+	d := bridge.Delta{ID: "r1", Number: "12-3-000345", State: receipt.Open, Full: full, Lines: lines}
+	for _, l := range f.lines {
+		if !l.Voided {
+			d.Count++
+			d.Total += l.Net
+		}
+	}
+	if len(lines) > 0 {
+		d.Last = lines[len(lines)-1].N
+	}
+	return d
+}
+
+func (f *fakeTill) add(name string, q quantity.Milli) bridge.Delta {
+	if q == 0 {
+		q = quantity.One
+	}
+	l := receipt.Line{N: len(f.lines) + 1, SKU: "1", Name: catalogue.Text{RU: name, EN: name}, Unit: quantity.Piece,
+		Quantity: q, Price: 100_00, Gross: q.Cost(100_00), Net: q.Cost(100_00)}
+	f.lines = append(f.lines, l)
+	return f.delta(false, l)
+}
+
+// serve starts the fake behind a link.
+func (f *fakeTill) serve(t *testing.T) *Link {
+	t.Helper()
+	page, worker := bridge.Pair()
+	s := bridge.NewServer(worker)
+	bridge.Handle(s, bridge.TillState, func(context.Context, any) (bridge.State, error) { return f.state, f.answer("state") })
+	bridge.Handle(s, bridge.TillScan, func(_ context.Context, q bridge.Scan) (bridge.Delta, error) {
+		if err := f.answer(fmt.Sprintf("scan %s ×%d typed=%v", q.Code, q.Quantity, q.Typed)); err != nil {
+			return bridge.Delta{}, err
+		}
+		return f.add("Item "+q.Code, q.Quantity), nil
+	})
+	bridge.Handle(s, bridge.TillAdd, func(_ context.Context, q bridge.Add) (bridge.Delta, error) {
+		return f.add("SKU "+string(q.SKU), q.Quantity), f.answer(fmt.Sprintf("add %s ×%d", q.SKU, q.Quantity))
+	})
+	bridge.Handle(s, bridge.TillVoidLine, func(_ context.Context, q bridge.LineRef) (bridge.Delta, error) {
+		f.lines[q.N-1].Voided = true
+		return f.delta(false, f.lines[q.N-1]), f.answer(fmt.Sprint("void ", q.N))
+	})
+	bridge.Handle(s, bridge.TillRestoreLine, func(_ context.Context, q bridge.LineRef) (bridge.Delta, error) {
+		f.lines[q.N-1].Voided = false
+		return f.delta(false, f.lines[q.N-1]), f.answer(fmt.Sprint("restore ", q.N))
+	})
+	bridge.Handle(s, bridge.TillSetQuantity, func(_ context.Context, q bridge.SetQuantity) (bridge.Delta, error) {
+		l := &f.lines[q.N-1]
+		l.Quantity, l.Net = q.Quantity, q.Quantity.Cost(l.Price)
+		return f.delta(false, *l), f.answer(fmt.Sprintf("quantity %d ×%d", q.N, q.Quantity))
+	})
+	bridge.Handle(s, bridge.TillDiscount, func(_ context.Context, q bridge.Discount) (bridge.Delta, error) {
+		return f.delta(false), f.answer(fmt.Sprintf("discount %+v", q))
+	})
+	bridge.Handle(s, bridge.TillCancelReceipt, func(_ context.Context, q bridge.Reason) (bridge.Delta, error) {
+		return bridge.Delta{ID: "r1", State: receipt.Cancelled}, f.answer("cancel " + q.Reason)
+	})
+	bridge.Handle(s, bridge.TillPay, f.pay)
+	f.serveRest(s)
+	if err := s.Serve(); err != nil {
+		t.Fatal(err)
+	}
+	return &Link{Start: func() (bridge.Port, error) { return page, nil }}
+}
+
+func (f *fakeTill) pay(_ context.Context, q bridge.Pay) (bridge.Paid, error) {
+	if err := f.answer(fmt.Sprintf("pay %s %v", q.ID, q.Tenders)); err != nil {
+		return bridge.Paid{}, err
+	}
+	total := f.delta(true).Total
+	paid := receipt.Receipt{ID: q.ID, Number: "12-3-000345", State: receipt.Paid, Lines: f.lines, Total: total,
+		Tenders: q.Tenders, Tax: []receipt.TaxTotal{{BP: 2000, Base: 100_00, Tax: 20_00}}}
+	for _, tender := range q.Tenders {
+		paid.Change += tender.Amount
+	}
+	paid.Change -= total
+	f.lines = nil
+	return bridge.Paid{Receipt: paid}, nil
+}
+
+func (f *fakeTill) serveRest(s *bridge.Server) {
+	bridge.Handle(s, bridge.TillSearch, func(_ context.Context, q bridge.Search) ([]bridge.Product, error) {
+		if q.Text == "zzz" {
+			return nil, f.answer("search " + q.Text)
+		}
+		cheese := bridge.Product{Amount: 799_90}
+		cheese.SKU, cheese.Name, cheese.Unit = "77", catalogue.Text{RU: "Сыр", EN: "Cheese"}, quantity.Kilogram
+		return []bridge.Product{cheese}, f.answer("search " + q.Text)
+	})
+	bridge.Handle(s, bridge.TillPriceCheck, func(_ context.Context, q bridge.Scan) (bridge.Product, error) {
+		milk := bridge.Product{Amount: 89_90}
+		milk.Name, milk.Unit = catalogue.Text{RU: "Молоко", EN: "Milk"}, quantity.Piece
+		return milk, f.answer("price " + q.Code)
+	})
+	bridge.Handle(s, bridge.TillQuickKeys, func(context.Context, any) ([]bridge.QuickGroup, error) {
+		bag := bridge.Product{Amount: 7_90}
+		bag.SKU, bag.Name, bag.Unit = "9", catalogue.Text{RU: "Пакет", EN: "Bag"}, quantity.Piece
+		return []bridge.QuickGroup{{Name: "Goods", Keys: []bridge.Product{bag}}}, nil
+	})
+	bridge.Handle(s, bridge.TillSignIn, func(_ context.Context, q bridge.SignIn) (bridge.State, error) {
+		if err := f.answer("sign in " + q.PIN); err != nil {
+			return bridge.State{}, err
+		}
+		f.state.Phase = bridge.PhaseNoShift
+		return f.state, nil
+	})
+	bridge.Handle(s, bridge.TillEnrol, func(_ context.Context, q syncproto.EnrolRequest) (bridge.State, error) {
+		if err := f.answer("enrol " + q.Code); err != nil {
+			return bridge.State{}, err
+		}
+		f.state.Phase = bridge.PhaseSignedOut
+		return f.state, nil
+	})
+	bridge.Handle(s, bridge.TillOpenShift, func(_ context.Context, q bridge.Float) (bridge.State, error) {
+		f.state.Phase = bridge.PhaseSelling
+		f.state.Shift = &shift.Shift{Number: 214, Float: q.Amount}
+		return f.state, f.answer(fmt.Sprint("open ", q.Amount))
+	})
+	bridge.Handle(s, bridge.TillXReport, func(context.Context, any) (bridge.ShiftReport, error) {
+		return bridge.ShiftReport{Shift: shift.Shift{Number: 214, Float: 3000_00, Cash: 3400_00}}, f.answer("x")
+	})
+	bridge.Handle(s, bridge.TillCloseShift, func(_ context.Context, q bridge.CloseShift) (bridge.ShiftReport, error) {
+		f.state.Phase, f.state.Shift = bridge.PhaseNoShift, nil
+		return bridge.ShiftReport{Z: true, Shift: shift.Shift{Number: 214, Cash: 3400_00, Counted: q.Counted, Closed: 1}}, f.answer("close")
+	})
+	bridge.Handle(s, bridge.TillReceipts, func(_ context.Context, q bridge.Receipts) ([]bridge.ReceiptRow, error) {
+		return []bridge.ReceiptRow{{ID: "r0", Number: "12-3-000344", State: receipt.Paid, Total: 50_00, Count: 1}}, f.answer("receipts " + q.Text)
+	})
+	bridge.Handle(s, bridge.TillReceipt, func(_ context.Context, q bridge.ReceiptRef) (receipt.Receipt, error) {
+		return receipt.Receipt{ID: q.ID, Number: "12-3-000344", State: receipt.Paid, Total: 50_00}, f.answer("receipt " + q.ID)
+	})
+}
+
+// selling is the state of a till with an open shift.
+func selling() bridge.State {
+	return bridge.State{
+		Phase: bridge.PhaseSelling, Till: 3, Products: 100_000,
+		Store: catalogue.Store{ID: "12", Name: catalogue.Text{RU: "Магазин 12", EN: "Store 12"}, Zone: "UTC", Currency: money.RUB},
+		Shift: &shift.Shift{Number: 214},
+		Cashier: &bridge.Cashier{ID: "e1", Name: "Anna", Role: staff.Manager, DiscountBP: 3000,
+			Rights: []staff.Right{staff.VoidLine, staff.CancelReceipt, staff.Discount, staff.CashMove, staff.CloseShift}},
+	}
+}
+
+// desk is a till page in a test.
+type tillDesk struct {
+	*testing.T
+	engine app.TestEngine
+	till   *Till
+	fake   *fakeTill
+}
+
+func openTill(t *testing.T, state bridge.State) *tillDesk {
+	t.Helper()
+	fake := &fakeTill{state: state}
+	till := &Till{Link: fake.serve(t)}
+	d := &tillDesk{T: t, engine: uitest.Load(t, till), till: till, fake: fake}
+	d.do(func(r *register) { r.lang = i18n.EN; r.now = func() time.Time { return time.Unix(1795332720, 0) } })
+	return d
+}
+
+// do acts on the UI goroutine and lets everything settle.
+func (d *tillDesk) do(f func(*register)) {
+	d.Helper()
+	d.till.r.on(func() { f(d.till.r) })
+	d.engine.ConsumeAll()
+	d.engine.ConsumeAll()
+}
+
+func (d *tillDesk) scan(code string) { d.Helper(); d.do(func(r *register) { r.scanned(code) }) }
+
+func (d *tillDesk) shows(texts ...string) { d.Helper(); uitest.Shows(d.T, d.till, texts...) }
+
+// called fails unless the worker got this call last.
+func (d *tillDesk) called(want string) {
+	d.Helper()
+	if len(d.fake.calls) == 0 || d.fake.calls[len(d.fake.calls)-1] != want {
+		d.Fatalf("calls %q, want %q last", d.fake.calls, want)
+	}
+}
+
+func TestPhases(t *testing.T) {
+	at := func(p bridge.Phase, change func(*bridge.State)) bridge.State {
+		s := selling()
+		s.Phase = p
+		if change != nil {
+			change(&s)
+		}
+		return s
+	}
+	none := func(*bridge.State) {}
+	tests := []struct {
+		name   string
+		state  bridge.State
+		en, ru []string
+	}{
+		{"starting", at(bridge.PhaseStarting, none), []string{"Opening the till"}, []string{"Открываем кассу"}},
+		{"new", at(bridge.PhaseNew, none), []string{"Set up this till", "One-time code"}, []string{"Настройка кассы", "Одноразовый код"}},
+		{"elsewhere", at(bridge.PhaseElsewhere, none), []string{"open in another tab", "Take over here"}, []string{"открыта в другой вкладке", "Продолжить здесь"}},
+		{"refused", at(bridge.PhaseRefused, func(s *bridge.State) { s.Fault = errcode.New(errcode.NoStorage, "", nil) }),
+			[]string{"can’t sell now", "no safe storage", "storage.missing", "What to do", "HTTPS"},
+			[]string{"не может продавать", "storage.missing", "Что делать", "HTTPS"}},
+		{"signed out", at(bridge.PhaseSignedOut, none), []string{"Store 12 · Till 3", "100,000 products", "Enter your PIN"},
+			[]string{"Магазин 12 · Касса 3", "100 000 товаров", "Введите PIN-код"}},
+		{"notices", at(bridge.PhaseSignedOut, func(s *bridge.State) {
+			s.Notices = []*errcode.Error{errcode.New(errcode.JournalTorn, "", nil).With("bytes", "17")}
+		}), []string{"17 bytes of an unfinished entry", "journal.torn"}, []string{"17 байт незаконченной записи"}},
+		{"no shift", at(bridge.PhaseNoShift, none), []string{"Open the shift", "Hello, Anna", "Cash in the drawer"}, []string{"Открытие смены", "Наличные в ящике"}},
+		{"selling", selling(), []string{"Store 12", "Till 3", "Shift 214", "stored · all sent", "Scan the first item", "Total", "0.00 ₽", "Bag", "Price check", "F2", "Pay", "F12"},
+			[]string{"Смена 214", "сохранено · всё отправлено", "Отсканируйте первый товар", "Итого", "0,00 ₽", "Пакет", "Оплата"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := openTill(t, tt.state)
+			d.shows(tt.en...)
+			d.do(func(r *register) { r.setLang(i18n.RU) })
+			d.shows(tt.ru...)
+		})
+	}
+}
+
+func TestFromCodeToFirstSale(t *testing.T) {
+	s := selling()
+	s.Phase, s.Shift = bridge.PhaseNew, nil
+	d := openTill(t, s)
+	d.fake.fault = errcode.New(errcode.CodeExpired, "", nil)
+	d.do(func(r *register) { r.gate.text = " 4kx2-9p "; r.enrol() })
+	d.shows("This code has expired", "enrol.code_expired")
+	d.do(func(r *register) { r.enrol() })
+	d.called("enrol 4KX2-9P")
+	d.shows("Enter your PIN")
+	d.fake.fault = errcode.New(errcode.WrongPIN, "", nil).With("seconds", "2")
+	d.do(func(r *register) { r.input("0000"); r.submit() })
+	d.shows("Wrong PIN. Next try in 2 s.", "pin.wrong")
+	d.do(func(r *register) { r.input("1234"); r.submit() })
+	d.called("sign in 1234")
+	d.do(func(r *register) { r.input("3000,50"); r.submit() })
+	d.called("open 300050")
+	d.scan("4607012345678")
+	d.shows("Receipt 12-3-000345", "1 position", "Item 4607012345678", "100.00", "Total", "100.00 ₽")
+}
+
+func TestScans(t *testing.T) {
+	d := openTill(t, selling())
+	for i := range 30 {
+		d.till.r.on(func() { d.till.r.scanned(fmt.Sprintf("460%010d", i)) })
+	}
+	d.do(func(*register) {})
+	if n := len(d.till.r.basket.lines); n != 30 {
+		t.Fatalf("%d lines after 30 scans", n)
+	}
+	for i, l := range d.till.r.basket.lines {
+		if want := fmt.Sprintf("Item 460%010d", i); l.Name.EN != want {
+			t.Fatalf("line %d is %q, want %q", i+1, l.Name.EN, want)
+		}
+	}
+	d.shows("30 positions", "3,000.00 ₽")
+	d.fake.fault = errcode.New(errcode.UnknownBarcode, "", nil).With("code", "999")
+	d.scan("99999999")
+	d.shows("Code 999 is not in the catalogue", "barcode.unknown")
+	d.scan("4607012345678")
+	uitest.Hides(t, d.till, "barcode.unknown")
+}
+
+func TestInputLine(t *testing.T) {
+	d := openTill(t, selling())
+	d.do(func(r *register) { r.input("3*") })
+	d.shows("×3")
+	d.do(func(r *register) { r.write("4011"); r.enter() })
+	if !slices.Contains(d.fake.calls, "scan 4011 ×3000 typed=true") {
+		t.Fatalf("calls %q", d.fake.calls)
+	}
+	d.do(func(r *register) { r.write("chee") })
+	d.shows("Cheese", "799.90 ₽ / kg")
+	d.do(func(r *register) { r.enter() })
+	if d.till.r.sheet != sheetWeight {
+		t.Fatalf("sheet %q, want the weight", d.till.r.sheet)
+	}
+	d.do(func(r *register) { r.form.text = "0,842"; r.setQuantity() })
+	d.called("add 77 ×842")
+	d.do(func(r *register) { r.write("zzz") })
+	d.shows("Nothing found for “zzz”")
+	d.do(func(r *register) { r.escape() })
+	uitest.Hides(t, d.till, "Nothing found")
+	d.do(func(r *register) { r.act(actions[0]); r.scanned("4607012345678") })
+	d.called("price 4607012345678")
+	d.shows("Milk: 89.90 ₽ / pc")
+}
+
+func TestVoidCanBeUndone(t *testing.T) {
+	d := openTill(t, selling())
+	d.scan("4607012345678")
+	d.scan("4600682000013")
+	d.do(func(r *register) { r.chosen = 1; r.void() })
+	d.called("void 1")
+	d.shows("voided", "100.00 ₽", "Line 1 voided", "Bring back")
+	d.do(func(r *register) { r.restore(r.strip.Undo) })
+	d.called("restore 1")
+	d.shows("200.00 ₽")
+	uitest.Hides(t, d.till, "Line 1 voided")
+}
+
+func TestRights(t *testing.T) {
+	s := selling()
+	s.Cashier.Rights = nil
+	d := openTill(t, s)
+	d.scan("4607012345678")
+	for _, a := range actions {
+		if a.right == "" {
+			continue
+		}
+		before := len(d.fake.calls)
+		d.do(func(r *register) { r.act(a) })
+		d.shows("Needs the rights")
+		if len(d.fake.calls) != before || d.till.r.sheet != "" {
+			t.Errorf("%s was done without the right", a.id)
+		}
+	}
+}
+
+func TestQuantityAndDiscount(t *testing.T) {
+	d := openTill(t, selling())
+	d.scan("4607012345678")
+	d.do(func(r *register) { r.write("5"); r.quantity() })
+	d.called("quantity 1 ×5000")
+	d.shows("500.00 ₽")
+	d.do(func(r *register) { r.openSheet(sheetDiscount); r.form.text = "12,5"; r.discount(false) })
+	d.called("discount {N:1 BP:1250 Amount:0 Reason:}")
+	d.do(func(r *register) {
+		r.openSheet(sheetDiscount)
+		r.form.money, r.form.whole, r.form.text = true, true, "40"
+		r.discount(false)
+	})
+	d.called("discount {N:0 BP:0 Amount:4000 Reason:}")
+	d.fake.fault = errcode.New(errcode.DiscountLimit, "", nil).With("limit", "3000")
+	d.do(func(r *register) { r.openSheet(sheetDiscount); r.form.text = "50"; r.discount(false) })
+	d.shows("Discount on line 1", "The limit is 30 %.", "discount.limit")
+}
+
+func TestCancelNamesTheReceiptAndRefusesScans(t *testing.T) {
+	d := openTill(t, selling())
+	d.scan("4607012345678")
+	d.do(func(r *register) { r.openSheet(sheetCancel) })
+	d.shows("Cancel receipt 12-3-000345?", "1 position, 100.00 ₽", "can’t be undone")
+	before := len(d.fake.calls)
+	d.scan("4600682000013")
+	d.shows("Finish this screen first")
+	if len(d.fake.calls) != before {
+		t.Error("a scan went through the question")
+	}
+	d.do(func(r *register) { r.form.reason = "customer left"; r.cancelReceipt() })
+	d.called("cancel customer left")
+	d.shows("Scan the first item", "0.00 ₽")
+}
+
+func TestPaying(t *testing.T) {
+	tests := []struct {
+		name   string
+		pay    func(*register)
+		call   string
+		change string
+	}{
+		{"exact cash", func(r *register) { r.payCash() }, "pay r1 [{cash 20000 }]", "No change 0.00 ₽"},
+		{"likely sum", func(r *register) { r.payNote(500_00) }, "pay r1 [{cash 50000 }]", "Change 300.00 ₽"},
+		{"typed sum", func(r *register) { r.input("250,5"); r.payCash() }, "pay r1 [{cash 25050 }]", "Change 50.50 ₽"},
+		{"card", func(r *register) { r.payCard() }, "pay r1 [{card 20000 }]", "No change 0.00 ₽"},
+		{"card and cash", func(r *register) { r.input("150"); r.payCard(); r.payNote(100_00) }, "pay r1 [{card 15000 } {cash 10000 }]", "Change 50.00 ₽"},
+		{"card in two parts", func(r *register) { r.input("150"); r.payCard(); r.payCard() }, "pay r1 [{card 20000 }]", "No change 0.00 ₽"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := openTill(t, selling())
+			d.scan("4607012345678")
+			d.scan("4600682000013")
+			d.do(func(r *register) { r.openPay() })
+			d.shows("To pay", "200.00 ₽", "Exact", "250", "300", "500", "1,000", "Card", "Cash")
+			d.do(tt.pay)
+			d.called(tt.call)
+			d.shows("SALES RECEIPT", "Receipt 12-3-000345", "TOTAL 200.00 ₽", "VAT 20 % of 100.00", "Paid", tt.change)
+			d.scan("4607012345678")
+			d.shows("Receipt 12-3-000345", "1 position")
+			uitest.Hides(t, d.till, "The next receipt starts")
+		})
+	}
+}
+
+func TestPayingRefuses(t *testing.T) {
+	d := openTill(t, selling())
+	d.do(func(r *register) { r.openPay() })
+	d.shows("nothing to pay for", "receipt.empty")
+	d.scan("4607012345678")
+	d.do(func(r *register) { r.openPay(); r.input("40"); r.payCash() })
+	d.shows("60.00 ₽ is missing")
+	d.do(func(r *register) { r.pay.text = "400"; r.payCard() })
+	d.shows("A card can’t pay more", "tender.card_overpaid")
+	d.fake.fault = errcode.New(errcode.StorageFull, "", nil)
+	d.do(func(r *register) { r.pay.text = ""; r.payCash() })
+	d.shows("The storage of this device is full", "storage.full")
+	d.do(func(r *register) { r.payCash() })
+	d.called("pay r1 [{cash 10000 }]")
+	d.shows("Paid")
+}
+
+func TestCardPartSurvivesGoingBack(t *testing.T) {
+	d := openTill(t, selling())
+	d.scan("4607012345678")
+	d.do(func(r *register) { r.openPay(); r.input("30"); r.payCard(); r.escape(); r.openPay() })
+	d.shows("Left to pay", "70.00 ₽", "Taken by card 30.00 ₽")
+}
+
+func TestShiftEnd(t *testing.T) {
+	d := openTill(t, selling())
+	d.do(func(r *register) { r.xReport() })
+	d.shows("X report", "Shift 214", "Float 3,000.00", "Cash in the drawer 3,400.00 ₽")
+	d.do(func(r *register) { r.escape(); r.askClose() })
+	d.shows("Close shift 214", "3,400.00 ₽")
+	d.do(func(r *register) { r.form.text = "3390"; r.closeShift() })
+	d.shows("Z report · The shift is closed", "Counted 3,390.00", "Short −10.00")
+	d.do(func(r *register) { r.escape() })
+	d.shows("Open the shift")
+}
+
+func TestShiftStaysWhileAReceiptIsOpen(t *testing.T) {
+	d := openTill(t, selling())
+	d.scan("4607012345678")
+	d.do(func(r *register) { r.askClose() })
+	d.shows("A receipt is open", "shift.receipt_open")
+}
+
+func TestReceiptList(t *testing.T) {
+	d := openTill(t, selling())
+	d.do(func(r *register) { r.openReceipts() })
+	d.shows("Receipts of this till", "12-3-000344", "50.00 ₽", "paid", "TOTAL 50.00 ₽", "Print again")
+	d.scan("12-3-000344")
+	d.called("receipts 12-3-000344")
+}
+
+func TestLongReceiptDrawsAWindow(t *testing.T) {
+	d := openTill(t, selling())
+	for range 1000 {
+		d.fake.add("x", 0)
+	}
+	d.do(func(r *register) { r.changed(d.fake.delta(true, d.fake.lines...)) })
+	if n := strings.Count(app.HTMLString(d.till), `class="line-sum"`); n > 40 {
+		t.Errorf("%d of 1000 lines are drawn", n)
+	}
+	d.shows("1,000 positions", "1000 x", "100,000.00 ₽")
+}
+
+func TestWorkerIsStartedAgain(t *testing.T) {
+	d := openTill(t, selling())
+	d.scan("4607012345678")
+	d.till.r.link = &Link{Start: func() (bridge.Port, error) {
+		fresh := &fakeTill{state: selling(), lines: d.fake.lines}
+		full := fresh.delta(true, fresh.lines...)
+		fresh.state.Receipt = &full
+		return fresh.serve(t).Start()
+	}}
+	d.do(func(r *register) { r.gone(r.client, errcode.New(errcode.Internal, "worker", nil)) })
+	d.shows("Item 4607012345678", "100.00 ₽")
+	for range 3 {
+		d.do(func(r *register) { r.gone(r.client, errcode.New(errcode.Internal, "worker", nil)) })
+	}
+	d.shows("can’t sell now", "Everything sold before is stored.")
+}
