@@ -62,7 +62,7 @@ func compile(c *Cube, w window) (*plan, error) {
 	for _, contribution := range p.tables[fromProduct] {
 		p.doubled = append(p.doubled, 2*contribution)
 	}
-	p.collect(w.q.Measures)
+	p.needs = needs(w.q.Measures)
 	return p, nil
 }
 
@@ -102,18 +102,6 @@ func (p *plan) period(bounds segment.Bounds, w window) {
 	for v := range p.tables[fromDay] {
 		if day := first + EpochDay(v); day < w.from || day > w.to {
 			p.tables[fromDay][v] = reject
-		}
-	}
-}
-
-// collect notes which bases the measures are made of.
-func (p *plan) collect(measures []MeasureID) {
-	for _, id := range measures {
-		m, _ := MeasureOf(id)
-		for _, sum := range []Sum{m.Num, m.Den} {
-			for _, t := range sum {
-				p.needs[t.Base] = true
-			}
 		}
 	}
 }
