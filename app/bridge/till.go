@@ -4,6 +4,7 @@ import (
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
+	"tillsight/shared/pricing"
 	"tillsight/shared/quantity"
 	"tillsight/shared/receipt"
 	"tillsight/shared/shift"
@@ -29,6 +30,7 @@ const (
 	TillRestoreLine   = "till.restore-line"   // LineRef → Delta: undo of a void
 	TillDiscount      = "till.discount"       // Discount → Delta
 	TillCancelReceipt = "till.cancel-receipt" // Reason → Delta
+	TillExplain       = "till.explain"        // LineRef → Why: why a line costs what it costs
 	TillPay           = "till.pay"            // Pay → Paid
 	TillSearch        = "till.search"         // Search → []Product
 	TillPriceCheck    = "till.price-check"    // Scan → Product
@@ -103,6 +105,7 @@ type Storage struct {
 	Persisted bool  `json:"persisted"`
 	Quota     int64 `json:"quota"`
 	Usage     int64 `json:"usage"`
+	Heap      int64 `json:"heap"` // bytes of memory that the worker holds
 }
 
 // Progress of something longer than a second.
@@ -127,6 +130,39 @@ type Delta struct {
 	Tax      []receipt.TaxTotal `json:"tax,omitempty"`
 	Card     string             `json:"card,omitempty"`
 	Customer string             `json:"customer,omitempty"`
+	Groups   []string           `json:"groups,omitempty"`  // of the customer
+	Coupons  []string           `json:"coupons,omitempty"` // shown
+	Saved    []receipt.Saved    `json:"saved,omitempty"`   // Discount by promotion
+	Prompts  []Prompt           `json:"prompts,omitempty"` // promotions that are nearly reached
+}
+
+// Prompt is something to tell the customer: how much a promotion still lacks.
+type Prompt struct {
+	Rule   string         `json:"rule"`
+	Name   catalogue.Text `json:"name"`
+	Pieces int64          `json:"pieces,omitempty"`
+	Sum    int64          `json:"sum,omitempty"` // minor units
+}
+
+// Why explains the price of a line.
+type Why struct {
+	Number string       `json:"number"`
+	Line   receipt.Line `json:"line"`
+	Rules  []Tried      `json:"rules"`  // that look at its goods, highest priority first
+	Others int          `json:"others"` // promotions of other goods
+}
+
+// Tried is what became of a promotion on a line.
+type Tried struct {
+	Rule      string         `json:"rule"`
+	Version   int            `json:"v"`
+	Name      catalogue.Text `json:"name"`
+	Priority  int            `json:"priority"`
+	Why       pricing.Why    `json:"why"`
+	By        catalogue.Text `json:"by,omitzero"`         // promotion that it lost to
+	Elsewhere bool           `json:"elsewhere,omitempty"` // it reduced other lines
+	Amount    money.Amount   `json:"amount,omitempty"`    // taken off this line
+	Missing   int64          `json:"missing,omitempty"`   // pieces or, for WhySum, minor units
 }
 
 // SignIn is a cashier's PIN.

@@ -31,6 +31,7 @@ var faults = map[errcode.Code]*Message{
 	errcode.FixedQuantity:  Say("The quantity of this line comes from its label and can’t be changed. Void it and scan again.", "Количество взято с этикетки, изменить его нельзя. Сторнируйте строку и отсканируйте снова."),
 	errcode.NoPrice:        Say("{name} has no price here. Ask the manager; it can’t be sold until then.", "У товара «{name}» нет цены. Обратитесь к менеджеру: пока продать его нельзя."),
 	errcode.Stopped:        Say("{name} is on the stop list and can’t be sold.", "Товар «{name}» в стоп-листе, продавать его нельзя."),
+	errcode.CouponUsed:     Say("Coupon {code} has been used already.", "Купон {code} уже использован."),
 	errcode.NoTax:          Say("{name} has no tax rate for today. Ask the manager; it can’t be sold until then.", "Для товара «{name}» нет ставки НДС на сегодня. Обратитесь к менеджеру: пока продать его нельзя."),
 	errcode.BadAmount:      Say("The sum must be between {min} and {max}.", "Сумма должна быть от {min} до {max}."),
 	errcode.DiscountLimit:  Say("This discount is more than you may give. The limit is {limit}.", "Скидка больше разрешённой вам. Предел — {limit}."),

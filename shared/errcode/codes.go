@@ -24,6 +24,7 @@ const (
 	FixedQuantity  Code = "quantity.fixed"      // a labelled package keeps its quantity
 	NoPrice        Code = "price.missing"       // Data "name"
 	Stopped        Code = "product.stopped"     // on the stop list, Data "name"
+	CouponUsed     Code = "coupon.used"         // Data "code"
 	NoTax          Code = "tax.missing"         // no rate in force, Data "name"
 	BadAmount      Code = "amount.range"        // Data "min", "max"
 	DiscountLimit  Code = "discount.limit"      // Data "limit"

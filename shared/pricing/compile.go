@@ -225,8 +225,7 @@ func (c *compiled) coupons(b *Basket) int {
 	count := 0
 	for i, code := range b.Coupons {
 		open := c.Coupon.Code != "" && code == c.Coupon.Code
-		serial := c.Coupon.Prefix != "" && strings.HasPrefix(code, c.Coupon.Prefix) && len(code) == c.Coupon.Length
-		if (open || serial) && !slices.Contains(b.Coupons[:i], code) {
+		if (open || c.Coupon.isSerial(code)) && !slices.Contains(b.Coupons[:i], code) {
 			count++
 		}
 	}
@@ -304,4 +303,20 @@ func (r *Rules) IsCoupon(code string) bool {
 		}
 	}
 	return false
+}
+
+// isSerial reports whether code is one of the rule's serial coupons.
+func (k Coupon) isSerial(code string) bool {
+	return k.Prefix != "" && strings.HasPrefix(code, k.Prefix) && len(code) == k.Length
+}
+
+// Serial returns those of codes that are serial coupons of the rule.
+func (k Coupon) Serial(codes []string) []string {
+	var list []string
+	for _, code := range codes {
+		if k.isSerial(code) {
+			list = append(list, code)
+		}
+	}
+	return list
 }

@@ -37,11 +37,13 @@ func New(o Opening, rules *pricing.Rules) *Receipt {
 }
 
 // UseRules gives a receipt that was read from storage the promotions it was
-// opened with. used says how often its customer has had each of them before.
-// An open one is priced by them at once.
+// opened with. used says how often its customer has had each of them before,
+// nil leaves what was known. An open one is priced by them at once.
 func (r *Receipt) UseRules(rules *pricing.Rules, used map[string]int) {
 	r.rules = rules
-	r.SetUsed(used)
+	if used != nil {
+		r.SetUsed(used)
+	}
 	if r.State == Open {
 		r.reprice(0)
 	}

@@ -22,6 +22,23 @@ func (r *Receipt) Check(rules *pricing.Rules) (wrong []Line, times map[string]in
 	return wrong, again.Times()
 }
 
+// consumed is Saved with what counts against limits.
+func (r *Receipt) consumed() []Saved {
+	list := slices.Clone(r.Saved)
+	var times map[string]int
+	for i := range list {
+		rule, _ := r.rules.Find(list[i].Rule)
+		if rule.LimitCustomer > 0 {
+			if times == nil {
+				times = r.Times()
+			}
+			list[i].Times = times[rule.ID]
+		}
+		list[i].Coupons = rule.Coupon.Serial(r.Coupons)
+	}
+	return list
+}
+
 // Times says how often each promotion that customers have a limit of was applied.
 func (r *Receipt) Times() map[string]int {
 	var times map[string]int

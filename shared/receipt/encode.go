@@ -123,6 +123,10 @@ func appendSaved(dst []byte, s *Saved) []byte {
 	dst = canonical.Text(dst, `,"name":{"ru":`, s.Name.RU)
 	dst = canonical.TextIf(dst, `,"en":`, s.Name.EN)
 	dst = canonical.Int(append(dst, '}'), `,"amount":`, s.Amount)
+	dst = canonical.IntIf(dst, `,"times":`, s.Times)
+	if len(s.Coupons) > 0 {
+		dst = canonical.List(dst, `,"coupons":`, s.Coupons, appendText)
+	}
 	return append(dst, '}')
 }
 

@@ -32,9 +32,11 @@ func (r *Receipt) Pay(tenders []Tender, at int64) error {
 	paid := *r
 	paid.State, paid.Closed, paid.Change = Paid, at, change
 	paid.Tenders = slices.Clone(tenders)
+	paid.Saved = r.consumed()
 	if err := paid.Verify(); err != nil {
 		return err
 	}
+	paid.rules = nil // its prices never change again
 	*r = paid
 	return nil
 }

@@ -67,7 +67,7 @@ type Receipt struct {
 	Coupons []string `json:"coupons,omitempty"` // codes shown
 
 	// Rules is the version of the reference data whose promotions it is priced
-	// by, 0 when there were none. Used says how often its customer has had
+	// by, 0 when that is not known. Used says how often its customer has had
 	// promotions before, as far as the till knew.
 	Rules int64  `json:"rules,omitempty"`
 	Used  []Used `json:"used,omitempty"`
@@ -125,6 +125,8 @@ type Saved struct {
 	Version int            `json:"v,omitempty"`
 	Name    catalogue.Text `json:"name"`
 	Amount  money.Amount   `json:"amount"`
+	Times   int            `json:"times,omitempty"`   // that count against the customer's limit, when it is paid
+	Coupons []string       `json:"coupons,omitempty"` // serial ones that it took, when it is paid
 }
 
 // Used says how often something was had.

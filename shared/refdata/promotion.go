@@ -3,11 +3,13 @@ package refdata
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/pricing"
 	"tillsight/shared/sqlite"
+	"tillsight/shared/syncproto"
 )
 
 // Tables of promotions in the feed.
@@ -51,6 +53,11 @@ func useKey(u Use) (string, string, error) {
 // logged reports whether rules depend on a table.
 func logged(table string) bool {
 	return table == Promotions || table == NeverPromoted || table == Categories
+}
+
+// TouchRules reports whether changes of the feed may change the promotions.
+func TouchRules(changes []syncproto.Change) bool {
+	return slices.ContainsFunc(changes, func(c syncproto.Change) bool { return logged(c.Table) })
 }
 
 // logRule records a row that rules depend on; a nil row is gone.

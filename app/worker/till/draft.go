@@ -20,6 +20,7 @@ type change struct {
 	Restore  int                 `json:"restore,omitempty"` // line
 	Discount *discount           `json:"discount,omitempty"`
 	Card     *card               `json:"card,omitempty"`
+	Coupon   string              `json:"coupon,omitempty"`
 }
 
 type discount struct {
@@ -31,6 +32,9 @@ type card struct {
 	Card     string `json:"card"`
 	Customer string `json:"customer,omitempty"`
 	Name     string `json:"name,omitempty"`
+
+	Groups []string       `json:"groups,omitempty"`
+	Used   map[string]int `json:"used,omitempty"` // times that promotions were had before
 }
 
 // apply does the change and returns the lines that look different now.
@@ -47,7 +51,10 @@ func (c change) apply(r *receipt.Receipt) ([]int, error) {
 	case c.Discount != nil:
 		return r.SetDiscount(c.Discount.N, c.Discount.Manual)
 	case c.Card != nil:
-		return r.SetCard(c.Card.Card, c.Card.Customer)
+		r.SetUsed(c.Card.Used)
+		return r.SetCard(c.Card.Card, c.Card.Customer, c.Card.Groups...)
+	case c.Coupon != "":
+		return r.AddCoupon(c.Coupon)
 	}
 	return nil, nil
 }
@@ -80,7 +87,7 @@ func (s *Session) do(c change) (bridge.Delta, error) {
 	if r == nil {
 		opening := s.opening()
 		c.Open = &opening
-		r = receipt.New(opening, nil)
+		r = receipt.New(opening, s.rules.now)
 		counter = counterOf(opening.Number)
 	}
 	changed, err := c.apply(r)
@@ -93,6 +100,9 @@ func (s *Session) do(c change) (bridge.Delta, error) {
 	}
 	if err := s.keep(text); err != nil {
 		return bridge.Delta{}, s.undo(err)
+	}
+	if s.receipt == nil {
+		s.rules.kept, s.rules.given = s.rules.now, true
 	}
 	s.receipt, s.counter = r, counter
 	if c.Card != nil {
@@ -113,6 +123,9 @@ func (s *Session) undo(reason error) error {
 	if err != nil {
 		s.log("undo a change", err)
 		return reason
+	}
+	if before != nil {
+		before.UseRules(s.rules.kept, nil)
 	}
 	s.receipt = before
 	return reason

@@ -69,6 +69,9 @@ func (s *Session) readBook() error {
 	}
 	b.masks, b.taxes, b.staff, b.cursor = masks, taxes, people, cursor
 	s.book = b
+	if err := s.readRules(); err != nil {
+		return fmt.Errorf("read promotions: %w", err)
+	}
 	if s.cashier != nil {
 		s.renewCashier()
 	}
@@ -113,6 +116,9 @@ func (f feed) Apply(page syncproto.Changes) error {
 	}
 	err := s.ref.Write(func(tx *sqlite.Tx) error {
 		if err := refdata.Apply(tx, page.Changes); err != nil {
+			return err
+		}
+		if err := s.trimRules(tx, refdata.TouchRules(page.Changes), page.Cursor); err != nil {
 			return err
 		}
 		if err := refdata.SetCursor(tx, page.Cursor); err != nil {

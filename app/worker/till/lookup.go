@@ -58,8 +58,8 @@ func (s *Session) PriceCheck(_ context.Context, q bridge.Scan) (bridge.Product, 
 	if err != nil {
 		return bridge.Product{}, err
 	}
-	if found.card != nil {
-		return bridge.Product{}, errcode.New(errcode.UnknownBarcode, op, fmt.Errorf("a loyalty card")).With("code", q.Code)
+	if found.card != nil || found.coupon != "" {
+		return bridge.Product{}, errcode.New(errcode.UnknownBarcode, op, fmt.Errorf("a loyalty card or coupon")).With("code", q.Code)
 	}
 	return productOf(found.item), nil
 }

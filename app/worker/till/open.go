@@ -14,6 +14,7 @@ import (
 	"tillsight/app/worker/localdb"
 	"tillsight/app/worker/syncclient"
 	"tillsight/shared/errcode"
+	"tillsight/shared/refdata"
 	"tillsight/shared/syncproto"
 )
 
@@ -158,6 +159,11 @@ func (s *Session) openReference() error {
 	switch errcode.Of(err) {
 	case "":
 		s.ref = ref
+		if err := refdata.Migrate(ref); err != nil {
+			s.log("migrate reference data", err)
+			s.phase = bridge.PhaseLoading
+			return s.closeReference()
+		}
 	case errcode.NotFound, errcode.DBDamaged:
 		s.phase = bridge.PhaseLoading
 		return nil
@@ -201,6 +207,7 @@ func (s *Session) recall(report journal.Report) error {
 		s.counter = max(s.counter, e.Counter+numberGap)
 	}
 	s.receipt, s.last, s.customer, s.spent = nil, 0, "", false
+	s.rules = ruling{}
 	changes := s.draft.Load()
 	if len(changes) == 0 {
 		return nil

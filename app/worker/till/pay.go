@@ -88,6 +88,7 @@ func (s *Session) finish(kind fact.Kind, r *receipt.Receipt) error {
 	if err := s.register(kind, r); err != nil {
 		return err
 	}
+	s.noteHad(r)
 	s.shift = after
 	s.receipt, s.last, s.customer = nil, 0, ""
 	s.spent = true
@@ -132,6 +133,10 @@ func (s *Session) head() bridge.Delta {
 		Tax:      r.Tax,
 		Card:     r.Card,
 		Customer: s.customer,
+		Groups:   r.Groups,
+		Coupons:  r.Coupons,
+		Saved:    r.Saved,
+		Prompts:  s.prompts(),
 	}
 	if d.Customer == "" {
 		d.Customer = r.Customer

@@ -32,6 +32,9 @@ func (s *Session) Scan(_ context.Context, q bridge.Scan) (bridge.Delta, error) {
 	if found.card != nil {
 		return s.do(change{Card: found.card})
 	}
+	if found.coupon != "" {
+		return s.do(change{Coupon: found.coupon})
+	}
 	return s.sell(found, q.Quantity)
 }
 
@@ -170,6 +173,8 @@ func (s *Session) opening() receipt.Opening {
 		Zone:    s.zone(now),
 		Date:    s.date(now),
 		Cashier: s.cashier.ID,
+		Store:   s.identity.Store.ID,
+		Rules:   s.book.cursor,
 	}
 }
 
@@ -183,7 +188,7 @@ func counterOf(number string) uint64 {
 }
 
 // meaning is what a code stands for: a product, how much of it, at which sum;
-// or a loyalty card.
+// a loyalty card, or a coupon.
 type meaning struct {
 	item   refdata.Item
 	code   string
@@ -191,6 +196,7 @@ type meaning struct {
 	sum    money.Amount   // printed on the label
 	single bool           // one package, always a line of its own
 	card   *card
+	coupon string
 }
 
 // quantity returns how much is sold when wanted scans' worth is asked for.
@@ -219,6 +225,9 @@ func (s *Session) understand(code string, typed bool) (meaning, error) {
 	item, ok, err := refdata.ProductByCode(s.ref, barcode.Key(code), store, at)
 	if err != nil || ok {
 		return meaning{item: item, code: code, factor: item.Factor}, err
+	}
+	if found, ok, err := s.couponFor(strings.TrimSpace(code)); err != nil || ok {
+		return found, err
 	}
 	parsed, bad := barcode.Parse(code, s.book.masks)
 	if typed && parsed.Raw != "" {
@@ -294,5 +303,9 @@ func (s *Session) byCard(c barcode.Code, wrong bool) (meaning, bool, error) {
 	if !ok && (c.Kind != barcode.Card || wrong) {
 		return meaning{}, false, nil
 	}
-	return meaning{card: &card{Card: c.Raw, Customer: known.Customer, Name: known.Name}}, true, nil
+	used, err := s.hadBy(holder(c.Raw, known.Customer))
+	if err != nil {
+		return meaning{}, false, err
+	}
+	return meaning{card: &card{Card: c.Raw, Customer: known.Customer, Name: known.Name, Groups: known.Groups, Used: used}}, true, nil
 }

@@ -21,6 +21,7 @@ func Serve(server *bridge.Server, s *Session) {
 	bridge.Handle(server, bridge.TillRestoreLine, s.RestoreLine)
 	bridge.Handle(server, bridge.TillDiscount, s.Discount)
 	bridge.Handle(server, bridge.TillCancelReceipt, s.CancelReceipt)
+	bridge.Handle(server, bridge.TillExplain, s.Explain)
 	bridge.Handle(server, bridge.TillPay, s.Pay)
 	bridge.Handle(server, bridge.TillSearch, s.Search)
 	bridge.Handle(server, bridge.TillPriceCheck, s.PriceCheck)

@@ -83,6 +83,7 @@ type Session struct {
 	db       *localdb.DB
 	ref      *sqlite.DB
 	book     book
+	rules    ruling
 	client   *syncclient.Client
 
 	cashier  *staff.Employee
