@@ -7,6 +7,7 @@ LISTEN  ?= localhost:8000
 N       ?=
 SEED    ?=
 FUZZTIME ?= 30s
+PARTS   ?=
 
 LDFLAGS  = -s -w
 WASM     = GOOS=js GOARCH=wasm $(GO) build -trimpath -ldflags="$(LDFLAGS)"
@@ -85,8 +86,8 @@ sim: ## simulation of tills and server: SEED=… replays one, N=… is how many
 	SEED=$(SEED) N=$(N) $(GO) test -count=1 -run Simulation -v ./server/...
 
 .PHONY: bench
-bench: build ## measure in Chromium; prints a table, writes build/bench.json
-	$(GO) test -count=1 -timeout=30m -run '^TestBench$$' ./app/story/... -args -bench-out=$(CURDIR)/build/bench.json
+bench: build ## measure in Chromium; prints a table, writes build/bench.json; PARTS='scan|start' measures some
+	$(GO) run ./app/story/bench -only '$(PARTS)' -out $(CURDIR)/build/bench.json
 
 .PHONY: fuzz
 fuzz: ## each fuzz target for FUZZTIME

@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"runtime"
 	"strconv"
 	"time"
 
@@ -26,7 +27,7 @@ func (s *Session) state() bridge.State {
 		Till:    s.identity.Till,
 		Device:  s.identity.Device,
 		Notices: s.notices,
-		Storage: bridge.Storage{Persisted: s.storage.Persisted, Quota: s.storage.Quota, Usage: s.storage.Usage},
+		Storage: bridge.Storage{Persisted: s.storage.Persisted, Quota: s.storage.Quota, Usage: s.storage.Usage, Heap: heap()},
 		Build:   s.opt.Build,
 	}
 	if s.client != nil {
@@ -177,4 +178,12 @@ func (s *Session) selling(op string, right staff.Right) error {
 		return errcode.New(errcode.NoShift, op, nil)
 	}
 	return nil
+}
+
+// heap is the memory of the program, the databases' pages included. That of a
+// wasm program never shrinks.
+func heap() int64 {
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return int64(stats.Sys)
 }
