@@ -119,10 +119,7 @@ func (d *desk) drawPrices() app.UI {
 
 // pricesNews is what came of the last change, or how to make one.
 func (d *desk) pricesNews() app.UI {
-	switch p := &d.prices; {
-	case p.fault != nil:
-		return d.errorBox(p.fault)
-	case p.saved != "":
+	if p := &d.prices; p.saved != "" {
 		return ui.Toast(ui.Good, p.saved, app.Span().Hidden(true))
 	}
 	return app.P().Class("muted").Text(d.lang.T(i18n.PricesHow))
@@ -154,10 +151,13 @@ func (d *desk) drawPriceStores() app.UI {
 
 func (d *desk) drawProducts() app.UI {
 	l, p := d.lang, &d.prices
-	if len(p.list) == 0 {
-		if p.busy || p.fault != nil {
-			return app.Div().Class("products").Aria("busy", p.busy)
-		}
+	switch {
+	case p.fault != nil:
+		return app.Div().Class("board-state").Body(d.errorBox(p.fault),
+			&ui.Button{ID: "prices-again", Label: l.T(i18n.DeskAgain), OnPress: d.press(d.moreProducts)})
+	case len(p.list) == 0 && p.busy:
+		return app.Div().Class("products").Aria("busy", true)
+	case len(p.list) == 0:
 		return ui.EmptyState("⌕", l.T(i18n.PricesNone), l.T(i18n.PricesNoneHow))
 	}
 	return app.Div().Class("products").Body(
