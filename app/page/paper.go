@@ -25,10 +25,20 @@ func (s *slip) draw(r *register) app.UI {
 	return r.drawPaper(s.receipt, s.copy)
 }
 
+// Widths of receipt paper in millimetres.
+const (
+	paperWide   = 80
+	paperNarrow = 58
+)
+
 // print draws s for the printer and opens the browser's print dialog.
 func (r *register) print(s *slip) {
 	r.slip = s
-	r.later(ui.Print)
+	width := paperWide
+	if r.prefs.Narrow {
+		width = paperNarrow
+	}
+	r.later(func() { ui.Print(".slip .paper", width) })
 }
 
 // printShown prints what the screen shows.

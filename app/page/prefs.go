@@ -61,6 +61,11 @@ func (r *register) setPrint(every bool) {
 	r.remember(prefsKey, r.prefs)
 }
 
+func (r *register) setNarrow(narrow bool) {
+	r.prefs.Narrow = narrow
+	r.remember(prefsKey, r.prefs)
+}
+
 // updatable reports whether a newer program is ready and may be started.
 func (r *register) updatable() bool { return shell.Next() != "" && !r.basket.open() }
 

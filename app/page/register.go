@@ -58,6 +58,8 @@ type preferences struct {
 	Theme string `json:"theme,omitempty"` // "light", "dark", "" as the device
 	Mute  bool   `json:"mute,omitempty"`
 	Print bool   `json:"print,omitempty"` // every receipt
+	// Narrow is receipt paper of 58 instead of 80 mm.
+	Narrow bool `json:"narrow,omitempty"`
 }
 
 // Keys of the browser's storage for preferences. The loader reads langKey too.

@@ -93,8 +93,15 @@ func (t *Till) Render() app.UI {
 	root.DataSet("phase", string(r.state.Phase)).DataSet("screen", r.screenName()).Lang(string(r.lang))
 	return root.Body(
 		app.Div().Class("page").Body(r.body()...),
-		app.If(r.slip != nil, func() app.UI { return app.Div().Class("slip").Body(r.slip.draw(r)) }),
+		app.If(r.slip != nil, func() app.UI { return app.Div().Class(r.slipClass()).Aria("hidden", true).Body(r.slip.draw(r)) }),
 	)
+}
+
+func (r *register) slipClass() string {
+	if r.prefs.Narrow {
+		return "slip narrow"
+	}
+	return "slip"
 }
 
 func (r *register) screenName() string {

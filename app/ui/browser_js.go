@@ -1,6 +1,9 @@
 package ui
 
-import "syscall/js"
+import (
+	"fmt"
+	"syscall/js"
+)
 
 // SetTheme shows the page "light", "dark" or, for "", as the device does.
 func SetTheme(theme string) {
@@ -17,8 +20,30 @@ func SetLang(lang string) {
 	js.Global().Get("document").Get("documentElement").Set("lang", lang)
 }
 
-// Print opens the browser's print dialog for what print styles leave visible.
-func Print() { js.Global().Call("print") }
+// Print opens the browser's print dialog for what print styles leave visible,
+// on paper as wide as width millimetres and as long as the element that selector
+// finds: a roll has no pages.
+func Print(selector string, width int) {
+	paper := js.Global().Get("document").Call("querySelector", selector)
+	if paper.Truthy() {
+		const perMillimetre = 96 / 25.4
+		height := paper.Call("getBoundingClientRect").Get("height").Float()/perMillimetre + 4
+		setPage(fmt.Sprintf("@page { size: %dmm %.0fmm; margin: 0; }", width, max(height, float64(width))))
+	}
+	js.Global().Call("print")
+}
+
+// pageRule is the style sheet that holds the size of the paper.
+var pageRule js.Value
+
+func setPage(rule string) {
+	document := js.Global().Get("document")
+	if pageRule.IsUndefined() {
+		pageRule = js.Global().Get("CSSStyleSheet").New()
+		document.Get("adoptedStyleSheets").Call("push", pageRule)
+	}
+	pageRule.Call("replaceSync", rule)
+}
 
 // Download offers data to the person as a file.
 func Download(name string, data []byte) {

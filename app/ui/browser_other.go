@@ -9,7 +9,7 @@ func SetTheme(string) {}
 func SetLang(string) {}
 
 // Print needs a browser.
-func Print() {}
+func Print(string, int) {}
 
 // Download needs a browser.
 func Download(string, []byte) {}
