@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"tillsight/server/audit"
 	"tillsight/server/httpapi"
 	"tillsight/shared/refdata"
 	"tillsight/web"
@@ -91,6 +92,10 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d 
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	auditor, err := audit.Open(t.journal, t.feed)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	closing, close := context.WithCancel(context.WithoutCancel(ctx))
 	defer close()
 	server := httpapi.NewHTTP(httpapi.New(httpapi.Options{
@@ -100,6 +105,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d 
 		Feed:         t.feed,
 		Segments:     d.segments,
 		Warehouse:    d.warehouse,
+		Audit:        auditor,
 		Static:       static,
 		Log:          log,
 		Now:          time.Now,
@@ -114,6 +120,9 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d 
 	d.run(closing, t, log, &beside)
 	beside.Go(func() {
 		t.feed.Run(closing, func(err error) { log.Error("make snapshots", slog.Any("error", err)) })
+	})
+	beside.Go(func() {
+		auditor.Run(closing, func(err error) { log.Error("audit receipts", slog.Any("error", err)) })
 	})
 	failed := make(chan error, 1)
 	go func() { failed <- c.listen(server, listener) }()

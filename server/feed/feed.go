@@ -122,6 +122,16 @@ func (f *Feed) LogPrices(prices []catalogue.Price) error {
 	return f.db.Write(func(tx *sqlite.Tx) error { return refdata.LogPrices(tx, prices) })
 }
 
+// Migrate brings the tables of another package to its version. They live in the
+// same file, so that they change together with the reference data.
+func (f *Feed) Migrate(files embed.FS) error { return f.db.Migrate(files, "migration") }
+
+// Change calls put in a transaction and tells those who wait when the version
+// that put returns is newer.
+func (f *Feed) Change(put func(*sqlite.Tx) (int64, error)) (version int64, err error) {
+	return f.change(put)
+}
+
 func (f *Feed) change(put func(*sqlite.Tx) (int64, error)) (version int64, err error) {
 	err = f.db.Write(func(tx *sqlite.Tx) error {
 		version, err = put(tx)

@@ -25,7 +25,7 @@ import (
 	"tillsight/shared/syncproto"
 )
 
-// Options are the parts behind the interface. Segments, Warehouse and Static may be nil.
+// Options are the parts behind the interface. Segments, Warehouse, Audit and Static may be nil.
 type Options struct {
 	Journal   *journal.Journal
 	Devices   *device.Registry
@@ -33,6 +33,7 @@ type Options struct {
 	Feed      *feed.Feed
 	Segments  Segments
 	Warehouse Warehouse
+	Audit     Audit
 	Static    http.Handler
 	Log       *slog.Logger
 	Now       func() time.Time

@@ -112,6 +112,11 @@ func TestRights(t *testing.T) {
 		{"GET", syncproto.PathProducts, false, http.StatusUnauthorized},
 		{"POST", syncproto.PathPrices, false, http.StatusForbidden},
 		{"GET", syncproto.PathSession, false, http.StatusUnauthorized},
+		{"GET", syncproto.PathPromotions, false, http.StatusUnauthorized},
+		{"POST", syncproto.PathPromotions, false, http.StatusForbidden},
+		{"POST", syncproto.PathPromotionStop, false, http.StatusForbidden},
+		{"POST", syncproto.PathSimulate, false, http.StatusForbidden},
+		{"GET", syncproto.PathAlarms, false, http.StatusUnauthorized},
 	}
 	for _, test := range tests {
 		t.Run(test.method+" "+test.path, func(t *testing.T) {

@@ -16,6 +16,7 @@ var (
 	quarantined     = describe("tillsight_quarantined_facts", "Facts that the warehouse did not understand.")
 	forkedFacts     = describe("tillsight_forked_facts", "Facts set aside because their number was taken by others.")
 	repeatedFacts   = describe("tillsight_repeated_receipts", "Facts that name a receipt which was there before.")
+	priceAlarms     = describe("tillsight_price_alarms", "Lines and coupons of receipts that should have come to something else.")
 	sessions        = describe("tillsight_sessions", "Log-ins in force.")
 	liveStreams     = describe("tillsight_live_streams", "Open live streams.")
 	version         = describe("tillsight_reference_version", "Newest version of the reference data.")
@@ -30,7 +31,7 @@ func describe(name, help string, labels ...string) *prometheus.Desc {
 
 // Describe implements prometheus.Collector.
 func (state) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{journalPosition, warehouseBehind, quarantined, forkedFacts, repeatedFacts,
+	for _, d := range []*prometheus.Desc{journalPosition, warehouseBehind, quarantined, priceAlarms, forkedFacts, repeatedFacts,
 		sessions, liveStreams, version, deviceLag, deviceForked, journalFault} {
 		to <- d
 	}
@@ -58,6 +59,11 @@ func (c state) Collect(to chan<- prometheus.Metric) {
 	}
 	if n, err := c.s.Users.Sessions(); !failed("sessions", err) {
 		gauge(sessions, float64(n))
+	}
+	if c.s.Audit != nil {
+		if n, err := c.s.Audit.Count(); !failed("audit", err) {
+			gauge(priceAlarms, float64(n))
+		}
 	}
 	if c.s.Warehouse != nil {
 		gauge(warehouseBehind, float64(max(0, c.s.Journal.Position()-c.s.Warehouse.Position())))

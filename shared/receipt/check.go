@@ -53,6 +53,9 @@ func (r *Receipt) Times() map[string]int {
 	return times
 }
 
+// Basket is what the prices of the receipt depend on, for pricing it otherwise.
+func (r *Receipt) Basket() pricing.Basket { return r.basket() }
+
 // Promotion returns a promotion that the receipt is priced by.
 func (r *Receipt) Promotion(id string) (pricing.Rule, bool) { return r.rules.Find(id) }
 

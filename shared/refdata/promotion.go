@@ -86,6 +86,16 @@ func PromotionByID(q Querier, id string) (Promotion, bool, error) {
 	return rec.value.(Promotion), true, nil
 }
 
+// NeverGoods returns the goods that no promotion touches, nil when there are none.
+func NeverGoods(q Querier) (*pricing.Goods, error) {
+	rec, found, err := tables[NeverPromoted].get(q, "goods")
+	if err != nil || !found {
+		return nil, err
+	}
+	goods := rec.value.(Never).Goods
+	return &goods, nil
+}
+
 // RulesVersion returns the newest version up to at with which rules changed.
 func RulesVersion(q Querier, at int64) (version int64, err error) {
 	err = q.Query(`SELECT coalesce(max(version), 0) FROM rule_log WHERE version <= ?`, func(r sqlite.Row) error {

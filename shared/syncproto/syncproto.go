@@ -38,6 +38,12 @@ const (
 	PathTills    = "/v1/tills"    // GET → []TillPlace (admins)
 	PathPrices   = "/v1/prices"   // POST catalogue.Price (managers)
 	PathProducts = "/v1/products" // GET ?q=&limit=&offset= (managers)
+
+	PathPromotions      = "/v1/promotions"          // GET → Promotions, POST SavePromotion → SavedPromotion (managers)
+	PathPromotionStop   = "/v1/promotions/stop"     // POST StopPromotion → SavedPromotion (managers)
+	PathPromotionSchema = "/v1/promotions/schema"   // GET → JSON schema of a set of rules
+	PathSimulate        = "/v1/promotions/simulate" // POST Simulate → Simulated (managers)
+	PathAlarms          = "/v1/alarms"              // GET → []Alarm, newest first (managers)
 )
 
 // PushHeader is the first line of a push body; the canonical bytes of Count

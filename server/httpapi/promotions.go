@@ -1,0 +1,188 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"tillsight/server/user"
+	"tillsight/shared/errcode"
+	"tillsight/shared/pricing"
+	"tillsight/shared/refdata"
+	"tillsight/shared/syncproto"
+)
+
+// Audit is what is known of receipts that were priced again.
+type Audit interface {
+	// Simulate says what a draft would have done to the receipts of the last days.
+	Simulate(ctx context.Context, draft pricing.Rule, days int, now time.Time, stores []string) (syncproto.Simulated, error)
+	// Alarms returns the newest receipts that should have come to something else.
+	Alarms(limit int) ([]syncproto.Alarm, error)
+	// Count returns how many of them there are.
+	Count() (int64, error)
+}
+
+// promotions lists the rules of the stores that the person may see.
+func (s *Server) promotions(w http.ResponseWriter, _ *http.Request, u syncproto.User) error {
+	page := syncproto.Promotions{Promotions: []syncproto.Promotion{}}
+	err := s.Feed.View(func(q refdata.Querier) error {
+		all, err := refdata.AllPromotions(q)
+		if err != nil {
+			return err
+		}
+		for _, p := range all {
+			if len(p.Rule.Stores) == 0 || slices.ContainsFunc(p.Rule.Stores, func(store string) bool { return user.May(u, store) }) {
+				page.Promotions = append(page.Promotions, syncproto.Promotion(p))
+			}
+		}
+		if page.Never, err = refdata.NeverGoods(q); err != nil {
+			return err
+		}
+		page.Categories, err = refdata.AllCategories(q)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return answer(w, page)
+}
+
+// mayPromote refuses a rule for stores that are not the person's; one for the
+// whole chain is not for who has only some.
+func mayPromote(u syncproto.User, stores []string) error {
+	allowed := user.May(u, "") || len(stores) > 0
+	for _, store := range stores {
+		allowed = allowed && user.May(u, store)
+	}
+	if !allowed {
+		return errcode.New(errcode.Forbidden, "httpapi.promotions", errors.New("not with these stores"))
+	}
+	return nil
+}
+
+// parseRule reads a rule; problems have the places in its own text.
+func parseRule(text json.RawMessage) (pricing.Rule, pricing.Problems, error) {
+	const before, after = `{"rules":[`, `]}`
+	set, err := pricing.Parse([]byte(before + string(text) + after))
+	var problems pricing.Problems
+	if errors.As(err, &problems) {
+		for i := range problems {
+			problems[i].Path = strings.TrimPrefix(problems[i].Path, "rules[0].")
+			if problems[i].Line == 1 {
+				problems[i].Column = max(1, problems[i].Column-len(before))
+			}
+		}
+		return pricing.Rule{}, problems, nil
+	}
+	if err != nil {
+		return pricing.Rule{}, nil, err
+	}
+	if len(set.Rules) != 1 {
+		return pricing.Rule{}, nil, errcode.New(errcode.Invalid, "httpapi.parseRule", errors.New("not one rule"))
+	}
+	return set.Rules[0], nil, nil
+}
+
+// savePromotion writes a rule, or says what is wrong with it.
+func (s *Server) savePromotion(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+	request, err := readMessage[syncproto.SavePromotion](r)
+	if err != nil {
+		return err
+	}
+	rule, problems, err := parseRule(request.Rule)
+	if err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return answer(w, syncproto.SavedPromotion{Problems: problems})
+	}
+	if err := mayPromote(u, rule.Stores); err != nil {
+		return err
+	}
+	p, version, err := s.Feed.SavePromotion(refdata.Promotion{Rule: rule, By: u.Login}, mayChange(u))
+	if errors.As(err, &problems) {
+		return answer(w, syncproto.SavedPromotion{Problems: problems})
+	}
+	if err != nil {
+		return err
+	}
+	return answer(w, syncproto.SavedPromotion{Promotion: (*syncproto.Promotion)(&p), Version: version})
+}
+
+// mayChange refuses to touch a promotion of other stores.
+func mayChange(u syncproto.User) func(*refdata.Promotion) error {
+	return func(before *refdata.Promotion) error {
+		if before == nil {
+			return nil
+		}
+		return mayPromote(u, before.Rule.Stores)
+	}
+}
+
+// stopPromotion ends a promotion or lets it run again.
+func (s *Server) stopPromotion(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+	request, err := readMessage[syncproto.StopPromotion](r)
+	if err != nil {
+		return err
+	}
+	p, version, err := s.Feed.StopPromotion(request.ID, request.Version, !request.Resume, u.Login, mayChange(u))
+	if err != nil {
+		return err
+	}
+	return answer(w, syncproto.SavedPromotion{Promotion: (*syncproto.Promotion)(&p), Version: version})
+}
+
+// promotionSchema serves the JSON schema of rules.
+func (s *Server) promotionSchema(w http.ResponseWriter, _ *http.Request) error {
+	w.Header().Set("Content-Type", "application/schema+json")
+	if _, err := w.Write(pricing.Schema); err != nil {
+		return errcode.New(errcode.Cancelled, "httpapi.promotionSchema", err)
+	}
+	return nil
+}
+
+// simulate says what a draft would have done.
+func (s *Server) simulate(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+	request, err := readMessage[syncproto.Simulate](r)
+	if err != nil {
+		return err
+	}
+	rule, problems, err := parseRule(request.Rule)
+	if err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return answer(w, syncproto.Simulated{Problems: problems})
+	}
+	if s.Audit == nil {
+		return errcode.New(errcode.NotFound, "httpapi.simulate", nil)
+	}
+	result, err := s.Audit.Simulate(r.Context(), rule, request.Days, s.Now(), stores(u))
+	if err != nil {
+		return err
+	}
+	return answer(w, result)
+}
+
+const alarmsMax = 200
+
+// alarms lists receipts that should have come to something else.
+func (s *Server) alarms(w http.ResponseWriter, _ *http.Request, u syncproto.User) error {
+	list := []syncproto.Alarm{}
+	if s.Audit != nil {
+		all, err := s.Audit.Alarms(alarmsMax)
+		if err != nil {
+			return err
+		}
+		for _, alarm := range all {
+			if user.May(u, alarm.Store) {
+				list = append(list, alarm)
+			}
+		}
+	}
+	return answer(w, list)
+}
