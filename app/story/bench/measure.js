@@ -57,13 +57,14 @@
   };
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-  // line scans a code whose line is to be number n: milliseconds to the changed
-  // document and to the frame that shows it.
+  // line scans a code whose line is to be number n: milliseconds to the worker's
+  // answer, to the changed document and to the frame that shows it.
   const line = async (code, n) => {
     const done = seen(() => document.querySelector(`#lines .line[data-n="${n}"]`));
+    answered = 0;
     const last = scan(code);
     const { changed, shown } = await done;
-    return { changed: changed - last, shown: shown - last };
+    return { answered: answered - last, changed: changed - last, shown: shown - last };
   };
 
   const pay = async () => {
@@ -79,16 +80,20 @@
   // sell makes receipts of so many lines and returns the times of the scans from
   // line number first on. Pauses of random length keep step with nothing.
   bench.sell = async (codes, receipts, lines, first, pauseMax) => {
-    const changed = [], shown = [];
+    const answered = [], changed = [], shown = [];
     for (let r = 0, c = 0; r < receipts; r++) {
       for (let n = 1; n <= lines; n++) {
         const t = await line(codes[c++ % codes.length], n);
-        if (n >= first) { changed.push(t.changed); shown.push(t.shown); }
+        if (n >= first) {
+          answered.push(t.answered);
+          changed.push(t.changed);
+          shown.push(t.shown);
+        }
         if (pauseMax > 0) await pause(Math.random() * pauseMax);
       }
       await pay();
     }
-    return { changed, shown };
+    return { answered, changed, shown };
   };
 
   // floor is the same scan on a page that only appends a line itself.
@@ -115,7 +120,7 @@
       await pause(Math.random() * pauseMax);
     }
     list.remove();
-    return { changed: [], shown };
+    return { shown };
   };
 
   // burst scans at a fixed rate, late scans at once, and returns what it scanned.
@@ -134,9 +139,13 @@
   };
 
   // The till's worker, asked directly: package app/bridge's frames.
-  let worker, asked = 0xf0000000;
+  let worker, asked = 0xf0000000, answered = 0; // answered: when its first message after a scan came
   window.Worker = class extends Worker {
-    constructor(...args) { super(...args); worker = this; }
+    constructor(...args) {
+      super(...args);
+      worker = this;
+      this.addEventListener("message", () => { answered = answered || now(); });
+    }
   };
   bench.ask = (method) => new Promise((resolve) => {
     const name = new TextEncoder().encode(method), id = asked++;

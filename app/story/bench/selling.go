@@ -17,8 +17,9 @@ import (
 
 // times are milliseconds from the last key of a scan.
 type times struct {
-	Changed sample // to the changed document
-	Shown   sample // to the frame that shows it
+	Answered sample // to the worker's answer
+	Changed  sample // to the changed document
+	Shown    sample // to the frame that shows it
 }
 
 // selling measures scans at the page, a burst of them, and the memory of the
@@ -67,7 +68,9 @@ func scans(b *bench, c *chain, tab *story.Tab) error {
 		if err != nil {
 			return err
 		}
-		ours.Changed, ours.Shown = append(ours.Changed, t.Changed...), append(ours.Shown, t.Shown...)
+		ours.Answered = append(ours.Answered, t.Answered...)
+		ours.Changed = append(ours.Changed, t.Changed...)
+		ours.Shown = append(ours.Shown, t.Shown...)
 		if t, err = long[times](tab, `tillBench.floor(80, 40)`); err != nil {
 			return err
 		}
@@ -79,6 +82,8 @@ func scans(b *bench, c *chain, tab *story.Tab) error {
 	}{{"p50", .5}, {"p95", .95}, {"p99", .99}} {
 		b.addBeside("scan_to_line_"+q.name+"_ms", "ms", ours.Shown.at(q.at), floor.Shown.at(q.at), len(ours.Shown))
 	}
+	b.add("scan_to_answer_p50_ms", "ms", ours.Answered.at(.5), len(ours.Answered))
+	b.add("scan_to_answer_p95_ms", "ms", ours.Answered.at(.95), len(ours.Answered))
 	b.add("scan_to_dom_p50_ms", "ms", ours.Changed.at(.5), len(ours.Changed))
 	b.add("scan_to_dom_p95_ms", "ms", ours.Changed.at(.95), len(ours.Changed))
 	return nil
