@@ -26,7 +26,7 @@ var (
 	ErrorCode = Say("Code", "Код")
 	Language  = Say("Language", "Язык")
 	Theme     = Say("Appearance", "Оформление")
-	ThemeAuto = Say("As the device", "Как на устройстве")
+	ThemeAuto = Say("System", "Системное")
 	Light     = Say("Light", "Светлое")
 	Dark      = Say("Dark", "Тёмное")
 	Sound     = Say("Sound", "Звук")
