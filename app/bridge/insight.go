@@ -12,6 +12,7 @@ const (
 	InsightState   = "insight.state"   // nothing → Insight
 	InsightQuery   = "insight.query"   // cube.Query → cube.Result, with Progress (task "query")
 	InsightDims    = "insight.dims"    // DimsRequest → []DimValue
+	InsightList    = "insight.list"    // cube.Drill → cube.Listing: the receipts behind a number
 	InsightRefresh = "insight.refresh" // nothing → Insight: ask the server now
 	InsightForget  = "insight.forget"  // nothing → Insight: remove everything from this device (log-out)
 )

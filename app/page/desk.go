@@ -83,6 +83,7 @@ type desk struct {
 	stores  []bridge.DimValue
 	goods   []bridge.DimValue
 	board   board
+	drill   drill
 	measure int
 	tables  map[string]bool // widgets shown as a table
 	colours chart.Colours
@@ -258,6 +259,7 @@ func (d *desk) navigated() {
 		}
 	}
 	d.menu = ""
+	d.closeDrill()
 	d.title()
 	d.opened()
 }

@@ -179,7 +179,16 @@ func (d *desk) widget(name, class, title, reading string, empty bool, table func
 				app.P().Class("widget-reading").Text(reading),
 				app.If(name == askCourse, d.drawLegend),
 			),
-			&ui.Button{ID: "table-" + name, Label: label, Kind: ui.Quiet, Class: "widget-table", OnPress: d.press(func() { d.tables[name] = !asTable })},
+			app.Div().Class("widget-acts").Body(
+				app.If(asTable && !empty, func() app.UI {
+					return &ui.Button{ID: "csv-" + name, Label: l.T(i18n.ExportCSV), Kind: ui.Quiet, Class: "widget-table", OnPress: d.press(func() { d.saveBoard(name) })}
+				}),
+				app.If(name == askCourse && !empty, func() app.UI {
+					return &ui.Button{ID: "drill-open", Label: l.T(i18n.DrillOpen), Kind: ui.Quiet, Class: "widget-table",
+						OnPress: d.press(func() { d.drillInto(behind{measure: cards[d.measure].id}) })}
+				}),
+				&ui.Button{ID: "table-" + name, Label: label, Kind: ui.Quiet, Class: "widget-table", OnPress: d.press(func() { d.tables[name] = !asTable })},
+			),
 		),
 		body,
 	)
@@ -203,9 +212,9 @@ func (d *desk) drawCourseWidget() app.UI {
 	p := d.points(r, d.measure)
 	reading := readCourse(p, cards[d.measure].id, r.Total, d.measure, l, d.currency())
 	return d.widget(askCourse, "wide-widget", title, reading, len(r.Rows) == 0, func() app.UI { return d.courseTable(r) }, func(_ app.Context, i int) {
-		if by == cube.Day && i < len(p.keys) {
+		if i < len(p.keys) {
 			d.rev++
-			d.setFilter(func(f *filter) { f.Period, f.From, f.To = ownDates, p.keys[i], p.keys[i] })
+			d.drillInto(d.behindStep(by, p.keys[i]))
 		}
 	})
 }
@@ -216,18 +225,21 @@ func (d *desk) drawHeatWidget() app.UI {
 		return d.widget(askHeat, "heat-widget", l.T(i18n.WidgetHeat), "", false, nil, nil)
 	}
 	unit := l.T(heatScale(r, d.currency()).name, "sign", l.Sign(d.currency().Code))
-	return d.widget(askHeat, "heat-widget", l.T(i18n.WidgetHeat)+", "+unit, readHeat(r, l), len(r.Rows) == 0, func() app.UI { return d.heatAsTable(r) }, nil)
+	return d.widget(askHeat, "heat-widget", l.T(i18n.WidgetHeat)+", "+unit, readHeat(r, l), len(r.Rows) == 0, func() app.UI { return d.heatAsTable(r) }, func(_ app.Context, i int) {
+		d.rev++
+		d.drillInto(d.behindHour(d.heatTable(r), i))
+	})
 }
 
-func (d *desk) drawRankingWidget(name, class string, title *i18n.Message, read func(*cube.Result, i18n.Lang) string, pick func(string)) app.UI {
+func (d *desk) drawRankingWidget(name, class string, title *i18n.Message, read func(*cube.Result, i18n.Lang) string, narrow func(string)) app.UI {
 	r := d.board.answers[name]
 	if r == nil {
 		return d.widget(name, class, d.lang.T(title), "", false, nil, nil)
 	}
 	return d.widget(name, class, d.lang.T(title), read(r, d.lang), len(r.Rows) == 0, func() app.UI { return d.rankingTable(r) }, func(_ app.Context, i int) {
-		if pick != nil && i < len(r.Rows) {
+		if i < len(r.Rows) {
 			d.rev++
-			pick(r.Rows[i].Keys[0])
+			d.drillInto(behindBar(r, i, narrow))
 		}
 	})
 }

@@ -29,6 +29,7 @@ func (p *Desk) Render() app.UI {
 			d.drawUpdate(),
 			d.drawSection(),
 		),
+		app.If(d.drill.open, d.drawDrill),
 		app.If(d.menu != "", func() app.UI { return &backdrop{D: d} }),
 	)
 }
@@ -37,6 +38,7 @@ func (p *Desk) Render() app.UI {
 func (p *Desk) key(_ app.Context, e app.Event) {
 	if p.d != nil && e.Get("key").String() == "Escape" {
 		p.d.menu = ""
+		p.d.closeDrill()
 		p.d.rev++
 	}
 }

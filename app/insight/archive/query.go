@@ -46,6 +46,15 @@ func (a *Archive) Query(ctx context.Context, q cube.Query) (*cube.Result, error)
 	})
 }
 
+// List answers d with the receipts behind a number.
+func (a *Archive) List(ctx context.Context, d cube.Drill) (*cube.Listing, error) {
+	c, err := a.cubeFor(ctx, cube.Query{From: d.From, To: d.To})
+	if err != nil {
+		return nil, err
+	}
+	return c.List(ctx, d)
+}
+
 // cubeFor returns a cube that holds at least the months that q looks at.
 func (a *Archive) cubeFor(ctx context.Context, q cube.Query) (*cube.Cube, error) {
 	if err := a.wait(ctx); err != nil {

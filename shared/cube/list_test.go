@@ -1,0 +1,96 @@
+package cube
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"tillsight/shared/errcode"
+)
+
+// valueOf computes a measure from a list's rows alone.
+func valueOf(m Measure, rows []Listed) Value {
+	var bases [Bases]int64
+	buyers := map[string]bool{}
+	for _, r := range rows {
+		kind := Base(0)
+		if r.Kind == KindReturn {
+			kind = Base(perKind)
+		}
+		for _, l := range r.Lines {
+			bases[SaleNet+kind] += l.Sum.Net
+			bases[SaleDiscount+kind] += l.Sum.Discount
+			bases[SaleTax+kind] += l.Sum.Tax
+			bases[SaleCost+kind] += l.Sum.Cost
+			bases[SaleQuantity+kind] += l.Sum.Quantity
+			bases[SaleLines+kind]++
+		}
+		bases[SaleReceipts+kind]++
+		if r.Customer != "" {
+			bases[SaleKnown+kind]++
+			if r.Kind == KindSale {
+				buyers[r.Customer] = true
+			}
+		}
+	}
+	bases[Buyers] = int64(len(buyers))
+	return m.Of(&bases)
+}
+
+// TestReceiptsBehindANumberAddUp proves the promise of every report: the list behind a number,
+// whatever the cell and the filters, gives that number.
+func TestReceiptsBehindANumberAddUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c, err := New(randomData(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		q := randomQuery(t)
+		q.Compare, q.Sort, q.Rest, q.Limit = NoCompare, nil, false, 0
+		r, err := c.Run(t.Context(), q, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := append([]Row{r.Total}, r.Rows...)
+		row := rows[rapid.IntRange(0, len(rows)-1).Draw(t, "row")]
+		at := rapid.IntRange(0, len(q.Measures)-1).Draw(t, "measure")
+		d := Drill{Slice: Slice{From: q.From, To: q.To, Where: q.Where}, Measure: q.Measures[at]}
+		for i, key := range row.Keys {
+			d.Where = append(d.Where[:len(d.Where):len(d.Where)], Filter{Dim: q.By[i], In: []string{key}})
+		}
+		list, err := c.List(t.Context(), d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, _ := MeasureOf(d.Measure)
+		if list.Value != row.Values[at] || valueOf(m, list.Rows) != row.Values[at] || len(list.Rows) != list.Receipts {
+			t.Fatalf("%s of %v: list says %v, its rows %v, the report %v", d.Measure, row.Keys, list.Value, valueOf(m, list.Rows), row.Values[at])
+		}
+		if list.Receipts == 0 {
+			return
+		}
+		d.Offset, d.Limit = rapid.IntRange(0, list.Receipts-1).Draw(t, "offset"), 2
+		page, err := c.List(t.Context(), d)
+		if err != nil || page.Value != list.Value || len(page.Rows) != min(2, list.Receipts-d.Offset) ||
+			page.Rows[0].Number != list.Rows[d.Offset].Number || page.Rows[0].Store != list.Rows[d.Offset].Store {
+			t.Fatalf("page from %d: %+v, %v", d.Offset, page, err)
+		}
+	})
+}
+
+func TestListBadRequest(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c, err := New(randomData(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range []Drill{
+			{Measure: "wealth"}, {Measure: Revenue, Limit: RowsMax + 1}, {Measure: Revenue, Offset: -1},
+			{Measure: Revenue, Slice: Slice{From: "yesterday"}},
+		} {
+			if _, err := c.List(t.Context(), d); errcode.Of(err) != errcode.BadQuery {
+				t.Fatalf("%+v: %v", d, err)
+			}
+		}
+	})
+}
