@@ -274,6 +274,7 @@ func (g *generator) smallRows() []refdata.Row {
 			rows = append(rows, refdata.Row{Table: refdata.Employees, Value: w.Employee})
 		}
 	}
+	rows = append(rows, promotionRows(g.date(g.days-1))...)
 	return append(rows, quickKeyRows(g.list, g.m)...)
 }
 

@@ -256,7 +256,11 @@ func firstNameOf(c customer.Customer) string {
 // cardRows sends the cards of everybody who enrolled.
 func (g *generator) cardRow(n int) refdata.Row {
 	c := g.profile(n)
-	return refdata.Row{Table: refdata.CustomerCards, Value: refdata.Card{Card: c.Card, Customer: c.ID, Name: firstNameOf(c)}}
+	card := refdata.Card{Card: c.Card, Customer: c.ID, Name: firstNameOf(c)}
+	if segments[g.shoppers[n].segment].name == "pensioner" {
+		card.Groups = []string{seniors}
+	}
+	return refdata.Row{Table: refdata.CustomerCards, Value: card}
 }
 
 // fitting returns which households a segment is made of.
