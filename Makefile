@@ -1,7 +1,7 @@
 # Tillsight. `make` lists what there is.
 
 GO      ?= go
-QUALITY ?= 10
+QUALITY ?= 11
 DATA    ?= data/demo
 LISTEN  ?= localhost:8000
 N       ?=
