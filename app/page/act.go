@@ -17,6 +17,7 @@ type action struct {
 	key   string // as KeyboardEvent.key names it
 	right staff.Right
 	line  bool // needs a line
+	small bool // has a key and a place in the menu, but no button
 	do    func(*register)
 }
 
@@ -32,6 +33,7 @@ var actions = []action{
 	{id: "cash", label: i18n.ActCash, right: staff.CashMove, do: sheetAction(sheetCash)},
 	{id: "x", label: i18n.ActX, do: (*register).xReport},
 	{id: "close", label: i18n.ActClose, right: staff.CloseShift, do: (*register).askClose},
+	{id: "why", label: i18n.ActWhy, key: "F5", line: true, small: true, do: (*register).askWhy},
 	{id: "lock", label: i18n.ActLock, key: "F10", do: (*register).lock},
 }
 

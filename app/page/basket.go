@@ -53,7 +53,7 @@ func (b *basket) apply(d bridge.Delta, lang i18n.Lang, currency money.Currency) 
 			b.rows = append(b.rows, row{})
 			copy(b.rows[at+1:], b.rows[at:])
 		}
-		b.lines[at], b.rows[at] = line, drawRow(line, lang, currency)
+		b.lines[at], b.rows[at] = line, drawRow(line, d.Saved, lang, currency)
 	}
 	b.Delta, b.vat = d, 0
 	for _, t := range d.Tax {
@@ -64,7 +64,7 @@ func (b *basket) apply(d bridge.Delta, lang i18n.Lang, currency money.Currency) 
 // redraw writes all rows in another language.
 func (b *basket) redraw(lang i18n.Lang, currency money.Currency) {
 	for i, line := range b.lines {
-		b.rows[i] = drawRow(line, lang, currency)
+		b.rows[i] = drawRow(line, b.Saved, lang, currency)
 	}
 }
 
@@ -91,7 +91,8 @@ func (b *basket) next(n, step int) int {
 	return b.lines[at].N
 }
 
-func drawRow(line receipt.Line, lang i18n.Lang, currency money.Currency) row {
+// drawRow writes a line; saved has the names of promotions.
+func drawRow(line receipt.Line, saved []receipt.Saved, lang i18n.Lang, currency money.Currency) row {
 	amount := lang.Quantity(line.Quantity, line.Unit)
 	if line.Unit != quantity.Piece {
 		amount += "\u00a0" + lang.Unit(line.Unit)
@@ -112,8 +113,23 @@ func drawRow(line receipt.Line, lang i18n.Lang, currency money.Currency) row {
 		if line.Manual.BP != 0 {
 			drawn.Note += " (" + i18n.Minus + lang.Percent(line.Manual.BP) + ")"
 		}
+		for _, a := range line.Applied {
+			if name := promotionName(saved, a.Rule, lang); name != "" {
+				drawn.Note += " · " + name
+			}
+		}
 	}
 	return drawn
+}
+
+// promotionName is what a rule is called, "" for a discount given by hand.
+func promotionName(saved []receipt.Saved, rule string, lang i18n.Lang) string {
+	for _, s := range saved {
+		if s.Rule == rule {
+			return s.Name.In(string(lang))
+		}
+	}
+	return ""
 }
 
 // rowHeight is the height of a receipt line in CSS pixels; app.css has the same.

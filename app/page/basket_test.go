@@ -70,6 +70,9 @@ func TestDrawRow(t *testing.T) {
 	weighed.Unit, weighed.Quantity, weighed.Price = quantity.Kilogram, 842, 12990
 	cheaper := line(12, 17592)
 	cheaper.Price, cheaper.Discount, cheaper.Manual.BP = 21990, 4398, 2000
+	promoted := line(4, 9000)
+	promoted.Quantity, promoted.Price, promoted.Discount = 2*quantity.One, 5000, 1000
+	promoted.Applied = []receipt.Applied{{Rule: "r", Amount: 1000}}
 	tests := []struct {
 		lang i18n.Lang
 		line receipt.Line
@@ -77,9 +80,10 @@ func TestDrawRow(t *testing.T) {
 	}{
 		{i18n.RU, weighed, row{N: 3, Name: "Товар 3", Detail: "0,842\u00a0кг × 129,90", Sum: "109,38"}},
 		{i18n.EN, cheaper, row{N: 12, Name: "Item 12", Detail: "1 × 219.90", Note: "−43.98 (−20\u00a0%)", Sum: "175.92"}},
+		{i18n.RU, promoted, row{N: 4, Name: "Товар 4", Detail: "2 × 50,00", Note: "−10,00 · Акция", Sum: "90,00"}},
 	}
 	for _, tt := range tests {
-		if got := drawRow(tt.line, tt.lang, money.RUB); got != tt.want {
+		if got := drawRow(tt.line, []receipt.Saved{{Rule: "r", Name: catalogue.Text{RU: "Акция", EN: "Offer"}}}, tt.lang, money.RUB); got != tt.want {
 			t.Errorf("%+v\nwant %+v", got, tt.want)
 		}
 	}

@@ -226,7 +226,9 @@ func (k *keys) Render() app.UI {
 	return app.Div().Class("keys").Body(
 		&ui.Keypad{Left: r.decimalSign(), Delete: r.lang.T(i18n.Backspace), OnPress: func(_ app.Context, key string) { r.rev++; r.keypad(key) }},
 		app.Div().Class("actions").Body(
-			app.Range(actions).Slice(func(i int) app.UI { return k.button(&actions[i]) }),
+			app.Range(actions).Slice(func(i int) app.UI {
+				return app.If(!actions[i].small, func() app.UI { return k.button(&actions[i]) })
+			}),
 		),
 		&ui.Button{ID: "pay", Label: r.lang.T(i18n.ActPay), Key: "F12", Kind: ui.Primary, Class: "pay", Disabled: !k.Ready,
 			OnPress: r.press(r.openPay)},

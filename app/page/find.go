@@ -141,8 +141,12 @@ func (r *register) sold(d bridge.Delta, e *errcode.Error) {
 		r.sound(false)
 		return
 	}
+	coupons := len(r.basket.Coupons)
 	r.changed(d)
 	r.sound(true)
+	if n := len(d.Coupons); n > coupons {
+		r.say(ui.Good, i18n.CouponTaken, "code", d.Coupons[n-1])
+	}
 }
 
 // pick sells a product found by name or on a quick key. Goods sold by weight

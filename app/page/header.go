@@ -99,6 +99,8 @@ func (r *register) drawSheet() app.UI {
 		return r.drawKeysSheet()
 	case sheetNotices:
 		return r.drawNoticesSheet()
+	case sheetWhy:
+		return r.drawWhySheet()
 	}
 	return app.Span().Hidden(true)
 }

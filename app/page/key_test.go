@@ -27,7 +27,7 @@ func TestKeyCommand(t *testing.T) {
 		{"price", key("F2"), sell, screenSell, "", commandNone, "price"},
 		{"void", field("F4"), sell, screenSell, "", commandNone, "void"},
 		{"F8 is the scanner's", key("F8"), sell, screenSell, "", commandKeep, ""},
-		{"F5 must not reload a receipt", key("F5"), sell, screenSell, "", commandKeep, ""},
+		{"F5 explains a price and must not reload a receipt", key("F5"), sell, screenSell, "", commandNone, "why"},
 		{"Ctrl is the browser's", scanner.Key{Name: "KeyR", Ctrl: true}, sell, screenSell, "", commandNone, ""},
 		{"Esc", key("Escape"), sell, screenPay, "", commandClose, ""},
 		{"up", field("ArrowUp"), sell, screenSell, "", commandUp, ""},

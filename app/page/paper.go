@@ -16,11 +16,15 @@ type slip struct {
 	receipt *receipt.Receipt
 	report  *bridge.ShiftReport
 	copy    bool
+	why     *bridge.Why
 }
 
 func (s *slip) draw(r *register) app.UI {
-	if s.report != nil {
+	switch {
+	case s.report != nil:
 		return r.drawReportPaper(s.report)
+	case s.why != nil:
+		return r.drawWhyPaper(s.why)
 	}
 	return r.drawPaper(s.receipt, s.copy)
 }
@@ -95,7 +99,7 @@ func (r *register) drawPaper(p *receipt.Receipt, isCopy bool) app.UI {
 	)
 	for _, line := range p.Lines {
 		if !line.Voided {
-			body = append(body, r.paperLine(line))
+			body = append(body, r.paperLine(line, p.Saved))
 		}
 	}
 	body = append(body, rule())
@@ -109,7 +113,7 @@ func (r *register) cashierName(id string) string {
 	return r.lang.T(i18n.PaperCashier, "name", id)
 }
 
-func (r *register) paperLine(line receipt.Line) app.UI {
+func (r *register) paperLine(line receipt.Line, saved []receipt.Saved) app.UI {
 	l, c := r.lang, r.currency()
 	amount := l.Quantity(line.Quantity, line.Unit)
 	if line.Unit != quantity.Piece {
@@ -119,7 +123,14 @@ func (r *register) paperLine(line receipt.Line) app.UI {
 		app.P().Class("paper-name").Text(line.Name.In(string(l))),
 		pair("", amount+" × "+l.Money(line.Price, c), l.Money(line.Gross, c)),
 	}
-	if line.Discount != 0 {
+	byHand := line.Discount
+	for _, a := range line.Applied {
+		if name := promotionName(saved, a.Rule, l); name != "" {
+			byHand -= a.Amount
+			body = append(body, pair("paper-discount", name, l.Money(-a.Amount, c)))
+		}
+	}
+	if byHand != 0 {
 		name := l.T(i18n.PaperDiscount)
 		if line.Manual.BP != 0 {
 			name += " " + l.Percent(line.Manual.BP)
@@ -127,7 +138,7 @@ func (r *register) paperLine(line receipt.Line) app.UI {
 		if line.Manual.Reason != "" {
 			name += " · " + line.Manual.Reason
 		}
-		body = append(body, pair("paper-discount", name, l.Money(-line.Discount, c)))
+		body = append(body, pair("paper-discount", name, l.Money(-byHand, c)))
 	}
 	return app.Div().Class("paper-line").Body(body...)
 }

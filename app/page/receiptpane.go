@@ -130,6 +130,7 @@ func (p *receiptPane) foot() app.UI {
 	return app.Footer().Class("receipt-foot").Body(
 		app.Div().Class("foot-notes").Body(
 			app.Span().Class("foot-tax").Text(tax),
+			app.Span().Class("foot-prompt").ID("prompt").Text(r.prompt()),
 			app.Span().Class("foot-saved").ID("saved").Text(saved),
 		),
 		app.Div().Class("total").Body(
@@ -168,8 +169,23 @@ func (l *lineRow) Render() app.UI {
 		app.Span().Class("line-name").Text(l.Row.Name),
 		app.Span().Class("line-sum").Text(l.Row.Sum),
 		app.Span().Class("line-detail").Text(l.Row.Detail),
-		app.Span().Class("line-note").Text(note),
+		l.note(note),
 	)
+}
+
+// note says what was taken off; pressed, it says why.
+func (l *lineRow) note(text string) app.UI {
+	if text == "" || l.Row.Voided {
+		return app.Span().Class("line-note").Text(text)
+	}
+	return app.Span().Class("line-note line-why").Title(l.R.lang.T(i18n.ActWhy)).OnClick(l.why).Text(text)
+}
+
+func (l *lineRow) why(_ app.Context, e app.Event) {
+	e.Call("stopPropagation")
+	l.R.chosen = l.Row.N
+	l.R.askWhy()
+	l.R.rev++
 }
 
 func (l *lineRow) click(app.Context, app.Event) {

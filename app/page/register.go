@@ -43,6 +43,7 @@ const (
 	sheetMenu     sheet = "sheet-menu"
 	sheetKeys     sheet = "sheet-keys"
 	sheetNotices  sheet = "sheet-notices"
+	sheetWhy      sheet = "sheet-why"
 )
 
 // strip is the message beside the input. It stays until the next action.
@@ -104,7 +105,8 @@ type register struct {
 	receipts receiptList
 	report   *bridge.ShiftReport
 	slip     *slip // what is being printed
-	seen     bool  // the notices were looked at
+	why      *bridge.Why
+	seen     bool // the notices were looked at
 	scroll   scroll
 }
 

@@ -1,0 +1,26 @@
+package i18n
+
+// Promotions at the till.
+var (
+	ActWhy       = Say("Why this price", "Почему такая цена")
+	WhyTitle     = Say("Why this price", "Почему такая цена")
+	WhyByHand    = Say("Discount by hand", "Ручная скидка")
+	WhyApplied   = Say("Applied: {sum} off (version {version})", "Сработала: скидка {sum} (версия {version})")
+	WhyTime      = Say("Not on this day or at this hour", "Не действует в этот день или час")
+	WhyStore     = Say("Not in this store", "Не действует в этом магазине")
+	WhyCustomer  = Say("For other customers, or the card was not shown", "Для других покупателей или карта не предъявлена")
+	WhyCoupon    = Say("Its coupon was not shown", "Купон не предъявлен")
+	WhyUsedUp    = Say("The customer has had it as often as allowed", "Покупатель уже использовал её полностью")
+	WhyGoods     = Say("Its goods are not in the receipt", "Нужных товаров в чеке нет")
+	WhyCount     = Say("{n} piece is missing|{n} pieces are missing", "Не хватает {n} шт.|Не хватает {n} шт.|Не хватает {n} шт.")
+	WhySum       = Say("{sum} is missing", "Не хватает {sum}")
+	WhyMinimum   = Say("The goods are at their minimum price", "Достигнута минимальная цена товара")
+	WhyLost      = Say("Another promotion took the goods", "Товары заняла другая акция")
+	WhyLostTo    = Say("“{name}” gives more or goes first", "«{name}» выгоднее или важнее")
+	WhyElsewhere = Say("It reduced other goods of the receipt", "Снизила цену других товаров чека")
+	WhyNone      = Say("No promotion is about this product.", "Акций на этот товар нет.")
+	WhyOthers    = Say("{n} promotion is about other goods|{n} promotions are about other goods", "{n} акция — на другие товары|{n} акции — на другие товары|{n} акций — на другие товары")
+	PromptPieces = Say("{n} more piece: {name}|{n} more pieces: {name}", "Ещё {n} шт.: {name}|Ещё {n} шт.: {name}|Ещё {n} шт.: {name}")
+	PromptSum    = Say("{sum} more: {name}", "Ещё {sum}: {name}")
+	CouponTaken  = Say("Coupon {code} is on the receipt.", "Купон {code} добавлен в чек.")
+)
