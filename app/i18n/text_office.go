@@ -130,6 +130,13 @@ var Weekdays = [7]*Message{
 	Say("Mon", "Пн"), Say("Tue", "Вт"), Say("Wed", "Ср"), Say("Thu", "Чт"), Say("Fri", "Пт"), Say("Sat", "Сб"), Say("Sun", "Вс"),
 }
 
+// An address that is no page's.
+var (
+	LostTitle = Say("No such page", "Такой страницы нет")
+	LostHow   = Say("The address may have a slip, or the page has moved.", "Возможно, в адресе опечатка или страница переехала.")
+	LostBack  = Say("To the start", "На главную")
+)
+
 // Prices.
 var (
 	PricesHow     = Say("Find a product, type its new price. Tills get it within seconds; open receipts keep the old one.", "Найдите товар и введите новую цену. Кассы получат её за секунды, открытые чеки сохранят прежнюю.")

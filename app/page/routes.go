@@ -20,5 +20,6 @@ func Routes(startTill func() (bridge.Port, error), office *Office) []Route {
 		{`^/$`, func() app.Composer { return &Start{} }},
 		{`^/till$`, func() app.Composer { return &Till{Link: link} }},
 		{`^/(manager|manager/prices|admin)$`, func() app.Composer { return &Desk{Office: office} }},
+		{`.*`, func() app.Composer { return &Lost{} }},
 	}
 }

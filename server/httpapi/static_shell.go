@@ -138,7 +138,7 @@ func configOf(assets map[string]*asset, version string) pageConfig {
 		Exec:    urlOf(assets, "/web/wasm_exec.js"),
 		Worker:  urlOf(assets, "/web/worker.js"),
 		Scripts: map[string]string{},
-		Env:     map[string]string{"GOAPP_VERSION": version},
+		Env:     map[string]string{"GOAPP_VERSION": version, "GOAPP_STATIC_RESOURCES_URL": "/web"},
 	}
 	for name, file := range programs {
 		config.Wasm[name] = urlOf(assets, file)
