@@ -79,7 +79,8 @@ var faults = map[errcode.Code]*Message{
 // blank is a place whose Data an error does not carry.
 var blank = regexp.MustCompile(`\{[a-z]+\}`)
 
-// Error returns the sentence for e; "" for nil.
+// Error returns the sentence for e; "" for nil. A datum "name.en" is "name" in
+// that language.
 func (l Lang) Error(e *errcode.Error) string {
 	if e == nil {
 		return ""
@@ -90,6 +91,9 @@ func (l Lang) Error(e *errcode.Error) string {
 	}
 	pairs := make([]any, 0, 2*len(e.Data))
 	for name, value := range e.Data {
+		if own, ok := e.Data[name+"."+string(l)]; ok {
+			value = own
+		}
 		pairs = append(pairs, name, l.datum(e.Code, value))
 	}
 	return blank.ReplaceAllString(l.T(m, pairs...), "…")

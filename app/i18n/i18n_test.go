@@ -104,6 +104,10 @@ func TestError(t *testing.T) {
 	if got := EN.Error(errcode.New(errcode.PINLocked, "", nil)); strings.Contains(got, "{") {
 		t.Errorf("a place is left open: %q", got)
 	}
+	named := errcode.New(errcode.NoPrice, "", nil).With("name", "Молоко").With("name.en", "Milk")
+	if ru, en := RU.Error(named), EN.Error(named); !strings.Contains(ru, "Молоко") || !strings.HasPrefix(en, "Milk has") {
+		t.Errorf("names: %q, %q", ru, en)
+	}
 	limits := errcode.New(errcode.BadAmount, "", nil).With("min", "1").With("max", "1000000")
 	if got, want := EN.Error(limits), "The sum must be between 0.01 and 10,000.00."; got != want {
 		t.Errorf("%q, want %q", got, want)

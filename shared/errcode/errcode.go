@@ -11,7 +11,8 @@ import "errors"
 type Code string
 
 // Error carries a Code, the operation that failed and what a sentence about it
-// needs (Data, by placeholder name: "limit", "sku", "until"...).
+// needs (Data, by placeholder name: "limit", "sku", "until"...). A value that has
+// several languages is in Russian, and in others under "name.en".
 type Error struct {
 	Code Code              `json:"code"`
 	Op   string            `json:"op,omitempty"`

@@ -70,12 +70,11 @@ func (s *Session) sell(found meaning, wanted quantity.Milli) (bridge.Delta, erro
 func (s *Session) line(found meaning, wanted quantity.Milli) (receipt.Line, error) {
 	const op = "till.sell"
 	item := found.item
-	name := item.Name.RU
 	switch {
 	case item.Stopped:
-		return receipt.Line{}, errcode.New(errcode.Stopped, op, nil).With("name", name)
+		return receipt.Line{}, about(errcode.New(errcode.Stopped, op, nil), item.Name)
 	case !item.Priced && found.sum == 0:
-		return receipt.Line{}, errcode.New(errcode.NoPrice, op, nil).With("name", name)
+		return receipt.Line{}, about(errcode.New(errcode.NoPrice, op, nil), item.Name)
 	case found.single && wanted != 0 && wanted != quantity.One:
 		return receipt.Line{}, errcode.New(errcode.FixedQuantity, op, nil)
 	}
@@ -90,7 +89,7 @@ func (s *Session) line(found meaning, wanted quantity.Milli) (receipt.Line, erro
 	}
 	rate, ok := s.book.taxes.On(item.Tax, date)
 	if !ok {
-		return receipt.Line{}, errcode.New(errcode.NoTax, op, fmt.Errorf("class %q on %s", item.Tax, date)).With("name", name)
+		return receipt.Line{}, about(errcode.New(errcode.NoTax, op, fmt.Errorf("class %q on %s", item.Tax, date)), item.Name)
 	}
 	return receipt.Line{
 		SKU:      item.SKU,
@@ -108,6 +107,16 @@ func (s *Session) line(found meaning, wanted quantity.Milli) (receipt.Line, erro
 		TaxAdded: rate.Exclusive,
 		At:       now.UnixMilli(),
 	}, nil
+}
+
+// about adds the name of the product that e is about, in its languages: the
+// worker does not know which one the page speaks.
+func about(e *errcode.Error, name catalogue.Text) *errcode.Error {
+	e.With("name", name.RU)
+	if name.EN != "" {
+		e.With("name.en", name.EN)
+	}
+	return e
 }
 
 // SetQuantity changes how much of line N is sold.
