@@ -22,14 +22,15 @@ type CustomerBase struct {
 	Key      []int32
 	First    []uint32 // unix seconds of his first and latest sale
 	Last     []uint32
-	Receipts []int32 // of sale
-	Net      []int64 // returns taken off
+	LastDay  []uint16 // business date of his latest sale
+	Receipts []int32  // of sale
+	Net      []int64  // returns taken off
 }
 
 // CustomerBase collects the customer base of s.
 func (c *Cube) CustomerBase(ctx context.Context, s Slice) (*CustomerBase, error) {
 	n := c.bounds.CustomerKey + 1
-	all := &CustomerBase{First: make([]uint32, n), Last: make([]uint32, n), Receipts: make([]int32, n), Net: make([]int64, n)}
+	all := &CustomerBase{First: make([]uint32, n), Last: make([]uint32, n), LastDay: make([]uint16, n), Receipts: make([]int32, n), Net: make([]int64, n)}
 	err := c.each(ctx, s, func(x *scan, part *segment.Sales, from, to int) {
 		for r := from; r < to; r++ {
 			customer := part.Customer[r]
@@ -52,6 +53,7 @@ func (c *Cube) CustomerBase(ctx context.Context, s Slice) (*CustomerBase, error)
 				all.First[customer] = at
 			}
 			all.Last[customer] = max(all.Last[customer], at)
+			all.LastDay[customer] = max(all.LastDay[customer], part.Day[r])
 			all.Receipts[customer]++
 		}
 	})
@@ -82,7 +84,7 @@ func (b *CustomerBase) packed() *CustomerBase {
 		}
 	}
 	out := &CustomerBase{
-		Key: make([]int32, 0, count), First: make([]uint32, 0, count), Last: make([]uint32, 0, count),
+		Key: make([]int32, 0, count), First: make([]uint32, 0, count), Last: make([]uint32, 0, count), LastDay: make([]uint16, 0, count),
 		Receipts: make([]int32, 0, count), Net: make([]int64, 0, count),
 	}
 	for key, receipts := range b.Receipts {
@@ -92,6 +94,7 @@ func (b *CustomerBase) packed() *CustomerBase {
 		out.Key = append(out.Key, int32(key))
 		out.First = append(out.First, b.First[key])
 		out.Last = append(out.Last, b.Last[key])
+		out.LastDay = append(out.LastDay, b.LastDay[key])
 		out.Receipts = append(out.Receipts, receipts)
 		out.Net = append(out.Net, b.Net[key])
 	}
@@ -194,4 +197,9 @@ func (c *Cube) Baskets(run func(first []uint32, product []int32)) {
 			from = to + 1
 		}
 	}
+}
+
+// CustomerID returns the ID of a customer's key.
+func (c *Cube) CustomerID(key int32) string {
+	return at(c.data.Dims.Customers, func(c segment.Customer) string { return c.ID })(int(key))
 }

@@ -82,6 +82,23 @@ func Top(values []int64, part float64) int64 {
 	return int64(math.Round(float64(top) / float64(sum) * 10000))
 }
 
+// Curve returns what the largest 0, 1, … 100 % of the values bring of the
+// positive sum, in basis points: the line of Lorenz, the largest first.
+func Curve(values []int64) []int64 {
+	order := Order(values)
+	running := make([]int64, len(values)+1)
+	for n, i := range order {
+		running[n+1] = running[n] + max(values[i], 0)
+	}
+	curve := make([]int64, 101)
+	for percent := range curve {
+		if sum := running[len(values)]; sum > 0 {
+			curve[percent] = int64(math.Round(float64(running[len(values)*percent/100]) / float64(sum) * 10000))
+		}
+	}
+	return curve
+}
+
 // Variation returns the coefficient of variation of amounts per step in basis
 // points: the standard deviation of all steps by their mean; not ok when the
 // mean is not positive.

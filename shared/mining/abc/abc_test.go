@@ -36,3 +36,13 @@ func TestVariation(t *testing.T) {
 		t.Error("borders")
 	}
 }
+
+func TestCurve(t *testing.T) {
+	curve := abc.Curve([]int64{10, 70, 20, -4})
+	if len(curve) != 101 || curve[0] != 0 || curve[25] != 7000 || curve[50] != 9000 || curve[100] != 10000 {
+		t.Errorf("got %v", curve)
+	}
+	if curve := abc.Curve(nil); curve[100] != 0 {
+		t.Errorf("of nothing: %v", curve)
+	}
+}
