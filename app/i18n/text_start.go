@@ -59,7 +59,7 @@ var (
 	LoadHow     = Say("Once only. Afterwards the till works without a network.", "Один раз. Дальше касса работает без сети.")
 	LoadOf      = Say("{done} of {total}", "{done} из {total}")
 	InstallHow  = Say("Almost done: putting the goods in order.", "Почти готово: раскладываем товары.")
-	LoadProblem = Say("Setting up did not finish. Nothing is lost: try again.", "Настройка не закончилась. Ничего не потеряно — повторите.")
+	LoadProblem = Say("Loading has stopped and begins again by itself. What was sold is stored.", "Загрузка прервалась и начнётся снова сама. Всё проданное сохранено.")
 )
 
 // Elsewhere and refused.

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -99,9 +100,13 @@ func (r *register) drawLoading() app.UI {
 	if p.Task == "install" {
 		note = l.T(i18n.InstallHow)
 	}
-	return gateScreen(l.T(i18n.LoadTitle), nil,
+	problem := cmp.Or(r.state.Fault, r.state.Sync.Fault, r.state.Sync.Problem)
+	if problem != nil {
+		note = l.T(i18n.LoadProblem)
+	}
+	return gateScreen(l.T(i18n.LoadTitle), r.languages(),
 		ui.ProgressBar(p.Done, p.Total), app.P().ID("progress").Class("gate-progress").Text(text), how(note),
-		r.errorBox(r.state.Fault))
+		app.Div().Class("problem").Body(r.errorBox(problem)))
 }
 
 func (r *register) drawSignIn() app.UI {

@@ -145,7 +145,8 @@ async function page(event) {
   const state = await change((state) => {
     if (state.next && !state.busy && others.length === 0) begin(state);
     else if (state.previous && ++state.starts > startsMax) giveUp(state);
-  });
+  }).catch(readState); // a device without room can't note a change, and opens what it has
+  if (!state) return fetch(event.request);
   const cache = await caches.open(cacheOf(state.current));
   return (await cache.match("/")) || fetch(event.request);
 }
