@@ -92,7 +92,11 @@ func (d dataDir) generate(ctx context.Context, flags demoFlags, logins demoLogin
 	opt := flags.options(time.Now())
 	bar := newBar(progress, "making the demo chain")
 	opt.Progress = bar.show
-	made, err := demo.Generate(ctx, opt, demoSink{t})
+	last, err := time.Parse(time.DateOnly, opt.End)
+	if err != nil {
+		return fmt.Errorf("last date: %w", err)
+	}
+	made, err := demo.Generate(ctx, opt, demoSink{t, last.Add(closing)})
 	if err != nil {
 		return err
 	}
@@ -102,8 +106,14 @@ func (d dataDir) generate(ctx context.Context, flags demoFlags, logins demoLogin
 	return logins.make(d, t.users, opt)
 }
 
+// closing is when the registers of a demo chain fell silent on its last day.
+const closing = 20 * time.Hour
+
 // demoSink puts a generated chain where a real one would be.
-type demoSink struct{ t *truth }
+type demoSink struct {
+	t    *truth
+	seen time.Time
+}
 
 // Reference implements demo.Sink.
 func (s demoSink) Reference(_ context.Context, rows []refdata.Row) error {
@@ -125,7 +135,7 @@ func (s demoSink) Device(_ context.Context, d demo.Device) error {
 		Till:     d.Till,
 		Epoch:    d.Epoch,
 		Enrolled: d.Enrolled,
-		Seen:     d.Enrolled,
+		Seen:     s.seen.UnixMilli(),
 	})
 }
 
