@@ -75,6 +75,17 @@ func Cursor(q Querier) (int64, error) {
 	return version, err
 }
 
+// ProductCount returns how many products there are. It is kept beside them: to
+// count a hundred thousand takes a till longer than a scan may.
+func ProductCount(q Querier) (int, error) {
+	count := 0
+	err := q.Query(`SELECT value FROM meta WHERE name = 'products'`, func(r sqlite.Row) error {
+		count = r.Int(0)
+		return nil
+	})
+	return count, err
+}
+
 // SetCursor records the version that the data stands at.
 func SetCursor(tx *sqlite.Tx, version int64) error {
 	return tx.Exec(`INSERT INTO meta (name, value) VALUES ('cursor', ?)

@@ -64,7 +64,7 @@ var copies = []struct {
 	{`INSERT INTO snapshot.other SELECT * FROM main.other ORDER BY tbl, key`, false},
 	{`INSERT INTO snapshot.word SELECT * FROM main.word ORDER BY word`, false},
 	{`INSERT INTO snapshot.checksum SELECT * FROM main.checksum WHERE store IN ('', ?)`, true},
-	{`INSERT INTO snapshot.meta SELECT * FROM main.meta`, false},
+	{`INSERT OR REPLACE INTO snapshot.meta SELECT * FROM main.meta`, false},
 	{`INSERT OR REPLACE INTO snapshot.meta SELECT 'rules_from', value FROM main.meta WHERE name = 'cursor'`, false},
 }
 

@@ -17,6 +17,8 @@ type writer struct {
 	tx    *sqlite.Tx
 	sums  map[string]*syncproto.Check // by store, to add
 	words map[string]*posting
+
+	products int64 // more or fewer than before
 }
 
 // posting is the edit of one word's list of products.
@@ -152,6 +154,9 @@ func (w *writer) count(name string, rec record, sign int64) {
 	}
 	sum.Rows += sign
 	sum.Sum += uint64(sign) * rowHash(name, rec)
+	if name == Products {
+		w.products += sign
+	}
 }
 
 // rowHash is the 64-bit hash of a row: FNV-1a over table, key and canonical
@@ -176,6 +181,11 @@ func (w *writer) flush() error {
 			ON CONFLICT (store) DO UPDATE SET rows = excluded.rows, sum = excluded.sum`,
 			store, held.Rows+sum.Rows, held.Sum+sum.Sum)
 		if err != nil {
+			return err
+		}
+	}
+	if w.products != 0 {
+		if err := w.tx.Exec(`UPDATE meta SET value = value + ? WHERE name = 'products'`, w.products); err != nil {
 			return err
 		}
 	}

@@ -63,11 +63,11 @@ func (s *Session) readBook() error {
 	taxes, e2 := refdata.TaxTable(s.ref)
 	people, e3 := refdata.EmployeesOf(s.ref, s.identity.Store.ID)
 	cursor, e4 := refdata.Cursor(s.ref)
-	e5 := s.ref.Query(`SELECT count(*) FROM product`, func(r sqlite.Row) error { b.products = r.Int(0); return nil })
+	products, e5 := refdata.ProductCount(s.ref)
 	if err := errors.Join(e1, e2, e3, e4, e5); err != nil {
 		return fmt.Errorf("read reference data: %w", err)
 	}
-	b.masks, b.taxes, b.staff, b.cursor = masks, taxes, people, cursor
+	b.masks, b.taxes, b.staff, b.cursor, b.products = masks, taxes, people, cursor, products
 	s.book = b
 	if err := s.readRules(); err != nil {
 		return fmt.Errorf("read promotions: %w", err)
