@@ -136,11 +136,7 @@ func (s *Session) keep(text []byte) error {
 	if err := s.clearDraft(); err != nil {
 		return err
 	}
-	err := s.draft.Append(text)
-	if errcode.Of(err) == errcode.StorageFull && s.freeReserve() {
-		err = s.draft.Append(text)
-	}
-	return s.noticeFull(err)
+	return s.withReserve(func() error { return s.draft.Append(text) })
 }
 
 // clearDraft forgets a draft whose receipt is in the journal.

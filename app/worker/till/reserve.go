@@ -27,6 +27,16 @@ func (s *Session) freeReserve() bool {
 	return true
 }
 
+// withReserve does f, and once more with the reserve given up when there was no
+// room for it.
+func (s *Session) withReserve(f func() error) error {
+	err := f()
+	if errcode.Of(s.noticeFull(err)) == errcode.StorageFull && s.freeReserve() {
+		return f()
+	}
+	return err
+}
+
 // noticeFull makes sure that everybody at the register sees that its storage is
 // full, and returns err.
 func (s *Session) noticeFull(err error) error {

@@ -42,14 +42,17 @@ func (s *Session) SignIn(_ context.Context, q bridge.SignIn) (bridge.State, erro
 	if err := staff.CheckPIN(q.PIN); err != nil {
 		return bridge.State{}, err
 	}
-	if err := s.settle(); err != nil {
+	if err := s.withReserve(s.settle); err != nil {
 		return bridge.State{}, err
 	}
 	if err := s.mayTry(op); err != nil {
 		return bridge.State{}, err
 	}
-	failures, err := s.db.CountFailure("", s.opt.Now().UnixMilli())
-	if err != nil {
+	var failures int
+	if err := s.withReserve(func() (err error) {
+		failures, err = s.db.CountFailure("", s.opt.Now().UnixMilli())
+		return err
+	}); err != nil {
 		return bridge.State{}, err
 	}
 	employee, ok := s.whose(q.PIN)
@@ -59,7 +62,7 @@ func (s *Session) SignIn(_ context.Context, q bridge.SignIn) (bridge.State, erro
 	if err := s.register(fact.SignedIn, fact.SignIn{Employee: employee.ID}); err != nil {
 		return bridge.State{}, err
 	}
-	if err := s.settle(); err != nil { // sets the count back
+	if err := s.withReserve(s.settle); err != nil { // sets the count back
 		return bridge.State{}, err
 	}
 	s.cashier = &employee

@@ -154,14 +154,7 @@ func TestFailedWriteLeavesReceipt(t *testing.T) {
 func TestStorageFull(t *testing.T) {
 	p := newSelling(t)
 	p.scan(milk)
-	used := int64(0)
-	names, err := p.dir.List()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range names {
-		used += int64(len(p.dir.Bytes(name)))
-	}
+	used := usage(t, p.dir)
 	p.dir.SetQuota(used)
 	var last bridge.Delta
 	for range 2000 { // more changes than the prepared draft holds
@@ -181,6 +174,36 @@ func TestStorageFull(t *testing.T) {
 	if err != nil || len(rows) != 1 || rows[0].Total != last.Total {
 		t.Errorf("receipts: %+v, %v", rows, err)
 	}
+}
+
+// TestStorageFullAtTheStart checks that people can sign in, sell and are told.
+func TestStorageFullAtTheStart(t *testing.T) {
+	p := newSelling(t)
+	open := p.scan(milk)
+	p.dir.SetQuota(usage(t, p.dir))
+	p.restart()
+	p.dir.SetQuota(usage(t, p.dir))
+	p.signIn("2222")
+	if state := p.phase(bridge.PhaseSelling); state.Receipt.Total != open.Total {
+		t.Errorf("the open receipt is %d, was %d", state.Receipt.Total, open.Total)
+	}
+	p.payCash(open)
+	notices := must(t)(p.State(t.Context(), struct{}{})).Notices
+	if len(notices) != 1 || notices[0].Code != errcode.StorageFull {
+		t.Errorf("notices: %v", notices)
+	}
+}
+
+func usage(t *testing.T, dir *opfs.Memory) (used int64) {
+	t.Helper()
+	names, err := dir.List()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		used += int64(len(dir.Bytes(name)))
+	}
+	return used
 }
 
 func TestRefuses(t *testing.T) {
