@@ -87,6 +87,31 @@ func (c *Client) SetPrice(ctx context.Context, price catalogue.Price) error {
 	return err
 }
 
+// Promotions lists the promotions of the stores that the person may see.
+func (c *Client) Promotions(ctx context.Context) (syncproto.Promotions, error) {
+	return call[syncproto.Promotions](ctx, c, "GET", syncproto.PathPromotions, nil)
+}
+
+// SavePromotion writes a rule, given as its JSON text.
+func (c *Client) SavePromotion(ctx context.Context, rule []byte) (syncproto.SavedPromotion, error) {
+	return call[syncproto.SavedPromotion](ctx, c, "POST", syncproto.PathPromotions, syncproto.SavePromotion{Rule: rule})
+}
+
+// StopPromotion ends a promotion or lets it run again.
+func (c *Client) StopPromotion(ctx context.Context, stop syncproto.StopPromotion) (syncproto.SavedPromotion, error) {
+	return call[syncproto.SavedPromotion](ctx, c, "POST", syncproto.PathPromotionStop, stop)
+}
+
+// Simulate asks what a rule, given as its JSON text, would have done lately.
+func (c *Client) Simulate(ctx context.Context, rule []byte, days int) (syncproto.Simulated, error) {
+	return call[syncproto.Simulated](ctx, c, "POST", syncproto.PathSimulate, syncproto.Simulate{Rule: rule, Days: days})
+}
+
+// Alarms lists receipts that should have come to something else.
+func (c *Client) Alarms(ctx context.Context) ([]syncproto.Alarm, error) {
+	return call[[]syncproto.Alarm](ctx, c, "GET", syncproto.PathAlarms, nil)
+}
+
 // none is the answer that has no body.
 type none struct{}
 

@@ -23,12 +23,13 @@ type section string
 const (
 	sectionOverview section = "overview"
 	sectionPrices   section = "prices"
+	sectionPromos   section = "promotions"
 	sectionTills    section = "tills"
 )
 
 // sectionPath gives the addresses of the sections.
 var sectionPath = map[section]string{
-	sectionOverview: "/manager", sectionPrices: "/manager/prices", sectionTills: "/admin",
+	sectionOverview: "/manager", sectionPrices: "/manager/prices", sectionPromos: "/manager/promotions", sectionTills: "/admin",
 }
 
 // Keys of the browser's storage.
@@ -89,8 +90,9 @@ type desk struct {
 	colours chart.Colours
 	narrow  bool
 
-	prices prices
-	tills  tills
+	prices     prices
+	promotions promotions
+	tills      tills
 }
 
 // OnMount finds out who is here and starts the report worker.
@@ -269,7 +271,7 @@ func (d *desk) title() {
 }
 
 var sectionName = map[section]*i18n.Message{
-	sectionOverview: i18n.DeskOverview, sectionPrices: i18n.DeskPrices, sectionTills: i18n.DeskTills,
+	sectionOverview: i18n.DeskOverview, sectionPrices: i18n.DeskPrices, sectionPromos: i18n.DeskPromotions, sectionTills: i18n.DeskTills,
 }
 
 // opened gets what the section shows.
@@ -282,6 +284,8 @@ func (d *desk) opened() {
 		if !d.prices.asked {
 			d.findProducts()
 		}
+	case sectionPromos:
+		d.loadPromotions()
 	case sectionTills:
 		if d.admin() {
 			d.loadTills()

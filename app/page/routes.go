@@ -19,7 +19,7 @@ func Routes(startTill func() (bridge.Port, error), office *Office) []Route {
 	return []Route{
 		{`^/$`, func() app.Composer { return &Start{} }},
 		{`^/till$`, func() app.Composer { return &Till{Link: link} }},
-		{`^/(manager|manager/prices|admin)$`, func() app.Composer { return &Desk{Office: office} }},
+		{`^/(manager|manager/prices|manager/rfm|manager/cohorts|manager/abc|manager/base|manager/promotions|admin)$`, func() app.Composer { return &Desk{Office: office} }},
 		{`.*`, func() app.Composer { return &Lost{} }},
 	}
 }
