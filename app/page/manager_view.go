@@ -29,7 +29,6 @@ func (p *Desk) Render() app.UI {
 			d.drawUpdate(),
 			d.drawSection(),
 		),
-		app.If(d.reports.people.open, d.drawPeople),
 		app.If(d.drill.open, d.drawDrill),
 		app.If(d.menu != "", func() app.UI { return &backdrop{D: d} }),
 	)
@@ -39,11 +38,7 @@ func (p *Desk) Render() app.UI {
 func (p *Desk) key(_ app.Context, e app.Event) {
 	if p.d != nil && e.Get("key").String() == "Escape" {
 		p.d.menu = ""
-		if p.d.drill.open {
-			p.d.closeDrill()
-		} else {
-			p.d.reports.people.open = false
-		}
+		p.d.closeDrill()
 		p.d.rev++
 	}
 }
@@ -72,9 +67,6 @@ func (d *desk) drawSection() app.UI {
 	case sectionTills:
 		return d.drawTills()
 	}
-	if isReport(d.section) {
-		return d.drawReportPage()
-	}
 	return d.drawOverview()
 }
 
@@ -84,9 +76,9 @@ func (d *desk) drawNav() app.UI {
 	item := func(s section, sign string) app.UI {
 		a := app.A().Class("nav-item").ID("nav-"+string(s)).Href(sectionPath[s]).Body(
 			app.Span().Class("nav-sign").Aria("hidden", true).Text(sign),
-			app.Span().Class("nav-name").Text(l.T(navName(s))),
+			app.Span().Class("nav-name").Text(l.T(sectionName[s])),
 		)
-		if d.section == s || isReport(s) && isReport(d.section) {
+		if d.section == s {
 			a.Class("nav-here").Aria("current", "page")
 		}
 		return a
@@ -94,7 +86,6 @@ func (d *desk) drawNav() app.UI {
 	return app.Nav().Class("nav").Body(
 		app.Div().Class("nav-brand").Body(app.Span().Class("brand-mark").Aria("hidden", true), app.Span().Class("nav-name").Text("Tillsight")),
 		item(sectionOverview, "◔"),
-		item(sectionRFM, "☺"),
 		item(sectionPrices, "₽"),
 		item(sectionPromos, "%"),
 		app.If(d.admin(), func() app.UI { return item(sectionTills, "▤") }),
@@ -104,14 +95,6 @@ func (d *desk) drawNav() app.UI {
 			app.If(d.menu == "settings", d.drawSettings),
 		),
 	)
-}
-
-// navName is the section's name among the sections: reports go by one.
-func navName(s section) *i18n.Message {
-	if isReport(s) {
-		return i18n.DeskReports
-	}
-	return sectionName[s]
 }
 
 func firstName(u *syncproto.User) string {
