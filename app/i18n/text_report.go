@@ -24,6 +24,7 @@ var (
 	DrillStore    = Say("Store: {name}", "Магазин: {name}")
 	DrillGoods    = Say("Goods: {name}", "Товары: {name}")
 	DrillProduct  = Say("Product: {name}", "Товар: {name}")
+	DrillKnown    = Say("With a card", "С картой")
 	DrillCustomer = Say("Customer: {name}", "Покупатель: {name}")
 )
 

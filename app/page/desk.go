@@ -85,6 +85,7 @@ type desk struct {
 	goods   []bridge.DimValue
 	board   board
 	drill   drill
+	reports reports
 	measure int
 	tables  map[string]bool // widgets shown as a table
 	colours chart.Colours
@@ -262,6 +263,7 @@ func (d *desk) navigated() {
 	}
 	d.menu = ""
 	d.closeDrill()
+	d.reports.people.open = false
 	d.title()
 	d.opened()
 }
@@ -290,6 +292,8 @@ func (d *desk) opened() {
 		if d.admin() {
 			d.loadTills()
 		}
+	default:
+		d.askReport()
 	}
 }
 
@@ -357,6 +361,7 @@ func (d *desk) learn(s bridge.Insight) {
 	if s.Ready && (!before.Ready || s.Data != before.Data) {
 		d.loadNames()
 		d.askBoard()
+		d.askReport()
 	}
 }
 

@@ -59,6 +59,7 @@ func (d *desk) setFilter(change func(*filter)) {
 	change(&d.filter)
 	d.store(deskFilterKey, d.filter)
 	d.askBoard()
+	d.askReport()
 }
 
 // redraw makes all drawings anew: colours, language or width changed.
@@ -66,6 +67,9 @@ func (d *desk) redraw() {
 	d.rev++
 	for name := range d.board.answers {
 		d.draw(name)
+	}
+	for _, tab := range reportTabs {
+		d.drawReport(tab.section)
 	}
 }
 

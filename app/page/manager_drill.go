@@ -103,6 +103,10 @@ func (d *desk) inWords(s cube.Slice) []string {
 	l := d.lang
 	words := []string{l.T(i18n.DrillPeriod, "from", d.date(s.From), "to", d.date(s.To))}
 	for _, f := range s.Where {
+		if f.Dim == cube.Customer && f.Not {
+			words = append(words, l.T(i18n.DrillKnown))
+			continue
+		}
 		var names []string
 		for _, key := range f.In {
 			names = append(names, d.keyName(f.Dim, key))
@@ -141,6 +145,15 @@ func (d *desk) keyName(dim cube.DimID, key string) string {
 		if name := productName(d.board.answers[askProducts], key, d.lang); name != "" {
 			return name
 		}
+		if name := d.abcName(key); name != "" {
+			return name
+		}
+	case cube.Category:
+		if name := d.abcName(key); name != "" {
+			return name
+		}
+	case cube.Customer:
+		return shortID(key)
 	}
 	return key
 }
