@@ -8,13 +8,19 @@ import (
 )
 
 // StartWorker starts the dedicated worker of script url (for example
-// "/static/worker.js?wasm=…") and returns the page's end of its channel.
+// "/static/worker.js?wasm=…") and returns the page's end of its channel. One
+// that the page's loader has started ahead is taken over, once.
 func StartWorker(url string) (port Port, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = errcode.New(errcode.Internal, "bridge.StartWorker", fmt.Errorf("%v", r))
 		}
 	}()
+	if ahead := js.Global().Get("workersAhead"); ahead.Truthy() && ahead.Get(url).Truthy() {
+		taken := ahead.Get(url)
+		ahead.Delete(url)
+		return &jsPort{target: taken.Get("worker"), end: "terminate", said: taken.Get("said")}, nil
+	}
 	worker := js.Global().Get("Worker").New(url)
 	return &jsPort{target: worker, end: "terminate"}, nil
 }
@@ -28,7 +34,8 @@ func Parent() (Port, error) {
 // and receive with "message" events.
 type jsPort struct {
 	target js.Value
-	end    string // method that ends the channel
+	end    string   // method that ends the channel
+	said   js.Value // what a worker started ahead said before anybody listened
 	funcs  []js.Func
 }
 
@@ -50,20 +57,30 @@ func (p *jsPort) Send(b []byte) (err error) {
 // Listen implements Port. A worker that can't be loaded, or whose script
 // throws, is reported as gone.
 func (p *jsPort) Listen(receive func([]byte)) {
-	message := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		data := args[0].Get("data")
+	take := func(data js.Value) {
 		if !data.InstanceOf(uint8Array) {
-			return nil // not of this conversation
+			return // not of this conversation
 		}
 		b := make([]byte, data.Get("byteLength").Int())
 		js.CopyBytesToGo(b, data)
 		receive(b)
+	}
+	message := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		take(args[0].Get("data"))
 		return nil
 	})
 	p.funcs = append(p.funcs, message)
 	p.target.Call("addEventListener", "message", message)
 	if p.end != "terminate" {
 		return
+	}
+	if p.said.Truthy() {
+		p.target.Set("onmessage", nil)
+		p.target.Set("onerror", nil)
+		for i := range p.said.Length() {
+			take(p.said.Index(i))
+		}
+		p.said = js.Undefined()
 	}
 	failure := js.FuncOf(func(_ js.Value, args []js.Value) any {
 		text := "worker failed"

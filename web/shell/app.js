@@ -175,6 +175,19 @@
   };
   const scripts = {};
 
+  // A till's worker is started beside the page's program, not after it: it opens
+  // its files meanwhile. Package app/bridge takes it over by its address, with
+  // what it said before. One that failed is left to be started anew.
+  window.workersAhead = {};
+
+  function startAhead(name) {
+    const url = window.tillsight.workerURL(name);
+    const ahead = { worker: new Worker(url), said: [] };
+    ahead.worker.onmessage = (event) => ahead.said.push(event.data);
+    ahead.worker.onerror = () => { delete window.workersAhead[url]; };
+    window.workersAhead[url] = ahead;
+  }
+
   // ---------------------------------------------------------------- loader
   const loader = document.getElementById("loader");
   const text = document.getElementById("loader-text");
@@ -258,8 +271,10 @@
     }
     let go, program;
     try {
+      const warm = localStorage.getItem(startsKey) === config.wasm.app;
       const response = fetchProgram();
       response.catch(() => {});
+      if (warm && /^\/till(\/|$)/.test(location.pathname)) startAhead("till");
       await execScript();
       go = new Go();
       program = await WebAssembly.instantiateStreaming(response, go.importObject);
