@@ -393,7 +393,7 @@ func (g *generator) next(r *rand.Rand, n, today int) {
 	var suits chooser
 	for d := day - 1; d <= day+1; d++ {
 		weight := 0.0
-		if d > today && d < g.days {
+		if d > today { // days after the end count too: otherwise the last one would draw them all
 			date := g.first.AddDate(0, 0, d)
 			weight = seg.weekdays[(date.Weekday()+6)%7] * holiday(date)
 			if d == day {
