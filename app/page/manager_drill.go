@@ -264,11 +264,19 @@ func (d *desk) drawBehindLines(row cube.Listed) app.UI {
 			line := row.Lines[i]
 			return app.Tr().Body(
 				app.Th().Scope("row").Text(d.listName(cube.Product, line.Product)),
-				app.Td().Text(l.Decimal(line.Sum.Quantity, 3)+" × "+l.Money(money.Amount(line.Price), d.currency())),
+				app.Td().Text(shortMilli(line.Sum.Quantity, l)+" × "+l.Money(money.Amount(line.Price), d.currency())),
 				app.Td().Text(l.Money(money.Amount(line.Sum.Net), d.currency())),
 			)
 		}),
 	))
+}
+
+// shortMilli writes thousandths, whole ones without decimals.
+func shortMilli(n int64, l i18n.Lang) string {
+	if n%1000 == 0 {
+		return l.Int(n / 1000)
+	}
+	return l.Decimal(n, 3)
 }
 
 // drillButton is a receipt of the list.

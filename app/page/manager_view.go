@@ -29,6 +29,7 @@ func (p *Desk) Render() app.UI {
 			d.drawUpdate(),
 			d.drawSection(),
 		),
+		app.If(d.reports.people.open, d.drawPeople),
 		app.If(d.drill.open, d.drawDrill),
 		app.If(d.menu != "", func() app.UI { return &backdrop{D: d} }),
 	)
@@ -38,7 +39,11 @@ func (p *Desk) Render() app.UI {
 func (p *Desk) key(_ app.Context, e app.Event) {
 	if p.d != nil && e.Get("key").String() == "Escape" {
 		p.d.menu = ""
-		p.d.closeDrill()
+		if p.d.drill.open {
+			p.d.closeDrill()
+		} else {
+			p.d.reports.people.open = false
+		}
 		p.d.rev++
 	}
 }
@@ -67,6 +72,9 @@ func (d *desk) drawSection() app.UI {
 	case sectionTills:
 		return d.drawTills()
 	}
+	if isReport(d.section) {
+		return d.drawReportPage()
+	}
 	return d.drawOverview()
 }
 
@@ -76,9 +84,9 @@ func (d *desk) drawNav() app.UI {
 	item := func(s section, sign string) app.UI {
 		a := app.A().Class("nav-item").ID("nav-"+string(s)).Href(sectionPath[s]).Body(
 			app.Span().Class("nav-sign").Aria("hidden", true).Text(sign),
-			app.Span().Class("nav-name").Text(l.T(sectionName[s])),
+			app.Span().Class("nav-name").Text(l.T(navName(s))),
 		)
-		if d.section == s {
+		if d.section == s || isReport(s) && isReport(d.section) {
 			a.Class("nav-here").Aria("current", "page")
 		}
 		return a
@@ -86,6 +94,7 @@ func (d *desk) drawNav() app.UI {
 	return app.Nav().Class("nav").Body(
 		app.Div().Class("nav-brand").Body(app.Span().Class("brand-mark").Aria("hidden", true), app.Span().Class("nav-name").Text("Tillsight")),
 		item(sectionOverview, "◔"),
+		item(sectionRFM, "☺"),
 		item(sectionPrices, "₽"),
 		item(sectionPromos, "%"),
 		app.If(d.admin(), func() app.UI { return item(sectionTills, "▤") }),
@@ -95,6 +104,14 @@ func (d *desk) drawNav() app.UI {
 			app.If(d.menu == "settings", d.drawSettings),
 		),
 	)
+}
+
+// navName is the section's name among the sections: reports go by one.
+func navName(s section) *i18n.Message {
+	if isReport(s) {
+		return i18n.DeskReports
+	}
+	return sectionName[s]
 }
 
 func firstName(u *syncproto.User) string {
