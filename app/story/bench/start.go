@@ -51,7 +51,7 @@ func starts(ctx context.Context, b *bench) error {
 	for i, till := range []struct {
 		store string
 		till  int
-	}{{"1", 1}, {"2", 1}} {
+	}{{"1", 1}, {"2", 1}, {"2", 3}} {
 		profile := enrolledProfile
 		if i > 0 {
 			profile = fmt.Sprint("profile-snapshot-", i)
