@@ -164,7 +164,7 @@ func (r *register) paperFoot(p *receipt.Receipt) []app.UI {
 		}
 		body = append(body, pair("", l.T(name), l.Money(t.Amount, c)))
 	}
-	if p.State != receipt.Cancelled {
+	if p.State != receipt.Cancelled && p.Change != 0 {
 		body = append(body, pair("paper-change", l.T(i18n.Change), l.Money(p.Change, c)))
 	}
 	thanks := r.state.Store.Thanks.In(string(l))
