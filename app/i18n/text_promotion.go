@@ -20,6 +20,7 @@ var (
 	WhyElsewhere = Say("It reduced other goods of the receipt", "Снизила цену других товаров чека")
 	WhyNone      = Say("No promotion is about this product.", "Акций на этот товар нет.")
 	WhyOthers    = Say("{n} promotion is about other goods|{n} promotions are about other goods", "{n} акция — на другие товары|{n} акции — на другие товары|{n} акций — на другие товары")
+	StepFrom     = Say("from {sum}: {off}", "от {sum}: {off}")
 	PromptPieces = Say("{n} more piece: {name}|{n} more pieces: {name}", "Ещё {n} шт.: {name}|Ещё {n} шт.: {name}|Ещё {n} шт.: {name}")
 	PromptSum    = Say("{sum} more: {name}", "Ещё {sum}: {name}")
 	CouponTaken  = Say("Coupon {code} is on the receipt.", "Купон {code} добавлен в чек.")
@@ -113,7 +114,7 @@ var (
 
 	TryTitle    = Say("What would it have done?", "Что было бы?")
 	TryHow      = Say("Prices the last receipts again with this rule beside those that run.", "Пересчитает последние чеки с этим правилом рядом с действующими.")
-	TryGo       = Say("Last {n} days", "За последние {n} дн.")
+	TryGo       = Say("{n} day|{n} days", "{n} день|{n} дня|{n} дней")
 	TryReached  = Say("Receipts reached", "Затронуто чеков")
 	TryOf       = Say("{n} of {all} ({share})", "{n} из {all} ({share})")
 	TryCost     = Say("It costs", "Стоит")

@@ -146,7 +146,7 @@ func (d *desk) kindText(r pricing.Rule) string {
 	case pricing.ReceiptRule:
 		var steps []string
 		for _, step := range r.Steps {
-			steps = append(steps, l.Sum(step.From, c)+": "+off(step.Off))
+			steps = append(steps, l.T(i18n.StepFrom, "sum", l.Sum(step.From, c), "off", off(step.Off)))
 		}
 		return strings.Join(steps, ", ")
 	case pricing.GiftRule:

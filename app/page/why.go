@@ -48,7 +48,10 @@ func (r *register) drawWhySheet() app.UI {
 	return ui.Sheet(string(sheetWhy), l.T(i18n.WhyTitle), "sheet-wide", r.closing(),
 		app.Div().Class("why").Body(r.whySums(r.why)...),
 		app.Div().Class("why-rules").Body(r.whyRules(r.why)...),
-		r.sheetActions(&ui.Button{ID: "print-why", Label: l.T(i18n.Print), OnPress: r.press(func() { r.print(&slip{why: r.why}) })}),
+		app.Div().Class("sheet-actions").Body(
+			&ui.Button{ID: "print-why", Label: l.T(i18n.Print), OnPress: r.press(func() { r.print(&slip{why: r.why}) })},
+			&ui.Button{ID: "close-why", Label: l.T(i18n.DeskClose), Kind: ui.Primary, OnPress: r.press(r.closeSheet)},
+		),
 	)
 }
 

@@ -422,7 +422,7 @@ func TestPromotionsRun(t *testing.T) {
 	}
 	item := pricing.Item{SKU: "1", Category: "yogurt", Unit: quantity.Piece, Quantity: 3 * quantity.One, Price: 50_00}
 	priced := pricing.Price(pricing.Basket{Items: []pricing.Item{item}, Date: "2026-11-22", At: 1795428000000, Zone: 180, Store: "1"}, rules)
-	if priced[0].Discount != 50_00 {
+	if priced[0].Discount != 15_00 {
 		t.Errorf("three yogurts at 50.00 are reduced by %d", priced[0].Discount)
 	}
 }

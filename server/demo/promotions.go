@@ -13,7 +13,8 @@ const seniors = "seniors"
 
 // promotionRows are the promotions that the chain runs from its last day on, one
 // that is over and one that is planned. The past was sold without them: the
-// planted discounts of plant.go made its prices.
+// planted discounts of plant.go made its prices. None promises more than the
+// least prices of the goods (assortment.go) let it give.
 func promotionRows(last time.Time) []refdata.Row {
 	date := func(days int) string { return last.AddDate(0, 0, days).Format(time.DateOnly) }
 	running := pricing.When{From: date(-6), Until: date(60)}
@@ -23,10 +24,10 @@ func promotionRows(last time.Time) []refdata.Row {
 	evening := running
 	evening.Hours = []pricing.Span{{From: "19:00", To: "23:00"}}
 	rules := []pricing.Rule{
-		{ID: "yogurt-3-2", Name: named("Йогурты: третий в подарок", "Yogurts: the third is free"), Kind: pricing.MultiRule,
-			Priority: 30, When: running, Goods: in("yogurt"), Buy: 2, Get: 1},
-		{ID: "chocolate-2nd", Name: named("Вторая шоколадка за полцены", "Second chocolate at half price"), Kind: pricing.MultiRule,
-			Priority: 30, When: running, Goods: in("chocolate"), Buy: 1, Get: 1, Off: pricing.Off{BP: 5000}},
+		{ID: "yogurt-third", Name: named("Каждый третий йогурт −30 %", "Every third yogurt −30 %"), Kind: pricing.MultiRule,
+			Priority: 30, When: running, Goods: in("yogurt"), Buy: 2, Get: 1, Off: pricing.Off{BP: 3000}},
+		{ID: "chocolate-2nd", Name: named("Вторая шоколадка −30 %", "Second chocolate −30 %"), Kind: pricing.MultiRule,
+			Priority: 30, When: running, Goods: in("chocolate"), Buy: 1, Get: 1, Off: pricing.Off{BP: 3000}},
 		{ID: "coffee-cookies", Name: named("Кофе и печенье вместе −15 %", "Coffee with cookies −15 %"), Kind: pricing.BundleRule,
 			Priority: 20, When: running, Parts: []pricing.Part{{Goods: in("coffee"), Count: 1}, {Goods: in("cookies"), Count: 1}}, Off: pricing.Off{BP: 1500}},
 		{ID: "evening-bread", Name: named("Вечерний хлеб −20 %", "Bread in the evening −20 %"), Kind: pricing.LineRule,
