@@ -98,12 +98,9 @@ type workerState struct {
 	Busy     bool     `json:"busy"`
 }
 
-// drawnAfterReload waits for a page that may load itself anew meanwhile.
-func drawnAfterReload(tab *Tab) error {
-	if tab.Until(drawn) == nil {
-		return nil
-	}
-	return tab.Until(drawn)
+// runs waits for a page of version; it may load itself anew meanwhile.
+func runs(tab *Tab, version string) error {
+	return tab.Until(drawn + ` && tillsight.version === "` + version + `"`)
 }
 
 func version(t *testing.T, tab *Tab) string {
@@ -170,7 +167,7 @@ func TestUpdateGoesBackWhenTheNextVersionFails(t *testing.T) {
 	must(t, tab.Open(site.URL), tab.Until(drawn), tab.Until(kept))
 	second := site.publish(t, map[string]string{"build/wasm_exec.js": "throw new Error('broken');"})
 	fetchNext(t, tab, second)
-	must(t, tab.Open(site.URL), drawnAfterReload(tab))
+	must(t, tab.Open(site.URL), runs(tab, first))
 	if got := version(t, tab); got != first {
 		t.Errorf("version %s runs, want %s", got, first)
 	}
