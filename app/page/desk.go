@@ -30,6 +30,7 @@ const (
 // sectionPath gives the addresses of the sections.
 var sectionPath = map[section]string{
 	sectionOverview: "/manager", sectionPrices: "/manager/prices", sectionPromos: "/manager/promotions", sectionTills: "/admin",
+	sectionRFM: "/manager/rfm", sectionCohorts: "/manager/cohorts", sectionABC: "/manager/abc", sectionBase: "/manager/base",
 }
 
 // Keys of the browser's storage.
@@ -274,6 +275,7 @@ func (d *desk) title() {
 
 var sectionName = map[section]*i18n.Message{
 	sectionOverview: i18n.DeskOverview, sectionPrices: i18n.DeskPrices, sectionPromos: i18n.DeskPromotions, sectionTills: i18n.DeskTills,
+	sectionRFM: i18n.TabRFM, sectionCohorts: i18n.TabCohorts, sectionABC: i18n.TabABC, sectionBase: i18n.TabBase,
 }
 
 // opened gets what the section shows.

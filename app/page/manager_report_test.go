@@ -1,6 +1,7 @@
 package page
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -115,5 +116,20 @@ func TestBaseRead(t *testing.T) {
 	}
 	if _, err := d.drawBaseCourse(r); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestEveryReportHasAnAddress(t *testing.T) {
+	for _, tab := range reportTabs {
+		path := sectionPath[tab.section]
+		led := 0
+		for _, r := range Routes(nil, nil) {
+			if r.Pattern != ".*" && regexp.MustCompile(r.Pattern).MatchString(path) {
+				led++
+			}
+		}
+		if path == "" || led != 1 || sectionName[tab.section] == nil {
+			t.Errorf("%s: address %q leads to %d pages, name %v", tab.section, path, led, sectionName[tab.section])
+		}
 	}
 }
