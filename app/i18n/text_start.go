@@ -33,8 +33,8 @@ var (
 	On        = Say("On", "Включён")
 	Off       = Say("Off", "Выключен")
 	StoreNo   = Say("Store {n}", "Магазин {n}")
-	TillNo    = Say("Till {n}", "Касса {n}")
-	ShiftNo   = Say("Shift {n}", "Смена {n}")
+	TillNo    = Say("Till\u00a0{n}", "Касса\u00a0{n}")
+	ShiftNo   = Say("Shift\u00a0{n}", "Смена\u00a0{n}")
 )
 
 // Start and enrolment.

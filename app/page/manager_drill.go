@@ -224,7 +224,7 @@ func (d *desk) drawBehindRow(i int) app.UI {
 		who = l.T(i18n.DrillReturn) + " · " + who
 	}
 	return app.Div().Class("drill-row").Body(
-		&drillButton{Place: d.listedName(row), Time: l.Time(row.At, "", i18n.Moment), Who: who, Sum: l.Sum(money.Amount(row.Sum.Net), d.currency()),
+		&drillButton{Place: d.listedName(row), Time: d.time(row.At, i18n.Moment), Who: who, Sum: l.Sum(money.Amount(row.Sum.Net), d.currency()),
 			Open: p.spread == i, Go: d.press(func() {
 				if p.spread == i {
 					p.spread = -1
@@ -355,7 +355,7 @@ func (d *desk) behindTable(list *cube.Listing) tableFile {
 			kind = l.T(i18n.DrillReturn)
 		}
 		for _, line := range r.Lines {
-			s.rows = append(s.rows, []string{r.Day, l.Time(r.At, "", i18n.Clock), name(cube.Store, r.Store), r.Till, strconv.Itoa(r.Number), kind,
+			s.rows = append(s.rows, []string{r.Day, d.time(r.At, i18n.Clock), name(cube.Store, r.Store), r.Till, strconv.Itoa(r.Number), kind,
 				name(cube.Cashier, r.Cashier), r.Customer, line.Product, name(cube.Product, line.Product), bare(line.Sum.Quantity, 3, l),
 				d.bareSum(line.Price), d.bareSum(line.Sum.Net), d.bareSum(line.Sum.Discount), d.bareSum(line.Sum.Tax), d.bareSum(line.Sum.Cost)})
 		}

@@ -216,10 +216,19 @@ func (d *desk) drawBehind() app.UI {
 
 // moment writes a time of today as a clock, of other days with the date.
 func (d *desk) moment(ms int64) string {
-	if now := d.now().UnixMilli(); d.lang.Time(ms, "", i18n.Day) == d.lang.Time(now, "", i18n.Day) {
-		return d.lang.Time(ms, "", i18n.Clock)
+	if now := d.now().UnixMilli(); d.time(ms, i18n.Day) == d.time(now, i18n.Day) {
+		return d.time(ms, i18n.Clock)
 	}
-	return d.lang.Time(ms, "", i18n.Moment)
+	return d.time(ms, i18n.Moment)
+}
+
+// time writes a time by the clock of the person's shops.
+func (d *desk) time(ms int64, style i18n.Style) string {
+	zone := ""
+	if d.user != nil {
+		zone = d.user.Zone
+	}
+	return d.lang.Time(ms, zone, style)
 }
 
 // date writes a business date.

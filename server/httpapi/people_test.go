@@ -78,7 +78,11 @@ func TestSessionEnds(t *testing.T) {
 	w := newWorld(t)
 	get := func(header map[string]string, status int) {
 		t.Helper()
-		w.ask(request{method: "GET", path: syncproto.PathSession, header: header, status: status})
+		var want []string
+		if status == http.StatusOK {
+			want = []string{`"zone":"Europe/Moscow"`} // the shops', not the browser's
+		}
+		w.ask(request{method: "GET", path: syncproto.PathSession, header: header, status: status, want: want})
 	}
 	boss, again := w.boss(), w.boss()
 	get(boss, http.StatusOK)

@@ -143,6 +143,7 @@ type User struct {
 	Role   string   `json:"role"`             // "admin", "manager"
 	Stores []string `json:"stores,omitempty"` // empty: all
 	Lang   string   `json:"lang,omitempty"`
+	Zone   string   `json:"zone,omitempty"` // IANA time zone of the first store that the person sees
 }
 
 // Device is a register as the administrator sees it.
