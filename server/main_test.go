@@ -222,7 +222,8 @@ func TestWholeProgram(t *testing.T) {
 	if _, err := command(t, "", "restore", copied, "--data", restored); errcode.Of(err) != errcode.Conflict {
 		t.Errorf("restore over data: %v", err)
 	}
-	damage(t, restored, `UPDATE fact SET bytes = CAST(replace(CAST(bytes AS TEXT), '"total":', '"total":1') AS BLOB) WHERE pos = 40`)
+	damage(t, restored, `UPDATE fact SET bytes = CAST(replace(CAST(bytes AS TEXT), '"total":', '"total":1') AS BLOB)
+		WHERE pos = (SELECT min(pos) FROM fact WHERE pos >= 40 AND instr(CAST(bytes AS TEXT), '"total":') > 0)`)
 	if out, err := command(t, "", "verify", "--data", restored); err == nil || !strings.Contains(out, "does not follow") {
 		t.Errorf("verify of a changed fact: %v\n%s", err, out)
 	}
