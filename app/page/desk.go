@@ -53,7 +53,8 @@ type Desk struct {
 
 	Office *Office
 
-	d *desk
+	d    *desk
+	stop func() // listening to the device's theme
 }
 
 // desk is everything that the page shows. It is touched on the UI goroutine only.
@@ -100,6 +101,7 @@ type desk struct {
 // OnMount finds out who is here and starts the report worker.
 func (p *Desk) OnMount(ctx app.Context) {
 	p.start(ctx)
+	p.stop = ui.OnDeviceTheme(func() { p.d.on(p.d.repaint) })
 	if p.d.user == nil {
 		p.d.checked = true // nobody was logged in here: no need to ask
 		return
@@ -149,6 +151,9 @@ func (p *Desk) OnAppInstallChange(app.Context) {
 
 // OnDismount ends the worker.
 func (p *Desk) OnDismount() {
+	if p.stop != nil {
+		p.stop()
+	}
 	if p.d != nil && p.d.client != nil {
 		p.d.client.Close()
 	}
@@ -243,6 +248,11 @@ func (d *desk) setTheme(theme string) {
 	stored.Theme = theme
 	d.store(prefsKey, stored)
 	ui.SetTheme(theme)
+	d.repaint()
+}
+
+// repaint draws everything in the colours of the theme of the moment.
+func (d *desk) repaint() {
 	d.measureScreen()
 	d.redraw()
 }

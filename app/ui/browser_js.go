@@ -15,6 +15,20 @@ func SetTheme(theme string) {
 	root.Call("setAttribute", "data-theme", theme)
 }
 
+// OnDeviceTheme calls f when the device changes between light and dark, until stop.
+func OnDeviceTheme(f func()) (stop func()) {
+	query := js.Global().Call("matchMedia", "(prefers-color-scheme: dark)")
+	changed := js.FuncOf(func(js.Value, []js.Value) any {
+		f()
+		return nil
+	})
+	query.Call("addEventListener", "change", changed)
+	return func() {
+		query.Call("removeEventListener", "change", changed)
+		changed.Release()
+	}
+}
+
 // SetLang tells the browser and screen readers the page's language.
 func SetLang(lang string) {
 	js.Global().Get("document").Get("documentElement").Set("lang", lang)

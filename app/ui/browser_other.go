@@ -5,6 +5,9 @@ package ui
 // SetTheme needs a browser.
 func SetTheme(string) {}
 
+// OnDeviceTheme needs a browser.
+func OnDeviceTheme(func()) (stop func()) { return func() {} }
+
 // SetLang needs a browser.
 func SetLang(string) {}
 
