@@ -6,11 +6,9 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"log"
 	"math/rand/v2"
 	"os"
-	"runtime/debug"
 	"syscall/js"
 	"time"
 
@@ -18,47 +16,26 @@ import (
 	"tillsight/app/insight/archive"
 	"tillsight/app/opfs"
 	"tillsight/app/worker/syncclient"
-	"tillsight/shared/errcode"
 )
 
 func main() {
 	log.SetFlags(0)
-	if err := run(); err != nil {
+	if err := bridge.Run("insight", serve); err != nil {
 		log.Print(err)
 		os.Exit(1)
 	}
 }
 
-func run() (err error) {
-	port, err := bridge.Parent()
-	if err != nil {
-		return err
-	}
-	server := bridge.NewServer(port)
-	server.OnError = func(method string, err error) { log.Printf("%s: %v", method, err) }
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
-		}
-		if err != nil {
-			if told := server.Gone(errcode.New(errcode.Internal, "insight", err)); told != nil {
-				log.Print(told)
-			}
-		}
-	}()
+func serve(server *bridge.Server) error {
 	a := archive.New(archive.Options{
 		Dir:     func() (opfs.Dir, error) { return opfs.OpenDir("insight") },
 		Network: syncclient.HTTP{Session: true},
 		Base:    js.Global().Get("location").Get("origin").String(),
 		Now:     time.Now,
 		Random:  rand.Float64,
-		Emit: func(event string, body any) {
-			if err := server.Emit(event, body); err != nil {
-				log.Print(err)
-			}
-		},
-		Log:  func(what string, err error) { log.Printf("%s: %v", what, err) },
-		Rest: func() { time.Sleep(time.Millisecond) },
+		Emit:    server.EmitOrLog,
+		Log:     func(what string, err error) { log.Printf("%s: %v", what, err) },
+		Rest:    func() { time.Sleep(time.Millisecond) },
 	})
 	archive.Serve(server, a)
 	retryOnline(a)

@@ -6,7 +6,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"log"
 	"math/rand/v2"
 	"net/url"
@@ -23,7 +22,6 @@ import (
 	"tillsight/app/opfs"
 	"tillsight/app/worker/syncclient"
 	"tillsight/app/worker/till"
-	"tillsight/shared/errcode"
 	"tillsight/shared/staff"
 )
 
@@ -34,29 +32,13 @@ const collectAt = 50
 func main() {
 	debug.SetGCPercent(collectAt)
 	log.SetFlags(0)
-	if err := run(); err != nil {
+	if err := bridge.Run("worker", serve); err != nil {
 		log.Print(err)
 		os.Exit(1)
 	}
 }
 
-func run() (err error) {
-	port, err := bridge.Parent()
-	if err != nil {
-		return err
-	}
-	server := bridge.NewServer(port)
-	server.OnError = func(method string, err error) { log.Printf("%s: %v", method, err) }
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
-		}
-		if err != nil {
-			if told := server.Gone(errcode.New(errcode.Internal, "worker", err)); told != nil {
-				log.Print(told)
-			}
-		}
-	}()
+func serve(server *bridge.Server) error {
 	session := till.New(till.Options{
 		Dir:      func() (opfs.Dir, error) { return opfs.OpenDir("till") },
 		Storage:  storage,
@@ -68,13 +50,9 @@ func run() (err error) {
 		Random:   rand.Float64,
 		NewID:    func() string { return uuid.Must(uuid.NewV7()).String() },
 		HashPIN:  staff.HashPIN,
-		Emit: func(event string, body any) {
-			if err := server.Emit(event, body); err != nil {
-				log.Print(err)
-			}
-		},
-		Log:   func(what string, err error) { log.Printf("%s: %v", what, err) },
-		Build: build(),
+		Emit:     server.EmitOrLog,
+		Log:      func(what string, err error) { log.Printf("%s: %v", what, err) },
+		Build:    build(),
 	})
 	till.Serve(server, session)
 	retryOnline(session)
