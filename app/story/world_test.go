@@ -3,7 +3,6 @@
 package story
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -49,26 +48,10 @@ func startWorld(t *testing.T, skus int) *world {
 		}
 		server.Quit(t.Context())
 	})
-	w.pin = w.seniorPIN(t)
+	w.pin, err = server.SeniorPIN()
+	must(t, err)
 	w.codes = w.barcodes(t, 60)
 	return w
-}
-
-// seniorPIN reads what the demo chain prints for people: a senior may give
-// discounts and cancel, which a cashier may not.
-func (w *world) seniorPIN(t *testing.T) string {
-	t.Helper()
-	raw, err := os.ReadFile(filepath.Join(w.Data, "demo-logins.json"))
-	must(t, err)
-	var logins []struct{ What, PIN string }
-	must(t, json.Unmarshal(raw, &logins))
-	for _, l := range logins {
-		if strings.HasPrefix(l.What, "senior") {
-			return l.PIN
-		}
-	}
-	t.Fatalf("no senior cashier among %s", raw)
-	return ""
 }
 
 // barcodes lists codes of single pieces that store 1 may sell to anybody, one
@@ -96,18 +79,14 @@ func (w *world) barcodes(t *testing.T, n int) []string {
 // query reads a database of the server beside it.
 func (w *world) query(t *testing.T, file, sql string, row func(sqlite.Row) error, args ...any) {
 	t.Helper()
-	db, err := sqlite.Open(filepath.Join(w.Data, file), sqlite.Options{ReadOnly: true})
-	must(t, err)
-	defer db.Close()
-	must(t, db.Query(sql, row, args...))
+	must(t, w.Query(file, sql, row, args...))
 }
 
 // code asks the command line for an enrolment code.
 func (w *world) code(t *testing.T, store string, till int) string {
 	t.Helper()
-	out, err := w.Run(t.Context(), "enrol", "--store", store, "--till", strconv.Itoa(till))
+	code, err := w.Code(t.Context(), store, till)
 	must(t, err)
-	code, _, _ := strings.Cut(out, "\n")
 	return code
 }
 
@@ -141,13 +120,7 @@ func (w *world) enrol(t *testing.T, tab *Tab, store string, till int) {
 // signIn types the PIN and opens a shift when there is none.
 func (w *world) signIn(t *testing.T, tab *Tab) {
 	t.Helper()
-	must(t, tab.See(phase("signed-out")), tab.Keys(w.pin), tab.Enter(), tab.Until(`["no-shift","selling"].includes(document.querySelector("#till").dataset.phase)`))
-	closed, err := Eval[bool](tab, `document.querySelector("#till").dataset.phase === "no-shift"`)
-	must(t, err)
-	if closed {
-		must(t, tab.Type("#float", "1000"), tab.Click("#open-shift"))
-	}
-	must(t, tab.See(phase("selling")))
+	must(t, tab.SignIn(w.pin))
 }
 
 // minor reads a sum of money as people see it.
