@@ -20,6 +20,9 @@ type Dims struct {
 	Tills      []Till
 	Cashiers   []Cashier
 	Customers  []Customer
+
+	Plans    []Plan    // nothing refers to them: their order is that of the files
+	Expenses []Expense // as plans; those of the chain only for who may see all of it
 }
 
 // Product is an article. Category is a key, -1 when it has none.
@@ -183,6 +186,8 @@ func (d *Dims) add(r *reader, table Table, keys []int32) {
 	case TableCustomer:
 		id, group := text("id"), text("group")
 		d.Customers = place(r, d.Customers, keys, func(i int) Customer { return Customer{id[i], group[i]} })
+	case TablePlan, TableExpense:
+		d.addOffice(r, n)
 	default:
 		r.err = fmt.Errorf("file of %q", table)
 	}

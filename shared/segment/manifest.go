@@ -18,13 +18,15 @@ const (
 	TableTill     Table = "till"     // tills of those stores
 	TableCashier  Table = "cashier"  // cashiers of one store
 	TableCustomer Table = "customer" // a range of customers: IDs and groups, no personal data
+	TablePlan     Table = "plan"     // plan figures of one store
+	TableExpense  Table = "expense"  // expenses of one store, or those of the whole chain
 )
 
 // Ref names a file of the manifest.
 type Ref struct {
 	Hash  string `json:"hash"` // SHA-256 of the file, hexadecimal: fetch syncproto.PathFiles + Hash
 	Table Table  `json:"table"`
-	Store string `json:"store,omitempty"` // of sales and cashiers
+	Store string `json:"store,omitempty"` // of sales, cashiers, plans and expenses
 	Month string `json:"month,omitempty"` // of sales: 2026-11
 	Part  string `json:"part,omitempty"`  // of sales: "tail" holds the days after the closed ones
 	Size  int64  `json:"size"`            // bytes, uncompressed
