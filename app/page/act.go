@@ -10,19 +10,29 @@ import (
 	"tillsight/shared/staff"
 )
 
-// action is something that a button or a key does on the selling screen.
+// action is something that a button or a key does on the selling screen. To add
+// one: a line in actions, its words in app/i18n, a method of register in a file
+// of its own. Everything else (button, key, menu, list of keys, right) follows.
 type action struct {
-	id    string
+	id    string // its button is #act-<id>
 	label *i18n.Message
-	key   string // as KeyboardEvent.key names it
+	key   string // that starts it, as pressedKey names it: "F2", "Shift+F2"
+	place place
 	right staff.Right
 	line  bool // needs a line
-	small bool // has a key and a place in the menu, but no button
 	do    func(*register)
 }
 
+// place is where an action has its button. The menu has them all.
+type place int
+
+const (
+	besideKeypad place = iota
+	inMenu
+)
+
 // actions of the selling screen, in the order of their buttons. F8 is left to
-// scanners, which type it for a group separator.
+// scanners, which type it for a group separator; F11 pays by card, F12 pays.
 var actions = []action{
 	{id: "price", label: i18n.ActPrice, key: "F2", do: (*register).priceCheck},
 	{id: "quantity", label: i18n.ActQuantity, key: "F3", line: true, do: (*register).quantity},
@@ -30,11 +40,11 @@ var actions = []action{
 	{id: "discount", label: i18n.ActDiscount, key: "F6", right: staff.Discount, line: true, do: sheetAction(sheetDiscount)},
 	{id: "cancel", label: i18n.ActCancel, key: "F9", right: staff.CancelReceipt, line: true, do: sheetAction(sheetCancel)},
 	{id: "receipts", label: i18n.ActReceipts, key: "F7", do: (*register).openReceipts},
-	{id: "cash", label: i18n.ActCash, right: staff.CashMove, do: sheetAction(sheetCash)},
-	{id: "x", label: i18n.ActX, do: (*register).xReport},
-	{id: "close", label: i18n.ActClose, right: staff.CloseShift, do: (*register).askClose},
-	{id: "why", label: i18n.ActWhy, key: "F5", line: true, small: true, do: (*register).askWhy},
+	{id: "cash", label: i18n.ActCash, key: "Shift+F6", right: staff.CashMove, do: sheetAction(sheetCash)},
 	{id: "lock", label: i18n.ActLock, key: "F10", do: (*register).lock},
+	{id: "why", label: i18n.ActWhy, key: "F5", place: inMenu, line: true, do: (*register).askWhy},
+	{id: "x", label: i18n.ActX, key: "Shift+F7", place: inMenu, do: (*register).xReport},
+	{id: "close", label: i18n.ActClose, key: "Shift+F9", place: inMenu, right: staff.CloseShift, do: (*register).askClose},
 }
 
 func sheetAction(s sheet) func(*register) { return func(r *register) { r.openSheet(s) } }

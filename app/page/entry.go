@@ -227,7 +227,7 @@ func (k *keys) Render() app.UI {
 		&ui.Keypad{Left: r.decimalSign(), Delete: r.lang.T(i18n.Backspace), OnPress: func(_ app.Context, key string) { r.rev++; r.keypad(key) }},
 		app.Div().Class("actions").Body(
 			app.Range(actions).Slice(func(i int) app.UI {
-				return app.If(!actions[i].small, func() app.UI { return k.button(&actions[i]) })
+				return app.If(actions[i].place == besideKeypad, func() app.UI { return k.button(&actions[i]) })
 			}),
 		),
 		&ui.Button{ID: "pay", Label: r.lang.T(i18n.ActPay), Key: "F12", Kind: ui.Primary, Class: "pay", Disabled: !k.Ready,
@@ -240,7 +240,7 @@ func (k *keys) button(a *action) app.UI {
 	if a.id == "void" && k.Voided {
 		label = k.R.lang.T(i18n.Undo)
 	}
-	return &ui.Button{ID: "act-" + a.id, Label: label, Key: a.key, Class: "action", Toggle: a.id == "price",
+	return &ui.Button{ID: "act-" + a.id, Label: label, Key: keyName(a.key), Class: "action", Toggle: a.id == "price",
 		Pressed: a.id == "price" && k.Price, OnPress: k.R.press(func() { k.R.act(*a) })}
 }
 

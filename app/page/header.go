@@ -78,33 +78,6 @@ func (r *register) closing() *ui.Button {
 	return &ui.Button{ID: "sheet-close-button", Label: "✕", Name: r.lang.T(i18n.Close), Kind: ui.Quiet, OnPress: r.press(r.closeSheet)}
 }
 
-// drawSheet draws the open sheet, or nothing.
-func (r *register) drawSheet() app.UI {
-	switch r.sheet {
-	case sheetQuantity, sheetWeight:
-		return r.drawQuantitySheet()
-	case sheetDiscount:
-		return r.drawDiscountSheet()
-	case sheetCancel:
-		return r.drawCancelSheet()
-	case sheetCash:
-		return r.drawCashSheet()
-	case sheetClose:
-		return r.drawCloseSheet()
-	case sheetLight:
-		return r.drawLightSheet()
-	case sheetMenu:
-		return r.drawMenuSheet()
-	case sheetKeys:
-		return r.drawKeysSheet()
-	case sheetNotices:
-		return r.drawNoticesSheet()
-	case sheetWhy:
-		return r.drawWhySheet()
-	}
-	return app.Span().Hidden(true)
-}
-
 // errorBox shows an error with its code; nothing for nil.
 func (r *register) errorBox(e *errcode.Error) app.UI {
 	if e == nil {
@@ -182,9 +155,7 @@ func (r *register) drawKeysSheet() app.UI {
 		keyRow("3 *", l.T(i18n.KeysTimes)),
 	}
 	for _, a := range actions {
-		if a.key != "" {
-			rows = append(rows, keyRow(a.key, l.T(a.label)))
-		}
+		rows = append(rows, keyRow(keyName(a.key), l.T(a.label)))
 	}
 	rows = append(rows, keyRow("F12", l.T(i18n.ActPay)), keyRow("F11", l.T(i18n.PayCard)))
 	return ui.Sheet(string(sheetKeys), l.T(i18n.KeysTitle), "", r.closing(), app.Div().Class("keys-list").Body(rows...))
@@ -200,7 +171,11 @@ func (r *register) drawMenuSheet() app.UI {
 	if r.state.Phase == bridge.PhaseSelling {
 		for i := range actions {
 			a := &actions[i]
-			buttons = append(buttons, &ui.Button{Label: l.T(a.label), Key: a.key, Class: "menu-action",
+			id := "menu-" + a.id
+			if a.place == inMenu {
+				id = "act-" + a.id
+			}
+			buttons = append(buttons, &ui.Button{ID: id, Label: l.T(a.label), Key: keyName(a.key), Class: "menu-action",
 				OnPress: r.press(func() { r.sheet = ""; r.act(*a) })})
 		}
 	}

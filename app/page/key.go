@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"tillsight/app/bridge"
 	"tillsight/app/scanner"
 	"tillsight/app/ui"
@@ -24,6 +26,17 @@ const (
 	commandEnter  command = "enter"
 	commandHelp   command = "help"
 )
+
+// pressedKey names a key as actions do: with Shift where it is held down.
+func pressedKey(k scanner.Key) string {
+	if k.Shift {
+		return "Shift+" + k.Name
+	}
+	return k.Name
+}
+
+// keyName is a key as it is written on a button.
+func keyName(key string) string { return strings.ReplaceAll(key, "Shift+", "⇧") }
 
 // keyCommand returns what k means on a screen, or the action it starts. A modal
 // sheet leaves all keys to its fields, but for Esc.
@@ -77,7 +90,13 @@ func gateCommand(k scanner.Key) command {
 }
 
 func sellCommand(k scanner.Key) (command, *action) {
-	switch k.Name {
+	key := pressedKey(k)
+	for i := range actions {
+		if actions[i].key == key {
+			return commandNone, &actions[i]
+		}
+	}
+	switch key {
 	case "F1":
 		return commandHelp, nil
 	case "F12":
@@ -89,11 +108,6 @@ func sellCommand(k scanner.Key) (command, *action) {
 	case "Backspace":
 		if !k.Field {
 			return commandDelete, nil
-		}
-	}
-	for i := range actions {
-		if actions[i].key != "" && actions[i].key == k.Name {
-			return commandNone, &actions[i]
 		}
 	}
 	return functionKey(k), nil
@@ -267,7 +281,9 @@ func (r *register) scanned(code string) {
 	case r.state.Phase != bridge.PhaseSelling:
 	case r.screen == screenReceipts:
 		r.findReceipts(code)
-	case r.sheet == sheetCancel || r.sheet == sheetClose || r.sheet == sheetCash || r.pay.busy || r.screen == screenPay && r.pay.card > 0:
+	case kinds[r.sheet].scan != nil:
+		kinds[r.sheet].scan(r, code)
+	case kinds[r.sheet].hold || r.pay.busy || r.screen == screenPay && r.pay.card > 0:
 		r.sound(false)
 		r.refuseScan()
 	default:

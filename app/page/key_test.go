@@ -26,6 +26,7 @@ func TestKeyCommand(t *testing.T) {
 		{"pay from the input line", field("F12"), sell, screenSell, "", commandPay, ""},
 		{"price", key("F2"), sell, screenSell, "", commandNone, "price"},
 		{"void", field("F4"), sell, screenSell, "", commandNone, "void"},
+		{"close the shift", scanner.Key{Name: "F9", Shift: true}, sell, screenSell, "", commandNone, "close"},
 		{"F8 is the scanner's", key("F8"), sell, screenSell, "", commandKeep, ""},
 		{"F5 explains a price and must not reload a receipt", key("F5"), sell, screenSell, "", commandNone, "why"},
 		{"Ctrl is the browser's", scanner.Key{Name: "KeyR", Ctrl: true}, sell, screenSell, "", commandNone, ""},
@@ -56,6 +57,17 @@ func TestKeyCommand(t *testing.T) {
 				t.Errorf("%q %q, want %q %q", got, id, tt.want, tt.action)
 			}
 		})
+	}
+}
+
+// Every action has a key of its own, none that something else needs.
+func TestEveryActionHasAKey(t *testing.T) {
+	taken := map[string]string{"F1": "help", "F8": "scanners", "F11": "card", "F12": "pay", "": "nothing"}
+	for _, a := range actions {
+		if by := taken[a.key]; by != "" {
+			t.Errorf("key %q of %s is that of %s", a.key, a.id, by)
+		}
+		taken[a.key] = a.id
 	}
 }
 

@@ -8,6 +8,39 @@ import (
 	"tillsight/shared/money"
 )
 
+// kind is what the page knows of a sheet. To add one: its constant, a line in
+// kinds, a method of register that draws it in a file of its own.
+type kind struct {
+	draw func(*register) app.UI
+	// hold makes scans wait until the sheet is closed. Otherwise a scan closes it
+	// and sells, so that nothing stands in a scanner's way.
+	hold bool
+	// scan takes codes that are scanned while the sheet is open; nil for none.
+	scan func(*register, string)
+}
+
+var kinds = map[sheet]kind{
+	sheetQuantity: {draw: (*register).drawQuantitySheet},
+	sheetWeight:   {draw: (*register).drawQuantitySheet},
+	sheetDiscount: {draw: (*register).drawDiscountSheet},
+	sheetCancel:   {draw: (*register).drawCancelSheet, hold: true},
+	sheetCash:     {draw: (*register).drawCashSheet, hold: true},
+	sheetClose:    {draw: (*register).drawCloseSheet, hold: true},
+	sheetLight:    {draw: (*register).drawLightSheet},
+	sheetMenu:     {draw: (*register).drawMenuSheet},
+	sheetKeys:     {draw: (*register).drawKeysSheet},
+	sheetNotices:  {draw: (*register).drawNoticesSheet},
+	sheetWhy:      {draw: (*register).drawWhySheet},
+}
+
+// drawSheet draws the open sheet, or nothing.
+func (r *register) drawSheet() app.UI {
+	if kind, open := kinds[r.sheet]; open {
+		return kind.draw(r)
+	}
+	return app.Span().Hidden(true)
+}
+
 // formField is the main field of a sheet.
 func (r *register) formField(id, label, unit, hint string, enter func()) *ui.Field {
 	return &ui.Field{ID: id, Label: label, Unit: unit, Hint: hint, Value: r.form.text, Rev: r.form.rev, Mode: "decimal", Focus: true,

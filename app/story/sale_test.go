@@ -149,7 +149,7 @@ func settled(t *testing.T, tab *Tab) {
 
 func closeShift(t *testing.T, tab *Tab) string {
 	t.Helper()
-	must(t, tab.Press("Enter", 13), tab.See(onScreen("sell")), tab.Click("#act-close"),
+	must(t, tab.Press("Enter", 13), tab.See(onScreen("sell")), tab.Click("#menu"), tab.Click("#act-close"),
 		tab.Click("#close-shift"), tab.See(onScreen("report")))
 	text, err := tab.Text("#report .paper")
 	must(t, err)
