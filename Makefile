@@ -11,8 +11,9 @@ PARTS   ?=
 
 LDFLAGS  = -s -w
 WASM     = GOOS=js GOARCH=wasm $(GO) build -trimpath -ldflags="$(LDFLAGS)"
-PROGRAMS = app till insight
+PROGRAMS = app desk till insight
 SOURCE_app     = ./app
+SOURCE_desk    = ./app/manager
 SOURCE_till    = ./app/worker
 SOURCE_insight = ./app/insight
 BUILT    = $(foreach p,$(PROGRAMS),$(if $(wildcard $(SOURCE_$p)/main*.go),$p))

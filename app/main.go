@@ -1,32 +1,20 @@
-// Tillsight's page program: it draws, and leaves all work to its workers.
+// Tillsight's page program of a till: it draws, and leaves all work to its
+// worker. Managers' pages are a program of their own, app/manager, so that a
+// till does not load what it never shows.
 package main
 
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/bridge"
-	"tillsight/app/office"
 	"tillsight/app/page"
 	"tillsight/app/shell"
-	"tillsight/app/worker/syncclient"
 )
 
 func main() {
-	start := func(program string) func() (bridge.Port, error) {
-		return func() (bridge.Port, error) { return bridge.StartWorker(shell.WorkerURL(program)) }
-	}
-	desk := &page.Office{
-		Insight: page.Link{Start: start("insight")},
-		Server:  &office.Client{Base: origin(), Network: syncclient.HTTP{Session: true}},
-	}
-	for _, route := range page.Routes(start("till"), desk) {
+	till := func() (bridge.Port, error) { return bridge.StartWorker(shell.WorkerURL("till")) }
+	for _, route := range page.Routes(till) {
 		app.RouteWithRegexp(route.Pattern, route.New)
 	}
 	app.RunWhenOnBrowser()
-}
-
-// origin is the server's address: the one that the page came from.
-func origin() string {
-	url := app.Window().URL()
-	return url.Scheme + "://" + url.Host
 }

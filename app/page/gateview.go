@@ -11,18 +11,6 @@ import (
 	"tillsight/shared/errcode"
 )
 
-// gateScreen is a card in the middle of an otherwise empty page.
-func gateScreen(title string, languages app.UI, body ...app.UI) app.UI {
-	return app.Div().Class("gate").Body(
-		app.Div().Class("gate-card").Body(
-			append([]app.UI{
-				app.Div().Class("brand").Aria("hidden", true).Body(app.Span().Class("brand-mark"), app.Text("Tillsight")),
-				app.If(title != "", func() app.UI { return app.H1().Class("gate-title").Text(title) }),
-			}, body...)...),
-		app.If(languages != nil, func() app.UI { return languages }),
-	)
-}
-
 // languages lets a person choose the language before anything else.
 func (r *register) languages() app.UI {
 	var list []app.UI
@@ -36,12 +24,10 @@ func (r *register) languages() app.UI {
 	return app.Div().Class("gate-langs").Body(list...)
 }
 
-func how(text string) app.UI { return app.P().Class("gate-how").Text(text) }
-
 func (r *register) drawFault() app.UI {
 	l := r.lang
-	return gateScreen(l.T(i18n.RefusedTitle), r.languages(),
-		r.errorBox(r.fault), how(l.T(i18n.RefusedSafe)), how(l.T(i18n.DoReload)),
+	return ui.Gate(l.T(i18n.RefusedTitle), r.languages(),
+		r.errorBox(r.fault), ui.GateText(l.T(i18n.RefusedSafe)), ui.GateText(l.T(i18n.DoReload)),
 		&ui.Button{ID: "reload", Label: l.T(i18n.Reload), Kind: ui.Primary, Class: "gate-go", OnPress: reload})
 }
 
@@ -60,15 +46,15 @@ func (r *register) drawRefused() app.UI {
 	if what == nil {
 		what = i18n.DoReload
 	}
-	return gateScreen(l.T(i18n.RefusedTitle), r.languages(),
-		r.errorBox(r.state.Fault), how(l.T(i18n.RefusedSafe)),
-		app.H2().Class("gate-part").Text(l.T(i18n.RefusedDo)), how(l.T(what)),
+	return ui.Gate(l.T(i18n.RefusedTitle), r.languages(),
+		r.errorBox(r.state.Fault), ui.GateText(l.T(i18n.RefusedSafe)),
+		app.H2().Class("gate-part").Text(l.T(i18n.RefusedDo)), ui.GateText(l.T(what)),
 		&ui.Button{ID: "reload", Label: l.T(i18n.Reload), Kind: ui.Primary, Class: "gate-go", OnPress: reload})
 }
 
 func (r *register) drawElsewhere() app.UI {
 	l := r.lang
-	return gateScreen(l.T(i18n.ElsewhereTitle), r.languages(), how(l.T(i18n.ElsewhereHow)),
+	return ui.Gate(l.T(i18n.ElsewhereTitle), r.languages(), ui.GateText(l.T(i18n.ElsewhereHow)),
 		app.Div().Class("problem").Body(r.errorBox(r.gate.fault)),
 		&ui.Button{ID: "take-over", Label: l.T(i18n.TakeOver), Kind: ui.Primary, Class: "gate-go", Disabled: r.gate.busy, OnPress: r.press(r.takeOver)})
 }
@@ -82,7 +68,7 @@ func (r *register) drawEnrol() app.UI {
 	if r.gate.busy {
 		hint = l.T(i18n.EnrolWait)
 	}
-	return gateScreen(l.T(i18n.EnrolTitle), r.languages(), how(l.T(i18n.EnrolHow)),
+	return ui.Gate(l.T(i18n.EnrolTitle), r.languages(), ui.GateText(l.T(i18n.EnrolHow)),
 		&ui.Field{ID: "enrol-code", Label: l.T(i18n.EnrolCode), Value: r.gate.text, Rev: r.gate.rev, Mode: "text", Focus: true, Hint: hint,
 			Class: "field-large field-code", OnEnter: r.press(r.enrol),
 			OnText: func(_ app.Context, text string) { r.rev++; r.gate.text, r.gate.fault = text, nil }},
@@ -104,8 +90,8 @@ func (r *register) drawLoading() app.UI {
 	if problem != nil {
 		note = l.T(i18n.LoadProblem)
 	}
-	return gateScreen(l.T(i18n.LoadTitle), r.languages(),
-		ui.ProgressBar(p.Done, p.Total), app.P().ID("progress").Class("gate-progress").Text(text), how(note),
+	return ui.Gate(l.T(i18n.LoadTitle), r.languages(),
+		ui.ProgressBar(p.Done, p.Total), app.P().ID("progress").Class("gate-progress").Text(text), ui.GateText(note),
 		app.Div().Class("problem").Body(r.errorBox(problem)))
 }
 
@@ -117,7 +103,7 @@ func (r *register) drawSignIn() app.UI {
 		note = l.T(i18n.PinLocked, "number", r.basket.Number)
 	}
 	tone, text := light(r.state, l, r.now().UnixMilli())
-	return gateScreen(place, r.languages(), how(note),
+	return ui.Gate(place, r.languages(), ui.GateText(note),
 		r.noticeList(),
 		app.Div().ID("pin").Class("pin").Aria("label", l.T(i18n.PinDigits, "n", len(r.gate.text))).Role("img").Body(r.dots()...),
 		app.P().Class("pin-title").Text(l.T(i18n.PinTitle)),
@@ -157,54 +143,11 @@ func (r *register) drawOpenShift() app.UI {
 	if r.state.Cashier != nil {
 		name = l.T(i18n.Hello, "name", r.state.Cashier.Name)
 	}
-	return gateScreen(l.T(i18n.OpenTitle), nil, how(strings.TrimSpace(name+". "+l.T(i18n.OpenHow))),
+	return ui.Gate(l.T(i18n.OpenTitle), nil, ui.GateText(strings.TrimSpace(name+". "+l.T(i18n.OpenHow))),
 		&ui.Field{ID: "float", Label: l.T(i18n.OpenFloat), Unit: r.symbol(), Value: r.form.text, Rev: r.form.rev, Mode: "decimal", Focus: true,
 			Example: l.Bare(0, r.currency()), Class: "field-large", OnEnter: r.press(r.openShift),
 			OnText: func(_ app.Context, text string) { r.rev++; r.form.text, r.gate.fault = text, nil }},
 		&ui.Keypad{Left: r.decimalSign(), Delete: l.T(i18n.Backspace), OnPress: func(_ app.Context, key string) { r.rev++; r.keypad(key) }},
 		app.Div().Class("problem").Body(r.errorBox(r.gate.fault)),
 		&ui.Button{ID: "open-shift", Label: l.T(i18n.OpenGo), Key: "Enter", Kind: ui.Primary, Class: "gate-go", Disabled: r.gate.busy, OnPress: r.press(r.openShift)})
-}
-
-// Start is the first page: a device becomes a till or a manager's desk.
-type Start struct {
-	app.Compo
-
-	lang i18n.Lang
-}
-
-// OnMount goes to the till when this browser is one.
-func (s *Start) OnMount(ctx app.Context) {
-	s.lang = language(ctx)
-	var till bool
-	if err := ctx.LocalStorage().Get(tillKey, &till); err == nil && till {
-		ctx.Navigate("/till")
-	}
-}
-
-// Render offers the two uses.
-func (s *Start) Render() app.UI {
-	if s.lang == "" {
-		return app.Div().Class("page")
-	}
-	l := s.lang
-	return app.Div().Class("page").Body(gateScreen(l.T(i18n.StartTitle), app.Div().Class("gate-langs").Body(
-		&ui.Button{ID: "lang-ru", Label: l.T(i18n.LangRU), Class: "choice", Toggle: true, Pressed: l == i18n.RU, OnPress: s.choose(i18n.RU)},
-		&ui.Button{ID: "lang-en", Label: l.T(i18n.LangEN), Class: "choice", Toggle: true, Pressed: l == i18n.EN, OnPress: s.choose(i18n.EN)},
-	),
-		app.A().ID("start-till").Href("/till").Class("way").Body(
-			app.Span().Class("way-title").Text(l.T(i18n.StartTill)), app.Span().Class("way-how").Text(l.T(i18n.StartTillHow))),
-		app.A().ID("start-manager").Href("/manager").Class("way").Body(
-			app.Span().Class("way-title").Text(l.T(i18n.StartManager)), app.Span().Class("way-how").Text(l.T(i18n.StartManagerHow))),
-	))
-}
-
-func (s *Start) choose(lang i18n.Lang) ui.Press {
-	return func(ctx app.Context) {
-		s.lang = lang
-		ui.SetLang(string(lang))
-		if err := ctx.LocalStorage().Set(langKey, string(lang)); err != nil {
-			app.Log(err)
-		}
-	}
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/i18n"
+	"tillsight/app/prefs"
 	"tillsight/app/ui"
 )
 
@@ -16,7 +17,7 @@ type Lost struct {
 
 // OnMount finds the language.
 func (p *Lost) OnMount(ctx app.Context) {
-	p.lang = language(ctx)
+	p.lang = prefs.Language(ctx)
 	ui.SetLang(string(p.lang))
 }
 
@@ -25,8 +26,8 @@ func (p *Lost) Render() app.UI {
 	if p.lang == "" {
 		return app.Div().Class("page")
 	}
-	return app.Div().Class("page").Body(gateScreen(p.lang.T(i18n.LostTitle), nil,
-		how(p.lang.T(i18n.LostHow)),
+	return app.Div().Class("page").Body(ui.Gate(p.lang.T(i18n.LostTitle), nil,
+		ui.GateText(p.lang.T(i18n.LostHow)),
 		app.A().ID("lost-start").Href("/").Class("way").Body(app.Span().Class("way-title").Text(p.lang.T(i18n.LostBack))),
 	))
 }

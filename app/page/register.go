@@ -9,6 +9,7 @@ import (
 
 	"tillsight/app/bridge"
 	"tillsight/app/i18n"
+	"tillsight/app/prefs"
 	"tillsight/app/shell"
 	"tillsight/app/ui"
 	"tillsight/shared/errcode"
@@ -54,21 +55,8 @@ type strip struct {
 	Undo int // N of a voided line that can be brought back
 }
 
-// preferences belong to this browser, not to the till: losing them costs nothing.
-type preferences struct {
-	Theme string `json:"theme,omitempty"` // "light", "dark", "" as the device
-	Mute  bool   `json:"mute,omitempty"`
-	Print bool   `json:"print,omitempty"` // every receipt
-	// Narrow is receipt paper of 58 instead of 80 mm.
-	Narrow bool `json:"narrow,omitempty"`
-}
-
-// Keys of the browser's storage for preferences. The loader reads langKey too.
-const (
-	langKey  = "lang"
-	prefsKey = "till.preferences"
-	tillKey  = "till" // this browser was set up as a till
-)
+// tillKey says in the browser's storage that it was set up as a till.
+const tillKey = "till"
 
 // register is everything that a till page shows.
 type register struct {
@@ -80,7 +68,7 @@ type register struct {
 	now    func() time.Time
 
 	lang  i18n.Lang
-	prefs preferences
+	prefs prefs.Preferences
 	rev   int // rises with every change
 
 	state    bridge.State
@@ -281,7 +269,7 @@ func (r *register) take(s bridge.State) {
 		r.screen, r.paid, r.report = screenSell, nil, nil
 		r.loadQuick()
 	case bridge.PhaseSignedOut, bridge.PhaseNoShift:
-		r.remember(tillKey, true)
+		prefs.Store(r.ctx, tillKey, true)
 	}
 }
 

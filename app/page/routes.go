@@ -12,14 +12,12 @@ type Route struct {
 	New     func() app.Composer
 }
 
-// Routes lists all pages. startTill starts the till's worker, office is what the
-// pages of managers and administrators are connected to.
-func Routes(startTill func() (bridge.Port, error), office *Office) []Route {
+// Routes lists the pages of a till's program. startTill starts the till's worker.
+func Routes(startTill func() (bridge.Port, error)) []Route {
 	link := &Link{Start: startTill}
 	return []Route{
 		{`^/$`, func() app.Composer { return &Start{} }},
 		{`^/till$`, func() app.Composer { return &Till{Link: link} }},
-		{`^/(manager|manager/prices|manager/rfm|manager/cohorts|manager/abc|manager/base|manager/promotions|admin)$`, func() app.Composer { return &Desk{Office: office} }},
 		{`.*`, func() app.Composer { return &Lost{} }},
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"tillsight/app/i18n"
 	"tillsight/app/opfs"
 	"tillsight/app/scanner"
+	"tillsight/app/ui"
 )
 
 // Link starts the till's worker and returns the page's end of the channel.
@@ -87,7 +88,7 @@ func (t *Till) OnAppUpdate(app.Context) {
 func (t *Till) Render() app.UI {
 	root := app.Main().ID("till").Class("till")
 	if t.r == nil {
-		return root.DataSet("phase", string(bridge.PhaseStarting)).Body(gateScreen("", nil))
+		return root.DataSet("phase", string(bridge.PhaseStarting)).Body(ui.Gate("", nil))
 	}
 	r := t.r
 	root.DataSet("phase", string(r.state.Phase)).DataSet("screen", r.screenName()).Lang(string(r.lang))
@@ -132,7 +133,7 @@ func (r *register) body() []app.UI {
 	case bridge.PhaseSelling:
 		return r.drawSelling()
 	}
-	return []app.UI{gateScreen(r.lang.T(i18n.Starting), nil)}
+	return []app.UI{ui.Gate(r.lang.T(i18n.Starting), nil)}
 }
 
 func (r *register) drawSelling() []app.UI {

@@ -34,6 +34,7 @@ const (
 // programs are the wasm programs by the name that pages start them with.
 var programs = map[string]string{
 	"app":     "/web/app.wasm",
+	"desk":    "/web/desk.wasm",
 	"till":    "/web/till.wasm",
 	"insight": "/web/insight.wasm",
 }
@@ -47,7 +48,7 @@ func groupOf(name string) string {
 	switch {
 	case name == programs["till"]:
 		return "till"
-	case name == programs["insight"], strings.HasPrefix(name, "/web/vendor/") && path.Ext(name) == ".js":
+	case name == programs["desk"], name == programs["insight"], strings.HasPrefix(name, "/web/vendor/") && path.Ext(name) == ".js":
 		return "manager"
 	case strings.HasPrefix(name, "/web/vendor/"):
 		return ""
@@ -65,7 +66,7 @@ type shellFile struct {
 type pageConfig struct {
 	Version string            `json:"version"`
 	Wasm    map[string]string `json:"wasm"`
-	Size    int64             `json:"size"` // plain bytes of the page's program
+	Sizes   map[string]int64  `json:"sizes"` // plain bytes of the programs
 	Exec    string            `json:"exec"`
 	Worker  string            `json:"worker"`
 	Scripts map[string]string `json:"scripts"`
@@ -89,7 +90,7 @@ func newShell(files fs.FS, assets map[string]*asset) (*shell, error) {
 	if s.list, err = render(files, "shell/manifest.json", pathManifest, assets, nil); err != nil {
 		return nil, err
 	}
-	data := map[string]any{"AppJS": s.appJS.url(), "Styles": styles(assets), "Wasm": urlOf(assets, programs["app"])}
+	data := map[string]any{"AppJS": s.appJS.url(), "Styles": styles(assets)}
 	if s.page, err = render(files, "shell/page.html", pathPage, assets, data); err != nil {
 		return nil, err
 	}
@@ -135,6 +136,7 @@ func configOf(assets map[string]*asset, version string) pageConfig {
 	config := pageConfig{
 		Version: version,
 		Wasm:    map[string]string{},
+		Sizes:   map[string]int64{},
 		Exec:    urlOf(assets, "/web/wasm_exec.js"),
 		Worker:  urlOf(assets, "/web/worker.js"),
 		Scripts: map[string]string{},
@@ -142,12 +144,12 @@ func configOf(assets map[string]*asset, version string) pageConfig {
 	}
 	for name, file := range programs {
 		config.Wasm[name] = urlOf(assets, file)
+		if a := assets[file]; a != nil {
+			config.Sizes[name] = a.size
+		}
 	}
 	for name, file := range libraries {
 		config.Scripts[name] = urlOf(assets, file)
-	}
-	if a := assets[programs["app"]]; a != nil {
-		config.Size = a.size
 	}
 	return config
 }

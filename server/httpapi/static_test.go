@@ -191,7 +191,7 @@ func TestStaticVersionFollowsContent(t *testing.T) {
 // its list is served with the bytes that the list promises.
 func TestStaticListHashes(t *testing.T) {
 	s := newTestStatic(t, map[string]string{
-		"app.wasm": "page", "till.wasm": "till", "insight.wasm": "insight", "vendor/echarts.min.js": "echarts",
+		"app.wasm": "page", "till.wasm": "till", "desk.wasm": "desk", "insight.wasm": "insight", "vendor/echarts.min.js": "echarts",
 	})
 	text := body(t, get(t, s, "/app-worker.js"))
 	match := regexp.MustCompile(`const groups = (\{.*\});`).FindStringSubmatch(text)
@@ -215,7 +215,7 @@ func TestStaticListHashes(t *testing.T) {
 	}
 	want := map[string]string{
 		"/": "core", "/app.js": "core", "/web/app.wasm": "core", "/web/wasm_exec.js": "core", "/web/worker.js": "core",
-		"/web/till.wasm": "till", "/web/insight.wasm": "manager", "/web/vendor/echarts.min.js": "manager",
+		"/web/till.wasm": "till", "/web/desk.wasm": "manager", "/web/insight.wasm": "manager", "/web/vendor/echarts.min.js": "manager",
 	}
 	for name, group := range want {
 		if where[name] != group {

@@ -5,7 +5,13 @@
 
 (() => {
   const config = {{.Config}};
-  const startsKey = "tillsight.started";
+  // Managers' pages are a program of their own: a link between the two is a real
+  // navigation, which go-app makes of addresses that it calls internal.
+  const desk = /^\/(manager|admin)(\/|$)/.test(location.pathname);
+  const wasm = config.wasm[desk ? "desk" : "app"];
+  const size = config.sizes[desk ? "desk" : "app"];
+  const others = (desk ? ["/till"] : ["/manager", "/admin"]).map((path) => location.origin + path);
+  const startsKey = desk ? "tillsight.desk-started" : "tillsight.started";
 
   // ---------------------------------------------------------------- words
   const words = {
@@ -54,7 +60,7 @@
   window.goappOnUpdate = () => { window.goappUpdatedBeforeWasmLoaded = true; };
   window.goappAppInstallChangedBeforeWasmLoaded = false;
   window.goappOnAppInstallChange = () => { window.goappAppInstallChangedBeforeWasmLoaded = true; };
-  window.goappGetenv = (name) => config.env[name];
+  window.goappGetenv = (name) => (name === "GOAPP_INTERNAL_URLS" ? JSON.stringify(others) : config.env[name]);
   window.goappTryUpdate = () => { if (registration) registration.update().catch(report); };
   window.goappIsAppInstalled = () =>
     navigator.standalone === true || matchMedia("(display-mode: standalone)").matches;
@@ -132,7 +138,7 @@
   }
 
   function group() {
-    return /^\/(manager|admin)/.test(location.pathname) ? "manager" : "till";
+    return desk ? "manager" : "till";
   }
 
   window.tillsight = {
@@ -230,9 +236,9 @@
   // fetchProgram shows the progress of the first download. Later starts hand the
   // plain response over: only then does the browser reuse compiled code.
   function fetchProgram() {
-    if (localStorage.getItem(startsKey) === config.wasm.app) return fetch(config.wasm.app);
+    if (localStorage.getItem(startsKey) === wasm) return fetch(wasm);
     text.textContent = say.download;
-    return fetch(config.wasm.app).then((response) => {
+    return fetch(wasm).then((response) => {
       if (response.ok && response.body) watch(response.clone().body.getReader()).catch(report);
       return response;
     });
@@ -244,7 +250,7 @@
       const { done, value } = await reader.read();
       if (done) break;
       got += value.byteLength;
-      bar.value = Math.min(100, (got * 100) / config.size);
+      bar.value = Math.min(100, (got * 100) / size);
     }
     bar.removeAttribute("value");
     text.textContent = say.load;
@@ -265,13 +271,13 @@
       await fail(say.failed, say.old);
       return;
     }
-    if (!config.wasm.app) {
+    if (!wasm) {
       await fail(say.failed, say.missing);
       return;
     }
     let go, program;
     try {
-      const warm = localStorage.getItem(startsKey) === config.wasm.app;
+      const warm = localStorage.getItem(startsKey) === wasm;
       const response = fetchProgram();
       response.catch(() => {});
       if (warm && /^\/till(\/|$)/.test(location.pathname)) startAhead("till");
@@ -282,7 +288,7 @@
       await fail(say.failed, navigator.onLine ? String(err) : say.offline);
       return;
     }
-    localStorage.setItem(startsKey, config.wasm.app);
+    localStorage.setItem(startsKey, wasm);
     const skeleton = document.getElementById("skeleton");
     const drawn = new MutationObserver(() => {
       if (skeleton.isConnected) return;

@@ -1,0 +1,290 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/i18n"
+	"tillsight/app/ui"
+	"tillsight/shared/cube"
+	"tillsight/shared/errcode"
+	"tillsight/shared/syncproto"
+)
+
+// tills is the page of checkouts, the registers there, and codes for new ones.
+type tills struct {
+	places  []syncproto.TillPlace
+	devices []syncproto.Device
+	asked   bool
+	fault   *errcode.Error
+
+	code   *syncproto.Code
+	place  string // words for the code's checkout
+	copied bool
+	busy   bool
+	sure   string // device that is about to be revoked
+	ticks  int    // rises with each second that a code is shown
+}
+
+// silentAfter is how long a register may be quiet before it counts as silent.
+// Registers look for news at least every minute.
+const silentAfter = 3 * time.Minute
+
+// loadTills gets checkouts and registers.
+func (d *desk) loadTills() {
+	call(d, d.office.Server.Tills, func(list []syncproto.TillPlace, e *errcode.Error) {
+		d.tills.asked = true
+		if d.tills.fault = e; e == nil {
+			slices.SortStableFunc(list, func(a, b syncproto.TillPlace) int {
+				if order := cube.Natural(a.Store, b.Store); order != 0 {
+					return order
+				}
+				return a.Till - b.Till
+			})
+			d.tills.places = list
+		}
+	})
+	call(d, d.office.Server.Devices, func(list []syncproto.Device, e *errcode.Error) {
+		if e == nil {
+			d.tills.devices = list
+		}
+	})
+}
+
+// placeName names a checkout.
+func (d *desk) placeName(p syncproto.TillPlace) string {
+	return d.storeName(p) + ", " + d.lang.T(i18n.TillsNumber, "n", p.Till)
+}
+
+func (d *desk) storeName(p syncproto.TillPlace) string {
+	if name := d.dimName(p.Store, d.stores); name != p.Store {
+		return name
+	}
+	if p.Name != "" {
+		return p.Name
+	}
+	return d.lang.T(i18n.TillsStore, "store", p.Store)
+}
+
+// newCode asks for a code and shows it.
+func (d *desk) newCode(p syncproto.TillPlace) {
+	t := &d.tills
+	if t.busy {
+		return
+	}
+	t.busy, t.fault = true, nil
+	call(d, func(ctx context.Context) (syncproto.Code, error) {
+		return d.office.Server.NewCode(ctx, p.Store, p.Till)
+	}, func(code syncproto.Code, e *errcode.Error) {
+		d.tills.busy, d.tills.fault = false, e
+		if e != nil {
+			return
+		}
+		d.tills.code, d.tills.place, d.tills.copied = &code, d.placeName(p), false
+		d.ctx.Defer(func(app.Context) { ui.ShowModal("sheet-code") })
+		d.countDown(&code)
+	})
+}
+
+// countDown has the page drawn each second while code is shown, and looks
+// whether its register has come.
+func (d *desk) countDown(code *syncproto.Code) {
+	d.ctx.After(time.Second, func(app.Context) {
+		if d.tills.code != code {
+			return
+		}
+		d.rev++
+		if d.tills.ticks++; d.tills.ticks%5 == 0 {
+			d.loadTills()
+		}
+		d.countDown(code)
+	})
+}
+
+func (d *desk) revoke(device string) {
+	d.tills.busy = true
+	call(d, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, d.office.Server.Revoke(ctx, device)
+	}, func(_ struct{}, e *errcode.Error) {
+		d.tills.busy, d.tills.sure, d.tills.fault = false, "", e
+		d.loadTills()
+	})
+}
+
+// device returns the register id.
+func (t *tills) device(id string) (syncproto.Device, bool) {
+	i := slices.IndexFunc(t.devices, func(d syncproto.Device) bool { return d.ID == id })
+	if id == "" || i < 0 {
+		return syncproto.Device{}, false
+	}
+	return t.devices[i], true
+}
+
+func (d *desk) drawTills() app.UI {
+	l, t := d.lang, &d.tills
+	head := app.Header().Class("desk-head").Body(app.H1().Class("desk-title").Text(l.T(i18n.DeskTills)),
+		&ui.Button{ID: "tills-again", Label: "⟳", Name: l.T(i18n.DeskAgain), Kind: ui.Quiet, OnPress: d.press(d.loadTills)})
+	if !d.admin() {
+		return app.Div().Class("tills").Body(head, ui.EmptyState("⊘", l.T(i18n.DeskNoRight), ""))
+	}
+	body := []app.UI{head, app.P().Class("muted").Text(l.T(i18n.TillsHow)), app.Div().Class("problem").Body(d.errorBox(t.fault))}
+	if t.asked && t.fault == nil && len(t.places) == 0 {
+		body = append(body, ui.EmptyState("▤", l.T(i18n.TillsNone), l.T(i18n.TillsNoneHow)))
+	}
+	store, group := "", []app.UI{}
+	flush := func() {
+		if len(group) > 0 {
+			body = append(body, app.Section().Class("store").Body(group...))
+		}
+	}
+	for _, p := range t.places {
+		if p.Store != store {
+			flush()
+			store, group = p.Store, []app.UI{app.H2().Class("store-name").Text(d.storeName(p))}
+		}
+		group = append(group, d.drawPlace(p))
+	}
+	flush()
+	return app.Div().Class("tills").Body(append(body, d.drawOld(), d.drawCode(), d.drawSure())...)
+}
+
+// drawPlace draws a checkout with the register there.
+func (d *desk) drawPlace(p syncproto.TillPlace) app.UI {
+	l := d.lang
+	device, taken := d.tills.device(p.Device)
+	tone, state := ui.Tone("free"), l.T(i18n.TillsFree)
+	detail := ""
+	if taken {
+		tone, state = d.deviceState(device)
+		detail = device.Name
+	}
+	return app.Div().Class("place").DataSet("place", fmt.Sprintf("%s-%d", p.Store, p.Till)).Body(
+		app.Span().Class("place-name").Text(l.T(i18n.TillsNumber, "n", p.Till)),
+		app.Span().Class("place-state").Body(ui.StatusLight(tone, state), app.Span().Class("muted").Text(detail)),
+		app.If(taken, func() app.UI {
+			return app.Span().Class("place-facts muted").Text(l.T(i18n.TillsFacts) + ": " + l.Int(int64(device.Acked)))
+		}).Else(func() app.UI { return app.Span() }),
+		app.Div().Class("place-actions").Body(
+			&ui.Button{ID: fmt.Sprintf("code-%s-%d", p.Store, p.Till), Label: l.T(i18n.TillsNew), Disabled: d.tills.busy,
+				OnPress: d.press(func() { d.newCode(p) })},
+			app.If(taken, func() app.UI {
+				return &ui.Button{ID: "revoke-" + device.ID, Label: l.T(i18n.TillsRevoke), Kind: ui.Quiet, OnPress: d.press(func() {
+					d.tills.sure = device.ID
+					d.ctx.Defer(func(app.Context) { ui.ShowModal("sheet-sure") })
+				})}
+			}),
+		),
+		app.If(device.Fork, func() app.UI { return app.P().Class("place-fork").Text(l.T(i18n.TillsForkHow)) }),
+	)
+}
+
+// deviceState says how a register is.
+func (d *desk) deviceState(device syncproto.Device) (ui.Tone, string) {
+	l := d.lang
+	switch {
+	case device.Revoked:
+		return ui.Bad, l.T(i18n.TillsRevoked)
+	case device.Fork:
+		return ui.Bad, l.T(i18n.TillsFork)
+	case device.LastSeen == 0:
+		return ui.Busy, l.T(i18n.TillsNever)
+	}
+	quiet := d.now().Sub(time.UnixMilli(device.LastSeen))
+	if quiet > silentAfter {
+		return ui.Warn, l.T(i18n.TillsSilent) + ", " + ago(quiet, l)
+	}
+	return ui.Good, l.T(i18n.TillsOnline) + ", " + ago(quiet, l)
+}
+
+// ago says how long something was.
+func ago(t time.Duration, l i18n.Lang) string {
+	switch {
+	case t < time.Minute:
+		return l.T(i18n.AgoNow)
+	case t < time.Hour:
+		return l.T(i18n.AgoMinutes, "n", int(t.Minutes()))
+	case t < 48*time.Hour:
+		return l.T(i18n.AgoHours, "n", int(t.Hours()))
+	}
+	return l.T(i18n.AgoDays, "n", int(t.Hours()/24))
+}
+
+// drawOld lists registers that are at no checkout any more.
+func (d *desk) drawOld() app.UI {
+	var rows []app.UI
+	for _, device := range d.tills.devices {
+		if slices.ContainsFunc(d.tills.places, func(p syncproto.TillPlace) bool { return p.Device == device.ID }) {
+			continue
+		}
+		tone, state := d.deviceState(device)
+		rows = append(rows, app.Div().Class("place").Body(
+			app.Span().Class("place-name").Text(device.Name+" "+device.Store+"-"+fmt.Sprint(device.Till)),
+			app.Span().Class("place-state").Body(ui.StatusLight(tone, state)),
+			app.Span().Class("place-facts muted").Text(d.lang.T(i18n.TillsFacts)+": "+d.lang.Int(int64(device.Acked))),
+		))
+	}
+	if len(rows) == 0 {
+		return app.Span().Hidden(true)
+	}
+	return app.Section().Class("store").Body(append([]app.UI{app.H2().Class("store-name").Text(d.lang.T(i18n.TillsOld))}, rows...)...)
+}
+
+// drawCode shows the code in large letters, how long it is valid, and where to
+// type it.
+func (d *desk) drawCode() app.UI {
+	l, t := d.lang, &d.tills
+	if t.code == nil {
+		return app.Span().Hidden(true)
+	}
+	left := time.UnixMilli(t.code.Expires).Sub(d.now()).Round(time.Second)
+	how := l.T(i18n.CodeLeft, "time", fmt.Sprintf("%d:%02d", int(left.Minutes()), int(left.Seconds())%60))
+	if left <= 0 {
+		how = l.T(i18n.CodeOver)
+	}
+	label := l.T(i18n.CodeCopy)
+	if t.copied {
+		label = l.T(i18n.CodeCopied)
+	}
+	closing := &ui.Button{ID: "code-close", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: d.press(func() { t.code = nil })}
+	return ui.Sheet("sheet-code", l.T(i18n.CodeTitle, "place", t.place), "sheet-code", closing,
+		app.P().ID("code").Class("code").Text(grouped(t.code.Code)),
+		app.P().Class("code-left").Text(how),
+		app.P().Class("muted").Text(l.T(i18n.CodeHow)),
+		app.P().Class("code-address").Text(app.Window().URL().Scheme+"://"+app.Window().URL().Host),
+		&ui.Button{ID: "code-copy", Label: label, Class: "wide", OnPress: d.press(func() {
+			t.copied = true
+			app.Window().Get("navigator").Get("clipboard").Call("writeText", t.code.Code)
+		})},
+	)
+}
+
+// grouped parts a code in the middle, so that it is read off without slips.
+func grouped(code string) string {
+	if len(code) < 8 || strings.Contains(code, "-") {
+		return code
+	}
+	return code[:len(code)/2] + "-" + code[len(code)/2:]
+}
+
+// drawSure asks before a register is revoked.
+func (d *desk) drawSure() app.UI {
+	l, t := d.lang, &d.tills
+	device, ok := t.device(t.sure)
+	if !ok {
+		return app.Span().Hidden(true)
+	}
+	keep := d.press(func() { t.sure = "" })
+	place := device.Store + "-" + fmt.Sprint(device.Till)
+	return ui.Sheet("sheet-sure", l.T(i18n.TillsRevoke), "", &ui.Button{ID: "sure-close", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: keep},
+		app.P().Text(l.T(i18n.TillsSure, "name", device.Name, "place", place)),
+		app.Div().Class("sheet-actions").Body(
+			&ui.Button{ID: "sure-keep", Label: l.T(i18n.TillsKeep), OnPress: keep},
+			&ui.Button{ID: "sure-revoke", Label: l.T(i18n.TillsRevoke), Kind: ui.Danger, Disabled: t.busy, OnPress: d.press(func() { d.revoke(device.ID) })},
+		),
+	)
+}

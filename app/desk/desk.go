@@ -1,0 +1,379 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/bridge"
+	"tillsight/app/chart"
+	"tillsight/app/i18n"
+	"tillsight/app/office"
+	"tillsight/app/prefs"
+	"tillsight/app/ui"
+	"tillsight/shared/cube"
+	"tillsight/shared/errcode"
+	"tillsight/shared/money"
+	"tillsight/shared/syncproto"
+)
+
+// section is a page of the desk.
+type section string
+
+const (
+	sectionOverview section = "overview"
+	sectionPrices   section = "prices"
+	sectionPromos   section = "promotions"
+	sectionTills    section = "tills"
+)
+
+// sectionPath gives the addresses of the sections.
+var sectionPath = map[section]string{
+	sectionOverview: "/manager", sectionPrices: "/manager/prices", sectionPromos: "/manager/promotions", sectionTills: "/admin",
+	sectionRFM: "/manager/rfm", sectionCohorts: "/manager/cohorts", sectionABC: "/manager/abc", sectionBase: "/manager/base",
+}
+
+// Keys of the browser's storage.
+const (
+	deskUserKey   = "desk.user" // who was logged in last: the desk opens without a network
+	deskFilterKey = "desk.filter"
+)
+
+const roleAdmin = "admin"
+
+// Office is what the desk's pages are connected to.
+type Office struct {
+	StartInsight func() (bridge.Port, error) // starts the report worker
+	Server       *office.Client
+}
+
+// Desk is the page of managers and administrators.
+type Desk struct {
+	app.Compo
+
+	Office *Office
+
+	d    *desk
+	stop func() // listening to the device's theme
+}
+
+// desk is everything that the page shows. It is touched on the UI goroutine only.
+type desk struct {
+	ctx    app.Context
+	office *Office
+	client *bridge.Client
+	starts []time.Time
+	now    func() time.Time
+
+	lang  i18n.Lang
+	theme string
+	rev   int
+
+	section section
+	user    *syncproto.User
+	checked bool // the server, or its absence, has said who is logged in
+	offline bool // the server did not answer last time
+	login   loginForm
+
+	insight  bridge.Insight
+	heard    bool // the report worker has told its state
+	progress bridge.Progress
+	fault    *errcode.Error // of the report worker
+
+	filter  filter
+	menu    string // open menu; "" for none
+	own     filter // dates being typed
+	stores  []bridge.DimValue
+	goods   []bridge.DimValue
+	board   board
+	drill   drill
+	reports reports
+	measure int
+	tables  map[string]bool // widgets shown as a table
+	colours chart.Colours
+	narrow  bool
+
+	prices     prices
+	promotions promotions
+	tills      tills
+}
+
+// OnMount finds out who is here and starts the report worker.
+func (p *Desk) OnMount(ctx app.Context) {
+	p.start(ctx)
+	p.stop = ui.OnDeviceTheme(func() { p.d.on(p.d.repaint) })
+	if p.d.user == nil {
+		p.d.checked = true // nobody was logged in here: no need to ask
+		return
+	}
+	p.d.checkSession()
+}
+
+// OnPreRender starts the page where go-app mounts nothing: in native tests.
+func (p *Desk) OnPreRender(ctx app.Context) { p.start(ctx) }
+
+func (p *Desk) start(ctx app.Context) {
+	d := &desk{ctx: ctx, office: p.Office, now: time.Now, tables: map[string]bool{}, filter: firstFilter()}
+	p.d = d
+	d.loadPreferences()
+	d.navigated()
+}
+
+// OnNav shows the section of the address.
+func (p *Desk) OnNav(ctx app.Context) {
+	if p.d != nil {
+		p.d.ctx = ctx
+		p.d.navigated()
+	}
+}
+
+// OnResize draws what depends on the width anew.
+func (p *Desk) OnResize(app.Context) {
+	if p.d != nil {
+		p.d.measureScreen()
+		p.d.redraw()
+	}
+}
+
+// OnAppUpdate shows that a newer program is ready.
+func (p *Desk) OnAppUpdate(app.Context) {
+	if p.d != nil {
+		p.d.rev++
+	}
+}
+
+// OnAppInstallChange shows or hides the button to install.
+func (p *Desk) OnAppInstallChange(app.Context) {
+	if p.d != nil {
+		p.d.rev++
+	}
+}
+
+// OnDismount ends the worker.
+func (p *Desk) OnDismount() {
+	if p.stop != nil {
+		p.stop()
+	}
+	if p.d != nil && p.d.client != nil {
+		p.d.client.Close()
+	}
+}
+
+// on runs f on the UI goroutine and has the page drawn.
+func (d *desk) on(f func()) {
+	d.ctx.Dispatch(func(app.Context) {
+		d.rev++
+		f()
+	})
+}
+
+// press makes a handler of what a button does to the desk.
+func (d *desk) press(f func()) ui.Press {
+	return func(app.Context) {
+		d.rev++
+		f()
+	}
+}
+
+// call asks the server and hands the answer over on the UI goroutine.
+func call[T any](d *desk, ask func(context.Context) (T, error), then func(T, *errcode.Error)) {
+	d.ctx.Async(func() {
+		answer, err := ask(context.Background())
+		d.on(func() {
+			e := errcode.As(err)
+			d.offline = e != nil && e.Code == errcode.Offline
+			if e != nil && e.Code == errcode.Unauthorised {
+				d.leave()
+			}
+			then(answer, e)
+		})
+	})
+}
+
+// query asks the report worker and hands the answer over on the UI goroutine.
+func query[T any](ctx context.Context, d *desk, method string, request any, then func(T, *errcode.Error)) {
+	client := d.client
+	if client == nil {
+		return
+	}
+	d.ctx.Async(func() {
+		answer, err := bridge.Call[T](ctx, client, method, request)
+		d.on(func() { then(answer, errcode.As(err)) })
+	})
+}
+
+func (d *desk) loadPreferences() {
+	d.lang = prefs.Language(d.ctx)
+	d.theme = prefs.Load(d.ctx).Theme
+	ui.SetLang(string(d.lang))
+	ui.SetTheme(d.theme)
+	var f filter
+	if err := d.ctx.LocalStorage().Get(deskFilterKey, &f); err == nil && f.Period != "" {
+		d.filter = f
+	}
+	var u syncproto.User
+	if err := d.ctx.LocalStorage().Get(deskUserKey, &u); err == nil && u.Login != "" {
+		d.enter(u)
+	}
+	d.measureScreen()
+}
+
+// measureScreen reads what drawings depend on: width and colours.
+func (d *desk) measureScreen() {
+	width, _ := app.Window().Size()
+	d.narrow = width > 0 && width < narrowWidth
+	d.colours = chart.CanvasColours()
+}
+
+// narrowWidth is the width below which tables stand upright, in CSS pixels.
+const narrowWidth = 700
+
+func (d *desk) setLang(lang i18n.Lang) {
+	d.lang = lang
+	prefs.SetLanguage(d.ctx, lang)
+	ui.SetLang(string(lang))
+	d.redraw()
+	d.title()
+}
+
+func (d *desk) setTheme(theme string) {
+	d.theme = theme
+	stored := prefs.Load(d.ctx)
+	stored.Theme = theme
+	prefs.Save(d.ctx, stored)
+	ui.SetTheme(theme)
+	d.repaint()
+}
+
+// repaint draws everything in the colours of the theme of the moment.
+func (d *desk) repaint() {
+	d.measureScreen()
+	d.redraw()
+}
+
+// navigated shows the section of the address.
+func (d *desk) navigated() {
+	d.section = sectionOverview
+	for name, path := range sectionPath {
+		if d.ctx.Page().URL().Path == path {
+			d.section = name
+		}
+	}
+	d.menu = ""
+	d.closeDrill()
+	d.reports.people.open = false
+	d.title()
+	d.opened()
+}
+
+func (d *desk) title() {
+	d.ctx.Page().SetTitle(d.lang.T(sectionName[d.section]) + " · Tillsight")
+}
+
+var sectionName = map[section]*i18n.Message{
+	sectionOverview: i18n.DeskOverview, sectionPrices: i18n.DeskPrices, sectionPromos: i18n.DeskPromotions, sectionTills: i18n.DeskTills,
+	sectionRFM: i18n.TabRFM, sectionCohorts: i18n.TabCohorts, sectionABC: i18n.TabABC, sectionBase: i18n.TabBase,
+}
+
+// opened gets what the section shows.
+func (d *desk) opened() {
+	if d.user == nil {
+		return
+	}
+	switch d.section {
+	case sectionPrices:
+		if !d.prices.asked {
+			d.findProducts()
+		}
+	case sectionPromos:
+		d.loadPromotions()
+	case sectionTills:
+		if d.admin() {
+			d.loadTills()
+		}
+	default:
+		d.askReport()
+	}
+}
+
+func (d *desk) admin() bool { return d.user != nil && d.user.Role == roleAdmin }
+
+func (d *desk) currency() money.Currency { return money.RUB }
+
+// connect starts the report worker.
+func (d *desk) connect() {
+	if d.client != nil {
+		return
+	}
+	port, err := d.office.StartInsight()
+	if err != nil {
+		d.fault = errcode.As(err)
+		return
+	}
+	d.starts = append(d.starts, d.now())
+	client := bridge.NewClient(port)
+	d.client, d.fault = client, nil
+	bridge.OnEvent(client, bridge.EventInsight, func(s bridge.Insight) { d.on(func() { d.learn(s) }) })
+	bridge.OnEvent(client, bridge.EventProgress, func(p bridge.Progress) { d.on(func() { d.progress = p }) })
+	client.OnGone(func(e *errcode.Error) { d.on(func() { d.gone(client, e) }) })
+	d.refresh()
+}
+
+func (d *desk) refresh() {
+	query(context.Background(), d, bridge.InsightState, nil, func(s bridge.Insight, e *errcode.Error) {
+		if e != nil {
+			d.fault = e
+			return
+		}
+		d.learn(s)
+	})
+}
+
+// gone starts a worker that has ended anew; one that ends three times in a
+// minute is left alone.
+func (d *desk) gone(client *bridge.Client, e *errcode.Error) {
+	if client != d.client || e.Code == errcode.Cancelled {
+		return
+	}
+	recent := 0
+	for _, at := range d.starts {
+		if d.now().Sub(at) < time.Minute {
+			recent++
+		}
+	}
+	client.Close()
+	d.client = nil
+	if recent >= 3 {
+		d.fault = e
+		return
+	}
+	d.connect()
+}
+
+// learn takes the report worker's state in and asks again when its data changed.
+func (d *desk) learn(s bridge.Insight) {
+	before := d.insight
+	d.insight, d.heard = s, true
+	if s.Fault != nil && s.Fault.Code == errcode.Unauthorised {
+		d.checkSession()
+	}
+	if s.Ready && (!before.Ready || s.Data != before.Data) {
+		d.loadNames()
+		d.askBoard()
+		d.askReport()
+	}
+}
+
+// loadNames gets the stores and departments that filters offer.
+func (d *desk) loadNames() {
+	load := func(dim cube.DimID, put func([]bridge.DimValue)) {
+		query(context.Background(), d, bridge.InsightDims, bridge.DimsRequest{Dim: dim}, func(list []bridge.DimValue, e *errcode.Error) {
+			if e == nil {
+				put(list)
+			}
+		})
+	}
+	load(cube.Store, func(list []bridge.DimValue) { d.stores = list })
+	load(cube.Department, func(list []bridge.DimValue) { d.goods = list })
+}

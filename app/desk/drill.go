@@ -1,0 +1,364 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/bridge"
+	"tillsight/app/i18n"
+	"tillsight/app/ui"
+	"tillsight/shared/cube"
+	"tillsight/shared/errcode"
+	"tillsight/shared/money"
+)
+
+// drill is the panel with the receipts behind a number.
+type drill struct {
+	open   bool
+	busy   bool
+	round  int
+	ask    cube.Drill
+	words  []string // the filter, said
+	only   func()   // narrows all reports to this; nil when there is no such filter
+	list   *cube.Listing
+	rows   []cube.Listed
+	spread int // receipt whose lines are shown; −1 for none
+	fault  *errcode.Error
+	stop   context.CancelFunc
+}
+
+// drillPage is how many receipts are asked for at a time.
+const drillPage = 60
+
+// behind is a number that can be explained.
+type behind struct {
+	measure  cube.MeasureID
+	cell     []cube.Filter // what the cell is about, beside the page's filter
+	from, to string        // "" for the page's period
+	only     func()
+}
+
+// drillInto opens the panel with what is behind a number.
+func (d *desk) drillInto(b behind) {
+	from, to := d.filter.dates(d.now())
+	if b.from != "" || b.to != "" {
+		from, to = b.from, b.to
+	}
+	d.closeDrill()
+	p := &d.drill
+	p.ask = cube.Drill{
+		Slice: cube.Slice{From: from, To: to, Where: slices.Concat(d.filter.where(), b.cell)}, Measure: b.measure, Limit: drillPage,
+	}
+	p.words, p.only = d.inWords(p.ask.Slice), b.only
+	p.open, p.list, p.rows, p.spread = true, nil, nil, -1
+	d.moreBehind()
+	d.ctx.Defer(func(app.Context) { ui.Focus("drill-close") })
+}
+
+func (d *desk) closeDrill() {
+	if d.drill.stop != nil {
+		d.drill.stop()
+	}
+	d.drill.open, d.drill.round = false, d.drill.round+1
+}
+
+// moreBehind asks for the next receipts.
+func (d *desk) moreBehind() {
+	p := &d.drill
+	ctx, stop := context.WithCancel(context.Background())
+	p.round++
+	round := p.round
+	p.busy, p.fault, p.stop = true, nil, stop
+	p.ask.Offset = len(p.rows)
+	query(ctx, d, bridge.InsightList, p.ask, func(list cube.Listing, e *errcode.Error) {
+		if round != d.drill.round {
+			return
+		}
+		d.drill.busy, d.drill.fault = false, e
+		if e == nil {
+			d.drill.take(&list)
+		}
+	})
+}
+
+// take adds receipts to those that are there.
+func (p *drill) take(list *cube.Listing) {
+	if p.list != nil {
+		for id, names := range p.list.Names {
+			for key, name := range names {
+				list.Names[id][key] = name
+			}
+		}
+	}
+	p.list = list
+	p.rows = append(p.rows, list.Rows...)
+}
+
+// inWords says a slice in words, one condition each.
+func (d *desk) inWords(s cube.Slice) []string {
+	l := d.lang
+	words := []string{l.T(i18n.DrillPeriod, "from", d.date(s.From), "to", d.date(s.To))}
+	for _, f := range s.Where {
+		if f.Dim == cube.Customer && f.Not {
+			words = append(words, l.T(i18n.DrillKnown))
+			continue
+		}
+		var names []string
+		for _, key := range f.In {
+			names = append(names, d.keyName(f.Dim, key))
+		}
+		if say, ok := drillWords[f.Dim]; ok {
+			words = append(words, l.T(say, "name", strings.Join(names, ", ")))
+		}
+	}
+	return words
+}
+
+var drillWords = map[cube.DimID]*i18n.Message{
+	cube.Day: i18n.DrillDay, cube.Week: i18n.DrillWeek, cube.Month: i18n.DrillMonth, cube.Weekday: i18n.DrillWeekday,
+	cube.Hour: i18n.DrillHour, cube.Store: i18n.DrillStore, cube.Department: i18n.DrillGoods, cube.Group: i18n.DrillGoods,
+	cube.Category: i18n.DrillGoods, cube.Product: i18n.DrillProduct, cube.Customer: i18n.DrillCustomer,
+}
+
+// keyName names a key of a dimension as the reports on the page do.
+func (d *desk) keyName(dim cube.DimID, key string) string {
+	switch dim {
+	case cube.Day:
+		return d.date(key)
+	case cube.Week:
+		return stepLabel(cube.Week, key, d.lang)
+	case cube.Hour:
+		return key + ":00"
+	case cube.Weekday:
+		if n, err := strconv.Atoi(key); err == nil && n >= 1 && n <= len(i18n.Weekdays) {
+			return d.lang.T(i18n.Weekdays[n-1])
+		}
+	case cube.Store:
+		return d.dimName(key, d.stores)
+	case cube.Department:
+		return d.dimName(key, d.goods)
+	case cube.Product:
+		if name := productName(d.board.answers[askProducts], key, d.lang); name != "" {
+			return name
+		}
+		if name := d.abcName(key); name != "" {
+			return name
+		}
+	case cube.Category:
+		if name := d.abcName(key); name != "" {
+			return name
+		}
+	case cube.Customer:
+		return shortID(key)
+	}
+	return key
+}
+
+func productName(r *cube.Result, key string, l i18n.Lang) string {
+	if r == nil || len(r.Names) == 0 {
+		return ""
+	}
+	return r.Names[0][key].In(string(l))
+}
+
+// drawDrill draws the panel.
+func (d *desk) drawDrill() app.UI {
+	l, p := d.lang, &d.drill
+	value := "…"
+	if p.list != nil {
+		value = figure(p.ask.Measure, p.list.Value, l, d.currency())
+	}
+	return app.Aside().ID("drill").Class("drill").Role("dialog").Aria("label", l.T(i18n.DrillOf, "sum", value)).Aria("busy", p.busy).Body(
+		app.Header().Class("drill-head").Body(
+			app.Div().Body(
+				app.H2().Class("widget-title").Text(l.T(i18n.DrillOf, "sum", value)),
+				app.P().Class("drill-count").Text(d.drillCount()),
+			),
+			&ui.Button{ID: "drill-close", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: d.press(d.closeDrill)},
+		),
+		app.Ul().Class("drill-words").Body(app.Range(p.words).Slice(func(i int) app.UI { return app.Li().Text(p.words[i]) })),
+		app.Div().Class("drill-acts").Body(
+			&ui.Button{ID: "drill-csv", Label: l.T(i18n.ExportCSV), Disabled: p.list == nil || p.list.Receipts == 0, OnPress: d.press(d.saveBehind)},
+			app.If(p.only != nil, func() app.UI {
+				return &ui.Button{ID: "drill-only", Label: l.T(i18n.DrillOnly), Kind: ui.Quiet, OnPress: d.press(func() { d.closeDrill(); p.only() })}
+			}),
+		),
+		app.If(p.fault != nil, func() app.UI { return d.errorBox(p.fault) }),
+		d.drawBehindRows(),
+	)
+}
+
+func (d *desk) drillCount() string {
+	p := &d.drill
+	if p.list == nil {
+		return ""
+	}
+	return d.lang.T(i18n.DrillCount, "n", p.list.Receipts) + " · " + d.lang.T(i18n.DrillLines, "n", p.list.Lines)
+}
+
+func (d *desk) drawBehindRows() app.UI {
+	l, p := d.lang, &d.drill
+	if p.list != nil && p.list.Receipts == 0 {
+		return ui.EmptyState("–", l.T(i18n.DrillNone), l.T(i18n.DrillNoneHow))
+	}
+	return app.Div().Class("drill-list").Body(
+		app.Range(p.rows).Slice(func(i int) app.UI { return d.drawBehindRow(i) }),
+		app.If(p.list != nil && len(p.rows) < p.list.Receipts, func() app.UI {
+			return &ui.Button{ID: "drill-more", Label: l.T(i18n.DrillMore), Class: "wide", Disabled: p.busy, OnPress: d.press(d.moreBehind)}
+		}),
+	)
+}
+
+func (d *desk) drawBehindRow(i int) app.UI {
+	l, p := d.lang, &d.drill
+	row := p.rows[i]
+	who := l.T(i18n.DrillNobody)
+	if row.Customer != "" {
+		who = l.T(i18n.DrillBuyer, "id", shortID(row.Customer))
+	}
+	if row.Kind == cube.KindReturn {
+		who = l.T(i18n.DrillReturn) + " · " + who
+	}
+	return app.Div().Class("drill-row").Body(
+		&drillButton{Place: d.listedName(row), Time: d.time(row.At, i18n.Moment), Who: who, Sum: l.Sum(money.Amount(row.Sum.Net), d.currency()),
+			Open: p.spread == i, Go: d.press(func() {
+				if p.spread == i {
+					p.spread = -1
+					return
+				}
+				p.spread = i
+			})},
+		app.If(p.spread == i, func() app.UI { return d.drawBehindLines(row) }),
+	)
+}
+
+// listedName names a receipt: store, till, number.
+func (d *desk) listedName(row cube.Listed) string {
+	return d.lang.T(i18n.DrillReceipt, "store", d.listName(cube.Store, row.Store), "till", row.Till, "n", strconv.Itoa(row.Number))
+}
+
+// listName names a key in the list.
+func (d *desk) listName(id cube.DimID, key string) string {
+	if name := d.drill.list.Names[id][key].In(string(d.lang)); name != "" {
+		return name
+	}
+	return key
+}
+
+// shortID is as much of a customer's ID as tells him apart.
+func shortID(id string) string {
+	if len(id) > 12 {
+		return "…" + id[len(id)-8:]
+	}
+	return id
+}
+
+func (d *desk) drawBehindLines(row cube.Listed) app.UI {
+	l := d.lang
+	return app.Table().Class("drill-lines").Body(app.TBody().Body(
+		app.Range(row.Lines).Slice(func(i int) app.UI {
+			line := row.Lines[i]
+			return app.Tr().Body(
+				app.Th().Scope("row").Text(d.listName(cube.Product, line.Product)),
+				app.Td().Text(shortMilli(line.Sum.Quantity, l)+" × "+l.Money(money.Amount(line.Price), d.currency())),
+				app.Td().Text(l.Money(money.Amount(line.Sum.Net), d.currency())),
+			)
+		}),
+	))
+}
+
+// shortMilli writes thousandths, whole ones without decimals.
+func shortMilli(n int64, l i18n.Lang) string {
+	if n%1000 == 0 {
+		return l.Int(n / 1000)
+	}
+	return l.Decimal(n, 3)
+}
+
+// drillButton is a receipt of the list.
+type drillButton struct {
+	app.Compo
+
+	Place, Time, Who, Sum string
+
+	Open bool
+	Go   ui.Press
+}
+
+// Render draws the receipt.
+func (b *drillButton) Render() app.UI {
+	return app.Button().Type("button").Class("drill-receipt").Aria("expanded", b.Open).OnClick(b.click).Body(
+		app.Span().Class("drill-time").Text(b.Time),
+		app.Span().Class("drill-sum").Text(b.Sum),
+		app.Span().Class("drill-place").Text(b.Place),
+		app.Span().Class("drill-who").Text(b.Who),
+	)
+}
+
+func (b *drillButton) click(ctx app.Context, _ app.Event) { b.Go(ctx) }
+
+// saveBehind saves all receipts of the list, a row for each line.
+func (d *desk) saveBehind() {
+	p := &d.drill
+	ask := p.ask
+	ask.Offset, ask.Limit = 0, cube.RowsMax
+	d.collectBehind(ask, d.drill.round, &cube.Listing{})
+}
+
+// collectBehind gets the list a part at a time and saves it when it is whole.
+func (d *desk) collectBehind(ask cube.Drill, round int, all *cube.Listing) {
+	query(context.Background(), d, bridge.InsightList, ask, func(list cube.Listing, e *errcode.Error) {
+		if round != d.drill.round {
+			return
+		}
+		if e != nil {
+			d.drill.fault = e
+			return
+		}
+		list.Rows = append(all.Rows, list.Rows...)
+		for id, names := range all.Names {
+			for key, name := range names {
+				list.Names[id][key] = name
+			}
+		}
+		if len(list.Rows) < list.Receipts && len(list.Rows) > len(all.Rows) {
+			ask.Offset = len(list.Rows)
+			d.collectBehind(ask, round, &list)
+			return
+		}
+		d.save(d.behindTable(&list))
+	})
+}
+
+// behindTable is a list of receipts as a table of lines.
+func (d *desk) behindTable(list *cube.Listing) tableFile {
+	l := d.lang
+	s := tableFile{name: "receipts-" + d.drill.ask.From + "-" + d.drill.ask.To}
+	for _, m := range []*i18n.Message{i18n.ExportDate, i18n.ExportTime, i18n.ExportStore, i18n.ExportTill, i18n.ExportNumber, i18n.ExportKind,
+		i18n.ExportCashier, i18n.ExportBuyer, i18n.ExportSKU, i18n.ExportProduct, i18n.ExportUnits, i18n.ExportPrice, i18n.ExportSum, i18n.ExportOff,
+		i18n.ExportTax, i18n.ExportCost} {
+		s.head = append(s.head, l.T(m))
+	}
+	name := func(id cube.DimID, key string) string {
+		if name := list.Names[id][key].In(string(l)); name != "" {
+			return name
+		}
+		return key
+	}
+	for _, r := range list.Rows {
+		kind := l.T(i18n.DrillSale)
+		if r.Kind == cube.KindReturn {
+			kind = l.T(i18n.DrillReturn)
+		}
+		for _, line := range r.Lines {
+			s.rows = append(s.rows, []string{r.Day, d.time(r.At, i18n.Clock), name(cube.Store, r.Store), r.Till, strconv.Itoa(r.Number), kind,
+				name(cube.Cashier, r.Cashier), r.Customer, line.Product, name(cube.Product, line.Product), bare(line.Sum.Quantity, 3, l),
+				d.bareSum(line.Price), d.bareSum(line.Sum.Net), d.bareSum(line.Sum.Discount), d.bareSum(line.Sum.Tax), d.bareSum(line.Sum.Cost)})
+		}
+	}
+	return s
+}

@@ -1,0 +1,181 @@
+package desk
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/i18n"
+	"tillsight/app/ui"
+	"tillsight/shared/money"
+	"tillsight/shared/pricing"
+	"tillsight/shared/syncproto"
+)
+
+var promotionStates = []promotionState{promoActive, promoPlanned, promoEnded}
+
+var stateName = map[promotionState]*i18n.Message{promoActive: i18n.PromoActive, promoPlanned: i18n.PromoPlanned, promoEnded: i18n.PromoEnded}
+
+var promotionKindName = map[promotionKind]*i18n.Message{
+	promoPercent: i18n.KindPercent, promoAmount: i18n.KindAmount, promoPrice: i18n.KindPrice, promoMulti: i18n.KindMulti, promoNth: i18n.KindNth,
+	promoCheapest: i18n.KindCheapest, promoBundle: i18n.KindBundle, promoThreshold: i18n.KindThreshold, promoGift: i18n.KindGift,
+}
+
+// drawPromotions draws the list, or the promotion that is being made.
+func (d *desk) drawPromotions() app.UI {
+	l, p := d.lang, &d.promotions
+	if p.open {
+		return d.drawPromotionForm()
+	}
+	tabs := []app.UI{}
+	for _, state := range promotionStates {
+		n := len(p.matching(state, d.today()))
+		tabs = append(tabs, d.choice("promo-"+string(state), l.T(stateName[state])+" "+l.Int(int64(n)), p.state == state, func() { p.state = state }))
+	}
+	return app.Div().Class("prices promos").Body(
+		app.Header().Class("desk-head").Body(
+			app.H1().Class("desk-title").Text(l.T(i18n.DeskPromotions)),
+			&ui.Button{ID: "promo-new", Label: l.T(i18n.PromoNew), Kind: ui.Primary, Class: "promo-new", OnPress: d.press(d.newPromotion)},
+		),
+		app.Div().Class("prices-bar").Body(
+			&ui.Field{ID: "promo-find", Example: l.T(i18n.PromoFind), Mode: "search", Unit: "⌕",
+				OnText: func(_ app.Context, text string) { p.text = text; d.rev++ }},
+			app.Div().Class("choices-row promo-tabs").Body(tabs...),
+		),
+		app.Div().Class("strip").Aria("live", "polite").Body(d.promotionsNews()),
+		d.drawPromotionList(),
+		d.drawAlarms(),
+	)
+}
+
+func (d *desk) promotionsNews() app.UI {
+	switch p := &d.promotions; {
+	case p.fault != nil:
+		return d.errorBox(p.fault)
+	case p.said != "":
+		return ui.Toast(ui.Good, p.said, app.Span().Hidden(true))
+	}
+	return app.P().Class("muted").Text(d.lang.T(i18n.PromoHow))
+}
+
+func (d *desk) drawPromotionList() app.UI {
+	l, p := d.lang, &d.promotions
+	list := p.matching(p.state, d.today())
+	if len(list) == 0 {
+		if p.busy || p.fault != nil {
+			return app.Div().Class("products").Aria("busy", p.busy)
+		}
+		return app.Div().Class("promo-empty").Body(ui.EmptyState("%", l.T(i18n.PromoNone), l.T(i18n.PromoNoneHow)))
+	}
+	return app.Div().Class("products").Body(
+		app.Range(list).Slice(func(i int) app.UI { return d.drawPromotion(list[i]) }),
+	)
+}
+
+// drawPromotion is one row of the list.
+func (d *desk) drawPromotion(promotion syncproto.Promotion) app.UI {
+	l, r := d.lang, promotion.Rule
+	facts := []string{d.kindText(r), d.ruleGoods(r)}
+	if r.Coupon.Code != "" {
+		facts = append(facts, l.T(i18n.PromoCoupon)+" "+r.Coupon.Code)
+	}
+	if len(r.Who.Groups) > 0 {
+		facts = append(facts, strings.Join(r.Who.Groups, ", "))
+	}
+	second := []string{d.whenText(r.When), l.T(i18n.PromoPriorityIs, "n", strconv.Itoa(r.Priority))}
+	if r.Stack {
+		second = append(second, l.T(i18n.PromoStacks))
+	}
+	second = append(second, l.T(i18n.PromoVersion, "n", strconv.Itoa(r.Version)))
+	id := "-" + r.ID
+	stop := &ui.Button{ID: "promo-stop" + id, Label: l.T(i18n.PromoStop), Kind: ui.Quiet, OnPress: d.press(func() { d.stopPromotion(r, false) })}
+	if promotion.Stopped {
+		stop = &ui.Button{ID: "promo-resume" + id, Label: l.T(i18n.PromoResume), Kind: ui.Quiet, OnPress: d.press(func() { d.stopPromotion(r, true) })}
+	}
+	return app.Div().Class("product promo").DataSet("promo", r.ID).Body(
+		app.Div().Class("promo-what").Body(
+			app.Span().Class("promo-name").Text(r.Name.In(string(l))),
+			app.Span().Class("promo-facts").Text(strings.Join(facts, " · ")),
+			app.Span().Class("promo-facts").Text(strings.Join(second, " · ")),
+		),
+		app.Div().Class("promo-acts").Body(
+			&ui.Button{ID: "promo-edit" + id, Label: l.T(i18n.PromoEdit), Kind: ui.Quiet, OnPress: d.press(func() { d.editPromotion(r, false) })},
+			&ui.Button{ID: "promo-copy" + id, Label: l.T(i18n.PromoCopy), Kind: ui.Quiet, OnPress: d.press(func() { d.editPromotion(r, true) })},
+			app.If(promotion.Stopped || stateOf(r, false, d.today()) != promoEnded, func() app.UI { return stop }),
+		),
+	)
+}
+
+// ruleGoods names what a rule of any kind is about.
+func (d *desk) ruleGoods(r pricing.Rule) string {
+	var names []string
+	for _, part := range r.Parts {
+		names = append(names, d.goodsText(part.Goods))
+	}
+	if len(names) > 0 {
+		return strings.Join(names, " + ")
+	}
+	text := d.goodsText(r.Goods)
+	if r.Kind == pricing.GiftRule {
+		text += " → " + d.goodsText(r.Gift)
+	}
+	return text
+}
+
+// kindText says in short what a rule does.
+func (d *desk) kindText(r pricing.Rule) string {
+	l, c := d.lang, d.currency()
+	off := func(o pricing.Off) string {
+		switch {
+		case o.Price != nil:
+			return l.T(i18n.PromoPriceIs) + " " + l.Sum(*o.Price, c)
+		case o.Amount != 0:
+			return i18n.Minus + l.Sum(o.Amount, c)
+		}
+		return i18n.Minus + l.Percent(o.BP)
+	}
+	switch r.Kind {
+	case pricing.MultiRule:
+		if r.Off != (pricing.Off{}) {
+			return l.T(i18n.PromoEvery) + " " + strconv.Itoa(r.Buy+r.Get) + ": " + off(r.Off)
+		}
+		return strconv.Itoa(r.Buy) + " + " + strconv.Itoa(r.Get)
+	case pricing.BundleRule:
+		return l.T(i18n.KindBundle) + ": " + off(r.Off)
+	case pricing.ReceiptRule:
+		var steps []string
+		for _, step := range r.Steps {
+			steps = append(steps, l.T(i18n.StepFrom, "sum", l.Sum(step.From, c), "off", off(step.Off)))
+		}
+		return strings.Join(steps, ", ")
+	case pricing.GiftRule:
+		return l.T(i18n.PromoGift) + ": " + l.Sum(r.From, c)
+	}
+	return off(r.Off)
+}
+
+// drawAlarms lists receipts that should have come to something else.
+func (d *desk) drawAlarms() app.UI {
+	l, list := d.lang, d.promotions.alarms
+	if len(list) == 0 {
+		return app.Span().Hidden(true)
+	}
+	reason := map[string]*i18n.Message{syncproto.AlarmRule: i18n.AlarmRule, syncproto.AlarmPrice: i18n.AlarmPrice, syncproto.AlarmCoupon: i18n.AlarmCoupon}
+	lines := []app.UI{app.H2().Class("promo-part").Text(l.T(i18n.AlarmsTitle))}
+	for i, a := range list {
+		if i == 20 {
+			break
+		}
+		name := reason[a.Reason]
+		if name == nil {
+			name = i18n.AlarmRule
+		}
+		lines = append(lines, app.P().Class("promo-alarm").Body(
+			app.Span().Text(d.moment(a.At)), app.Span().Class("promo-reason").Text(l.T(name)),
+			app.Span().Text(l.T(i18n.AlarmLine, "number", a.Number, "name", a.Name,
+				"found", l.Sum(money.Amount(a.Found), d.currency()), "expected", l.Sum(money.Amount(a.Expected), d.currency()))),
+		))
+	}
+	return app.Section().Class("promo-alarms").Body(lines...)
+}

@@ -1,0 +1,241 @@
+package desk
+
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/i18n"
+	"tillsight/app/shell"
+	"tillsight/app/ui"
+	"tillsight/shared/cube"
+	"tillsight/shared/syncproto"
+)
+
+// Render draws the log-in page or the section.
+func (p *Desk) Render() app.UI {
+	root := app.Main().ID("desk").Class("desk").OnKeyDown(p.key)
+	d := p.d
+	if d == nil || d.user == nil && !d.checked {
+		return root.Body(app.Div().Class("desk-wait"))
+	}
+	root.Lang(string(d.lang)).DataSet("section", string(d.section))
+	if d.user == nil {
+		return root.Body(d.drawLogIn())
+	}
+	return root.Body(
+		d.drawNav(),
+		app.Div().Class("desk-page").Body(
+			d.drawUpdate(),
+			d.drawSection(),
+		),
+		app.If(d.reports.people.open, d.drawPeople),
+		app.If(d.drill.open, d.drawDrill),
+		app.If(d.menu != "", func() app.UI { return &backdrop{D: d} }),
+	)
+}
+
+// key closes what is open.
+func (p *Desk) key(_ app.Context, e app.Event) {
+	if p.d != nil && e.Get("key").String() == "Escape" {
+		p.d.menu = ""
+		if p.d.drill.open {
+			p.d.closeDrill()
+		} else {
+			p.d.reports.people.open = false
+		}
+		p.d.rev++
+	}
+}
+
+// backdrop closes the open menu when anything else is pressed.
+type backdrop struct {
+	app.Compo
+
+	D *desk
+}
+
+// Render draws the backdrop.
+func (b *backdrop) Render() app.UI { return app.Div().Class("backdrop").OnClick(b.click) }
+
+func (b *backdrop) click(app.Context, app.Event) {
+	b.D.menu = ""
+	b.D.rev++
+}
+
+func (d *desk) drawSection() app.UI {
+	switch d.section {
+	case sectionPrices:
+		return d.drawPrices()
+	case sectionPromos:
+		return d.drawPromotions()
+	case sectionTills:
+		return d.drawTills()
+	}
+	if isReport(d.section) {
+		return d.drawReportPage()
+	}
+	return d.drawOverview()
+}
+
+// drawNav draws the sections: at the left, or at the bottom of a phone.
+func (d *desk) drawNav() app.UI {
+	l := d.lang
+	item := func(s section, sign string) app.UI {
+		a := app.A().Class("nav-item").ID("nav-"+string(s)).Href(sectionPath[s]).Body(
+			app.Span().Class("nav-sign").Aria("hidden", true).Text(sign),
+			app.Span().Class("nav-name").Text(l.T(navName(s))),
+		)
+		if d.section == s || isReport(s) && isReport(d.section) {
+			a.Class("nav-here").Aria("current", "page")
+		}
+		return a
+	}
+	return app.Nav().Class("nav").Body(
+		app.Div().Class("nav-brand").Body(app.Span().Class("brand-mark").Aria("hidden", true), app.Span().Class("nav-name").Text("Tillsight")),
+		item(sectionOverview, "◔"),
+		item(sectionRFM, "☺"),
+		item(sectionPrices, "₽"),
+		item(sectionPromos, "%"),
+		app.If(d.admin(), func() app.UI { return item(sectionTills, "▤") }),
+		app.Div().Class("nav-end").Body(
+			&ui.Button{ID: "settings", Label: firstName(d.user), Kind: ui.Quiet, Class: "nav-user", Name: l.T(i18n.DeskMenu),
+				OnPress: d.press(func() { d.toggleMenu("settings") })},
+			app.If(d.menu == "settings", d.drawSettings),
+		),
+	)
+}
+
+// navName is the section's name among the sections: reports go by one.
+func navName(s section) *i18n.Message {
+	if isReport(s) {
+		return i18n.DeskReports
+	}
+	return sectionName[s]
+}
+
+func firstName(u *syncproto.User) string {
+	name := u.Name
+	if name == "" {
+		name = u.Login
+	}
+	if word, _, cut := strings.Cut(name, " "); cut {
+		return word
+	}
+	return name
+}
+
+func (d *desk) toggleMenu(name string) {
+	if d.menu == name {
+		name = ""
+	}
+	d.menu = name
+}
+
+func (d *desk) drawSettings() app.UI {
+	l := d.lang
+	return app.Div().Class("menu menu-settings").Body(
+		app.P().Class("menu-title").Text(d.user.Name+" · "+d.user.Login),
+		app.P().Class("menu-label").Text(l.T(i18n.DeskLanguage)),
+		d.languages(),
+		app.P().Class("menu-label").Text(l.T(i18n.DeskTheme)),
+		app.Div().Class("gate-langs").Body(
+			d.choice("theme-device", l.T(i18n.DeskThemeOf), d.theme == "", func() { d.setTheme("") }),
+			d.choice("theme-light", l.T(i18n.DeskLight), d.theme == "light", func() { d.setTheme("light") }),
+			d.choice("theme-dark", l.T(i18n.DeskDark), d.theme == "dark", func() { d.setTheme("dark") }),
+		),
+		app.If(d.insight.Receipts > 0, func() app.UI { return app.P().Class("menu-note").Text(d.onDevice()) }),
+		app.If(d.ctx.IsAppInstallable(), func() app.UI {
+			return &ui.Button{ID: "install", Label: l.T(i18n.DeskInstall), Class: "wide", OnPress: func(ctx app.Context) { ctx.ShowAppInstallPrompt() }}
+		}),
+		&ui.Button{ID: "log-out", Label: l.T(i18n.LogOut), Class: "wide", OnPress: d.press(d.logOut)},
+		app.P().Class("menu-note").Text(l.T(i18n.LogOutHow)),
+	)
+}
+
+// onDevice says which sales are on this device.
+func (d *desk) onDevice() string {
+	return d.lang.T(i18n.DataOnDevice, "from", d.date(d.insight.From), "to", d.date(d.insight.To),
+		"n", d.insight.Receipts, "size", d.lang.Bytes(d.insight.Bytes))
+}
+
+// drawUpdate offers a newer version of the program.
+func (d *desk) drawUpdate() app.UI {
+	if shell.Next() == "" {
+		return app.Span().Hidden(true)
+	}
+	return ui.Toast(ui.Busy, d.lang.T(i18n.DeskUpdate),
+		&ui.Button{ID: "update", Label: d.lang.T(i18n.DeskUpdateGo), Kind: ui.Quiet, OnPress: func(app.Context) { shell.Switch() }})
+}
+
+func (d *desk) drawOverview() app.UI {
+	return app.Div().Class("overview").Body(
+		app.Header().Class("desk-head").Body(
+			app.H1().Class("desk-title").Text(d.lang.T(i18n.DeskOverview)),
+			d.drawFreshness(),
+		),
+		d.drawFilters(),
+		d.drawBoard(),
+	)
+}
+
+// drawFreshness says up to when the data goes, and what is missing.
+func (d *desk) drawFreshness() app.UI {
+	l, s := d.lang, d.insight
+	tone, text := ui.Good, l.T(i18n.DataNone)
+	if s.Freshness.UpTo > 0 {
+		text = l.T(i18n.DataUpTo, "time", d.moment(s.Freshness.UpTo))
+	}
+	if n := len(s.Freshness.Behind); n > 0 {
+		tone, text = ui.Warn, text+" · "+l.T(i18n.DataBehind, "n", n)
+	}
+	if !d.heard {
+		tone, text = ui.Busy, l.T(i18n.Starting)
+	} else if !s.Online {
+		tone, text = ui.Warn, text+" · "+l.T(i18n.DataOffline)
+	}
+	return app.Div().Class("fresh").Body(
+		&ui.Button{ID: "freshness", Label: text, Kind: ui.Quiet, Class: "fresh-button fresh-" + string(tone),
+			OnPress: d.press(func() { d.toggleMenu("fresh") })},
+		app.If(d.menu == "fresh", d.drawBehind),
+	)
+}
+
+func (d *desk) drawBehind() app.UI {
+	l := d.lang
+	lines := []app.UI{app.P().Class("menu-note").Text(d.onDevice())}
+	for _, b := range d.insight.Freshness.Behind {
+		lines = append(lines, app.P().Class("menu-line").Text(
+			l.T(i18n.DataSilent, "store", b.Store, "till", b.Till, "time", d.moment(b.UpTo))))
+	}
+	if d.insight.InMemory {
+		lines = append(lines, app.P().Class("menu-note").Text(l.T(i18n.DataNoDevice)))
+	}
+	return app.Div().Class("menu menu-fresh").Body(lines...)
+}
+
+// moment writes a time of today as a clock, of other days with the date.
+func (d *desk) moment(ms int64) string {
+	if now := d.now().UnixMilli(); d.time(ms, i18n.Day) == d.time(now, i18n.Day) {
+		return d.time(ms, i18n.Clock)
+	}
+	return d.time(ms, i18n.Moment)
+}
+
+// time writes a time by the clock of the person's shops.
+func (d *desk) time(ms int64, style i18n.Style) string {
+	zone := ""
+	if d.user != nil {
+		zone = d.user.Zone
+	}
+	return d.lang.Time(ms, zone, style)
+}
+
+// date writes a business date.
+func (d *desk) date(text string) string {
+	day, err := cube.ParseDay(text)
+	if err != nil {
+		return text
+	}
+	return d.lang.Time(int64(day)*86_400_000, "UTC", i18n.Day)
+}

@@ -1,0 +1,28 @@
+// Program manager is the page program of managers and administrators: it draws
+// the desk, and leaves sums to the report worker and the rest to the server.
+package main
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/bridge"
+	"tillsight/app/desk"
+	"tillsight/app/office"
+	"tillsight/app/shell"
+	"tillsight/app/worker/syncclient"
+)
+
+func main() {
+	connected := &desk.Office{
+		StartInsight: func() (bridge.Port, error) { return bridge.StartWorker(shell.WorkerURL("insight")) },
+		Server:       &office.Client{Base: origin(), Network: syncclient.HTTP{Session: true}},
+	}
+	app.RouteWithRegexp(`.*`, func() app.Composer { return &desk.Desk{Office: connected} })
+	app.RunWhenOnBrowser()
+}
+
+// origin is the server's address: the one that the page came from.
+func origin() string {
+	url := app.Window().URL()
+	return url.Scheme + "://" + url.Host
+}
