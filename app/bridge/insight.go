@@ -13,11 +13,7 @@ const (
 	InsightQuery   = "insight.query"   // cube.Query → cube.Result, with Progress (task "query")
 	InsightDims    = "insight.dims"    // DimsRequest → []DimValue
 	InsightList    = "insight.list"    // cube.Drill → cube.Listing: the receipts behind a number
-	InsightRFM     = "insight.rfm"     // report.RFMRequest → report.RFM
-	InsightPeople  = "insight.people"  // report.RFMRequest → []report.Person: the customers behind it
-	InsightCohorts = "insight.cohorts" // report.BaseRequest → report.Cohorts
-	InsightBase    = "insight.base"    // report.BaseRequest → report.Base
-	InsightABC     = "insight.abc"     // report.ABCRequest → report.ABC
+	InsightReport  = "insight.report"  // report.Request → the report's own answer, see package report
 	InsightRefresh = "insight.refresh" // nothing → Insight: ask the server now
 	InsightForget  = "insight.forget"  // nothing → Insight: remove everything from this device (log-out)
 )

@@ -6,7 +6,6 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"tillsight/app/bridge"
 	"tillsight/app/chart"
 	"tillsight/app/i18n"
 	"tillsight/app/ui"
@@ -137,7 +136,7 @@ func (d *desk) abcTable(r *report.ABC) app.UI {
 func (d *desk) saveABC() {
 	from, to := d.filter.dates(d.now())
 	request := report.ABCRequest{Slice: cube.Slice{From: from, To: to, Where: d.filter.where()}, Item: d.reports.item}
-	query(context.Background(), d, bridge.InsightABC, request, func(r report.ABC, e *errcode.Error) {
+	ask(context.Background(), d, report.NameABC, request, func(r report.ABC, e *errcode.Error) {
 		if e != nil {
 			d.reports.fault = e
 			return

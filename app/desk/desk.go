@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -15,6 +16,7 @@ import (
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
+	"tillsight/shared/report"
 	"tillsight/shared/syncproto"
 )
 
@@ -189,6 +191,18 @@ func call[T any](d *desk, ask func(context.Context) (T, error), then func(T, *er
 			then(answer, e)
 		})
 	})
+}
+
+// ask asks the report worker for a report and hands the answer over on the UI
+// goroutine.
+func ask[T any](ctx context.Context, d *desk, name report.Name, request any, then func(T, *errcode.Error)) {
+	body, err := json.Marshal(request)
+	if err != nil {
+		var none T
+		then(none, errcode.As(err))
+		return
+	}
+	query(ctx, d, bridge.InsightReport, report.Request{Report: name, Ask: body}, then)
 }
 
 // query asks the report worker and hands the answer over on the UI goroutine.

@@ -5,7 +5,6 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"tillsight/app/bridge"
 	"tillsight/app/chart"
 	"tillsight/app/i18n"
 	"tillsight/app/ui"
@@ -81,20 +80,20 @@ func (d *desk) askReport() {
 	where := d.filter.where()
 	switch d.section {
 	case sectionRFM:
-		askFor(ctx, d, bridge.InsightRFM, d.rfmRequest(""), &p.rfm)
+		askFor(ctx, d, report.NameRFM, d.rfmRequest(""), &p.rfm)
 	case sectionCohorts:
-		askFor(ctx, d, bridge.InsightCohorts, report.BaseRequest{To: to, Where: where}, &p.cohorts)
+		askFor(ctx, d, report.NameCohorts, report.BaseRequest{To: to, Where: where}, &p.cohorts)
 	case sectionBase:
-		askFor(ctx, d, bridge.InsightBase, report.BaseRequest{To: to, Where: where}, &p.base)
+		askFor(ctx, d, report.NameBase, report.BaseRequest{To: to, Where: where}, &p.base)
 	case sectionABC:
-		askFor(ctx, d, bridge.InsightABC, report.ABCRequest{Slice: cube.Slice{From: from, To: to, Where: where}, Item: p.item, Limit: abcShown}, &p.abc)
+		askFor(ctx, d, report.NameABC, report.ABCRequest{Slice: cube.Slice{From: from, To: to, Where: where}, Item: p.item, Limit: abcShown}, &p.abc)
 	}
 }
 
 // askFor asks the report worker and puts the answer into place.
-func askFor[T any](ctx context.Context, d *desk, method string, request any, place **T) {
+func askFor[T any](ctx context.Context, d *desk, name report.Name, request any, place **T) {
 	round, at := d.reports.round, d.section
-	query(ctx, d, method, request, func(answer T, e *errcode.Error) {
+	ask(ctx, d, name, request, func(answer T, e *errcode.Error) {
 		if round != d.reports.round {
 			return
 		}

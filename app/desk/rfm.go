@@ -6,7 +6,6 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"tillsight/app/bridge"
 	"tillsight/app/chart"
 	"tillsight/app/i18n"
 	"tillsight/app/ui"
@@ -209,7 +208,7 @@ func (d *desk) openPeople(segment rfm.Segment) {
 	p.round++
 	round := p.round
 	*p = people{open: true, busy: true, segment: segment, shown: peoplePage, round: round}
-	query(context.Background(), d, bridge.InsightPeople, d.rfmRequest(segment), func(list []report.Person, e *errcode.Error) {
+	ask(context.Background(), d, report.NamePeople, d.rfmRequest(segment), func(list []report.Person, e *errcode.Error) {
 		if p := &d.reports.people; round == p.round {
 			p.busy, p.fault, p.list = false, e, list
 		}
@@ -221,7 +220,7 @@ func (d *desk) openPeople(segment rfm.Segment) {
 func (d *desk) savePeople(segment rfm.Segment) {
 	request := d.rfmRequest(segment)
 	request.Before = ""
-	query(context.Background(), d, bridge.InsightPeople, request, func(list []report.Person, e *errcode.Error) {
+	ask(context.Background(), d, report.NamePeople, request, func(list []report.Person, e *errcode.Error) {
 		if e != nil {
 			d.reports.fault = e
 			return

@@ -87,7 +87,7 @@ func Serve(s *bridge.Server, a *Archive) {
 	bridge.HandleParallel(s, bridge.InsightQuery, a.Query)
 	bridge.HandleParallel(s, bridge.InsightDims, a.Dims)
 	bridge.HandleParallel(s, bridge.InsightList, a.List)
-	serveReports(s, a)
+	bridge.HandleParallel(s, bridge.InsightReport, a.Report)
 	bridge.HandleParallel(s, bridge.InsightRefresh, func(ctx context.Context, _ struct{}) (bridge.Insight, error) {
 		err := a.Sync(ctx)
 		state, stateErr := a.State(ctx)
