@@ -47,14 +47,19 @@ func TestAnswerRefuses(t *testing.T) {
 		t.Fatal("asked for a cube")
 		return nil, nil
 	}
-	for _, r := range []report.Request{
-		{Report: "weather", Ask: []byte(`{}`)},
-		{Report: report.NameBase, Ask: []byte(`{"to":5}`)},
-		{Report: report.NameBase, Ask: []byte(`{"to":"tomorrow"}`)},
-		{Report: report.NameBase},
+	for _, tt := range []struct {
+		name report.Name
+		ask  string
+		code errcode.Code
+	}{
+		{"weather", `{}`, errcode.Invalid},
+		{report.NameBase, `{"to":5}`, errcode.Invalid},
+		{report.NameBase, ``, errcode.Invalid},
+		{report.NameBase, `{"to":"tomorrow"}`, errcode.BadQuery},
 	} {
-		if _, err := report.Answer(context.Background(), r, never); errcode.Of(err) != errcode.Invalid {
-			t.Errorf("%+v: got %v", r, err)
+		r := report.Request{Report: tt.name, Ask: []byte(tt.ask)}
+		if _, err := report.Answer(context.Background(), r, never); errcode.Of(err) != tt.code {
+			t.Errorf("%s %s: got %v", tt.name, tt.ask, err)
 		}
 	}
 }
