@@ -76,6 +76,7 @@ type State struct {
 	Receipt  *Delta           `json:"receipt,omitempty"` // full: From 0, all lines
 	Notices  []*errcode.Error `json:"notices,omitempty"` // what start-up repaired or kept aside
 	Products int              `json:"products"`
+	Parked   int              `json:"parked,omitempty"` // receipts that can be recalled here
 	Build    string           `json:"build"`
 }
 

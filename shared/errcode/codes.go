@@ -47,6 +47,20 @@ const (
 	PINLocked     Code = "pin.locked"         // Data "seconds"
 )
 
+// Parked receipts.
+const (
+	SeveralParked Code = "parked.several"   // which one?
+	ParkedGone    Code = "parked.gone"      // recalled before; Data "number", "till"
+	ParkedNowhere Code = "parked.unknown"   // not on this till, and the server can't be asked
+	SlipDamaged   Code = "slip.damaged"     // a part was read wrongly
+	SlipAltered   Code = "slip.altered"     // its seal does not fit
+	SlipForeign   Code = "slip.foreign"     // Data "store"
+	SlipExpired   Code = "slip.expired"     // of another day; Data "date"
+	SlipKey       Code = "slip.no_key"      // this till has no key to check it with
+	SlipProduct   Code = "slip.no_product"  // Data "sku"
+	SlipVersion   Code = "slip.new_version" // of a newer program
+)
+
 // Till storage.
 const (
 	NoStorage      Code = "storage.missing"   // no OPFS or no lock: the till refuses to sell

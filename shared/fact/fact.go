@@ -32,6 +32,9 @@ const (
 	SignedIn         Kind = "SignedIn"         // SignIn
 	SignInRefused    Kind = "SignInRefused"    // SignIn
 	CustomerEnrolled Kind = "CustomerEnrolled" // customer.Customer
+	ReceiptParked    Kind = "ReceiptParked"    // parking.Parking, an open receipt set aside
+	ReceiptRecalled  Kind = "ReceiptRecalled"  // parking.Recall
+	ParkedTaken      Kind = "ParkedTaken"      // parking.Taken, recalled at another till
 	FactLost         Kind = "FactLost"         // {}: the till's disk destroyed the fact of this number before it was sent
 )
 

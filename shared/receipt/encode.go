@@ -25,6 +25,7 @@ func (r *Receipt) AppendJSON(dst []byte) []byte {
 	dst = canonical.TextIf(dst, `,"store":`, r.Store)
 	dst = canonical.TextIf(dst, `,"original":`, r.Original)
 	dst = canonical.TextIf(dst, `,"reason":`, r.Reason)
+	dst = canonical.TextIf(dst, `,"parked":`, r.Parked)
 	if len(r.Groups) > 0 {
 		dst = canonical.List(dst, `,"groups":`, r.Groups, appendText)
 	}

@@ -63,6 +63,8 @@ type Receipt struct {
 	Original string `json:"original,omitempty"`
 	Reason   string `json:"reason,omitempty"` // of a cancellation or return
 
+	Parked string `json:"parked,omitempty"` // parking that it goes on from, at another till
+
 	Groups  []string `json:"groups,omitempty"`  // of the customer, as known when the card was shown
 	Coupons []string `json:"coupons,omitempty"` // codes shown
 

@@ -128,6 +128,7 @@ type Live struct {
 	Version int64  `json:"version,omitempty"` // reference data
 	Data    string `json:"data,omitempty"`    // manifest hash: new sales in the warehouse
 	Revoked bool   `json:"revoked,omitempty"`
+	Parked  int64  `json:"parked,omitempty"` // parked receipts of the register's store changed
 }
 
 // Credentials log a person in at the server.
