@@ -86,6 +86,7 @@ func must(t *testing.T, steps ...error) {
 const (
 	drawn     = `!document.getElementById("skeleton")`
 	kept      = `navigator.serviceWorker.controller && caches.open("tillsight-state").then(c => c.match("/.tillsight/state")).then(r => r && r.json()).then(s => s && s.current === tillsight.version && s.groups.length > 0)`
+	deskKept  = `caches.match("/web/desk.wasm", { ignoreSearch: true }).then(Boolean)`
 	stateText = `caches.open("tillsight-state").then(c => c.match("/.tillsight/state")).then(r => r.json())`
 )
 
@@ -214,7 +215,7 @@ func swWithWrongHash(t *testing.T) string {
 func TestPageWorksOffline(t *testing.T) {
 	site, tab := startSite(t), startUpdateTab(t)
 	site.publish(t, nil)
-	must(t, tab.Open(site.URL), tab.Until(drawn), tab.Until(kept))
+	must(t, tab.Open(site.URL+"/manager"), tab.Until(drawn), tab.Until(kept), tab.Until(deskKept))
 	_, err := Eval[bool](tab, `caches.open("someone-else").then(c => c.put("/x", new Response("kept"))).then(() => true)`)
 	must(t, err)
 	site.cut.Store(true)

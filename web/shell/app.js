@@ -276,16 +276,17 @@
       return;
     }
     let go, program;
+    let unreachable = false;
     try {
       const warm = localStorage.getItem(startsKey) === wasm;
       const response = fetchProgram();
-      response.catch(() => {});
+      response.catch(() => { unreachable = true; });
       if (warm && /^\/till(\/|$)/.test(location.pathname)) startAhead("till");
       await execScript();
       go = new Go();
       program = await WebAssembly.instantiateStreaming(response, go.importObject);
     } catch (err) {
-      await fail(say.failed, navigator.onLine ? String(err) : say.offline);
+      await fail(say.failed, unreachable || !navigator.onLine ? say.offline : String(err));
       return;
     }
     localStorage.setItem(startsKey, wasm);
