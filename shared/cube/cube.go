@@ -14,6 +14,9 @@ import (
 type Data struct {
 	Dims  *segment.Dims
 	Sales []*segment.Sales
+	// Today is the day that ages are counted at; 0 is the latest of the sales.
+	// Whoever holds only some months of the data says it.
+	Today EpochDay
 }
 
 // Progress hears that done of total receipts have been looked at, every few
@@ -25,9 +28,10 @@ type Cube struct {
 	data   Data
 	bounds segment.Bounds
 
-	mu       sync.Mutex
-	mappings map[DimID]mapping // without a shift
-	tables   map[DimID]map[string]catalogue.Text
+	mu        sync.Mutex
+	mappings  map[DimID]mapping // without a shift
+	tables    map[DimID]map[string]catalogue.Text
+	customers map[string]int32 // keys by ID
 }
 
 // New makes a Cube over data.
@@ -86,7 +90,7 @@ func (c *Cube) Name(id DimID, key string) (catalogue.Text, bool) {
 func nameTable(d *segment.Dims, id DimID) map[string]catalogue.Text {
 	table := map[string]catalogue.Text{}
 	switch id {
-	case Store:
+	case Store, HomeStore:
 		for _, s := range d.Stores {
 			table[s.ID] = s.Name
 		}
@@ -102,6 +106,10 @@ func nameTable(d *segment.Dims, id DimID) map[string]catalogue.Text {
 		for _, c := range d.Categories {
 			table[c.ID] = c.Name
 		}
+	case Segment:
+		for _, s := range d.Segments {
+			table[s.ID] = s.Name
+		}
 	}
 	for key, name := range table {
 		if key == "" || name == (catalogue.Text{}) {
@@ -114,7 +122,7 @@ func nameTable(d *segment.Dims, id DimID) map[string]catalogue.Text {
 // mapping returns dimension id laid over its source, with time moved shift
 // days forward. ahead is the largest shift that will be asked for.
 func (c *Cube) mapping(id DimID, shift, ahead int) mapping {
-	m := mapper{dims: c.data.Dims, bounds: c.bounds, shift: shift, ahead: ahead}
+	m := mapper{dims: c.data.Dims, bounds: c.bounds, today: c.Today(), shift: shift, ahead: ahead}
 	if dim, _ := DimOf(id); dim.Time {
 		return m.make(id)
 	}

@@ -22,6 +22,17 @@ const (
 	Product       DimID = "product"        // SKU
 	Customer      DimID = "customer"       // customer ID, "" for unknown
 	CustomerGroup DimID = "customer_group" // name of a group, "" for none or unknown
+	Sex           DimID = "sex"            // of the customer, as the following: f, m
+	Age           DimID = "age"            // one of AgeBands
+	City          DimID = "city"           // where he lives
+	HomeRegion    DimID = "home_region"    // where he lives
+	HomeStore     DimID = "home_store"     // ID of the store where he enrolled
+	Household     DimID = "household"      // persons in it: 1 … 5+
+	Children      DimID = "children"       // 0 … 3+
+	Income        DimID = "income"         // band
+	Home          DimID = "home"           // owner, renter
+	Offers        DimID = "offers"         // whether he may be sent some: yes, no, "" without a profile
+	Segment       DimID = "segment"        // ID of one that he is in; only for filters
 	Kind          DimID = "kind"           // sale, return
 )
 
@@ -33,6 +44,7 @@ type Dim struct {
 	Time   bool  // keys are periods of the calendar, in order
 	Line   bool  // lines of one receipt may differ in it
 	Named  bool  // keys have names in the dimension tables
+	Many   bool  // something can have several keys: for filters only
 }
 
 // dims lists every dimension, in the order in which they are offered.
@@ -54,6 +66,17 @@ var dims = []Dim{
 	{ID: Product, Parent: Category, Line: true, Named: true},
 	{ID: Customer, Parent: CustomerGroup},
 	{ID: CustomerGroup, Child: Customer},
+	{ID: Sex, Child: Age},
+	{ID: Age, Child: Customer},
+	{ID: City, Parent: HomeRegion, Child: Customer},
+	{ID: HomeRegion, Child: City},
+	{ID: HomeStore, Child: Customer, Named: true},
+	{ID: Household, Child: Children},
+	{ID: Children, Child: Customer},
+	{ID: Income, Child: Customer},
+	{ID: Home, Child: Customer},
+	{ID: Offers, Child: Customer},
+	{ID: Segment, Child: Customer, Named: true, Many: true},
 	{ID: Kind},
 }
 

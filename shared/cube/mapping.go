@@ -78,6 +78,7 @@ func grid(from source, count int, key func(v int) string) mapping {
 type mapper struct {
 	dims   *segment.Dims
 	bounds segment.Bounds // of all sales
+	today  EpochDay       // ages are counted at it
 	shift  int            // days that time is moved forward, for comparisons
 	ahead  int            // the largest shift that keys are wanted for
 }
@@ -102,14 +103,12 @@ func (m *mapper) make(id DimID) mapping {
 	case Cashier:
 		return grid(fromCashier, max(len(d.Cashiers), m.bounds.Cashier+1),
 			at(d.Cashiers, func(c segment.Cashier) string { return c.ID }))
-	case Customer:
-		customer := at(d.Customers, func(c segment.Customer) string { return c.ID })
-		return grid(fromCustomer, m.customers(), func(v int) string { return customer(v - 1) })
-	case CustomerGroup:
-		group := at(d.Customers, func(c segment.Customer) string { return c.Group })
-		return grid(fromCustomer, m.customers(), func(v int) string { return group(v - 1) })
 	case Product:
 		return grid(fromProduct, m.products(), at(d.Products, func(p segment.Product) string { return p.SKU }))
+	}
+	if key := m.customerKey(id); key != nil {
+		read := at(d.Customers, key)
+		return grid(fromCustomer, m.customers(), func(v int) string { return read(v - 1) })
 	}
 	return m.category(id)
 }

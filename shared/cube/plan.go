@@ -55,6 +55,10 @@ func compile(c *Cube, w window) (*plan, error) {
 		}
 	}
 	for _, f := range w.q.Where {
+		if f.Dim == Segment {
+			p.filterMembers(c.members(f.In), f.Not)
+			continue
+		}
 		p.filter(c.mapping(f.Dim, w.shift, w.ahead), f)
 	}
 	p.period(c.bounds, w)
@@ -85,6 +89,16 @@ func (p *plan) filter(mapped mapping, f Filter) {
 	table := p.table(mapped)
 	for v, code := range mapped.codes {
 		if out[code] && table[v] >= 0 {
+			table[v] = reject
+		}
+	}
+}
+
+// filterMembers rejects the customers who are not in, or with not those who are.
+func (p *plan) filterMembers(in []bool, not bool) {
+	table := p.table(mapping{source: fromCustomer, codes: make([]int32, len(in))})
+	for v := range in {
+		if in[v] == not && table[v] >= 0 {
 			table[v] = reject
 		}
 	}

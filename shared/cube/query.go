@@ -46,6 +46,7 @@ const (
 	NoCompare Compare = ""
 	Previous  Compare = "previous"  // as many days right before
 	LastYear  Compare = "last_year" // 364 days before: the same weekdays
+	Plan      Compare = "plan"      // what was planned for the same days: Before is the plan, null where there is none
 )
 
 // Sort orders rows by a measure, or by a dimension's keys.
@@ -124,7 +125,7 @@ func (q Query) Validate() error {
 		return bad("by", strconv.Itoa(len(q.By)))
 	}
 	for i, id := range q.By {
-		if _, ok := DimOf(id); !ok || contains(q.By[:i], id) {
+		if dim, ok := DimOf(id); !ok || dim.Many || contains(q.By[:i], id) {
 			return bad("by", string(id))
 		}
 	}
@@ -154,7 +155,7 @@ func (q Query) badPeriod() (field, value string) {
 	}
 	switch q.Compare {
 	case NoCompare:
-	case Previous, LastYear:
+	case Previous, LastYear, Plan:
 		if q.From == "" || q.To == "" {
 			return "compare", string(q.Compare)
 		}

@@ -17,10 +17,16 @@ func randomData(t *rapid.T) Data {
 			{ID: "food", Name: catalogue.Text{RU: "Еда"}, Parent: -1},
 			{ID: "dairy", Parent: 0}, {ID: "milk", Parent: 1}, {ID: "home", Parent: -1},
 		},
-		Stores:    []segment.Store{{ID: "3", Region: "North"}, {ID: "12", Region: "South"}, {ID: "2", Region: "North"}},
-		Tills:     []segment.Till{{ID: "3-1"}, {ID: "12-1"}, {ID: "12-2"}, {ID: "2-10"}},
-		Cashiers:  []segment.Cashier{{ID: "e1", Name: "Ann"}, {ID: "e2"}},
-		Customers: []segment.Customer{{ID: "c1", Group: "gold"}, {ID: "c2"}, {ID: "c10", Group: "gold"}},
+		Stores:   []segment.Store{{ID: "3", Region: "North"}, {ID: "12", Region: "South"}, {ID: "2", Region: "North"}},
+		Tills:    []segment.Till{{ID: "3-1"}, {ID: "12-1"}, {ID: "12-2"}, {ID: "2-10"}},
+		Cashiers: []segment.Cashier{{ID: "e1", Name: "Ann"}, {ID: "e2"}},
+		Customers: []segment.Customer{
+			{ID: "c1", Group: "gold", Sex: "f", Birth: 1960, City: "Tver", Region: "North", Store: "3", Size: 6, Children: 4, Known: true},
+			{ID: "c2"},
+			{ID: "c10", Group: "gold", Sex: "m", Birth: 1990, City: "Tver", Region: "North", Income: "low", Home: "owner", Size: 2, Known: true, Offers: true},
+		},
+		Segments: []segment.Segment{{ID: "vip", Name: catalogue.Text{RU: "Важные"}}, {ID: "new"}},
+		Members:  [][]int32{{0, 2}, {2}},
 		Products: []segment.Product{
 			{SKU: "100", Name: catalogue.Text{RU: "Молоко", EN: "Milk"}, Category: 2}, {SKU: "99", Category: 1},
 			{SKU: "7", Category: 0}, {SKU: "8", Category: 3}, {SKU: "9", Category: -1},
@@ -97,11 +103,14 @@ func randomQuery(t *rapid.T) Query {
 		ids[i] = m.ID
 	}
 	q.Measures = rapid.SliceOfNDistinct(rapid.SampledFrom(ids), 1, 6, rapid.ID).Draw(t, "measures")
-	dimIDs := make([]DimID, len(dims))
-	for i, d := range dims {
-		dimIDs[i] = d.ID
+	var dimIDs, single []DimID
+	for _, d := range dims {
+		dimIDs = append(dimIDs, d.ID)
+		if !d.Many {
+			single = append(single, d.ID)
+		}
 	}
-	q.By = rapid.SliceOfNDistinct(rapid.SampledFrom(dimIDs), 0, ByMax, rapid.ID).Draw(t, "by")
+	q.By = rapid.SliceOfNDistinct(rapid.SampledFrom(single), 0, ByMax, rapid.ID).Draw(t, "by")
 	date := rapid.Custom(func(t *rapid.T) string {
 		return fmt.Sprintf("2026-01-%02d", rapid.IntRange(1, 31).Draw(t, "date"))
 	})
@@ -117,6 +126,8 @@ func randomQuery(t *rapid.T) Query {
 		Hour: {"08", "09"}, Store: {"3", "12", "nowhere"}, Region: {"North"}, Till: {"12-1", "2-10"}, Cashier: {"e1"},
 		Department: {"food"}, Group: {"dairy", "home"}, Category: {"milk", ""}, Product: {"100", "7"},
 		Customer: {"c1", ""}, CustomerGroup: {"gold"}, Kind: {"sale"},
+		Sex: {"f", ""}, Age: {"35-44", "65+"}, City: {"Tver"}, HomeRegion: {""}, HomeStore: {"3"}, Household: {"2"},
+		Children: {"3+", "0"}, Income: {"low"}, Home: {"owner"}, Offers: {"yes", "no"}, Segment: {"new", "vip", "none"},
 	}
 	for range rapid.IntRange(0, 2).Draw(t, "filters") {
 		dim := rapid.SampledFrom(dimIDs).Draw(t, "dim")

@@ -3,7 +3,9 @@ package cube
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"tillsight/shared/catalogue"
 	"tillsight/shared/segment"
@@ -27,6 +29,15 @@ type fact struct {
 	amounts  [5]int64 // net, discount, tax, cost, quantity
 }
 
+// told are the keys of the customers of randomData, written by hand.
+var told = map[string]map[DimID]string{
+	"c1": {Customer: "c1", CustomerGroup: "gold", Sex: "f", Age: "65+", City: "Tver", HomeRegion: "North", HomeStore: "3",
+		Household: "5+", Children: "3+", Offers: "no", Segment: " vip "},
+	"c2": {Customer: "c2"},
+	"c10": {Customer: "c10", CustomerGroup: "gold", Sex: "m", Age: "35-44", City: "Tver", HomeRegion: "North", Income: "low",
+		Home: "owner", Household: "2", Children: "0", Offers: "yes", Segment: " vip new "},
+}
+
 func (r *reference) facts(shift int) []fact {
 	var list []fact
 	d := r.data.Dims
@@ -48,7 +59,7 @@ func (r *reference) facts(shift int) []fact {
 				keys[grain] = day.Key(grain)
 			}
 			if c := s.Customer[n]; c >= 0 {
-				keys[Customer], keys[CustomerGroup] = d.Customers[c].ID, d.Customers[c].Group
+				maps.Copy(keys, told[d.Customers[c].ID])
 			}
 			for line := s.First[n]; line < s.First[n+1]; line++ {
 				f := fact{day: day, keys: map[DimID]string{}, receipt: fmt.Sprint(s.Store, s.Month, n), kind: int(s.Kind[n])}
@@ -146,7 +157,11 @@ func (r *reference) pass(w window) (*pass, error) {
 
 func matches(f fact, filters []Filter) bool {
 	for _, filter := range filters {
-		if slices.Contains(filter.In, f.keys[filter.Dim]) == filter.Not {
+		in := slices.Contains(filter.In, f.keys[filter.Dim])
+		if filter.Dim == Segment {
+			in = slices.ContainsFunc(filter.In, func(id string) bool { return strings.Contains(f.keys[Segment], " "+id+" ") })
+		}
+		if in == filter.Not {
 			return false
 		}
 	}

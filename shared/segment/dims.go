@@ -20,6 +20,9 @@ type Dims struct {
 	Tills      []Till
 	Cashiers   []Cashier
 	Customers  []Customer
+	People     []Person  // by customer key; empty for who may not see personal data
+	Segments   []Segment // of customers
+	Members    [][]int32 // customer keys by segment key, ascending
 
 	Plans    []Plan    // nothing refers to them: their order is that of the files
 	Expenses []Expense // as plans; those of the chain only for who may see all of it
@@ -58,13 +61,6 @@ type Cashier struct {
 	ID    string
 	Name  string
 	Store string
-}
-
-// Customer is a card holder without anything personal. Group is the chain's
-// name for customers like this one, "" when it has none.
-type Customer struct {
-	ID    string
-	Group string
 }
 
 // Rows is a set of rows of one dimension with their keys, as one file holds it.
@@ -123,16 +119,6 @@ func CashierFile(store string, r Rows[Cashier]) File {
 	return dimFile(TableCashier, store, r.Keys, Column{"id", id}, Column{"name", name}, Column{"store", at})
 }
 
-// CustomerFile returns customers in file form.
-func CustomerFile(r Rows[Customer]) File {
-	n := len(r.Rows)
-	id, group := make([]string, n), make([]string, n)
-	for i, row := range r.Rows {
-		id[i], group[i] = row.ID, row.Group
-	}
-	return dimFile(TableCustomer, "", r.Keys, Column{"id", id}, Column{"group", group})
-}
-
 func dimFile(table Table, store string, keys []int32, columns ...Column) File {
 	if keys == nil {
 		keys = []int32{}
@@ -183,9 +169,8 @@ func (d *Dims) add(r *reader, table Table, keys []int32) {
 	case TableCashier:
 		id, name, store := text("id"), text("name"), text("store")
 		d.Cashiers = place(r, d.Cashiers, keys, func(i int) Cashier { return Cashier{id[i], name[i], store[i]} })
-	case TableCustomer:
-		id, group := text("id"), text("group")
-		d.Customers = place(r, d.Customers, keys, func(i int) Customer { return Customer{id[i], group[i]} })
+	case TableCustomer, TablePerson, TableSegment, TableMember:
+		d.addCustomers(r, table, keys)
 	case TablePlan, TableExpense:
 		d.addOffice(r, n)
 	default:

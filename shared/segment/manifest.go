@@ -17,7 +17,10 @@ const (
 	TableStore    Table = "store"    // stores that the reader may see
 	TableTill     Table = "till"     // tills of those stores
 	TableCashier  Table = "cashier"  // cashiers of one store
-	TableCustomer Table = "customer" // a range of customers: IDs and groups, no personal data
+	TableCustomer Table = "customer" // a range of customers: what they are like, not who they are
+	TablePerson   Table = "person"   // names and addresses of a store's customers, only for who may see them
+	TableSegment  Table = "segment"  // names of segments of customers
+	TableMember   Table = "member"   // who is in one segment now
 	TablePlan     Table = "plan"     // plan figures of one store
 	TableExpense  Table = "expense"  // expenses of one store, or those of the whole chain
 )

@@ -163,6 +163,10 @@ func TestImpossibleSales(t *testing.T) {
 
 func TestDimsRoundTrip(t *testing.T) {
 	name := catalogue.Text{RU: "Молоко", EN: "Milk"}
+	holder := Customer{
+		ID: "c1", Group: "gold", Sex: "f", Birth: 1984, City: "Тверь", Region: "Тверская", Income: "50-74K", Home: "owner",
+		Size: 3, Children: 1, Store: "12", Since: 1_700_000_000_000, Known: true, Offers: true,
+	}
 	files := []File{
 		ProductFile(Rows[Product]{[]int32{1}, []Product{{"100", name, 1}}}),
 		ProductFile(Rows[Product]{[]int32{0}, []Product{{"99", name, -1}}}),
@@ -170,7 +174,10 @@ func TestDimsRoundTrip(t *testing.T) {
 		StoreFile(Rows[Store]{[]int32{2}, []Store{{"12", name, "North"}}}),
 		TillFile(Rows[Till]{[]int32{0}, []Till{{"12-3", "12", 3}}}),
 		CashierFile("12", Rows[Cashier]{[]int32{0}, []Cashier{{"e1", "Анна", "12"}}}),
-		CustomerFile(Rows[Customer]{[]int32{1}, []Customer{{"c1", "gold"}}}),
+		CustomerFile(Rows[Customer]{[]int32{1}, []Customer{holder}}),
+		PersonFile("12", Rows[Person]{[]int32{1}, []Person{{"Анна", "+7", "a@example.ru", "29"}}}),
+		SegmentFile(Rows[Segment]{[]int32{1}, []Segment{{"vip", name}}}),
+		MemberFile(1, []int32{0, 1}),
 	}
 	var got Dims
 	for _, f := range files {
@@ -192,7 +199,10 @@ func TestDimsRoundTrip(t *testing.T) {
 		Stores:     []Store{{}, {}, {"12", name, "North"}},
 		Tills:      []Till{{"12-3", "12", 3}},
 		Cashiers:   []Cashier{{"e1", "Анна", "12"}},
-		Customers:  []Customer{{}, {"c1", "gold"}},
+		Customers:  []Customer{{}, holder},
+		People:     []Person{{}, {"Анна", "+7", "a@example.ru", "29"}},
+		Segments:   []Segment{{}, {"vip", name}},
+		Members:    [][]int32{nil, {0, 1}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v\nwant %+v", got, want)
