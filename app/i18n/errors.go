@@ -32,18 +32,28 @@ var faults = map[errcode.Code]*Message{
 	errcode.NoPrice:        Say("{name} has no price here. Ask the manager; it can’t be sold until then.", "У товара «{name}» нет цены. Обратитесь к менеджеру: пока продать его нельзя."),
 	errcode.Stopped:        Say("{name} is on the stop list and can’t be sold.", "Товар «{name}» в стоп-листе, продавать его нельзя."),
 	errcode.CouponUsed:     Say("Coupon {code} has been used already.", "Купон {code} уже использован."),
+	errcode.SaleBan:        Say("{name} can’t be sold now: {rule}. It can again from {until}.", "«{name}» сейчас продать нельзя: {rule}. Можно будет с {until}."),
+	errcode.SaleBanned:     Say("{name} is not sold in this shop: {rule}.", "«{name}» в этом магазине не продаётся: {rule}."),
+	errcode.SaleBanNow:     Say("The hour has come: {rule}. Take off {lines}; it can be sold again from {until}.", "Наступил час запрета: {rule}. Уберите из чека: {lines}. Продажа снова с {until}."),
+	errcode.Expired:        Say("{name} is past its date ({date}) and must not be sold. Take it off the shelf.", "Срок годности истёк ({date}): «{name}» продавать нельзя. Уберите товар с полки."),
+	errcode.BestBefore:     Say("{name} was best before {date}. Tell the customer.", "«{name}»: лучше было употребить до {date}. Скажите покупателю."),
+	errcode.NearExpiry:     Say("{name} is good until {date}: offer {percent} off (F6).", "«{name}»: годен до {date}, предложите скидку {percent} (F6)."),
+	errcode.SerialTwice:    Say("This very package is on line {line} already.", "Именно эта упаковка уже есть в строке {line}."),
+	errcode.AgeUnasked:     Say("Make sure first that the customer is {years} or older.", "Сначала проверьте, что покупателю есть {years}."),
+	errcode.NeedWeight:     Say("{name} is sold by weight: weigh it.", "«{name}» продаётся на вес: взвесьте."),
+	errcode.KitBroken:      Say("A part of the set {name} is not in the catalogue. Ask the manager.", "В каталоге нет части набора «{name}». Обратитесь к менеджеру."),
 	errcode.NoTax:          Say("{name} has no tax rate for today. Ask the manager; it can’t be sold until then.", "Для товара «{name}» нет ставки НДС на сегодня. Обратитесь к менеджеру: пока продать его нельзя."),
 	errcode.BadAmount:      Say("The sum must be between {min} and {max}.", "Сумма должна быть от {min} до {max}."),
-	errcode.SeveralParked: Say("Several receipts are parked. Choose one.", "Отложено несколько чеков. Выберите один."),
-	errcode.ParkedGone:    Say("Receipt {number} was recalled before, at till {till}.", "Чек {number} уже вызван на кассе {till}."),
-	errcode.ParkedNowhere: Say("This receipt is not parked at this till, and the server does not answer. Scan all codes of its slip.", "На этой кассе такого отложенного чека нет, а сервер не отвечает. Отсканируйте все коды талона."),
-	errcode.SlipDamaged:   Say("The slip’s code was read wrongly. Scan it again.", "Код талона прочитан с ошибкой. Сканируйте ещё раз."),
-	errcode.SlipAltered:   Say("This slip was not made by a till of this store, or was changed. Scan the goods.", "Этот талон напечатан не кассой магазина или изменён. Отсканируйте товары."),
-	errcode.SlipForeign:   Say("The slip is of store {store}. Scan the goods.", "Талон другого магазина: {store}. Отсканируйте товары."),
-	errcode.SlipExpired:   Say("The slip is of {date}: its prices are no longer good. Recall it at its own till, or scan the goods.", "Талон от {date}, его цены больше не действуют. Вызовите чек на той же кассе или отсканируйте товары."),
-	errcode.SlipKey:       Say("This till can’t check slips yet: it has to hear from the server once.", "Касса пока не может проверять талоны: нужна одна связь с сервером."),
-	errcode.SlipProduct:   Say("Article {sku} of the slip is not known at this till yet. Recall the receipt at its own till.", "Артикула {sku} с талона на этой кассе ещё нет. Вызовите чек на той кассе, где его отложили."),
-	errcode.SlipVersion:   Say("The slip was made by a newer program. Update this till, or recall the receipt at its own.", "Талон создан новой версией программы. Обновите кассу или вызовите чек на той, где его отложили."),
+	errcode.SeveralParked:  Say("Several receipts are parked. Choose one.", "Отложено несколько чеков. Выберите один."),
+	errcode.ParkedGone:     Say("Receipt {number} was recalled before, at till {till}.", "Чек {number} уже вызван на кассе {till}."),
+	errcode.ParkedNowhere:  Say("This receipt is not parked at this till, and the server does not answer. Scan all codes of its slip.", "На этой кассе такого отложенного чека нет, а сервер не отвечает. Отсканируйте все коды талона."),
+	errcode.SlipDamaged:    Say("The slip’s code was read wrongly. Scan it again.", "Код талона прочитан с ошибкой. Сканируйте ещё раз."),
+	errcode.SlipAltered:    Say("This slip was not made by a till of this store, or was changed. Scan the goods.", "Этот талон напечатан не кассой магазина или изменён. Отсканируйте товары."),
+	errcode.SlipForeign:    Say("The slip is of store {store}. Scan the goods.", "Талон другого магазина: {store}. Отсканируйте товары."),
+	errcode.SlipExpired:    Say("The slip is of {date}: its prices are no longer good. Recall it at its own till, or scan the goods.", "Талон от {date}, его цены больше не действуют. Вызовите чек на той же кассе или отсканируйте товары."),
+	errcode.SlipKey:        Say("This till can’t check slips yet: it has to hear from the server once.", "Касса пока не может проверять талоны: нужна одна связь с сервером."),
+	errcode.SlipProduct:    Say("Article {sku} of the slip is not known at this till yet. Recall the receipt at its own till.", "Артикула {sku} с талона на этой кассе ещё нет. Вызовите чек на той кассе, где его отложили."),
+	errcode.SlipVersion:    Say("The slip was made by a newer program. Update this till, or recall the receipt at its own.", "Талон создан новой версией программы. Обновите кассу или вызовите чек на той, где его отложили."),
 	errcode.DiscountLimit:  Say("This discount is more than you may give. The limit is {limit}.", "Скидка больше разрешённой вам. Предел — {limit}."),
 	errcode.NoLine:         Say("The receipt has no such line.", "В чеке нет такой строки."),
 	errcode.LineVoided:     Say("The line is voided. Bring it back first.", "Строка сторнирована. Сначала верните её."),
@@ -114,6 +124,10 @@ func (l Lang) Error(e *errcode.Error) string {
 func (l Lang) datum(code errcode.Code, value string) string {
 	n, err := strconv.ParseInt(value, 10, 64)
 	switch {
+	case err == nil && code == errcode.NearExpiry:
+		return l.Percent(n)
+	case code == errcode.SaleBan || code == errcode.SaleBanNow || code == errcode.Expired || code == errcode.BestBefore || code == errcode.NearExpiry:
+		return l.wall(value)
 	case err == nil && code == errcode.BadAmount:
 		return l.Money(money.Amount(n), money.RUB)
 	case err == nil && code == errcode.DiscountLimit:

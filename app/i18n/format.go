@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"strings"
+	"time"
 
 	"tillsight/shared/money"
 	"tillsight/shared/quantity"
@@ -58,6 +59,8 @@ func (l Lang) Unit(unit quantity.Unit) string {
 		return l.T(UnitKilogram)
 	case quantity.Litre:
 		return l.T(UnitLitre)
+	case quantity.Metre:
+		return l.T(UnitMetre)
 	}
 	return l.T(UnitPiece)
 }
@@ -108,6 +111,18 @@ const (
 // device's own).
 func (l Lang) Time(ms int64, zone string, style Style) string {
 	return formatTime(l, ms, zone, style)
+}
+
+// wall writes a date, or a date with the hour, of a wall clock (2026-11-23,
+// 2026-11-23T08:00); any other text stays as it is.
+func (l Lang) wall(text string) string {
+	if at, err := time.Parse("2006-01-02T15:04", text); err == nil {
+		return l.Time(at.UnixMilli(), "UTC", Moment)
+	}
+	if at, err := time.Parse(time.DateOnly, text); err == nil {
+		return l.Time(at.UnixMilli(), "UTC", Day)
+	}
+	return text
 }
 
 // Symbol is the currency's sign.

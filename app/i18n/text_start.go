@@ -5,6 +5,7 @@ var (
 	UnitPiece    = Say("pc", "шт")
 	UnitKilogram = Say("kg", "кг")
 	UnitLitre    = Say("l", "л")
+	UnitMetre    = Say("m", "м")
 	UnitMegabyte = Say("MB", "МБ")
 	UnitGigabyte = Say("GB", "ГБ")
 )

@@ -63,12 +63,43 @@ type Category struct {
 	Name   Text   `json:"name"`
 }
 
+// Kit is an article that is made of others and has a price of its own: one line
+// of the receipt and one price for the customer, its parts for tax and stock.
+type Kit struct {
+	SKU   SKU         `json:"sku"`
+	Parts []Component `json:"parts"`
+}
+
+// Component is how much of an article one kit holds.
+type Component struct {
+	SKU      SKU            `json:"sku"`
+	Quantity quantity.Milli `json:"qty"`
+}
+
+// QuickGroup is a page of the till's key grid. A group that keys name and that
+// has no row of its own is called by its ID and comes after those that have one.
+type QuickGroup struct {
+	ID       string `json:"id"`
+	Name     Text   `json:"name"`
+	Position int    `json:"position"`
+	Colour   Colour `json:"colour,omitempty"`
+}
+
 // QuickKey puts a product on the till's key grid.
 type QuickKey struct {
-	Group    string `json:"group"`
+	Group    string `json:"group"` // ID of a QuickGroup
 	Position int    `json:"position"`
 	SKU      SKU    `json:"sku"`
+	Picture  string `json:"picture,omitempty"` // instead of the product's own
+	Colour   Colour `json:"colour,omitempty"`
 }
+
+// Colour marks keys that belong together. The screens know how each looks in
+// light and dark; one that they do not know looks like none.
+type Colour string
+
+// Colours of keys.
+var Colours = []Colour{"red", "orange", "yellow", "green", "blue", "violet", "brown", "grey"}
 
 // Store is one shop of the chain.
 type Store struct {

@@ -25,6 +25,16 @@ const (
 	NoPrice        Code = "price.missing"       // Data "name"
 	Stopped        Code = "product.stopped"     // on the stop list, Data "name"
 	CouponUsed     Code = "coupon.used"         // Data "code"
+	SaleBan        Code = "sale.ban"            // not at this hour: Data "name", "rule", "until" (08:00 or 2026-11-23T08:00)
+	SaleBanned     Code = "sale.banned"         // not in this shop: Data "name", "rule"
+	SaleBanNow     Code = "sale.ban_now"        // the hour has come: take lines off, Data "lines", "rule", "until"
+	Expired        Code = "expiry.past"         // past its use-by date, Data "name", "date"
+	BestBefore     Code = "expiry.best"         // past its best: a warning, Data "name", "date"
+	NearExpiry     Code = "expiry.near"         // worth a markdown: a hint, Data "name", "date", "percent" (basis points)
+	SerialTwice    Code = "serial.twice"        // the same package twice, Data "line"
+	AgeUnasked     Code = "age.unasked"         // confirm the customer's age first, Data "years"
+	NeedWeight     Code = "weight.missing"      // goods by weight without a weight, Data "name", "sku"
+	KitBroken      Code = "kit.broken"          // a part of the kit is missing here, Data "name"
 	NoTax          Code = "tax.missing"         // no rate in force, Data "name"
 	BadAmount      Code = "amount.range"        // Data "min", "max"
 	DiscountLimit  Code = "discount.limit"      // Data "limit"

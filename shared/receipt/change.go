@@ -53,14 +53,20 @@ func (r *Receipt) UseRules(rules *pricing.Rules, used map[string]int) {
 // product that is there already at the same price gets the quantity instead of a
 // second line; labelled packages and goods by weight stay apart. The last
 // number returned is the line that took the scan.
-func (r *Receipt) AddLine(l Line) ([]int, error) {
+func (r *Receipt) AddLine(l Line) ([]int, error) { return r.AddGrouped(l, GroupAny) }
+
+// AddGrouped is AddLine that merges equal positions as g says.
+func (r *Receipt) AddGrouped(l Line, g Grouping) ([]int, error) {
 	if r.State != Open {
 		return nil, errcode.New(errcode.ReceiptState, "receipt.AddLine", nil)
 	}
 	if err := checkLine(l); err != nil {
 		return nil, err
 	}
-	if i := r.mergeable(l); i >= 0 {
+	if n := r.serialLine(l, 0); n != 0 {
+		return nil, errcode.New(errcode.SerialTwice, "receipt.AddLine", nil).With("line", strconv.Itoa(n))
+	}
+	if i := r.mergeable(l, g); i >= 0 {
 		q := r.Lines[i].Quantity + l.Quantity
 		if err := checkQuantity(q, l.Unit); err != nil {
 			return nil, err
@@ -76,25 +82,9 @@ func (r *Receipt) AddLine(l Line) ([]int, error) {
 	if n := len(r.Lines); n > 0 {
 		l.N = r.Lines[n-1].N + 1
 	}
-	l.Voided = false
+	l.Voided, l.Reason = false, ""
 	r.Lines = append(r.Lines, l)
 	return r.reprice(l.N), nil
-}
-
-// mergeable returns the index of the line that a scan of l adds to, -1 when there is none.
-func (r *Receipt) mergeable(l Line) int {
-	if !l.Unit.Whole() || l.Single || l.LabelSum != 0 || l.Manual.Given() {
-		return -1
-	}
-	for i := len(r.Lines) - 1; i >= 0; i-- {
-		have := &r.Lines[i]
-		if have.SKU == l.SKU && !have.Voided && !have.Single && have.LabelSum == 0 && !have.Manual.Given() &&
-			have.Unit == l.Unit && have.Mark == l.Mark && have.Price == l.Price && have.MinPrice == l.MinPrice &&
-			have.TaxClass == l.TaxClass && have.TaxBP == l.TaxBP && have.TaxAdded == l.TaxAdded {
-			return i
-		}
-	}
-	return -1
 }
 
 // SetQuantity makes q the quantity of line n.
@@ -114,12 +104,15 @@ func (r *Receipt) SetQuantity(n int, q quantity.Milli) ([]int, error) {
 }
 
 // VoidLine takes line n out of the sums; it stays on the receipt.
-func (r *Receipt) VoidLine(n int) ([]int, error) {
+func (r *Receipt) VoidLine(n int) ([]int, error) { return r.VoidBecause(n, "") }
+
+// VoidBecause is VoidLine with the reason, when the cashier had no choice.
+func (r *Receipt) VoidBecause(n int, reason VoidReason) ([]int, error) {
 	l, err := r.live(n, "receipt.VoidLine")
 	if err != nil {
 		return nil, err
 	}
-	l.Voided = true
+	l.Voided, l.Reason = true, reason
 	return r.reprice(n), nil
 }
 
@@ -132,7 +125,10 @@ func (r *Receipt) RestoreLine(n int) ([]int, error) {
 	if !l.Voided {
 		return nil, errcode.New(errcode.ReceiptState, "receipt.RestoreLine", nil)
 	}
-	l.Voided = false
+	if other := r.serialLine(*l, n); other != 0 {
+		return nil, errcode.New(errcode.SerialTwice, "receipt.RestoreLine", nil).With("line", strconv.Itoa(other))
+	}
+	l.Voided, l.Reason = false, ""
 	return r.reprice(n), nil
 }
 
@@ -321,6 +317,7 @@ func (r *Receipt) basket() pricing.Basket {
 
 // take stores computed sums and reports whether anything became different.
 func (l *Line) take(p pricing.Priced) bool {
+	p = l.spreadParts(p)
 	same := l.Gross == p.Gross && l.Discount == p.Discount && l.Net == p.Net && l.Tax == p.Tax &&
 		slices.Equal(l.Applied, p.Applied)
 	l.Gross, l.Discount, l.Net, l.Tax, l.Applied = p.Gross, p.Discount, p.Net, p.Tax, p.Applied
@@ -349,6 +346,12 @@ func (r *Receipt) sums() (total, discount money.Amount, taxes []TaxTotal) {
 		}
 		total += l.Net
 		discount += l.Discount
+		if len(l.Parts) > 0 {
+			for _, part := range l.Parts {
+				taxes = AddTax(taxes, TaxTotal{BP: part.TaxBP, Base: part.Net - part.Tax, Tax: part.Tax})
+			}
+			continue
+		}
 		taxes = AddTax(taxes, TaxTotal{BP: l.TaxBP, Base: l.Net - l.Tax, Tax: l.Tax})
 	}
 	return total, discount, taxes

@@ -36,6 +36,11 @@ func (r *Receipt) AppendJSON(dst []byte) []byte {
 	if len(r.Used) > 0 {
 		dst = canonical.List(dst, `,"used":`, r.Used, appendUsed)
 	}
+	if r.Age != (AgeCheck{}) {
+		dst = canonical.Int(dst, `,"age":{"years":`, r.Age.Years)
+		dst = canonical.Text(dst, `,"by":`, r.Age.By)
+		dst = append(canonical.Int(dst, `,"at":`, r.Age.At), '}')
+	}
 	if r.Lines == nil {
 		dst = append(dst, `,"lines":null`...)
 	} else {
@@ -77,6 +82,15 @@ func appendLine(dst []byte, l *Line) []byte {
 	dst = canonical.True(dst, `,"tax_add":`, l.TaxAdded)
 	dst = canonical.True(dst, `,"single":`, l.Single)
 	dst = canonical.True(dst, `,"voided":`, l.Voided)
+	dst = canonical.TextIf(dst, `,"reason":`, string(l.Reason))
+	dst = canonical.IntIf(dst, `,"min_age":`, l.MinAge)
+	dst = canonical.TextIf(dst, `,"batch":`, l.Batch)
+	dst = canonical.TextIf(dst, `,"serial":`, l.Serial)
+	dst = canonical.TextIf(dst, `,"expires":`, l.Expires)
+	dst = canonical.TextIf(dst, `,"best":`, l.Best)
+	if len(l.Parts) > 0 {
+		dst = canonical.List(dst, `,"parts":`, l.Parts, appendPart)
+	}
 	dst = canonical.Int(dst, `,"at":`, l.At)
 	dst = canonical.Int(dst, `,"gross":`, l.Gross)
 	dst = canonical.Int(dst, `,"discount":`, l.Discount)
@@ -86,6 +100,18 @@ func appendLine(dst []byte, l *Line) []byte {
 		dst = canonical.List(dst, `,"applied":`, l.Applied, appendApplied)
 	}
 	return append(dst, '}')
+}
+
+func appendPart(dst []byte, p *Part) []byte {
+	dst = canonical.Text(dst, `{"sku":`, string(p.SKU))
+	dst = canonical.Text(dst, `,"name":{"ru":`, p.Name.RU)
+	dst = canonical.TextIf(dst, `,"en":`, p.Name.EN)
+	dst = canonical.Int(append(dst, '}'), `,"qty":`, p.Quantity)
+	dst = canonical.Int(dst, `,"worth":`, p.Worth)
+	dst = canonical.Text(dst, `,"tax_class":`, string(p.TaxClass))
+	dst = canonical.Int(dst, `,"tax_bp":`, p.TaxBP)
+	dst = canonical.Int(dst, `,"net":`, p.Net)
+	return append(canonical.Int(dst, `,"tax":`, p.Tax), '}')
 }
 
 func appendText(dst []byte, text *string) []byte { return canonical.String(dst, *text) }

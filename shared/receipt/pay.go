@@ -25,6 +25,9 @@ func (r *Receipt) Pay(tenders []Tender, at int64) error {
 	if r.Count() == 0 {
 		return errcode.New(errcode.ReceiptEmpty, op, nil)
 	}
+	if years := r.AgeMissing(); years != 0 {
+		return errcode.New(errcode.AgeUnasked, op, nil).With("years", strconv.Itoa(years))
+	}
 	change, err := r.change(tenders)
 	if err != nil {
 		return err
@@ -117,6 +120,9 @@ func (l *Line) verify() error {
 	if err := checkLine(*l); err != nil {
 		return err
 	}
+	if err := l.verifyParts(); err != nil {
+		return err
+	}
 	item := l.item()
 	var off money.Amount
 	for _, a := range l.Applied {
@@ -129,6 +135,8 @@ func (l *Line) verify() error {
 	if l.Voided {
 		want.Discount, want.Net, want.Tax = 0, 0, 0
 	}
+	again := *l
+	want = again.spreadParts(want)
 	if l.Gross != want.Gross || l.Discount != want.Discount || l.Net != want.Net || l.Tax != want.Tax {
 		return fmt.Errorf("gross %d, discount %d, net %d, tax %d; should be %d, %d, %d, %d",
 			l.Gross, l.Discount, l.Net, l.Tax, want.Gross, want.Discount, want.Net, want.Tax)
@@ -181,6 +189,9 @@ func checkLine(l Line) error {
 	}
 	if l.TaxBP < 0 || l.TaxBP > 10000 {
 		return errcode.New(errcode.Invalid, "receipt.AddLine", fmt.Errorf("tax of %d basis points", l.TaxBP))
+	}
+	if err := checkParts(l); err != nil {
+		return err
 	}
 	m := l.Manual
 	if m.BP < 0 || m.BP > 10000 || m.Amount < 0 || m.Amount > PriceMax*10_000 || m.BP != 0 && m.Amount != 0 || m.Limit < 0 || m.Limit > 10000 {

@@ -74,6 +74,8 @@ type Receipt struct {
 	Rules int64  `json:"rules,omitempty"`
 	Used  []Used `json:"used,omitempty"`
 
+	Age AgeCheck `json:"age,omitzero"` // somebody made sure that the customer is old enough
+
 	Lines   []Line   `json:"lines"`
 	Tenders []Tender `json:"tenders,omitempty"`
 
@@ -106,7 +108,14 @@ type Line struct {
 	TaxAdded bool           `json:"tax_add,omitzero"` // the rate is added to the price, not included
 	Single   bool           `json:"single,omitempty"` // one labelled package: never merged, its quantity is fixed
 	Voided   bool           `json:"voided,omitempty"` // counts for nothing: discount, net and tax are 0
-	At       int64          `json:"at"`               // unix ms of the scan
+	Reason   VoidReason     `json:"reason,omitempty"` // why it is voided, "" when a person simply did
+	MinAge   int            `json:"min_age,omitempty"`
+	Batch    string         `json:"batch,omitempty"`   // GS1 AI 10
+	Serial   string         `json:"serial,omitempty"`  // GS1 AI 21: once in a receipt
+	Expires  string         `json:"expires,omitempty"` // use by, 2026-11-22 or 2026-11-22T14:30
+	Best     string         `json:"best,omitempty"`    // best before or sell by
+	Parts    []Part         `json:"parts,omitempty"`   // of a kit
+	At       int64          `json:"at"`                // unix ms of the scan
 
 	Gross    money.Amount `json:"gross"`    // quantity × price
 	Discount money.Amount `json:"discount"` // sum of Applied

@@ -70,7 +70,7 @@ func (productTable) decode(_ string, raw []byte) (record, error) {
 	switch {
 	case p.Name.RU == "" || len(p.Name.RU) > nameMax || len(p.Name.EN) > nameMax:
 		return record{}, invalid("product %s: name of %d bytes", p.SKU, len(p.Name.RU))
-	case p.Unit != quantity.Piece && p.Unit != quantity.Kilogram && p.Unit != quantity.Litre:
+	case !p.Unit.Known():
 		return record{}, invalid("product %s: unit %q", p.SKU, p.Unit)
 	case p.MinAge < 0 || p.MinAge > 120:
 		return record{}, invalid("product %s: age %d", p.SKU, p.MinAge)

@@ -6,11 +6,13 @@ import (
 	"strconv"
 	"strings"
 
+	"tillsight/shared/ban"
 	"tillsight/shared/barcode"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	"tillsight/shared/receipt"
+	"tillsight/shared/shelflife"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/staff"
 	"tillsight/shared/tax"
@@ -60,10 +62,25 @@ var tables = map[string]table{
 	Promotions:     document[Promotion]{Promotions, promotionKey},
 	NeverPromoted:  document[Never]{NeverPromoted, neverKey},
 	PromotionsUsed: document[Use]{PromotionsUsed, useKey},
-	Products:       productTable{},
-	Barcodes:       barcodeTable{},
-	Prices:         priceTable{},
-	CustomerCards:  cardTable{},
+	SaleBans:       document[ban.Rule]{SaleBans, func(r ban.Rule) (string, string, error) { return r.ID, "", plain(r.ID) }},
+	ShelfLives: document[shelflife.Rule]{ShelfLives, func(r shelflife.Rule) (string, string, error) {
+		return r.Category, "", plain(r.Category)
+	}},
+	Kits: document[catalogue.Kit]{Kits, func(k catalogue.Kit) (string, string, error) {
+		return string(k.SKU), "", plain(string(k.SKU))
+	}},
+	QuickGroups: document[catalogue.QuickGroup]{QuickGroups, func(g catalogue.QuickGroup) (string, string, error) {
+		return g.ID, "", plain(g.ID)
+	}},
+	SellingWays: document[Selling]{SellingWays, func(Selling) (string, string, error) { return "chain", "", nil }},
+	StockBases: document[StockBasis]{StockBases, func(b StockBasis) (string, string, error) {
+		return b.Store, b.Store, plain(b.Store)
+	}},
+	Stocks:        stockTable{},
+	Products:      productTable{},
+	Barcodes:      barcodeTable{},
+	Prices:        priceTable{},
+	CustomerCards: cardTable{},
 }
 
 // tableOf returns the table of that name; rows of an unknown one are kept as they are.
