@@ -254,7 +254,7 @@ func (e *entry) count(tx *sqlite.Tx, rules *pricing.Rules, times map[string]int)
 	}
 	for _, saved := range e.Saved {
 		rule, _ := rules.Find(saved.Rule)
-		for _, code := range rule.Coupon.Serial(e.Coupons) {
+		for _, code := range rule.Coupon.Taken(e.Coupons) {
 			if !countable(code) {
 				continue
 			}

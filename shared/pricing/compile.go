@@ -19,14 +19,36 @@ type Rules struct {
 	byMark  map[string][]int32
 	parents map[string]string
 	never   *Goods
+
+	lists       []compiledList // highest priority first
+	byList      map[string]int
+	regulations []Regulation // by ID
+	regAll      []int32
+	regSKU      map[catalogue.SKU][]int32
+	regCat      map[string][]int32 // with what the categories above are under
 }
 
 // compiled is a rule with its times read.
 type compiled struct {
 	Rule
 	targets []int32 // of Goods, or one for each part; a gift's second is Gift
-	days    [8]bool
-	hours   [][2]int // minutes
+	span    hours
+}
+
+// hours are the days and hours of a When, read.
+type hours struct {
+	days  [8]bool
+	spans [][2]int // minutes
+}
+
+func hoursOf(w When) (h hours) {
+	for _, day := range w.Days {
+		h.days[day] = true
+	}
+	for _, span := range w.Hours {
+		h.spans = append(h.spans, [2]int{minutes(span.From), minutes(span.To)})
+	}
+	return h
 }
 
 // target is one selection of goods that a rule asks for.
@@ -68,23 +90,18 @@ func Compile(set Set, tree []catalogue.Category) (*Rules, error) {
 			r.aim(i, &rule.Goods)
 		}
 	}
-	r.inherit(tree)
+	r.compileLists(set)
+	r.byCat, r.regCat = r.inherit(tree, r.byCat), r.inherit(tree, r.regCat)
 	return r, nil
 }
 
 func prepare(rule Rule) compiled {
-	c := compiled{Rule: rule}
+	c := compiled{Rule: rule, span: hoursOf(rule.When)}
 	if c.Kind == GiftRule && c.Off == (Off{}) {
 		c.Off.BP = 10000
 	}
 	if c.Kind == MultiRule && c.Off == (Off{}) {
 		c.Off.BP = 10000
-	}
-	for _, day := range rule.When.Days {
-		c.days[day] = true
-	}
-	for _, span := range rule.When.Hours {
-		c.hours = append(c.hours, [2]int{minutes(span.From), minutes(span.To)})
 	}
 	return c
 }
@@ -109,12 +126,11 @@ func (r *Rules) aim(i int, goods *Goods) {
 	}
 }
 
-// inherit gives every category the targets of all categories above it.
-func (r *Rules) inherit(tree []catalogue.Category) {
-	own := r.byCat
-	r.byCat = make(map[string][]int32, len(own))
+// inherit gives every category what all categories above it have.
+func (r *Rules) inherit(tree []catalogue.Category, own map[string][]int32) map[string][]int32 {
+	all := make(map[string][]int32, len(own))
 	for id, list := range own {
-		r.byCat[id] = list
+		all[id] = list
 	}
 	for _, category := range tree {
 		var list []int32
@@ -124,9 +140,10 @@ func (r *Rules) inherit(tree []catalogue.Category) {
 		})
 		if len(list) > 0 {
 			slices.Sort(list)
-			r.byCat[category.ID] = slices.Compact(list)
+			all[category.ID] = slices.Compact(list)
 		}
 	}
+	return all
 }
 
 // above calls f for a category and those above it until f returns false. A loop
@@ -172,6 +189,7 @@ const (
 	WhyCustomer Why = "customer" // another customer, or no card
 	WhyCoupon   Why = "coupon"   // its coupon was not shown
 	WhyUsedUp   Why = "used_up"  // the customer has had it
+	WhyAllUsed  Why = "all_used" // all that the chain gives were had
 	WhyGoods    Why = "goods"    // none of its goods
 	WhyCount    Why = "count"    // too few pieces: Missing of them
 	WhySum      Why = "sum"      // too small a sum: Missing minor units
@@ -181,34 +199,46 @@ const (
 
 // closed tells why a rule is out of question for basket b; "" when it is not.
 func (c *compiled) closed(b *Basket) Why {
+	if why := closed(b, &c.When, &c.span, c.Stores, &c.Who); why != "" {
+		return why
+	}
 	switch {
-	case !c.openAt(b):
-		return WhyTime
-	case len(c.Stores) > 0 && !slices.Contains(c.Stores, b.Store):
-		return WhyStore
-	case c.Who.Card && b.Card == "" || len(c.Who.Groups) > 0 && !overlap(c.Who.Groups, b.Groups):
-		return WhyCustomer
 	case c.Coupon != Coupon{} && c.coupons(b) == 0:
 		return WhyCoupon
 	case c.LimitCustomer > 0 && b.Used[c.ID] >= c.LimitCustomer:
 		return WhyUsedUp
+	case c.LimitTotal > 0 && b.Totals[c.ID] >= c.LimitTotal:
+		return WhyAllUsed
 	}
 	return ""
 }
 
-func (c *compiled) openAt(b *Basket) bool {
-	if c.When.From != "" && b.Date < c.When.From || c.When.Until != "" && b.Date > c.When.Until {
+// closed tells which of the conditions that rules and price lists share does not hold.
+func closed(b *Basket, when *When, span *hours, stores []string, who *Who) Why {
+	switch {
+	case !span.open(when, b):
+		return WhyTime
+	case len(stores) > 0 && !slices.Contains(stores, b.Store):
+		return WhyStore
+	case who.Card && b.Card == "" || len(who.Groups) > 0 && !overlap(who.Groups, b.Groups):
+		return WhyCustomer
+	}
+	return ""
+}
+
+func (h *hours) open(when *When, b *Basket) bool {
+	if when.From != "" && b.Date < when.From || when.Until != "" && b.Date > when.Until {
 		return false
 	}
-	if len(c.When.Days) == 0 && len(c.hours) == 0 {
+	if len(when.Days) == 0 && len(h.spans) == 0 {
 		return true
 	}
 	local := time.UnixMilli(b.At).UTC().Add(time.Duration(b.Zone) * time.Minute)
-	if len(c.When.Days) > 0 && !c.days[(int(local.Weekday())+6)%7+1] {
+	if len(when.Days) > 0 && !h.days[(int(local.Weekday())+6)%7+1] {
 		return false
 	}
 	now := local.Hour()*60 + local.Minute()
-	for _, span := range c.hours {
+	for _, span := range h.spans {
 		inside := now >= span[0] && now < span[1]
 		if span[1] <= span[0] {
 			inside = now >= span[0] || now < span[1]
@@ -217,7 +247,7 @@ func (c *compiled) openAt(b *Basket) bool {
 			return true
 		}
 	}
-	return len(c.hours) == 0
+	return len(h.spans) == 0
 }
 
 // coupons counts the codes shown that open the rule.
@@ -240,6 +270,9 @@ func (c *compiled) times(b *Basket) int64 {
 	}
 	if c.LimitCustomer > 0 {
 		limit = min(limit, int64(c.LimitCustomer-b.Used[c.ID]))
+	}
+	if c.LimitTotal > 0 {
+		limit = min(limit, int64(c.LimitTotal-b.Totals[c.ID]))
 	}
 	if c.Coupon.Prefix != "" {
 		limit = min(limit, int64(c.coupons(b)))
@@ -303,20 +336,4 @@ func (r *Rules) IsCoupon(code string) bool {
 		}
 	}
 	return false
-}
-
-// isSerial reports whether code is one of the rule's serial coupons.
-func (k Coupon) isSerial(code string) bool {
-	return k.Prefix != "" && strings.HasPrefix(code, k.Prefix) && len(code) == k.Length
-}
-
-// Serial returns those of codes that are serial coupons of the rule.
-func (k Coupon) Serial(codes []string) []string {
-	var list []string
-	for _, code := range codes {
-		if k.isSerial(code) {
-			list = append(list, code)
-		}
-	}
-	return list
 }

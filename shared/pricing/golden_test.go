@@ -47,6 +47,9 @@ func TestGolden(t *testing.T) {
 			if again := pricing.Price(basket, readRules(t, files)); !reflect.DeepEqual(again, priced) {
 				t.Errorf("explained %+v\npriced %+v", priced, again)
 			}
+			if got, want := showPrices(basket, readRules(t, files)), strings.TrimSpace(files["prices"])+"\n"; files["prices"] != "" && got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
 			if got, want := showWhy(basket, verdicts), strings.TrimSpace(files["why"])+"\n"; files["why"] != "" && got != want {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
@@ -90,7 +93,7 @@ func sections(text string) map[string]string {
 
 // readBasket reads the section "basket".
 func readBasket(text string) (pricing.Basket, error) {
-	b := pricing.Basket{Date: "2026-11-22", Zone: 180, Store: "12", Used: map[string]int{}}
+	b := pricing.Basket{Date: "2026-11-22", Zone: 180, Store: "12", Used: map[string]int{}, Totals: map[string]int{}}
 	clock, vat := "12:00", int64(2200)
 	for line := range strings.Lines(text) {
 		words := strings.Fields(line)
@@ -116,6 +119,8 @@ func readBasket(text string) (pricing.Basket, error) {
 			b.Store = rest[0]
 		case "used":
 			b.Used[rest[0]]++
+		case "all-used":
+			b.Totals[rest[0]], err = strconv.Atoi(rest[1])
 		default:
 			var item pricing.Item
 			item, err = readItem(words, vat)
@@ -156,6 +161,14 @@ func readItem(words []string, vat int64) (pricing.Item, error) {
 			item.Tax.BP, err = percent(rest[1])
 		case "mark":
 			item.Mark = rest[1]
+		case "list":
+			offer := pricing.Offer{List: rest[1]}
+			price, least, _ := strings.Cut(rest[2], "/")
+			offer.Price, err = money.Parse(price, money.RUB)
+			if err == nil && least != "" {
+				offer.Min, err = money.Parse(least, money.RUB)
+			}
+			item.Offers, n = append(item.Offers, offer), 3
 		case "added":
 			item.Tax.Exclusive, n = true, 1
 		default:
@@ -200,6 +213,12 @@ func show(b pricing.Basket, priced []pricing.Priced) string {
 	var total, saved, vat money.Amount
 	for i, p := range priced {
 		fmt.Fprintf(&text, "%s: %s", b.Items[i].SKU, rub(p.Gross))
+		if p.List != "" {
+			fmt.Fprintf(&text, " at %s %q", rub(p.Price), p.List)
+		}
+		if p.Regulated != "" {
+			fmt.Fprintf(&text, " by %q", p.Regulated)
+		}
 		for _, a := range p.Applied {
 			fmt.Fprintf(&text, " - %s %s", rub(a.Amount), strconv.Quote(a.Rule))
 		}
@@ -210,6 +229,30 @@ func show(b pricing.Basket, priced []pricing.Priced) string {
 		total, saved, vat = total+p.Net, saved+p.Discount, vat+p.Tax
 	}
 	fmt.Fprintf(&text, "total %s, saved %s, VAT %s\n", rub(total), rub(saved), rub(vat))
+	return text.String()
+}
+
+// showPrices prints as the section "prices" has it what lists and regulations
+// do to the price of every item.
+func showPrices(b pricing.Basket, rules *pricing.Rules) string {
+	var text strings.Builder
+	for i := range b.Items {
+		fmt.Fprintf(&text, "%s: shelf %s", b.Items[i].SKU, rub(b.Items[i].Price))
+		for _, c := range rules.Choices(b, i) {
+			if c.Regulation != nil {
+				fmt.Fprintf(&text, "; %q", c.Regulation.ID)
+				continue
+			}
+			fmt.Fprintf(&text, "; %q %s %s", c.List.ID, rub(c.Price), c.Why)
+			if c.By != "" {
+				fmt.Fprintf(&text, " to %q", c.By)
+			}
+		}
+		if g, forbidden := rules.Forbids(b, b.Items[i]); forbidden {
+			fmt.Fprintf(&text, "; not for sale below %s %q", rub(g.Min), g.ID)
+		}
+		text.WriteString("\n")
+	}
 	return text.String()
 }
 

@@ -5,7 +5,8 @@
 // the simulator get the same minor units from the same basket. It knows neither
 // receipts nor clocks nor storage; package receipt calls it at every change.
 //
-// Order of work on a basket: promotions, then the discount given by hand on a
+// Order of work on a basket: the price of every item by price lists and
+// regulations, promotions, then the discount given by hand on a
 // line, then the discount given by hand on the whole receipt. No step takes a
 // line below its minimum price.
 package pricing
@@ -29,12 +30,16 @@ type Item struct {
 	Category string
 	Unit     quantity.Unit
 	Quantity quantity.Milli
-	Price    money.Amount // per unit
+	Price    money.Amount // per unit, on the shelf
 	MinPrice money.Amount // per unit; no discount goes below
+	Offers   []Offer      // prices in lists, one of a list at most
 	LabelSum money.Amount // sum printed on the label, wins over quantity × price; 0: none
 	Mark     string       // code of the markdown label on it
 	Manual   Manual
 	Tax      tax.Rate
+
+	fixed bool // by a regulation: nothing comes off
+	final bool // at a price of a list that takes no promotions
 }
 
 // Manual is a discount that a person gave: percent or amount, not both.
@@ -80,6 +85,7 @@ type Basket struct {
 	Groups  []string       // customer groups and segments
 	Coupons []string       // codes shown
 	Used    map[string]int // times the customer has had a rule before, by its ID
+	Totals  map[string]int // times that all customers have had one that is limited in all
 }
 
 // Priced is what became of the item with the same index.
@@ -89,6 +95,12 @@ type Priced struct {
 	Net      money.Amount // what the customer pays: gross − discount, plus tax when it is added
 	Tax      money.Amount
 	Applied  []Applied
+
+	Price     money.Amount // per unit, before discounts
+	MinPrice  money.Amount // per unit
+	LabelSum  money.Amount // as far as regulations allow
+	List      string       // price list that Price is of, "" for the shelf's
+	Regulated string       // regulation that changed the price, its minimum or both
 }
 
 // Price computes every item of b. It never fails: values out of range are the
@@ -96,9 +108,14 @@ type Priced struct {
 func Price(b Basket, rules *Rules) []Priced { return price(&b, rules, nil) }
 
 func price(b *Basket, rules *Rules, t *trace) []Priced {
+	b, tags := rules.tag(b)
 	priced := make([]Priced, len(b.Items))
 	for i := range b.Items {
-		priced[i].Gross = b.Items[i].Gross()
+		item, p := &b.Items[i], &priced[i]
+		p.Gross, p.Price, p.MinPrice, p.LabelSum = item.Gross(), item.Price, item.MinPrice, item.LabelSum
+		if tags != nil {
+			p.List, p.Regulated = tags[i].list, tags[i].by
+		}
 	}
 	if rules != nil && len(rules.rules) > 0 {
 		promote(b, rules, priced, t)
@@ -140,6 +157,9 @@ func (item *Item) Floor() money.Amount {
 
 // room returns how much more may be taken off.
 func (p *Priced) room(item *Item) money.Amount {
+	if item.fixed {
+		return 0
+	}
 	return p.Gross - p.Discount - min(p.Gross, item.Quantity.Cost(item.MinPrice))
 }
 

@@ -135,7 +135,7 @@ func (e *engine) sort() {
 func (e *engine) find() {
 	for _, i := range e.sorted {
 		item := &e.b.Items[i]
-		if e.r.never != nil && e.r.has(e.r.never, item) {
+		if item.fixed || item.final || e.r.never != nil && e.r.has(e.r.never, item) {
 			continue
 		}
 		e.link(i, e.r.all)
@@ -189,7 +189,7 @@ func (e *engine) items(n int32, f func(i int32)) {
 
 // plain reports whether a rule works on every line by itself.
 func (c *compiled) plain() bool {
-	return c.Kind == LineRule && c.Limit == 0 && c.LimitCustomer == 0 && c.Group == "" && c.Coupon.Prefix == ""
+	return c.Kind == LineRule && c.Limit == 0 && c.LimitCustomer == 0 && c.LimitTotal == 0 && c.Group == "" && c.Coupon.Prefix == ""
 }
 
 // level applies the rules of one priority.

@@ -78,6 +78,19 @@ func drawRules(t *rapid.T) *pricing.Rules {
 	for i := range rapid.IntRange(0, 8).Draw(t, "rules") {
 		set.Rules = append(set.Rules, drawRule(t, fmt.Sprintf("r%d", i)))
 	}
+	for i := range rapid.IntRange(0, 3).Draw(t, "lists") {
+		list := pricing.List{ID: fmt.Sprintf("l%d", i), Name: catalogue.Text{EN: "l"}, Priority: rapid.IntRange(0, 1).Draw(t, "list priority")}
+		list.Final = rapid.Bool().Draw(t, "final")
+		set.Lists = append(set.Lists, list)
+	}
+	for i := range rapid.IntRange(0, 2).Draw(t, "regulations") {
+		g := pricing.Regulation{ID: fmt.Sprintf("g%d", i), Name: catalogue.Text{EN: "g"}, Goods: drawGoods(t), Fixed: rapid.Bool().Draw(t, "fixed")}
+		g.Min = money.Amount(rapid.IntRange(1, 120_00).Draw(t, "least"))
+		if rapid.Bool().Draw(t, "highest too") {
+			g.Max = g.Min + money.Amount(rapid.IntRange(0, 300_00).Draw(t, "highest"))
+		}
+		set.Regulations = append(set.Regulations, g)
+	}
 	rules, err := pricing.Compile(set, categories)
 	if err != nil {
 		t.Fatal(err)
@@ -96,6 +109,9 @@ func drawGood(t *rapid.T) pricing.Item {
 	}
 	if n == 4 {
 		item.Unit, item.Quantity = quantity.Kilogram, quantity.Milli(rapid.IntRange(1, 3000).Draw(t, "grams"))
+	}
+	if n < 3 {
+		item.Offers = []pricing.Offer{{List: "l0", Price: []money.Amount{90_00, 49_90, 40_00}[n]}, {List: "l1", Price: 45_00, Min: 44_00}}
 	}
 	return item
 }
@@ -120,7 +136,7 @@ func TestPromotionsKeepSums(t *testing.T) {
 				off += a.Amount
 				byRule[a.Rule] += a.Amount
 			}
-			if off != p.Discount || p.Gross-p.Discount != p.Net || p.Net < b.Items[i].Floor() {
+			if off != p.Discount || p.Gross-p.Discount != p.Net || p.Net < min(p.Gross, b.Items[i].Quantity.Cost(p.MinPrice)) {
 				t.Fatalf("item %d %+v: %+v", i, b.Items[i], p)
 			}
 		}
@@ -152,9 +168,21 @@ func total(items []pricing.Item, rules *pricing.Rules) money.Amount {
 	return sum
 }
 
-// chain returns n rules of all kinds over 5 000 articles in 100 categories.
-func chain(tb testing.TB, n int) *pricing.Rules {
+// chain returns n rules of all kinds over 5 000 articles in 100 categories, and
+// as many price lists: for everybody, for a group, and one that may be dearer;
+// with lists there are regulations too.
+func chain(tb testing.TB, n, lists int) *pricing.Rules {
 	var set pricing.Set
+	for i := range lists {
+		list := pricing.List{ID: fmt.Sprintf("l%d", i), Name: catalogue.Text{EN: "l"}, Priority: i / 2, Final: i == 1}
+		if i%2 == 1 {
+			list.Who.Groups = []string{"seniors"}
+		}
+		set.Lists = append(set.Lists, list)
+		set.Regulations = append(set.Regulations, pricing.Regulation{ID: fmt.Sprintf("g%d", i), Name: catalogue.Text{EN: "g"},
+			Goods: pricing.Goods{Categories: []string{fmt.Sprintf("c%d", i*7), fmt.Sprintf("c%d", i*5+1)}},
+			Min:   money.Amount(i * 60_00), Max: money.Amount(3-i) * 150_00, Fixed: i != 1})
+	}
 	var tree []catalogue.Category
 	for i := range 100 {
 		tree = append(tree, catalogue.Category{ID: fmt.Sprintf("c%d", i)})
@@ -199,13 +227,26 @@ func cart(n int) pricing.Basket {
 }
 
 func BenchmarkPrice(b *testing.B) {
-	rules := chain(b, 2000)
+	rules := chain(b, 2000, 0)
+	with := chain(b, 2000, 3)
 	for _, n := range []int{1, 30, 300, 1000} {
 		b.Run(fmt.Sprintf("%dx2000", n), func(b *testing.B) {
 			basket := cart(n)
 			b.ReportAllocs()
 			for b.Loop() {
 				pricing.Price(basket, rules)
+			}
+		})
+		b.Run(fmt.Sprintf("%dx2000lists", n), func(b *testing.B) {
+			basket := cart(n)
+			basket.Groups = []string{"seniors"}
+			for i := range basket.Items {
+				item := &basket.Items[i]
+				item.Offers = []pricing.Offer{{List: "l0", Price: item.Price - 6_00}, {List: "l1", Price: item.Price - 5_00}}
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				pricing.Price(basket, with)
 			}
 		})
 	}

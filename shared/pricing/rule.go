@@ -11,6 +11,10 @@ type Set struct {
 	Rules []Rule `json:"rules"`
 	// Never lists goods that no promotion touches, tobacco for one.
 	Never *Goods `json:"never,omitempty"`
+	// Lists say when the prices of price lists count, Regulations what the state
+	// lets goods cost.
+	Lists       []List       `json:"lists,omitempty"`
+	Regulations []Regulation `json:"regulations,omitempty"`
 }
 
 // Kind says how a rule counts.
@@ -47,9 +51,10 @@ type Rule struct {
 	Coupon Coupon   `json:"coupon,omitzero"`
 	// Limit is how often the rule is applied to a receipt: pieces for a line rule,
 	// sets for the others; 0: as often as it fits. LimitCustomer counts the times
-	// in all of a customer's receipts.
+	// in all of a customer's receipts, LimitTotal those in all receipts there are.
 	Limit         int `json:"limit,omitempty"`
 	LimitCustomer int `json:"limit_customer,omitempty"`
+	LimitTotal    int `json:"limit_total,omitempty"`
 
 	Goods Goods `json:"goods,omitzero"`
 	Off   Off   `json:"off,omitzero"`
@@ -89,11 +94,14 @@ type Who struct {
 }
 
 // Coupon makes a rule wait for a code: an open one that everybody has, or serial
-// ones that begin with Prefix, of which each counts once.
+// ones that begin with Prefix, of which each counts once. With Key the serial
+// codes are ours: Issued of them were made, and nobody without Key makes one.
 type Coupon struct {
 	Code   string `json:"code,omitempty"`
 	Prefix string `json:"prefix,omitempty"`
 	Length int    `json:"length,omitempty"` // of a serial code
+	Key    string `json:"key,omitempty"`    // secret of the chain
+	Issued int    `json:"issued,omitempty"` // codes number 1 … Issued
 }
 
 // Goods selects items: all of them, or those with an article, a category (with

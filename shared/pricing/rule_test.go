@@ -46,6 +46,15 @@ func TestParseNamesThePlace(t *testing.T) {
 		{"gift for nothing", `{"rules": [¦{"id": "a", "name": {"en": "A"}, "kind": "gift", "goods": {"all": true}, "gift": {"skus": ["x"]}, "count": 1}]}`, "rules[0].from", pricing.ProblemRange},
 		{"serial coupon without length", `{"rules": [{"id": "a", "name": {"en": "A"}, "kind": "line", "goods": {"all": true}, "off": {"bp": 1}, "coupon": ¦{"prefix": "X"}}]}`, "rules[0].coupon.length", pricing.ProblemRange},
 		{"customers counted without a card", `{"rules": [{"id": "a", "name": {"en": "A"}, "kind": "line", "goods": {"all": true}, "off": {"bp": 1}, "limit_customer": ¦1}]}`, "rules[0].limit_customer", pricing.ProblemConflict},
+		{"a limit of less than nothing", `{"rules": [{"id": "a", "name": {"en": "A"}, "kind": "line", "goods": {"all": true}, "off": {"bp": 1}, "limit_total": ¦-1}]}`, "rules[0].limit_total", pricing.ProblemRange},
+		{"own coupons without room for a number", `{"rules": [{"id": "a", "name": {"en": "A"}, "kind": "line", "goods": {"all": true}, "off": {"bp": 1}, "coupon": {"prefix": "X", "key": "k", "length": ¦7}}]}`, "rules[0].coupon.length", pricing.ProblemRange},
+		{"more coupons than numbers", `{"rules": [{"id": "a", "name": {"en": "A"}, "kind": "line", "goods": {"all": true}, "off": {"bp": 1}, "coupon": {"prefix": "X", "key": "k", "length": 8, "issued": ¦10}}]}`, "rules[0].coupon.issued", pricing.ProblemRange},
+		{"a list below the shelf's", `{"rules": [], "lists": [{"id": "a", "name": {"en": "A"}, "priority": ¦-1}]}`, "lists[0].priority", pricing.ProblemRange},
+		{"a list twice", `{"rules": [], "lists": [{"id": "a", "name": {"en": "A"}}, {"id": ¦"a", "name": {"en": "A"}}]}`, "lists[1].id", pricing.ProblemTwice},
+		{"a list at 25 o'clock", `{"rules": [], "lists": [{"id": "a", "name": {"en": "A"}, "when": {"hours": [{"from": ¦"25:00", "to": "10:00"}]}}]}`, "lists[0].when.hours[0].from", pricing.ProblemFormat},
+		{"a regulation of nothing", `{"rules": [], "regulations": [¦{"id": "a", "name": {"en": "A"}, "fixed": true}]}`, "regulations[0].goods", pricing.ProblemMissing},
+		{"a regulation that says nothing", `{"rules": [], "regulations": [¦{"id": "a", "name": {"en": "A"}, "goods": {"all": true}}]}`, "regulations[0].max", pricing.ProblemMissing},
+		{"highest below least", `{"rules": [], "regulations": [{"id": "a", "name": {"en": "A"}, "goods": {"all": true}, "min": 5, "max": ¦4}]}`, "regulations[0].max", pricing.ProblemRange},
 		{"never nothing", `{"rules": [], "never": ¦{}}`, "never", pricing.ProblemMissing},
 	}
 	for _, test := range tests {
@@ -120,7 +129,7 @@ func TestSchemaNamesEveryField(t *testing.T) {
 	types := []reflect.Type{
 		reflect.TypeFor[pricing.Rule](), reflect.TypeFor[pricing.When](), reflect.TypeFor[pricing.Span](), reflect.TypeFor[pricing.Who](),
 		reflect.TypeFor[pricing.Coupon](), reflect.TypeFor[pricing.Goods](), reflect.TypeFor[pricing.Off](), reflect.TypeFor[pricing.Part](),
-		reflect.TypeFor[pricing.Step](),
+		reflect.TypeFor[pricing.Step](), reflect.TypeFor[pricing.List](), reflect.TypeFor[pricing.Regulation](),
 	}
 	for _, of := range types {
 		compare(of, schema.Defs[of.Name()].Properties)
@@ -157,7 +166,7 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("parsed, not compiled: %v", err)
 		}
 		for i, p := range pricing.Price(basket, rules) {
-			if p.Gross-p.Discount < basket.Items[i].Floor() || p.Discount < 0 {
+			if p.Gross-p.Discount < min(p.Gross, basket.Items[i].Quantity.Cost(p.MinPrice)) || p.Discount < 0 {
 				t.Fatalf("item %d: %+v", i, p)
 			}
 		}

@@ -67,6 +67,8 @@ func (s Set) Validate() error {
 	if s.Never != nil {
 		c.goods("never", *s.Never)
 	}
+	c.lists(s.Lists)
+	c.regulations(s.Regulations)
 	if len(c.problems) == 0 {
 		return nil
 	}
@@ -95,6 +97,7 @@ func (c *checker) rule(r *Rule) {
 	c.require(r.Version >= 0, "version", ProblemRange)
 	c.require(r.Limit >= 0, "limit", ProblemRange)
 	c.require(r.LimitCustomer >= 0, "limit_customer", ProblemRange)
+	c.require(r.LimitTotal >= 0, "limit_total", ProblemRange)
 	c.require(r.LimitCustomer == 0 || r.Who.Card || len(r.Who.Groups) > 0, "limit_customer", ProblemConflict)
 	c.when(r.When)
 	c.coupon(r.Coupon)
@@ -162,11 +165,6 @@ func isDate(text string) bool {
 func isClock(text string) bool {
 	_, err := time.Parse("15:04", text)
 	return len(text) == 5 && err == nil || text == "24:00"
-}
-
-func (c *checker) coupon(k Coupon) {
-	c.require(k.Code == "" || k.Prefix == "", "coupon", ProblemConflict)
-	c.require((k.Prefix == "") == (k.Length == 0) && (k.Prefix == "" || k.Length > len(k.Prefix)), "coupon.length", ProblemRange)
 }
 
 func (c *checker) goods(path string, g Goods) {

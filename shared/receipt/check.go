@@ -34,7 +34,7 @@ func (r *Receipt) consumed() []Saved {
 			}
 			list[i].Times = times[rule.ID]
 		}
-		list[i].Coupons = rule.Coupon.Serial(r.Coupons)
+		list[i].Coupons = rule.Coupon.Taken(r.Coupons)
 	}
 	return list
 }
