@@ -21,6 +21,15 @@ type executor interface {
 	key(cell int64, dim int) string
 	// Name returns the name of a key.
 	Name(id DimID, key string) (catalogue.Text, bool)
+	// office returns what a comparison with the plan needs.
+	office() (Office, error)
+	// expect says, before the first pass, that there are cells with these keys
+	// too, of stores and employees that sold and of days in the window.
+	expect(keys [][]string)
+	// cell returns the number of a cell that was expected.
+	cell(keys []string) int64
+	// ask answers another query over the same facts.
+	ask(q Query) (*Result, error)
 }
 
 // window is what one pass looks at: the facts whose business date, moved shift
@@ -30,6 +39,7 @@ type window struct {
 	from, to EpochDay
 	shift    int
 	ahead    int      // largest shift of all passes
+	margin   int      // days before and after the data that have keys too
 	keep     *cellSet // nil: all cells
 }
 
@@ -81,6 +91,7 @@ func (s *cellSet) has(cell int64) bool {
 type cell struct {
 	n           int64
 	now, before *[Bases]int64
+	plan        *planned // nil: none, or no comparison with it
 }
 
 // Days of the same weekdays one year before.
@@ -107,11 +118,22 @@ func answer(e executor, q Query) (*Result, error) {
 		return r, nil
 	}
 	r.From, r.To = w.from.String(), w.to.String()
+	var plan *target
+	if q.Compare == Plan {
+		if plan, err = targetOf(e, w); err != nil {
+			return nil, err
+		}
+		e.expect(plan.tuples())
+	}
 	now, before, err := passes(e, w)
 	if err != nil {
 		return nil, err
 	}
 	total := cell{now: &now.total}
+	if plan != nil {
+		total.plan = &plan.total
+		r.Before = &Period{From: r.From, To: r.To}
+	}
 	if before != nil {
 		total.before = &before.total
 		from, to := w.from-EpochDay(w.ahead), w.to-EpochDay(w.ahead)
@@ -119,6 +141,9 @@ func answer(e executor, q Query) (*Result, error) {
 	}
 	r.Total = makeRow(measures, total, []string{})
 	cells := join(now, before)
+	if plan != nil {
+		cells = plan.lay(cells)
+	}
 	sortCells(cells, q, measures, e)
 	limit := q.Limit
 	if limit == 0 && len(cells) > RowsMax {
@@ -163,13 +188,16 @@ func newWindow(e executor, q Query) (w window, ok bool, err error) {
 		w.ahead = int(w.to-w.from) + 1
 	case LastYear:
 		w.ahead = yearShift
+	case Plan:
+		first, last, _ := e.span()
+		w.margin = max(0, int(first-w.from), int(w.to-last))
 	}
 	return w, true, nil
 }
 
 // passes collects the window and, when there is a comparison, the one before.
 func passes(e executor, w window) (now, before *pass, err error) {
-	if now, err = e.pass(w); err != nil || w.q.Compare == NoCompare {
+	if now, err = e.pass(w); err != nil || w.ahead == 0 {
 		return now, nil, err
 	}
 	w.shift = w.ahead
@@ -222,14 +250,14 @@ func restOf(e executor, w window, cells []cell, receiptsAdd bool) (cell, error) 
 		if err != nil {
 			return cell{}, err
 		}
-		rest := cell{now: &now.total}
+		rest := cell{now: &now.total, plan: planOf(cells)}
 		if before != nil {
 			rest.before = &before.total
 		}
 		return rest, nil
 	}
-	rest := cell{now: &[Bases]int64{}}
-	if w.q.Compare != NoCompare {
+	rest := cell{now: &[Bases]int64{}, plan: planOf(cells)}
+	if w.ahead > 0 {
 		rest.before = &[Bases]int64{}
 	}
 	for _, c := range cells {
@@ -318,7 +346,7 @@ func sortValue(m Measure, s Sort, c cell) Value {
 	if !s.Change {
 		return now
 	}
-	before := m.Of(c.before)
+	before := c.beforeOf(&m)
 	if !now.OK || !before.OK {
 		return Value{}
 	}
@@ -355,28 +383,38 @@ func fill(r *Result, e executor, measures []Measure, cells []cell) {
 				r.Names[i][row.Keys[i]] = name
 			}
 		}
-		row.Values, values = takeValues(measures, c.now, values)
-		if c.before != nil {
-			row.Before, values = takeValues(measures, c.before, values)
+		row.Values, values = takeValues(measures, c.nowOf, values)
+		if sides == 2 {
+			row.Before, values = takeValues(measures, c.beforeOf, values)
 		}
 	}
 }
 
 // takeValues computes the measures into the beginning of space and returns
 // them and what is left of it.
-func takeValues(measures []Measure, bases *[Bases]int64, space []Value) (values, left []Value) {
+func takeValues(measures []Measure, of func(*Measure) Value, space []Value) (values, left []Value) {
 	values, left = space[:len(measures):len(measures)], space[len(measures):]
 	for i := range measures {
-		values[i] = measures[i].Of(bases)
+		values[i] = of(&measures[i])
 	}
 	return values, left
 }
 
+func (c *cell) nowOf(m *Measure) Value { return m.Of(c.now) }
+
+// beforeOf returns what the measure is compared with.
+func (c *cell) beforeOf(m *Measure) Value {
+	if c.plan != nil {
+		return c.plan.of(m.ID)
+	}
+	return m.Of(c.before)
+}
+
 func makeRow(measures []Measure, c cell, keys []string) Row {
 	row := Row{Keys: keys}
-	row.Values, _ = takeValues(measures, c.now, make([]Value, len(measures)))
-	if c.before != nil {
-		row.Before, _ = takeValues(measures, c.before, make([]Value, len(measures)))
+	row.Values, _ = takeValues(measures, c.nowOf, make([]Value, len(measures)))
+	if c.before != nil || c.plan != nil {
+		row.Before, _ = takeValues(measures, c.beforeOf, make([]Value, len(measures)))
 	}
 	return row
 }

@@ -131,7 +131,7 @@ func (c *Cube) Activity(ctx context.Context, s Slice, grain DimID) (*Activity, e
 	if !ok || !dim.Time {
 		return nil, errcode.New(errcode.BadQuery, "cube.Activity", nil).With("field", "grain").With("value", string(grain))
 	}
-	mapped := c.mapping(grain, 0, 0)
+	mapped := c.mapping(grain, window{})
 	a := &Activity{Periods: slices.Clone(mapped.keys), words: max(1, (len(mapped.keys)+63)/64)}
 	a.bits = make([]uint64, a.words*(c.bounds.CustomerKey+1))
 	firstDay := uint16(c.bounds.FirstDay)

@@ -17,6 +17,8 @@ type Collector interface {
 	Collect(a Ask) (rows []Collected, total [Bases]int64, err error)
 	// Names returns the names of the keys of a dimension that has some.
 	Names(id DimID) (map[string]catalogue.Text, error)
+	// Office returns what a comparison with the plan needs.
+	Office() (Office, error)
 }
 
 // Ask says what to count.
@@ -88,6 +90,21 @@ type collected struct {
 	asked       map[int]*pass // by shift
 }
 
+// office implements executor.
+func (x *collected) office() (Office, error) { return x.c.Office() }
+
+// expect implements executor.
+func (x *collected) expect(keys [][]string) { x.tuples = append(x.tuples, keys...) }
+
+// cell implements executor.
+func (x *collected) cell(keys []string) int64 {
+	n, _ := slices.BinarySearchFunc(x.tuples, keys, compareKeys)
+	return int64(n)
+}
+
+// ask implements executor.
+func (x *collected) ask(q Query) (*Result, error) { return RunOn(x.c, q) }
+
 // span implements executor.
 func (x *collected) span() (from, to EpochDay, ok bool) { return x.first, x.last, x.any }
 
@@ -139,9 +156,7 @@ func (x *collected) collect(ask Ask, shifts []int) error {
 			x.tuples = append(x.tuples, row.Keys)
 		}
 	}
-	slices.SortFunc(x.tuples, func(a, b []string) int {
-		return slices.CompareFunc(a, b, func(x, y string) int { return cmp.Or(Natural(x, y), cmp.Compare(x, y)) })
-	})
+	slices.SortFunc(x.tuples, compareKeys)
 	x.tuples = slices.CompactFunc(x.tuples, slices.Equal)
 	numbers := make(map[string]int64, len(x.tuples))
 	for n, tuple := range x.tuples {
@@ -155,6 +170,11 @@ func (x *collected) collect(ask Ask, shifts []int) error {
 		}
 	}
 	return nil
+}
+
+// compareKeys compares combinations of keys in their order.
+func compareKeys(a, b []string) int {
+	return slices.CompareFunc(a, b, func(x, y string) int { return cmp.Or(Natural(x, y), cmp.Compare(x, y)) })
 }
 
 // joined makes one text of a combination of keys.

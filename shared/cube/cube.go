@@ -2,6 +2,7 @@ package cube
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"tillsight/shared/catalogue"
@@ -119,10 +120,9 @@ func nameTable(d *segment.Dims, id DimID) map[string]catalogue.Text {
 	return table
 }
 
-// mapping returns dimension id laid over its source, with time moved shift
-// days forward. ahead is the largest shift that will be asked for.
-func (c *Cube) mapping(id DimID, shift, ahead int) mapping {
-	m := mapper{dims: c.data.Dims, bounds: c.bounds, today: c.Today(), shift: shift, ahead: ahead}
+// mapping returns dimension id laid over its source, with time moved as w says.
+func (c *Cube) mapping(id DimID, w window) mapping {
+	m := mapper{dims: c.data.Dims, bounds: c.bounds, today: c.Today(), shift: w.shift, ahead: w.ahead, margin: w.margin}
 	if dim, _ := DimOf(id); dim.Time {
 		return m.make(id)
 	}
@@ -151,6 +151,35 @@ func (c *columns) span() (from, to EpochDay, ok bool) {
 
 // key implements executor.
 func (c *columns) key(cell int64, dim int) string { return c.cells.key(cell, dim) }
+
+// office implements executor.
+func (c *columns) office() (Office, error) {
+	o := Office{Plans: c.data.Dims.Plans, Regions: map[string]string{}, Employees: map[string]bool{}}
+	for _, s := range c.data.Dims.Stores {
+		o.Regions[s.ID] = s.Region
+	}
+	for _, e := range c.data.Dims.Cashiers {
+		o.Employees[e.ID] = true
+	}
+	return o, nil
+}
+
+// expect implements executor: dimensions have all their keys anyhow.
+func (c *columns) expect([][]string) {}
+
+// cell implements executor.
+func (c *columns) cell(keys []string) (cell int64) {
+	for i, key := range keys {
+		code, _ := slices.BinarySearchFunc(c.cells.by[i].keys, key, Natural)
+		cell += int64(code) * c.cells.strides[i]
+	}
+	return cell
+}
+
+// ask implements executor.
+func (c *columns) ask(q Query) (*Result, error) {
+	return answer(&columns{Cube: c.Cube, ctx: c.ctx, progress: c.progress}, q)
+}
 
 // pass implements executor.
 func (c *columns) pass(w window) (*pass, error) {

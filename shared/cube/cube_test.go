@@ -68,13 +68,15 @@ func TestListAddsUp(t *testing.T) {
 				continue
 			}
 			var sum, before int64
+			compared := false
 			for _, row := range rows {
 				sum += row.Values[i].N
 				if row.Before != nil {
 					before += row.Before[i].N
+					compared = compared || row.Before[i].OK // a plan is not made by product or hour
 				}
 			}
-			if sum != r.Total.Values[i].N || r.Before != nil && before != r.Total.Before[i].N {
+			if sum != r.Total.Values[i].N || compared && before != r.Total.Before[i].N {
 				t.Fatalf("query %s: %s adds up to %d, total is %d", toJSON(t, q), id, sum, r.Total.Values[i].N)
 			}
 		}

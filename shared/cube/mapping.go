@@ -81,6 +81,7 @@ type mapper struct {
 	today  EpochDay       // ages are counted at it
 	shift  int            // days that time is moved forward, for comparisons
 	ahead  int            // the largest shift that keys are wanted for
+	margin int            // days before and after all that keys are wanted for
 }
 
 // make returns dimension id laid over its source. Customers are source values
@@ -173,7 +174,10 @@ func CategoryPath(categories []segment.Category, c int) []int {
 // the same keys.
 func (m *mapper) time(id DimID) mapping {
 	first, last := int(m.bounds.FirstDay), int(m.bounds.LastDay)
-	made := grid(fromDay, last+m.ahead-first+1, func(v int) string { return EpochDay(first + v).Key(id) })
+	made := grid(fromDay, last+m.ahead-first+1+2*m.margin, func(v int) string {
+		return max(0, EpochDay(first+v-m.margin)).Key(id)
+	})
+	made.codes = made.codes[m.margin:]
 	if id != Weekday {
 		made.codes = made.codes[m.shift:]
 	}

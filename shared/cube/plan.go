@@ -37,7 +37,7 @@ func compile(c *Cube, w window) (*plan, error) {
 		p.stores[store.ID] = i
 	}
 	for _, id := range w.q.By {
-		p.by = append(p.by, c.mapping(id, w.shift, w.ahead))
+		p.by = append(p.by, c.mapping(id, w))
 	}
 	p.strides = make([]int64, len(p.by))
 	for i := len(p.by) - 1; i >= 0; i-- {
@@ -59,7 +59,7 @@ func compile(c *Cube, w window) (*plan, error) {
 			p.filterMembers(c.members(f.In), f.Not)
 			continue
 		}
-		p.filter(c.mapping(f.Dim, w.shift, w.ahead), f)
+		p.filter(c.mapping(f.Dim, w), f)
 	}
 	p.period(c.bounds, w)
 	p.lines = p.tables[fromProduct] != nil

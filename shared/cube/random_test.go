@@ -33,6 +33,16 @@ func randomData(t *rapid.T) Data {
 		},
 	}
 	data := Data{Dims: d}
+	for _, store := range []string{"3", "12", "not open yet"} {
+		for _, month := range []string{"2025-12", "2026-01", "2026-02"} {
+			for _, employee := range []string{"", "", "e1", "nobody"} {
+				d.Plans = append(d.Plans, segment.Plan{
+					Store: store, Month: month, Employee: employee, Value: rapid.Int64Range(0, 1<<40).Draw(t, "plan"),
+					Measure: string(rapid.SampledFrom([]MeasureID{Revenue, Receipts, Margin, Items, Units, "unheard"}).Draw(t, "planned")),
+				})
+			}
+		}
+	}
 	for _, store := range d.Stores {
 		for _, month := range []string{"2025-12", "2026-01"} {
 			if rapid.Bool().Draw(t, "has") {
@@ -119,7 +129,7 @@ func randomQuery(t *rapid.T) Query {
 		if q.From > q.To {
 			q.From, q.To = q.To, q.From
 		}
-		q.Compare = rapid.SampledFrom([]Compare{NoCompare, Previous, LastYear}).Draw(t, "compare")
+		q.Compare = rapid.SampledFrom([]Compare{NoCompare, Previous, LastYear, Plan}).Draw(t, "compare")
 	}
 	keys := map[DimID][]string{
 		Day: {"2025-12-31", "2026-01-05"}, Week: {"2026-W01", "2026-W02"}, Month: {"2025-12"}, Weekday: {"1", "2", "3"},

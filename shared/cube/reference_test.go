@@ -98,6 +98,20 @@ func (r *reference) Name(id DimID, key string) (catalogue.Text, bool) { return r
 
 func (r *reference) key(cell int64, dim int) string { return r.cells[cell][dim] }
 
+func (r *reference) office() (Office, error) {
+	return Office{
+		Plans:     r.data.Dims.Plans,
+		Regions:   map[string]string{"3": "North", "12": "South", "2": "North"},
+		Employees: map[string]bool{"e1": true, "e2": true},
+	}, nil
+}
+
+func (r *reference) expect([][]string) {} // list did it
+
+func (r *reference) cell(keys []string) int64 { return r.number(keys) }
+
+func (r *reference) ask(q Query) (*Result, error) { return runReference(r.data, r.cube, q) }
+
 type tally struct {
 	bases    [Bases]int64
 	receipts map[string]bool
@@ -193,6 +207,13 @@ func (r *reference) list(q Query) {
 			}
 			tuples = append(tuples, tuple)
 		}
+	}
+	if w, ok, err := newWindow(r, q); ok && err == nil && q.Compare == Plan {
+		plan, err := targetOf(r, w)
+		if err != nil {
+			panic(err)
+		}
+		tuples = append(tuples, plan.tuples()...)
 	}
 	slices.SortFunc(tuples, func(a, b []string) int {
 		return slices.CompareFunc(a, b, func(x, y string) int { return cmp.Or(Natural(x, y), cmp.Compare(x, y)) })
