@@ -61,6 +61,8 @@ var copies = []struct {
 	{`INSERT INTO snapshot.kit SELECT * FROM main.kit ORDER BY key`, false},
 	{`INSERT INTO snapshot.quick_group SELECT * FROM main.quick_group ORDER BY key`, false},
 	{`INSERT INTO snapshot.selling SELECT * FROM main.selling ORDER BY key`, false},
+	{`INSERT INTO snapshot.slip_key SELECT * FROM main.slip_key WHERE json_extract(row, '$.store') = ? ORDER BY key`, true},
+	{`INSERT INTO snapshot.code_sample SELECT * FROM main.code_sample ORDER BY key`, false},
 	{`INSERT INTO snapshot.stock_basis SELECT * FROM main.stock_basis WHERE key = ?`, true},
 	{`INSERT INTO snapshot.stock SELECT * FROM main.stock WHERE store = ? ORDER BY product`, true},
 	{`INSERT INTO snapshot.promotion SELECT * FROM main.promotion ORDER BY key`, false},

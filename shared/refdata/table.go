@@ -59,6 +59,8 @@ var tables = map[string]table{
 	QuickKeys: document[catalogue.QuickKey]{QuickKeys, func(k catalogue.QuickKey) (string, string, error) {
 		return k.Group + "/" + strconv.Itoa(k.Position), "", plain(k.Group)
 	}},
+	SlipKeys:       document[SlipKey]{SlipKeys, slipKey},
+	CodeSamples:    document[barcode.Sample]{CodeSamples, sampleKey},
 	Promotions:     document[Promotion]{Promotions, promotionKey},
 	NeverPromoted:  document[Never]{NeverPromoted, neverKey},
 	PromotionsUsed: document[Use]{PromotionsUsed, useKey},
