@@ -100,6 +100,8 @@ type userAddCommand struct {
 	Role  string   `enum:"admin,manager" default:"manager" help:"admin or manager."`
 	Store []string `help:"Store that a manager may see; several times for several. None means all."`
 	Lang  string   `enum:"ru,en" default:"ru" help:"ru or en."`
+
+	Personal bool `help:"A manager may see who customers are: names, telephones, addresses."`
 }
 
 // Run implements the command.
@@ -124,7 +126,7 @@ func (c *userAddCommand) Run(s streams) (err error) {
 	if c.Name == "" {
 		c.Name = c.Login
 	}
-	return p.users.Add(syncproto.User{Login: c.Login, Name: c.Name, Role: c.Role, Stores: c.Store, Lang: c.Lang}, secret)
+	return p.users.Add(syncproto.User{Login: c.Login, Name: c.Name, Role: c.Role, Stores: c.Store, Lang: c.Lang, Personal: c.Personal}, secret)
 }
 
 // prepare makes the directory when the first user is added before the first start.

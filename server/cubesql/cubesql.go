@@ -19,7 +19,7 @@ import (
 
 // Run answers query over one state of the warehouse (warehouse.View).
 func Run(q warehouse.Querier, query cube.Query) (*cube.Result, error) {
-	r, err := cube.RunOn(star{q}, query)
+	r, err := cube.RunOn(&star{q: q}, query)
 	if err != nil {
 		return nil, fmt.Errorf("answer with SQL: %w", err)
 	}
@@ -27,20 +27,24 @@ func Run(q warehouse.Querier, query cube.Query) (*cube.Result, error) {
 }
 
 // star is the warehouse's tables.
-type star struct{ q warehouse.Querier }
+type star struct {
+	q    warehouse.Querier
+	year int // of the latest sale
+}
 
 // Span implements cube.Collector.
-func (s star) Span() (from, to cube.EpochDay, ok bool, err error) {
+func (s *star) Span() (from, to cube.EpochDay, ok bool, err error) {
 	err = s.q.Query(`SELECT count(*) AS days, coalesce(min(day), 0) AS first, coalesce(max(day), 0) AS last FROM sales_day`,
 		func(r sqlite.Row) error {
 			ok, from, to = r.Int64(0) > 0, cube.EpochDay(r.Int64(1)), cube.EpochDay(r.Int64(2))
+			s.year = to.Year()
 			return nil
 		})
 	return from, to, ok, err
 }
 
 // Collect implements cube.Collector.
-func (s star) Collect(a cube.Ask) (rows []cube.Collected, total [cube.Bases]int64, err error) {
+func (s *star) Collect(a cube.Ask) (rows []cube.Collected, total [cube.Bases]int64, err error) {
 	if rows, err = s.collect(a); err != nil {
 		return nil, total, err
 	}
@@ -59,11 +63,11 @@ func (s star) Collect(a cube.Ask) (rows []cube.Collected, total [cube.Bases]int6
 	return rows, total, err
 }
 
-func (s star) collect(a cube.Ask) ([]cube.Collected, error) { return s.collectExcept(a, a.By) }
+func (s *star) collect(a cube.Ask) ([]cube.Collected, error) { return s.collectExcept(a, a.By) }
 
 // collectExcept asks with the keys that a.Except leaves out being of dimensions keyed.
-func (s star) collectExcept(a cube.Ask, keyed []cube.DimID) ([]cube.Collected, error) {
-	text, args := statementOf(a, keyed)
+func (s *star) collectExcept(a cube.Ask, keyed []cube.DimID) ([]cube.Collected, error) {
+	text, args := statementOf(a, keyed, s.year)
 	at := map[string]int{}
 	var rows []cube.Collected
 	err := s.q.Query(text, func(r sqlite.Row) error {
@@ -97,8 +101,9 @@ func put(bases *[cube.Bases]int64, r sqlite.Row, from int) {
 
 // names are the statements that give the names of keys, as the segments' files have them.
 var names = map[cube.DimID]string{
-	cube.Store:   `SELECT id, name_ru, name_en FROM ref_store`,
-	cube.Cashier: `SELECT id, name, '' AS name_en FROM ref_employee`,
+	cube.Store:     `SELECT id, name_ru, name_en FROM ref_store`,
+	cube.HomeStore: `SELECT id, name_ru, name_en FROM ref_store`,
+	cube.Cashier:   `SELECT id, name, '' AS name_en FROM ref_employee`,
 	cube.Product: `SELECT p.sku, coalesce(f.name_ru, p.name_ru) AS ru, coalesce(f.name_en, p.name_en) AS en
 		FROM product p
 		LEFT JOIN ref_product f ON f.sku = p.sku`,
@@ -108,7 +113,7 @@ var names = map[cube.DimID]string{
 }
 
 // Names implements cube.Collector.
-func (s star) Names(id cube.DimID) (map[string]catalogue.Text, error) {
+func (s *star) Names(id cube.DimID) (map[string]catalogue.Text, error) {
 	table := map[string]catalogue.Text{}
 	err := s.q.Query(names[id], func(r sqlite.Row) error {
 		table[r.Text(0)] = catalogue.Text{RU: r.Text(1), EN: r.Text(2)}

@@ -21,13 +21,14 @@ var joins = map[string]join{
 	"t": {text: `JOIN till t ON t.key = r.till`},
 	"e": {text: `JOIN employee e ON e.key = r.cashier`},
 	"u": {text: `LEFT JOIN customer u ON u.key = r.customer`},
+	"v": {text: `LEFT JOIN customer_profile v ON v.customer = r.customer AND v.valid_to = 9223372036854775807`},
 	"p": {text: `JOIN product p ON p.key = l.product`},
 	"f": {text: `LEFT JOIN ref_product f ON f.sku = p.sku`, needs: []string{"p"}},
 	"a": {text: `LEFT JOIN assortment a ON a.id = coalesce(f.category, p.category)`, needs: []string{"p", "f"}},
 }
 
 // order is that in which joins may refer to each other.
-const order = "cwsteupfa"
+const order = "cwsteuvpfa"
 
 // expression gives a dimension's key and the table that it comes from.
 var expressions = map[cube.DimID]struct{ text, from string }{
@@ -48,7 +49,36 @@ var expressions = map[cube.DimID]struct{ text, from string }{
 	cube.Product:       {`p.sku`, "p"},
 	cube.Customer:      {`coalesce(u.id, '')`, "u"},
 	cube.CustomerGroup: {`''`, ""}, // nobody belongs to one yet
+	cube.Sex:           {`coalesce(v.sex, '')`, "v"},
+	cube.City:          {`coalesce(v.city, '')`, "v"},
+	cube.HomeRegion:    {`coalesce(v.region, '')`, "v"},
+	cube.HomeStore:     {`coalesce(v.store, '')`, "v"},
+	cube.Household:     {counted("v.size", 1, 5, cube.ManyPersons), "v"},
+	cube.Children:      {counted("v.children", 0, 3, cube.ManyChildren), "v"},
+	cube.Income:        {`coalesce(v.income, '')`, "v"},
+	cube.Home:          {`coalesce(v.home, '')`, "v"},
+	cube.Offers:        {`CASE WHEN v.customer IS NULL THEN '' WHEN v.marketing = 1 THEN '` + cube.OffersYes + `' ELSE '` + cube.OffersNo + `' END`, "v"},
 	cube.Kind:          {`r.kind`, ""},
+}
+
+// counted is the key of a number of persons from least to most, of those who
+// said how many live in their household.
+func counted(column string, least, most int, many string) string {
+	text := `CASE WHEN coalesce(v.size, 0) <= 0 THEN ''`
+	for n := least; n < most; n++ {
+		text += fmt.Sprintf(" WHEN %s <= %d THEN '%d'", column, n, n)
+	}
+	return text + fmt.Sprintf(" ELSE '%s' END", many)
+}
+
+// age is the key of the age that a customer reaches in a year. Dates of birth
+// compare as text.
+func age(year int) string {
+	text := fmt.Sprintf(`CASE WHEN coalesce(v.birth, '') < '%d' OR v.birth >= '%d' THEN ''`, cube.BirthFirst, year+1)
+	for _, band := range cube.AgeBands {
+		text += fmt.Sprintf(" WHEN v.birth >= '%d' THEN '%s'", year-band.To, band.Key)
+	}
+	return text + ` ELSE '' END`
 }
 
 // assortment lays the tree of categories out: each with its ancestors of level
@@ -78,15 +108,17 @@ const assortment = `WITH RECURSIVE category (id, parent) AS (
 // statement is a query in the making.
 type statement struct {
 	ask   cube.Ask
+	year  int // of the latest sale
 	lines bool
 	from  map[string]bool // aliases that are joined
 	where []string
 	args  []any
 }
 
-// statementOf writes a as SQL. a.Except names keys of the dimensions keyed.
-func statementOf(a cube.Ask, keyed []cube.DimID) (text string, args []any) {
-	s := &statement{ask: a, lines: a.Lines(), from: map[string]bool{}}
+// statementOf writes a as SQL. a.Except names keys of the dimensions keyed; ages
+// are those of a year.
+func statementOf(a cube.Ask, keyed []cube.DimID, year int) (text string, args []any) {
+	s := &statement{ask: a, year: year, lines: a.Lines(), from: map[string]bool{}}
 	s.condition(`r.day BETWEEN ? AND ?`, int64(a.From)-int64(a.Shift), int64(a.To)-int64(a.Shift))
 	for _, f := range a.Where {
 		s.filter(f)
@@ -107,6 +139,9 @@ func statementOf(a cube.Ask, keyed []cube.DimID) (text string, args []any) {
 // key returns the expression of a dimension's key and joins what it needs.
 func (s *statement) key(id cube.DimID) string {
 	e := expressions[id]
+	if id == cube.Age {
+		e.text, e.from = age(s.year), "v"
+	}
 	if dim, _ := cube.DimOf(id); dim.Line {
 		s.lines = true
 	}
@@ -130,6 +165,10 @@ func (s *statement) condition(text string, args ...any) {
 }
 
 func (s *statement) filter(f cube.Filter) {
+	if f.Dim == cube.Segment {
+		s.members(f.Not)
+		return
+	}
 	marks, args := []string{}, []any{}
 	for _, key := range f.In {
 		if arg, ok := argOf(f.Dim, key); ok {
@@ -143,6 +182,13 @@ func (s *statement) filter(f cube.Filter) {
 	case len(marks) > 0:
 		s.condition(key+" IN ("+strings.Join(marks, ", ")+")", args...)
 	case !f.Not:
+		s.condition("1 = 0")
+	}
+}
+
+// members keeps who is in a segment: nobody is in one yet.
+func (s *statement) members(not bool) {
+	if !not {
 		s.condition("1 = 0")
 	}
 }

@@ -31,7 +31,7 @@ func (s *Server) segmentFile(w http.ResponseWriter, r *http.Request, u syncproto
 		return errcode.New(errcode.NotFound, "httpapi.segmentFile", nil)
 	}
 	return s.sendFile(w, r, func(sha256 string) (string, error) {
-		return s.Segments.File(r.Context(), stores(u), sha256)
+		return s.Segments.File(r.Context(), rights(u), sha256)
 	})
 }
 
@@ -97,7 +97,7 @@ func (s *Server) manifest(w http.ResponseWriter, r *http.Request, u syncproto.Us
 	if s.Segments == nil {
 		return errcode.New(errcode.NotFound, "httpapi.manifest", nil)
 	}
-	m, err := s.Segments.Manifest(r.Context(), stores(u))
+	m, err := s.Segments.Manifest(r.Context(), rights(u))
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ import (
 	"tillsight/server/feed"
 	"tillsight/server/journal"
 	"tillsight/server/notice"
+	files "tillsight/server/segment"
 	"tillsight/server/user"
 	"tillsight/shared/segment"
 	"tillsight/shared/syncproto"
@@ -48,13 +49,12 @@ type Options struct {
 
 // Segments is the analytical data as each person may see it.
 type Segments interface {
-	// Manifest lists the files of what somebody who may see stores sees; no
-	// stores means all.
-	Manifest(ctx context.Context, stores []string) (segment.Manifest, error)
+	// Manifest lists the files of what somebody with these rights sees.
+	Manifest(ctx context.Context, rights files.Rights) (segment.Manifest, error)
 	// File returns the path of a file that such a manifest lists, beside
 	// which its compressed forms may lie with the suffixes .br and .gz. It
 	// fails with errcode.NotFound for any other.
-	File(ctx context.Context, stores []string, sha256 string) (path string, err error)
+	File(ctx context.Context, rights files.Rights, sha256 string) (path string, err error)
 	// Subscribe returns a channel that receives after the data changed.
 	Subscribe() (changed <-chan struct{}, cancel func())
 }
@@ -102,7 +102,12 @@ func NewHTTP(handler http.Handler) *http.Server {
 	}
 }
 
-// stores returns the list that Segments takes for u.
+// rights returns what u may see of the analytical data.
+func rights(u syncproto.User) files.Rights {
+	return files.Rights{Stores: stores(u), Personal: u.Personal}
+}
+
+// stores returns the stores that u may see, none for all.
 func stores(u syncproto.User) []string {
 	if u.Role == user.Admin {
 		return nil

@@ -88,7 +88,7 @@ func (s *Server) liveUser(w http.ResponseWriter, r *http.Request, u syncproto.Us
 	changed, cancel := s.Segments.Subscribe()
 	defer cancel()
 	return s.stream(w, r, changed, mayStay, func() (syncproto.Live, error) {
-		m, err := s.Segments.Manifest(r.Context(), stores(u))
+		m, err := s.Segments.Manifest(r.Context(), rights(u))
 		return syncproto.Live{Version: s.Feed.Version(), Data: m.Hash}, err
 	})
 }

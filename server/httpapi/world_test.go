@@ -19,6 +19,7 @@ import (
 	"tillsight/server/device"
 	"tillsight/server/feed"
 	"tillsight/server/journal"
+	files "tillsight/server/segment"
 	"tillsight/server/user"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
@@ -158,7 +159,8 @@ func (w *world) restart() {
 // fakeSegments has a file for each store, named by the store's digit.
 type fakeSegments struct{}
 
-func (fakeSegments) Manifest(_ context.Context, stores []string) (segment.Manifest, error) {
+func (fakeSegments) Manifest(_ context.Context, rights files.Rights) (segment.Manifest, error) {
+	stores := rights.Stores
 	if stores == nil {
 		stores = []string{"1", "2"}
 	}
@@ -170,8 +172,8 @@ func (fakeSegments) Manifest(_ context.Context, stores []string) (segment.Manife
 	return m, nil
 }
 
-func (s fakeSegments) File(ctx context.Context, stores []string, sha256 string) (string, error) {
-	m, err := s.Manifest(ctx, stores)
+func (s fakeSegments) File(ctx context.Context, rights files.Rights, sha256 string) (string, error) {
+	m, err := s.Manifest(ctx, rights)
 	for _, ref := range m.Segments {
 		if ref.Hash == sha256 {
 			return "testdata/segment", nil

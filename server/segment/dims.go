@@ -25,7 +25,8 @@ type group struct {
 
 var groups = []group{
 	{"assortment", true, `SELECT count(*) FROM product`, assortmentFiles},
-	{"customer", false, `SELECT count(*) FROM customer`, customerFiles},
+	{"customer", false, profileMark, customerFiles},
+	{"person", false, profileMark, personFiles},
 	{"place", true, `SELECT (SELECT count(*) FROM till) || ' ' || (SELECT count(*) FROM employee_store) || ' ' ||
 		(SELECT count(DISTINCT store) FROM sales_day)`, placeFiles},
 }
@@ -58,14 +59,6 @@ func assortmentFiles(q warehouse.Querier) ([]segment.File, error) {
 		files = append(files, segment.ProductFile(rows))
 	}
 	return files, nil
-}
-
-func customerFiles(q warehouse.Querier) (files []segment.File, err error) {
-	customers, err := customerRows(q)
-	for _, rows := range chunks(customers) {
-		files = append(files, segment.CustomerFile(rows))
-	}
-	return files, err
 }
 
 func chunks[T any](all segment.Rows[T]) (list []segment.Rows[T]) {
@@ -121,15 +114,6 @@ func productRows(q warehouse.Querier, categories segment.Rows[segment.Category])
 		rows.Rows = append(rows.Rows, segment.Product{
 			SKU: r.Text(1), Name: catalogue.Text{RU: r.Text(2), EN: r.Text(3)}, Category: category,
 		})
-		return nil
-	})
-	return rows, err
-}
-
-func customerRows(q warehouse.Querier) (rows segment.Rows[segment.Customer], err error) {
-	err = q.Query(`SELECT key, id FROM customer ORDER BY key`, func(r sqlite.Row) error {
-		rows.Keys = append(rows.Keys, int32(r.Int64(0)))
-		rows.Rows = append(rows.Rows, segment.Customer{ID: r.Text(1)})
 		return nil
 	})
 	return rows, err

@@ -67,6 +67,7 @@ type Files struct {
 
 // made is what the directory holds. It is stored beside the files.
 type made struct {
+	Format   int                 `json:"format"`
 	Revision int64               `json:"revision"` // of the warehouse
 	Dims     map[string]madeDims `json:"dims"`     // by group
 	Sales    []madePart          `json:"sales"`
@@ -85,8 +86,9 @@ type madePart struct {
 
 // replaced is a file that a newer one took the place of.
 type replaced struct {
-	At    int64  `json:"at"` // unix ms
-	Store string `json:"store,omitempty"`
+	At    int64         `json:"at"` // unix ms
+	Table segment.Table `json:"table"`
+	Store string        `json:"store,omitempty"`
 }
 
 // seen is the latest fact of a register.
@@ -97,6 +99,10 @@ type seen struct {
 }
 
 const stateName = "made.json"
+
+// fileFormat goes up when files of unchanged rows get other columns: then all
+// are made again.
+const fileFormat = 2
 
 // Open takes over the files in dir, making it when there is none. Refresh has
 // to be called before there is anything to see.
@@ -110,7 +116,7 @@ func Open(dir string, w *warehouse.Warehouse, devices Devices, now func() time.T
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
 		return nil, fmt.Errorf("open segments: %w", err)
-	case json.Unmarshal(b, &f.made) != nil:
+	case json.Unmarshal(b, &f.made) != nil || f.made.Format != fileFormat:
 		f.made = made{} // everything is made again
 	}
 	return f, nil
@@ -320,7 +326,7 @@ func (f *Files) retire(have made, fresh *made) error {
 	}
 	for ref := range have.refs() {
 		if !used[ref.Hash] {
-			fresh.Old[ref.Hash] = replaced{At: now, Store: ref.Store}
+			fresh.Old[ref.Hash] = replaced{At: now, Table: ref.Table, Store: ref.Store}
 		}
 	}
 	for _, hash := range slices.Sorted(maps.Keys(fresh.Old)) {
@@ -359,31 +365,50 @@ func (m *made) refs() iter.Seq[segment.Ref] {
 	}
 }
 
-// Manifest lists the files of what somebody who may see stores sees; no stores
-// means all.
-func (f *Files) Manifest(_ context.Context, stores []string) (segment.Manifest, error) {
+// Rights say what somebody may see.
+type Rights struct {
+	Stores   []string // none means all
+	Personal bool     // who the customers of these stores are
+}
+
+// store reports whether what belongs to a store may be seen; "" belongs to everybody.
+func (r Rights) store(id string) bool {
+	return len(r.Stores) == 0 || id == "" || slices.Contains(r.Stores, id)
+}
+
+// file reports whether a file may be seen. Customers of no store are those of
+// the chain: only who may see all of it may know who they are.
+func (r Rights) file(table segment.Table, store string) bool {
+	if table == segment.TablePerson && (!r.Personal || store == "" && len(r.Stores) > 0) {
+		return false
+	}
+	return r.store(store)
+}
+
+// Manifest lists the files of what somebody with these rights sees.
+func (f *Files) Manifest(_ context.Context, rights Rights) (segment.Manifest, error) {
 	registers, err := f.devices.List()
 	if err != nil {
 		return segment.Manifest{}, fmt.Errorf("manifest: %w", err)
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	m := f.view(stores)
-	m.Freshness.Devices, m.Freshness.Behind = f.behind(registers, stores)
+	m := f.view(rights)
+	m.Freshness.Devices, m.Freshness.Behind = f.behind(registers, rights)
 	m.Freshness.BuiltAt = f.now().UnixMilli()
 	return m, nil
 }
 
-// view returns the sealed manifest for stores.
-func (f *Files) view(stores []string) segment.Manifest {
-	rights := strings.Join(slices.Sorted(slices.Values(stores)), "\x00")
-	if m, ok := f.views[rights]; ok {
+// view returns the sealed manifest for rights.
+func (f *Files) view(rights Rights) segment.Manifest {
+	key := fmt.Sprint(rights.Personal, "\x00") + strings.Join(slices.Sorted(slices.Values(rights.Stores)), "\x00")
+	if m, ok := f.views[key]; ok {
 		return m
 	}
 	m := segment.Manifest{Dims: []segment.Ref{}, Segments: []segment.Ref{}}
 	for ref := range f.made.refs() {
 		switch {
-		case !may(stores, ref.Store):
+		case !rights.file(ref.Table, ref.Store):
 		case ref.Table == segment.TableSales:
 			m.Segments = append(m.Segments, ref)
 		default:
@@ -392,24 +417,18 @@ func (f *Files) view(stores []string) segment.Manifest {
 	}
 	now := f.now().UnixMilli()
 	for _, s := range f.seen {
-		if may(stores, s.store) { // a clock ahead of ours does not make data fresher
+		if rights.store(s.store) { // a clock ahead of ours does not make data fresher
 			m.Freshness.UpTo = max(m.Freshness.UpTo, min(s.at, now))
 		}
 	}
 	m.Seal()
-	f.views[rights] = m
+	f.views[key] = m
 	return m
-}
-
-// may reports whether somebody with a list of stores may see what belongs to
-// store; "" belongs to everybody.
-func may(stores []string, store string) bool {
-	return len(stores) == 0 || store == "" || slices.Contains(stores, store)
 }
 
 // behind returns how many registers are in use and those that have been silent
 // with an open shift: they may be selling offline.
-func (f *Files) behind(registers []device.Device, stores []string) (int, []segment.Behind) {
+func (f *Files) behind(registers []device.Device, rights Rights) (int, []segment.Behind) {
 	latest := map[string]seen{}
 	for _, s := range f.seen {
 		latest[s.device] = s
@@ -417,7 +436,7 @@ func (f *Files) behind(registers []device.Device, stores []string) (int, []segme
 	n, list := 0, []segment.Behind{}
 	limit := f.now().Add(-silence).UnixMilli()
 	for _, d := range registers {
-		if d.Revoked || d.Replaced || !may(stores, d.Store) {
+		if d.Revoked || d.Replaced || !rights.store(d.Store) {
 			continue
 		}
 		n++
@@ -431,13 +450,13 @@ func (f *Files) behind(registers []device.Device, stores []string) (int, []segme
 // File returns the path of a file that such a manifest lists or listed within
 // the time of grace; beside it lie its compressed forms. It fails with
 // errcode.NotFound for any other.
-func (f *Files) File(_ context.Context, stores []string, sha256 string) (path string, err error) {
+func (f *Files) File(_ context.Context, rights Rights, sha256 string) (path string, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	m := f.view(stores)
+	m := f.view(rights)
 	listed := func(ref segment.Ref) bool { return ref.Hash == sha256 }
 	old, wasListed := f.made.Old[sha256]
-	if slices.ContainsFunc(m.Dims, listed) || slices.ContainsFunc(m.Segments, listed) || wasListed && may(stores, old.Store) {
+	if slices.ContainsFunc(m.Dims, listed) || slices.ContainsFunc(m.Segments, listed) || wasListed && rights.file(old.Table, old.Store) {
 		return filepath.Join(f.dir, sha256), nil
 	}
 	return "", errcode.New(errcode.NotFound, "segment.File", fmt.Errorf("%s is not listed", sha256))

@@ -86,7 +86,7 @@ func (c *chain) refresh() {
 
 func (c *chain) manifest(stores ...string) shared.Manifest {
 	c.t.Helper()
-	m, err := c.files.Manifest(c.t.Context(), stores)
+	m, err := c.files.Manifest(c.t.Context(), segment.Rights{Stores: stores})
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func (c *chain) cube(stores ...string) *cube.Cube {
 	m := c.manifest(stores...)
 	data := cube.Data{Dims: &shared.Dims{}}
 	for _, ref := range append(m.Dims, m.Segments...) {
-		file := c.read(ref, stores)
+		file := c.read(ref, stores, false)
 		if ref.Table != shared.TableSales {
 			if err := data.Dims.Add(file); err != nil {
 				c.t.Fatal(err)
@@ -122,9 +122,9 @@ func (c *chain) cube(stores ...string) *cube.Cube {
 	return made
 }
 
-func (c *chain) read(ref shared.Ref, stores []string) shared.File {
+func (c *chain) read(ref shared.Ref, stores []string, personal bool) shared.File {
 	c.t.Helper()
-	path, err := c.files.File(c.t.Context(), stores, ref.Hash)
+	path, err := c.files.File(c.t.Context(), segment.Rights{Stores: stores, Personal: personal}, ref.Hash)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -285,7 +285,7 @@ func TestRights(t *testing.T) {
 		t.Errorf("segments of store 2: %+v", own.Segments)
 	}
 	for _, ref := range all.Segments {
-		_, err := c.files.File(t.Context(), []string{"2"}, ref.Hash)
+		_, err := c.files.File(t.Context(), segment.Rights{Stores: []string{"2"}}, ref.Hash)
 		if allowed := ref.Store == "2"; allowed != (err == nil) || !allowed && errcode.Of(err) != errcode.NotFound {
 			t.Errorf("file of store %s: %v", ref.Store, err)
 		}
@@ -296,7 +296,7 @@ func TestRights(t *testing.T) {
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if _, err := c.files.File(t.Context(), nil, strings.Repeat("0", 64)); errcode.Of(err) != errcode.NotFound {
+	if _, err := c.files.File(t.Context(), segment.Rights{}, strings.Repeat("0", 64)); errcode.Of(err) != errcode.NotFound {
 		t.Errorf("unknown file: %v", err)
 	}
 }
@@ -309,11 +309,11 @@ func TestReplacedFilesStayForAWhile(t *testing.T) {
 	old := c.manifest("1").Segments[0].Hash
 	c.tills[0].Sell("", "")
 	c.refresh()
-	path, err := c.files.File(t.Context(), []string{"1"}, old)
+	path, err := c.files.File(t.Context(), segment.Rights{Stores: []string{"1"}}, old)
 	if err != nil {
 		t.Fatalf("a download under way is cut: %v", err)
 	}
-	if _, err := c.files.File(t.Context(), []string{"2"}, old); err == nil {
+	if _, err := c.files.File(t.Context(), segment.Rights{Stores: []string{"2"}}, old); err == nil {
 		t.Error("another store's manager gets it")
 	}
 	c.now = c.now.Add(time.Hour)

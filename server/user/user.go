@@ -88,10 +88,10 @@ func (r *Registry) Add(u syncproto.User, password string) error {
 		return fmt.Errorf("add user: %w", err)
 	}
 	return r.db.Write(func(tx *sqlite.Tx) error {
-		err := tx.Exec(`INSERT INTO user (login, name, role, stores, lang, password, created)
-			VALUES (?, ?, ?, ?, ?, ?, ?)
+		err := tx.Exec(`INSERT INTO user (login, name, role, stores, lang, personal, password, created)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT DO NOTHING`,
-			u.Login, u.Name, u.Role, string(stores), u.Lang, hash, r.now().UnixMilli())
+			u.Login, u.Name, u.Role, string(stores), u.Lang, u.Personal, hash, r.now().UnixMilli())
 		if err == nil && tx.Changes() == 0 {
 			err = errcode.New(errcode.Conflict, "user.Add", fmt.Errorf("%s exists", u.Login))
 		}
@@ -134,14 +134,15 @@ func (r *Registry) Count() (n int, err error) {
 	return n, err
 }
 
-const columns = `SELECT login, name, role, stores, lang, password FROM user `
+const columns = `SELECT login, name, role, stores, lang, personal, password FROM user `
 
 func scan(row sqlite.Row) (u syncproto.User, password string, err error) {
 	u = syncproto.User{Login: row.Text(0), Name: row.Text(1), Role: row.Text(2), Lang: row.Text(4)}
+	u.Personal = row.Bool(5) || u.Role == Admin
 	if err := json.Unmarshal([]byte(row.Text(3)), &u.Stores); err != nil {
 		return u, "", fmt.Errorf("stores of %s: %w", u.Login, err)
 	}
-	return u, row.Text(5), nil
+	return u, row.Text(6), nil
 }
 
 // LogIn checks credentials that came from address and begins a session. After

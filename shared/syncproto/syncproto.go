@@ -144,6 +144,8 @@ type User struct {
 	Role   string   `json:"role"`             // "admin", "manager"
 	Stores []string `json:"stores,omitempty"` // empty: all
 	Lang   string   `json:"lang,omitempty"`
+	// Personal is the right to see who customers are, not only what they buy.
+	Personal bool `json:"personal,omitempty"`
 	Zone   string   `json:"zone,omitempty"` // IANA time zone of the first store that the person sees
 }
 
