@@ -34,7 +34,7 @@ var faults = map[errcode.Code]*Message{
 	errcode.CouponUsed:     Say("Coupon {code} has been used already.", "Купон {code} уже использован."),
 	errcode.SaleBan:        Say("{name} can’t be sold now: {rule}. It can again from {until}.", "«{name}» сейчас продать нельзя: {rule}. Можно будет с {until}."),
 	errcode.SaleBanned:     Say("{name} is not sold in this shop: {rule}.", "«{name}» в этом магазине не продаётся: {rule}."),
-	errcode.SaleBanNow:     Say("The hour has come: {rule}. Take off {lines}; it can be sold again from {until}.", "Наступил час запрета: {rule}. Уберите из чека: {lines}. Продажа снова с {until}."),
+	errcode.SaleBanNow:     Say("The hour has come: {rule}. Take off the lines {lines}; they can be sold again from {until}.", "Наступил час запрета: {rule}. Уберите строки {lines}; продать можно снова с {until}."),
 	errcode.Expired:        Say("{name} is past its date ({date}) and must not be sold. Take it off the shelf.", "Срок годности истёк ({date}): «{name}» продавать нельзя. Уберите товар с полки."),
 	errcode.BestBefore:     Say("{name} was best before {date}. Tell the customer.", "«{name}»: лучше было употребить до {date}. Скажите покупателю."),
 	errcode.NearExpiry:     Say("{name} is good until {date}: offer {percent} off (F6).", "«{name}»: годен до {date}, предложите скидку {percent} (F6)."),
@@ -54,15 +54,18 @@ var faults = map[errcode.Code]*Message{
 	errcode.SlipKey:        Say("This till can’t check slips yet: it has to hear from the server once.", "Касса пока не может проверять талоны: нужна одна связь с сервером."),
 	errcode.SlipProduct:    Say("Article {sku} of the slip is not known at this till yet. Recall the receipt at its own till.", "Артикула {sku} с талона на этой кассе ещё нет. Вызовите чек на той кассе, где его отложили."),
 	errcode.SlipVersion:    Say("The slip was made by a newer program. Update this till, or recall the receipt at its own.", "Талон создан новой версией программы. Обновите кассу или вызовите чек на той, где его отложили."),
-	errcode.DiscountLimit:  Say("This discount is more than you may give. The limit is {limit}.", "Скидка больше разрешённой вам. Предел — {limit}."),
-	errcode.NoLine:         Say("The receipt has no such line.", "В чеке нет такой строки."),
-	errcode.LineVoided:     Say("The line is voided. Bring it back first.", "Строка сторнирована. Сначала верните её."),
-	errcode.ReceiptState:   Say("The receipt is already closed.", "Чек уже закрыт."),
-	errcode.ReceiptEmpty:   Say("There is nothing to pay for yet.", "Платить пока не за что."),
-	errcode.ReceiptLong:    Say("A receipt holds up to {max} lines. Pay this one and start another.", "В чеке помещается до {max} строк. Оплатите этот и начните новый."),
-	errcode.Underpaid:      Say("The sum given is less than the total.", "Получено меньше, чем нужно."),
-	errcode.CardOverpaid:   Say("A card can’t pay more than the total: change is given in cash only.", "Картой нельзя оплатить больше суммы чека: сдача бывает только с наличных."),
-	errcode.WrongSum:       Say("The receipt’s sums do not agree, so it was not closed. Cancel it and scan again; tell support.", "Суммы чека не сходятся, он не закрыт. Отмените его и отсканируйте заново; сообщите в поддержку."),
+	errcode.PriceTooLow: Say("{name}: the price of {price} is below the least of {min}. Not for sale until the price is put right.",
+		"{name}: цена {price} ниже минимальной {min}. Продажа невозможна, пока цену не исправят."),
+	errcode.PriceFixed:    Say("{name}: no discount may be given on this price.", "{name}: скидка на эту цену запрещена."),
+	errcode.DiscountLimit: Say("This discount is more than you may give. The limit is {limit}.", "Скидка больше разрешённой вам. Предел — {limit}."),
+	errcode.NoLine:        Say("The receipt has no such line.", "В чеке нет такой строки."),
+	errcode.LineVoided:    Say("The line is voided. Bring it back first.", "Строка сторнирована. Сначала верните её."),
+	errcode.ReceiptState:  Say("The receipt is already closed.", "Чек уже закрыт."),
+	errcode.ReceiptEmpty:  Say("There is nothing to pay for yet.", "Платить пока не за что."),
+	errcode.ReceiptLong:   Say("A receipt holds up to {max} lines. Pay this one and start another.", "В чеке помещается до {max} строк. Оплатите этот и начните новый."),
+	errcode.Underpaid:     Say("The sum given is less than the total.", "Получено меньше, чем нужно."),
+	errcode.CardOverpaid:  Say("A card can’t pay more than the total: change is given in cash only.", "Картой нельзя оплатить больше суммы чека: сдача бывает только с наличных."),
+	errcode.WrongSum:      Say("The receipt’s sums do not agree, so it was not closed. Cancel it and scan again; tell support.", "Суммы чека не сходятся, он не закрыт. Отмените его и отсканируйте заново; сообщите в поддержку."),
 
 	errcode.NoShift:       Say("Open the shift first.", "Сначала откройте смену."),
 	errcode.ShiftOpen:     Say("The shift is already open.", "Смена уже открыта."),
@@ -128,7 +131,7 @@ func (l Lang) datum(code errcode.Code, value string) string {
 		return l.Percent(n)
 	case code == errcode.SaleBan || code == errcode.SaleBanNow || code == errcode.Expired || code == errcode.BestBefore || code == errcode.NearExpiry:
 		return l.wall(value)
-	case err == nil && code == errcode.BadAmount:
+	case err == nil && (code == errcode.BadAmount || code == errcode.PriceTooLow):
 		return l.Money(money.Amount(n), money.RUB)
 	case err == nil && code == errcode.DiscountLimit:
 		return l.Percent(n)

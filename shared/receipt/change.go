@@ -9,7 +9,6 @@ import (
 	"tillsight/shared/money"
 	"tillsight/shared/pricing"
 	"tillsight/shared/quantity"
-	"tillsight/shared/tax"
 )
 
 // Opening is what a receipt is born with.
@@ -24,6 +23,7 @@ type Opening struct {
 	Cashier string
 	Store   string
 	Rules   int64 // version of the promotions
+	Totals  []Used
 }
 
 // New opens an empty receipt. Promotions come from rules; nil means none. They
@@ -32,15 +32,23 @@ func New(o Opening, rules *pricing.Rules) *Receipt {
 	return &Receipt{
 		ID: o.ID, Number: o.Number, Type: o.Type, State: Open, Shift: o.Shift,
 		Opened: o.At, Zone: o.Zone, Date: o.Date, Cashier: o.Cashier, Store: o.Store,
-		Rules: o.Rules, rules: rules,
+		Rules: o.Rules, Totals: o.Totals, rules: rules,
 	}
+}
+
+// Reopen is New for a receipt whose changes are made again after a restart. Sums
+// wait for UseRules, and what was allowed when it was done is not judged again.
+func Reopen(o Opening) *Receipt {
+	r := New(o, nil)
+	r.deferred = true
+	return r
 }
 
 // UseRules gives a receipt that was read from storage the promotions it was
 // opened with. used says how often its customer has had each of them before,
 // nil leaves what was known. An open one is priced by them at once.
 func (r *Receipt) UseRules(rules *pricing.Rules, used map[string]int) {
-	r.rules = rules
+	r.rules, r.deferred = rules, false
 	if used != nil {
 		r.SetUsed(used)
 	}
@@ -61,6 +69,9 @@ func (r *Receipt) AddGrouped(l Line, g Grouping) ([]int, error) {
 		return nil, errcode.New(errcode.ReceiptState, "receipt.AddLine", nil)
 	}
 	if err := checkLine(l); err != nil {
+		return nil, err
+	}
+	if err := r.forbidden(&l); err != nil {
 		return nil, err
 	}
 	if n := r.serialLine(l, 0); n != 0 {
@@ -146,20 +157,32 @@ func (r *Receipt) SetDiscount(n int, m Manual) ([]int, error) {
 		if err != nil {
 			return nil, err
 		}
+		if err := r.fixed(l); err != nil && m.Given() {
+			return nil, err
+		}
 		target, base = &l.Manual, l.Gross
 	}
-	if m.BP < 0 || m.BP > 10000 || m.Amount < 0 || m.Amount > base || m.BP != 0 && m.Amount != 0 || m.Limit < 0 || m.Limit > 10000 {
-		return nil, errcode.New(errcode.BadAmount, op, nil).
-			With("min", "0").With("max", strconv.FormatInt(int64(base), 10))
-	}
-	if m.Limit != 0 && (m.BP > m.Limit || m.Amount > base.Percent(m.Limit)) {
-		return nil, errcode.New(errcode.DiscountLimit, op, nil).With("limit", strconv.FormatInt(m.Limit, 10))
+	if err := checkManual(m, base); err != nil && !r.deferred {
+		return nil, err
 	}
 	if !m.Given() {
 		m = Manual{}
 	}
 	*target = m
 	return r.reprice(n), nil
+}
+
+// checkManual refuses a discount by hand that is none, more than base or than its giver may give.
+func checkManual(m Manual, base money.Amount) error {
+	const op = "receipt.SetDiscount"
+	if m.BP < 0 || m.BP > 10000 || m.Amount < 0 || m.Amount > base || m.BP != 0 && m.Amount != 0 || m.Limit < 0 || m.Limit > 10000 {
+		return errcode.New(errcode.BadAmount, op, nil).
+			With("min", "0").With("max", strconv.FormatInt(int64(base), 10))
+	}
+	if m.Limit != 0 && (m.BP > m.Limit || m.Amount > base.Percent(m.Limit)) {
+		return errcode.New(errcode.DiscountLimit, op, nil).With("limit", strconv.FormatInt(m.Limit, 10))
+	}
+	return nil
 }
 
 // SetUsed says how often the customer has had promotions before. It counts from
@@ -274,12 +297,14 @@ func (r *Receipt) live(n int, op string) (*Line, error) {
 // reprice computes all sums anew. It returns the numbers of the lines that
 // changed, touched (0: none) as the last of them.
 func (r *Receipt) reprice(touched int) []int {
+	if r.deferred {
+		return r.regross(touched)
+	}
 	priced := pricing.Price(r.basket(), r.rules)
 	var changed []int
 	for i := range r.Lines {
 		l := &r.Lines[i]
-		item := l.item()
-		p := pricing.Priced{Gross: item.Gross()}
+		p := l.voided()
 		if !l.Voided {
 			p, priced = priced[0], priced[1:]
 		}
@@ -292,6 +317,15 @@ func (r *Receipt) reprice(touched int) []int {
 		changed = append(changed, touched)
 	}
 	return changed
+}
+
+// regross keeps what a line comes to before discounts while sums are deferred.
+func (r *Receipt) regross(touched int) []int {
+	if l, err := r.line(touched, "receipt.regross"); err == nil {
+		item := l.priced()
+		l.Gross = item.Gross()
+	}
+	return []int{touched}
 }
 
 // basket is what the prices depend on.
@@ -307,6 +341,12 @@ func (r *Receipt) basket() pricing.Basket {
 		}
 		b.Used[u.Rule] = u.Times
 	}
+	for _, u := range r.Totals {
+		if b.Totals == nil {
+			b.Totals = map[string]int{}
+		}
+		b.Totals[u.Rule] = u.Times
+	}
 	for i := range r.Lines {
 		if l := &r.Lines[i]; !l.Voided {
 			b.Items = append(b.Items, l.item())
@@ -318,24 +358,16 @@ func (r *Receipt) basket() pricing.Basket {
 // take stores computed sums and reports whether anything became different.
 func (l *Line) take(p pricing.Priced) bool {
 	p = l.spreadParts(p)
-	same := l.Gross == p.Gross && l.Discount == p.Discount && l.Net == p.Net && l.Tax == p.Tax &&
+	same := !l.takePrice(&p) && l.Gross == p.Gross && l.Discount == p.Discount && l.Net == p.Net && l.Tax == p.Tax &&
 		slices.Equal(l.Applied, p.Applied)
 	l.Gross, l.Discount, l.Net, l.Tax, l.Applied = p.Gross, p.Discount, p.Net, p.Tax, p.Applied
 	return !same
 }
 
-func (l *Line) item() pricing.Item {
-	return pricing.Item{
-		SKU: l.SKU, Category: l.Category, Unit: l.Unit, Quantity: l.Quantity,
-		Price: l.Price, MinPrice: l.MinPrice, LabelSum: l.LabelSum, Mark: l.Mark, Manual: l.Manual,
-		Tax: tax.Rate{Class: l.TaxClass, BP: l.TaxBP, Exclusive: l.TaxAdded},
-	}
-}
-
 // sum fills in the totals from the lines.
 func (r *Receipt) sum() {
 	r.Total, r.Discount, r.Tax = r.sums()
-	r.Saved = r.saved()
+	r.Saved, r.Sources = r.saved(), r.sources()
 }
 
 func (r *Receipt) sums() (total, discount money.Amount, taxes []TaxTotal) {

@@ -8,14 +8,14 @@ import (
 
 // Check prices the receipt's goods anew by rules. It returns the lines whose
 // sums should be others, as they should be, and how often each promotion that
-// customers have a limit of was applied.
+// is limited by customer or in all was applied.
 func (r *Receipt) Check(rules *pricing.Rules) (wrong []Line, times map[string]int) {
 	again := *r
 	again.Lines, again.rules = slices.Clone(r.Lines), rules
 	again.reprice(0)
 	for i := range r.Lines {
 		have, want := &r.Lines[i], &again.Lines[i]
-		if have.Gross != want.Gross || have.Discount != want.Discount || have.Net != want.Net || have.Tax != want.Tax {
+		if have.Price != want.Price || have.List != want.List || have.Gross != want.Gross || have.Discount != want.Discount || have.Net != want.Net || have.Tax != want.Tax {
 			wrong = append(wrong, *want)
 		}
 	}
@@ -28,7 +28,7 @@ func (r *Receipt) consumed() []Saved {
 	var times map[string]int
 	for i := range list {
 		rule, _ := r.rules.Find(list[i].Rule)
-		if rule.LimitCustomer > 0 {
+		if rule.LimitCustomer > 0 || rule.LimitTotal > 0 {
 			if times == nil {
 				times = r.Times()
 			}
@@ -39,11 +39,11 @@ func (r *Receipt) consumed() []Saved {
 	return list
 }
 
-// Times says how often each promotion that customers have a limit of was applied.
+// Times says how often each promotion that is limited by customer or in all was applied.
 func (r *Receipt) Times() map[string]int {
 	var times map[string]int
 	for _, v := range r.Explain() {
-		if rule, _ := r.rules.Find(v.Rule); v.Times > 0 && rule.LimitCustomer > 0 {
+		if rule, _ := r.rules.Find(v.Rule); v.Times > 0 && (rule.LimitCustomer > 0 || rule.LimitTotal > 0) {
 			if times == nil {
 				times = map[string]int{}
 			}

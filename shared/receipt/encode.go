@@ -36,6 +36,9 @@ func (r *Receipt) AppendJSON(dst []byte) []byte {
 	if len(r.Used) > 0 {
 		dst = canonical.List(dst, `,"used":`, r.Used, appendUsed)
 	}
+	if len(r.Totals) > 0 {
+		dst = canonical.List(dst, `,"totals":`, r.Totals, appendUsed)
+	}
 	if r.Age != (AgeCheck{}) {
 		dst = canonical.Int(dst, `,"age":{"years":`, r.Age.Years)
 		dst = canonical.Text(dst, `,"by":`, r.Age.By)
@@ -54,6 +57,9 @@ func (r *Receipt) AppendJSON(dst []byte) []byte {
 	dst = appendManual(dst, r.Manual)
 	if len(r.Saved) > 0 {
 		dst = canonical.List(dst, `,"saved":`, r.Saved, appendSaved)
+	}
+	if len(r.Sources) > 0 {
+		dst = canonical.List(dst, `,"sources":`, r.Sources, appendSource)
 	}
 	if len(r.Tax) > 0 {
 		dst = canonical.List(dst, `,"tax":`, r.Tax, appendTaxTotal)
@@ -75,6 +81,10 @@ func appendLine(dst []byte, l *Line) []byte {
 	dst = canonical.Int(dst, `,"price":`, l.Price)
 	dst = canonical.IntIf(dst, `,"min":`, l.MinPrice)
 	dst = canonical.TextIf(dst, `,"mark":`, l.Mark)
+	dst = canonical.TextIf(dst, `,"list":`, l.List)
+	if len(l.Offers) > 0 {
+		dst = canonical.List(dst, `,"offers":`, l.Offers, appendOffer)
+	}
 	dst = appendManual(dst, l.Manual)
 	dst = canonical.IntIf(dst, `,"label":`, l.LabelSum)
 	dst = canonical.Text(dst, `,"tax_class":`, string(l.TaxClass))
@@ -99,6 +109,7 @@ func appendLine(dst []byte, l *Line) []byte {
 	if len(l.Applied) > 0 {
 		dst = canonical.List(dst, `,"applied":`, l.Applied, appendApplied)
 	}
+	dst = canonical.TextIf(dst, `,"regulated":`, l.Regulated)
 	return append(dst, '}')
 }
 
@@ -136,6 +147,26 @@ func appendApplied(dst []byte, a *Applied) []byte {
 	dst = canonical.IntIf(dst, `,"v":`, a.Version)
 	dst = canonical.Int(dst, `,"amount":`, a.Amount)
 	return append(dst, '}')
+}
+
+func appendOffer(dst []byte, o *Offer) []byte {
+	start := len(dst)
+	dst = canonical.TextIf(dst, `,"list":`, o.List)
+	dst = canonical.Int(dst, `,"price":`, o.Price)
+	dst = canonical.IntIf(dst, `,"min":`, o.Min)
+	dst[start] = '{'
+	return append(dst, '}')
+}
+
+func appendSource(dst []byte, s *Source) []byte {
+	start := len(dst)
+	dst = canonical.TextIf(dst, `,"list":`, s.List)
+	dst = canonical.TextIf(dst, `,"regulation":`, s.Regulation)
+	dst = canonical.IntIf(dst, `,"v":`, s.Version)
+	dst = canonical.Text(dst, `,"name":{"ru":`, s.Name.RU)
+	dst = canonical.TextIf(dst, `,"en":`, s.Name.EN)
+	dst[start] = '{'
+	return append(dst, "}}"...)
 }
 
 func appendUsed(dst []byte, u *Used) []byte {

@@ -91,3 +91,28 @@ func checkParts(l Line) error {
 	}
 	return nil
 }
+
+// Goods returns what leaves the shelf with the receipt, kits as their parts;
+// what a return brings back is below zero.
+func (r *Receipt) Goods() map[catalogue.SKU]quantity.Milli {
+	goods := make(map[catalogue.SKU]quantity.Milli, len(r.Lines))
+	sign := quantity.Milli(1)
+	if r.Type == Return {
+		sign = -1
+	}
+	for i := range r.Lines {
+		l := &r.Lines[i]
+		if l.Voided {
+			continue
+		}
+		if len(l.Parts) == 0 {
+			goods[l.SKU] += sign * l.Quantity
+			continue
+		}
+		for _, p := range l.Parts {
+			q := money.MulDiv(int64(l.Quantity), int64(p.Quantity), int64(quantity.One))
+			goods[p.SKU] += sign * quantity.Milli(q)
+		}
+	}
+	return goods
+}

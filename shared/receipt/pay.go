@@ -123,7 +123,10 @@ func (l *Line) verify() error {
 	if err := l.verifyParts(); err != nil {
 		return err
 	}
-	item := l.item()
+	if err := l.verifyPrice(); err != nil {
+		return err
+	}
+	item := l.priced()
 	var off money.Amount
 	for _, a := range l.Applied {
 		if a.Amount <= 0 || a.Amount > l.Gross {
@@ -186,6 +189,9 @@ func checkLine(l Line) error {
 			return errcode.New(errcode.BadAmount, "receipt.AddLine", nil).
 				With("min", "0").With("max", strconv.FormatInt(int64(PriceMax), 10))
 		}
+	}
+	if err := checkOffers(&l); err != nil {
+		return err
 	}
 	if l.TaxBP < 0 || l.TaxBP > 10000 {
 		return errcode.New(errcode.Invalid, "receipt.AddLine", fmt.Errorf("tax of %d basis points", l.TaxBP))

@@ -71,22 +71,27 @@ type Receipt struct {
 	// Rules is the version of the reference data whose promotions it is priced
 	// by, 0 when that is not known. Used says how often its customer has had
 	// promotions before, as far as the till knew.
-	Rules int64  `json:"rules,omitempty"`
-	Used  []Used `json:"used,omitempty"`
+	// Totals says the same of all customers, for promotions that are limited in all,
+	// at the moment it was opened.
+	Rules  int64  `json:"rules,omitempty"`
+	Used   []Used `json:"used,omitempty"`
+	Totals []Used `json:"totals,omitempty"`
 
 	Age AgeCheck `json:"age,omitzero"` // somebody made sure that the customer is old enough
 
 	Lines   []Line   `json:"lines"`
 	Tenders []Tender `json:"tenders,omitempty"`
 
-	Total    money.Amount `json:"total"`           // to pay
-	Discount money.Amount `json:"discount"`        // saved
-	Manual   Manual       `json:"manual,omitzero"` // discount given by hand on the whole receipt
-	Saved    []Saved      `json:"saved,omitempty"` // Discount by promotion
-	Tax      []TaxTotal   `json:"tax,omitempty"`   // highest rate first
+	Total    money.Amount `json:"total"`             // to pay
+	Discount money.Amount `json:"discount"`          // saved
+	Manual   Manual       `json:"manual,omitzero"`   // discount given by hand on the whole receipt
+	Saved    []Saved      `json:"saved,omitempty"`   // Discount by promotion
+	Sources  []Source     `json:"sources,omitempty"` // price lists and regulations that prices come from
+	Tax      []TaxTotal   `json:"tax,omitempty"`     // highest rate first
 	Change   money.Amount `json:"change,omitempty"`
 
-	rules *pricing.Rules // promotions in force when it was opened
+	rules    *pricing.Rules // promotions in force when it was opened
+	deferred bool           // sums wait for UseRules
 }
 
 // Line is one position.
@@ -101,6 +106,8 @@ type Line struct {
 	Price    money.Amount   `json:"price"`            // per unit, before discounts
 	MinPrice money.Amount   `json:"min,omitempty"`    // no discount goes below
 	Mark     string         `json:"mark,omitempty"`   // code of the markdown label on it
+	List     string         `json:"list,omitempty"`   // price list that Price is of, "" for the shelf's
+	Offers   []Offer        `json:"offers,omitempty"` // prices at the scan: the shelf's first, then those of lists
 	Manual   Manual         `json:"manual,omitzero"`  // discount given by hand
 	LabelSum money.Amount   `json:"label,omitempty"`  // sum printed on a price-embedded label: the truth
 	TaxClass tax.Class      `json:"tax_class"`        //
@@ -122,10 +129,15 @@ type Line struct {
 	Net      money.Amount `json:"net"`      // gross − discount, what the customer pays (tax added when exclusive)
 	Tax      money.Amount `json:"tax"`
 	Applied  []Applied    `json:"applied,omitempty"`
+
+	Regulated string `json:"regulated,omitempty"` // regulation that set Price or MinPrice
 }
 
 // Manual is a discount that a person gave: percent or amount, not both.
 type Manual = pricing.Manual
+
+// Offer is a price that goods have in a list.
+type Offer = pricing.Offer
 
 // Applied says which rule took how much off a line.
 type Applied = pricing.Applied
