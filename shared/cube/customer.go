@@ -53,6 +53,16 @@ func bounded(n, most int32, many string) string {
 // customerKey returns how dimension id is read from a customer, nil when it is
 // not one of customers.
 func (m *mapper) customerKey(id DimID) func(c segment.Customer) string {
+	if id == Age {
+		year := m.today.Year()
+		return func(c segment.Customer) string { return ageBand(int(c.Birth), year) }
+	}
+	return CustomerKeys(id)
+}
+
+// CustomerKeys returns how dimension id is read from a customer; nil when it is
+// not one of customers, or Age, which depends on the day.
+func CustomerKeys(id DimID) func(c segment.Customer) string {
 	switch id {
 	case Customer:
 		return func(c segment.Customer) string { return c.ID }
@@ -60,9 +70,6 @@ func (m *mapper) customerKey(id DimID) func(c segment.Customer) string {
 		return func(c segment.Customer) string { return c.Group }
 	case Sex:
 		return func(c segment.Customer) string { return c.Sex }
-	case Age:
-		year := m.today.Year()
-		return func(c segment.Customer) string { return ageBand(int(c.Birth), year) }
 	case City:
 		return func(c segment.Customer) string { return c.City }
 	case HomeRegion:

@@ -115,7 +115,8 @@ func (a *Archive) cube() (*cube.Cube, error) {
 	if a.made != nil {
 		return a.made, nil
 	}
-	data := cube.Data{Dims: a.dims}
+	// Ages are those at the end of all data, whichever months are in memory.
+	data := cube.Data{Dims: a.dims, Today: cube.EpochDay(a.manifest.Freshness.UpTo / (24 * time.Hour).Milliseconds())}
 	for _, ref := range a.manifest.Segments {
 		if s, ok := a.sales[ref.Hash]; ok {
 			data.Sales = append(data.Sales, s)
@@ -273,13 +274,15 @@ func dimValues(d *segment.Dims, id cube.DimID) (list []bridge.DimValue) {
 		}
 	case cube.Department, cube.Group, cube.Category:
 		return categoryValues(d, id)
-	case cube.CustomerGroup:
-		for _, c := range d.Customers {
-			add(c.Group, catalogue.Text{}, "")
+	case cube.HomeStore:
+		return dimValues(d, cube.Store)
+	case cube.Age:
+		for _, band := range cube.AgeBands {
+			add(band.Key, catalogue.Text{}, "")
 		}
-	case cube.Customer:
-		for _, c := range d.Customers {
-			add(c.ID, catalogue.Text{}, c.Group)
+	case cube.Segment:
+		for _, s := range d.Segments {
+			add(s.ID, s.Name, "")
 		}
 	case cube.Weekday:
 		for day := range 7 {
@@ -292,6 +295,33 @@ func dimValues(d *segment.Dims, id cube.DimID) (list []bridge.DimValue) {
 	case cube.Kind:
 		add(cube.KindSale, catalogue.Text{}, "")
 		add(cube.KindReturn, catalogue.Text{}, "")
+	default:
+		return customerValues(d, id)
+	}
+	return list
+}
+
+// customerValues lists what customers have of a dimension, each once.
+func customerValues(d *segment.Dims, id cube.DimID) (list []bridge.DimValue) {
+	read := cube.CustomerKeys(id)
+	if read == nil {
+		return nil
+	}
+	seen := map[string]bool{}
+	for key, c := range d.Customers {
+		v := read(c)
+		if seen[v] {
+			continue
+		}
+		seen[v] = true
+		value := bridge.DimValue{Key: v}
+		switch {
+		case id == cube.Customer && key < len(d.People):
+			value.Name = catalogue.Text{RU: d.People[key].Name}
+		case id == cube.City:
+			value.Parent = c.Region
+		}
+		list = append(list, value)
 	}
 	return list
 }
