@@ -30,6 +30,9 @@ const (
 	TillRestoreLine   = "till.restore-line"   // LineRef → Delta: undo of a void
 	TillDiscount      = "till.discount"       // Discount → Delta
 	TillCancelReceipt = "till.cancel-receipt" // Reason → Delta
+	TillConfirmAge    = "till.confirm-age"    // ConfirmAge → Delta: the customer is old enough
+	TillRefuse        = "till.refuse"         // Refuse → Delta: take off what may not be sold to this customer, or now
+	TillMayPay        = "till.may-pay"        // nothing → Delta: whether the goods may be sold at this moment
 	TillExplain       = "till.explain"        // LineRef → Why: why a line costs what it costs
 	TillPay           = "till.pay"            // Pay → Paid
 	TillSearch        = "till.search"         // Search → []Product
@@ -135,6 +138,9 @@ type Delta struct {
 	Coupons  []string           `json:"coupons,omitempty"` // shown
 	Saved    []receipt.Saved    `json:"saved,omitempty"`   // Discount by promotion
 	Prompts  []Prompt           `json:"prompts,omitempty"` // promotions that are nearly reached
+	Age      int                `json:"age,omitempty"`     // years that somebody has to confirm before payment
+	Born     string             `json:"born,omitempty"`    // latest birth date of who is that old today, 2008-11-22
+	Hint     *errcode.Error     `json:"hint,omitempty"`    // what the cashier is to know of the last scan
 }
 
 // Prompt is something to tell the customer: how much a promotion still lacks.
@@ -192,12 +198,27 @@ type Scan struct {
 	Code     string         `json:"code"`
 	Quantity quantity.Milli `json:"qty,omitempty"`
 	Typed    bool           `json:"typed,omitempty"` // typed by a person: PLU and article count too
+
+	Grouping *receipt.Grouping `json:"grouping,omitempty"` // of this till, instead of the chain's
 }
 
 // Add sells a product picked from search or quick keys.
 type Add struct {
 	SKU      catalogue.SKU  `json:"sku"`
 	Quantity quantity.Milli `json:"qty,omitempty"`
+	Weighed  bool           `json:"weighed,omitempty"` // Quantity is a weight typed by a person
+
+	Grouping *receipt.Grouping `json:"grouping,omitempty"` // of this till, instead of the chain's
+}
+
+// ConfirmAge says that somebody made sure that the customer is Years old.
+type ConfirmAge struct {
+	Years int `json:"years"`
+}
+
+// Refuse takes off all lines that may not be sold, for one reason.
+type Refuse struct {
+	Reason receipt.VoidReason `json:"reason"`
 }
 
 // SetQuantity changes line N.
@@ -256,12 +277,19 @@ type Product struct {
 	Amount  money.Amount `json:"amount"`
 	NoPrice bool         `json:"no_price,omitempty"`
 	Code    string       `json:"code,omitempty"` // one of its barcodes
+
+	Counted bool             `json:"counted,omitempty"` // Left is known
+	Left    quantity.Milli   `json:"left,omitempty"`    // roughly, without what this till has sold
+	Kit     bool             `json:"kit,omitempty"`
+	Colour  catalogue.Colour `json:"colour,omitempty"` // of its quick key
 }
 
 // QuickGroup is a page of quick keys.
 type QuickGroup struct {
-	Name string    `json:"name"`
-	Keys []Product `json:"keys"`
+	ID     string           `json:"id"`
+	Name   catalogue.Text   `json:"name"`
+	Colour catalogue.Colour `json:"colour,omitempty"`
+	Keys   []Product        `json:"keys"`
 }
 
 // Receipts asks for receipts of this till.

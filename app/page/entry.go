@@ -160,7 +160,7 @@ func (q *quickKeys) Render() app.UI {
 		app.If(len(r.quick) > 1, func() app.UI {
 			return app.Div().Class("tabs").Role("tablist").Body(
 				app.Range(r.quick).Slice(func(i int) app.UI {
-					name := r.quick[i].Name
+					name := r.quick[i].Name.In(string(r.lang))
 					if name == "" {
 						name = r.lang.T(i18n.QuickOther)
 					}

@@ -130,7 +130,7 @@ func (f *fakeTill) serveRest(s *bridge.Server) {
 	bridge.Handle(s, bridge.TillQuickKeys, func(context.Context, any) ([]bridge.QuickGroup, error) {
 		bag := bridge.Product{Amount: 7_90}
 		bag.SKU, bag.Name, bag.Unit = "9", catalogue.Text{RU: "Пакет", EN: "Bag"}, quantity.Piece
-		return []bridge.QuickGroup{{Name: "Goods", Keys: []bridge.Product{bag}}}, nil
+		return []bridge.QuickGroup{{ID: "Goods", Name: catalogue.Text{RU: "Goods"}, Keys: []bridge.Product{bag}}}, nil
 	})
 	bridge.Handle(s, bridge.TillSignIn, func(_ context.Context, q bridge.SignIn) (bridge.State, error) {
 		if err := f.answer("sign in " + q.PIN); err != nil {

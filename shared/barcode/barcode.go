@@ -43,7 +43,8 @@ type Code struct {
 	Quantity quantity.Milli // from the label or the AIs; 0: not told
 	Sum      money.Amount   // to pay, from the label or AI 392n; 0: not told
 	Single   bool           // one package: scanning it again is another line
-	Expires  string         // 2026-11-30, last good day
+	Expires  string         // 2026-11-30, last good day; with AI 7003 its hour too, 2026-11-30T14:00
+	Best     string         // 2026-11-30, best before or sell by
 	Batch    string
 	Serial   string
 	Fields   []Field // all application identifiers in order

@@ -148,12 +148,8 @@ func (c *Code) mean(ai, value string) error {
 		c.Batch = value
 	case ai == "21":
 		c.Serial, c.Single = value, true
-	case ai == "17":
-		day, ok := lastDay(value)
-		if !ok {
-			return bad(errcode.BadBarcode, "barcode.GS1", c.Raw)
-		}
-		c.Expires = day
+	case ai == "15", ai == "16", ai == "17", ai == "7003":
+		return c.date(ai, value)
 	case ai == "30", ai == "37":
 		c.Quantity = quantity.Milli(number(value)) * quantity.One
 	case strings.HasPrefix(ai, "310"):
@@ -168,6 +164,26 @@ func (c *Code) mean(ai, value string) error {
 			return bad(errcode.BadBarcode, "barcode.GS1", c.Raw)
 		}
 		c.Sum, c.Single = money.Amount(sum), true
+	}
+	return nil
+}
+
+// date takes a date of the package: best before (15), sell by (16), use by (17),
+// use by with the hour (7003). Best before says more than sell by, the hour more
+// than the day, in whatever order they stand.
+func (c *Code) date(ai, value string) error {
+	day, ok := lastDay(value[:6])
+	if hour := value[6:]; ok && hour != "" {
+		_, err := time.Parse("1504", hour)
+		day, ok = day+"T"+hour[:2]+":"+hour[2:], err == nil
+	}
+	switch {
+	case !ok:
+		return bad(errcode.BadBarcode, "barcode.GS1", c.Raw)
+	case ai == "15", ai == "16" && c.Best == "":
+		c.Best = day
+	case ai == "7003", ai == "17" && c.Expires == "":
+		c.Expires = day
 	}
 	return nil
 }

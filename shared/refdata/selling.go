@@ -28,6 +28,9 @@ const (
 // Selling is how the chain's tills sell, where a chain may choose.
 type Selling struct {
 	Grouping receipt.Grouping `json:"grouping,omitempty"` // of equal positions
+	// SeniorsWeigh leaves typing a weight to people with staff.ManualWeight; others
+	// scan the label of a scale.
+	SeniorsWeigh bool `json:"seniors_weigh,omitempty"`
 }
 
 // Stock is what a store still has of an article, as far as the server knew when

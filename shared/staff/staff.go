@@ -22,15 +22,16 @@ const (
 	CashMove      Right = "cash_move"
 	CloseShift    Right = "close_shift"
 	ExportJournal Right = "export_journal"
+	ManualWeight  Right = "manual_weight" // type a weight where the chain leaves that to seniors
 )
 
 // Rights lists all rights.
-var Rights = []Right{VoidLine, CancelReceipt, Discount, CashMove, CloseShift, ExportJournal}
+var Rights = []Right{VoidLine, CancelReceipt, Discount, CashMove, CloseShift, ExportJournal, ManualWeight}
 
 var rights = map[Role][]Right{
 	Cashier: {VoidLine, CloseShift},
-	Senior:  {VoidLine, CancelReceipt, Discount, CashMove, CloseShift},
-	Manager: {VoidLine, CancelReceipt, Discount, CashMove, CloseShift, ExportJournal},
+	Senior:  {VoidLine, CancelReceipt, Discount, CashMove, CloseShift, ManualWeight},
+	Manager: {VoidLine, CancelReceipt, Discount, CashMove, CloseShift, ExportJournal, ManualWeight},
 }
 
 // Employee is a person who signs in at a till. PINHash is Argon2id of the PIN

@@ -82,6 +82,22 @@ func (db *DB) Receipt(id string) (receipt.Receipt, error) {
 	return fact.BodyOf[receipt.Receipt](f)
 }
 
+// Since calls each for the newest facts after seq, at most limit of them, in their order.
+func (db *DB) Since(seq uint64, limit int, each func(fact.Fact) error) error {
+	err := db.sql.Query(`SELECT bytes FROM (SELECT seq, bytes FROM fact WHERE seq > ? ORDER BY seq DESC LIMIT ?) ORDER BY seq`,
+		func(r sqlite.Row) error {
+			f, err := fact.Decode(r.Blob(0))
+			if err != nil {
+				return err
+			}
+			return each(f)
+		}, int64(seq), limit)
+	if err != nil {
+		return fmt.Errorf("facts after %d: %w", seq, err)
+	}
+	return nil
+}
+
 // CountFailure counts a PIN attempt of employee ("" when it is nobody's yet) at
 // time at (unix ms), durably and before the PIN is checked. It returns how many
 // there have been since the last success, this one included. The fact SignedIn

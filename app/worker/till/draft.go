@@ -21,6 +21,15 @@ type change struct {
 	Discount *discount           `json:"discount,omitempty"`
 	Card     *card               `json:"card,omitempty"`
 	Coupon   string              `json:"coupon,omitempty"`
+	Age      *receipt.AgeCheck   `json:"age,omitempty"`
+	Refuse   *takenOff            `json:"refuse,omitempty"`
+	Grouping receipt.Grouping    `json:"grouping,omitempty"` // of Line
+}
+
+// takenOff is lines that may not be sold.
+type takenOff struct {
+	Lines  []int              `json:"lines"`
+	Reason receipt.VoidReason `json:"reason"`
 }
 
 type discount struct {
@@ -41,7 +50,7 @@ type card struct {
 func (c change) apply(r *receipt.Receipt) ([]int, error) {
 	switch {
 	case c.Line != nil:
-		return r.AddLine(*c.Line)
+		return r.AddGrouped(*c.Line, c.Grouping)
 	case c.Quantity != nil:
 		return r.SetQuantity(c.Quantity.N, c.Quantity.Quantity)
 	case c.Void != 0:
@@ -55,8 +64,24 @@ func (c change) apply(r *receipt.Receipt) ([]int, error) {
 		return r.SetCard(c.Card.Card, c.Card.Customer, c.Card.Groups...)
 	case c.Coupon != "":
 		return r.AddCoupon(c.Coupon)
+	case c.Age != nil:
+		return nil, r.ConfirmAge(*c.Age)
+	case c.Refuse != nil:
+		return c.Refuse.apply(r)
 	}
 	return nil, nil
+}
+
+func (f *takenOff) apply(r *receipt.Receipt) ([]int, error) {
+	var changed []int
+	for _, n := range f.Lines {
+		more, err := r.VoidBecause(n, f.Reason)
+		if err != nil {
+			return nil, err
+		}
+		changed = append(changed, more...)
+	}
+	return changed, nil
 }
 
 // replay makes a receipt from its changes; nil when the first does not open one.

@@ -47,6 +47,7 @@ type book struct {
 	staff    []staff.Employee
 	products int
 	cursor   int64
+	permits
 }
 
 // readBook reads the book anew after the reference data changed.
@@ -68,7 +69,13 @@ func (s *Session) readBook() error {
 		return fmt.Errorf("read reference data: %w", err)
 	}
 	b.masks, b.taxes, b.staff, b.cursor, b.products = masks, taxes, people, cursor, products
+	if b.permits, err = s.readPermits(b.store); err != nil {
+		return fmt.Errorf("read rules of sale: %w", err)
+	}
 	s.book = b
+	if err := s.readBasis(); err != nil {
+		return fmt.Errorf("read basis of stock: %w", err)
+	}
 	if err := s.readRules(); err != nil {
 		return fmt.Errorf("read promotions: %w", err)
 	}

@@ -1,12 +1,15 @@
 package till
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
 	"tillsight/app/bridge"
 	"tillsight/app/worker/syncclient"
+	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
@@ -41,7 +44,7 @@ func (s *Session) Search(_ context.Context, q bridge.Search) ([]bridge.Product, 
 	}
 	products := make([]bridge.Product, 0, len(items))
 	for _, item := range items {
-		products = append(products, productOf(item))
+		products = append(products, s.productOf(item))
 	}
 	return products, nil
 }
@@ -61,7 +64,7 @@ func (s *Session) PriceCheck(_ context.Context, q bridge.Scan) (bridge.Product, 
 	if found.card != nil || found.coupon != "" {
 		return bridge.Product{}, errcode.New(errcode.UnknownBarcode, op, fmt.Errorf("a loyalty card or coupon")).With("code", q.Code)
 	}
-	return productOf(found.item), nil
+	return s.productOf(found.item), nil
 }
 
 // QuickKeys returns the key grid. Keys of products that are gone are left out.
@@ -71,30 +74,46 @@ func (s *Session) QuickKeys(context.Context, struct{}) ([]bridge.QuickGroup, err
 	if err := s.ready("till.QuickKeys"); err != nil {
 		return nil, err
 	}
-	keys, err := refdata.AllQuickKeys(s.ref)
-	if err != nil {
+	order, e1 := refdata.AllQuickGroups(s.ref)
+	keys, e2 := refdata.AllQuickKeys(s.ref)
+	if err := errors.Join(e1, e2); err != nil {
 		return nil, err
 	}
 	groups := []bridge.QuickGroup{}
-	for _, key := range keys {
-		item, ok, err := refdata.ProductBySKU(s.ref, key.SKU, s.identity.Store.ID, s.fairNow())
-		if err != nil {
-			return nil, err
+	for _, g := range order {
+		group := bridge.QuickGroup{ID: g.ID, Name: g.Name, Colour: g.Colour}
+		for _, key := range keys {
+			if key.Group != g.ID {
+				continue
+			}
+			item, ok, err := refdata.ProductBySKU(s.ref, key.SKU, s.identity.Store.ID, s.fairNow())
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				group.Keys = append(group.Keys, s.quickKey(item, key, g))
+			}
 		}
-		if !ok {
-			continue
+		if len(group.Keys) > 0 {
+			groups = append(groups, group)
 		}
-		if n := len(groups); n == 0 || groups[n-1].Name != key.Group {
-			groups = append(groups, bridge.QuickGroup{Name: key.Group})
-		}
-		group := &groups[len(groups)-1]
-		group.Keys = append(group.Keys, productOf(item))
 	}
 	return groups, nil
 }
 
-func productOf(item refdata.Item) bridge.Product {
-	return bridge.Product{Product: item.Product, Amount: item.Price.Amount, NoPrice: !item.Priced, Code: item.Code}
+// quickKey is a product as its key shows it.
+func (s *Session) quickKey(item refdata.Item, key catalogue.QuickKey, group catalogue.QuickGroup) bridge.Product {
+	p := s.productOf(item)
+	p.Picture = cmp.Or(key.Picture, p.Picture)
+	p.Colour = cmp.Or(key.Colour, group.Colour)
+	return p
+}
+
+func (s *Session) productOf(item refdata.Item) bridge.Product {
+	p := bridge.Product{Product: item.Product, Amount: item.Price.Amount, NoPrice: !item.Priced, Code: item.Code}
+	p.Left, p.Counted = s.left(item.SKU)
+	_, p.Kit = s.book.kits[item.SKU]
+	return p
 }
 
 // Receipts lists receipts of this till, newest first.

@@ -258,6 +258,7 @@ func (s *Session) closeFiles() {
 		s.log("close files", err)
 	}
 	s.db, s.draft, s.journal, s.client, s.unapplied, s.receipt = nil, nil, nil, nil, nil, nil
+	s.shelf = shelf{}
 }
 
 // Identity is stored as its JSON behind a checksum.

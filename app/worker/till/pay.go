@@ -28,9 +28,13 @@ func (s *Session) Pay(_ context.Context, q bridge.Pay) (bridge.Paid, error) {
 	if err := s.selling(op, ""); err != nil {
 		return bridge.Paid{}, err
 	}
+	now := s.opt.Now()
+	if err := s.mayPay(now); err != nil {
+		return bridge.Paid{}, err
+	}
 	paid := *s.receipt
 	paid.Lines = slices.Clone(s.receipt.Lines)
-	if err := paid.Pay(q.Tenders, s.opt.Now().UnixMilli()); err != nil {
+	if err := paid.Pay(q.Tenders, now.UnixMilli()); err != nil {
 		return bridge.Paid{}, err
 	}
 	if err := s.finish(fact.SaleRegistered, &paid); err != nil {
@@ -89,6 +93,9 @@ func (s *Session) finish(kind fact.Kind, r *receipt.Receipt) error {
 		return err
 	}
 	s.noteHad(r)
+	if r.State == receipt.Paid {
+		s.noteSold(r, s.journal.Last())
+	}
 	s.shift = after
 	s.receipt, s.last, s.customer = nil, 0, ""
 	s.spent = true
@@ -140,6 +147,9 @@ func (s *Session) head() bridge.Delta {
 	}
 	if d.Customer == "" {
 		d.Customer = r.Customer
+	}
+	if d.Age = r.AgeMissing(); d.Age != 0 {
+		d.Born = bornBy(r.Date, d.Age)
 	}
 	return d
 }

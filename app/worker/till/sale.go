@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"tillsight/app/bridge"
 	"tillsight/shared/barcode"
@@ -14,6 +15,7 @@ import (
 	"tillsight/shared/quantity"
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
+	"tillsight/shared/shelflife"
 	"tillsight/shared/staff"
 )
 
@@ -35,7 +37,7 @@ func (s *Session) Scan(_ context.Context, q bridge.Scan) (bridge.Delta, error) {
 	if found.coupon != "" {
 		return s.do(change{Coupon: found.coupon})
 	}
-	return s.sell(found, q.Quantity)
+	return s.sell(found, q.Quantity, q.Grouping)
 }
 
 // Add sells a product picked by a person.
@@ -53,36 +55,39 @@ func (s *Session) Add(_ context.Context, q bridge.Add) (bridge.Delta, error) {
 	if !ok {
 		return bridge.Delta{}, errcode.New(errcode.NotFound, op, fmt.Errorf("article %q", q.SKU))
 	}
-	return s.sell(meaning{item: item, factor: quantity.One}, q.Quantity)
+	return s.sell(meaning{item: item, factor: quantity.One}, q.Quantity, q.Grouping)
 }
 
-// sell adds a line for what was found; wanted 0 means one.
-func (s *Session) sell(found meaning, wanted quantity.Milli) (bridge.Delta, error) {
-	line, err := s.line(found, wanted)
+// sell adds a line for what was found; wanted 0 means one. g is how this till
+// groups equal positions, nil for the chain's way.
+func (s *Session) sell(found meaning, wanted quantity.Milli, g *receipt.Grouping) (bridge.Delta, error) {
+	now := s.opt.Now()
+	hint, err := s.permit(found, wanted, now)
 	if err != nil {
 		return bridge.Delta{}, err
 	}
-	return s.do(change{Line: &line})
+	line, err := s.line(found, wanted, now)
+	if err != nil {
+		return bridge.Delta{}, err
+	}
+	grouping := s.book.selling.Grouping
+	if g != nil {
+		grouping = *g
+	}
+	delta, err := s.do(change{Line: &line, Grouping: grouping})
+	delta.Hint = hint
+	return delta, err
 }
 
 // line makes the line of a product with today's price and tax. It keeps them
 // for as long as the receipt is open.
-func (s *Session) line(found meaning, wanted quantity.Milli) (receipt.Line, error) {
+func (s *Session) line(found meaning, wanted quantity.Milli, now time.Time) (receipt.Line, error) {
 	const op = "till.sell"
 	item := found.item
-	switch {
-	case item.Stopped:
-		return receipt.Line{}, about(errcode.New(errcode.Stopped, op, nil), item.Name)
-	case !item.Priced && found.sum == 0:
-		return receipt.Line{}, about(errcode.New(errcode.NoPrice, op, nil), item.Name)
-	case found.single && wanted != 0 && wanted != quantity.One:
-		return receipt.Line{}, errcode.New(errcode.FixedQuantity, op, nil)
-	}
 	q, err := found.quantity(wanted)
 	if err != nil {
 		return receipt.Line{}, err
 	}
-	now := s.opt.Now()
 	date := s.date(now)
 	if s.receipt != nil {
 		date = s.receipt.Date
@@ -91,7 +96,7 @@ func (s *Session) line(found meaning, wanted quantity.Milli) (receipt.Line, erro
 	if !ok {
 		return receipt.Line{}, about(errcode.New(errcode.NoTax, op, fmt.Errorf("class %q on %s", item.Tax, date)), item.Name)
 	}
-	return receipt.Line{
+	line := receipt.Line{
 		SKU:      item.SKU,
 		Code:     found.code,
 		Name:     item.Name,
@@ -105,8 +110,14 @@ func (s *Session) line(found meaning, wanted quantity.Milli) (receipt.Line, erro
 		TaxClass: item.Tax,
 		TaxBP:    rate.BP,
 		TaxAdded: rate.Exclusive,
+		MinAge:   item.MinAge,
+		Batch:    found.batch,
+		Serial:   found.serial,
+		Expires:  found.life.UseBy,
+		Best:     found.life.BestBefore,
 		At:       now.UnixMilli(),
-	}, nil
+	}
+	return line, s.addParts(&line, date)
 }
 
 // about adds the name of the product that e is about, in its languages: the
@@ -121,7 +132,18 @@ func about(e *errcode.Error, name catalogue.Text) *errcode.Error {
 
 // SetQuantity changes how much of line N is sold.
 func (s *Session) SetQuantity(_ context.Context, q bridge.SetQuantity) (bridge.Delta, error) {
-	return s.edit("till.SetQuantity", "", change{Quantity: &q})
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	const op = "till.SetQuantity"
+	if err := s.selling(op, ""); err != nil {
+		return bridge.Delta{}, err
+	}
+	if line, ok := s.lineOf(q.N); ok && !line.Unit.Whole() {
+		if err := s.mayWeigh(op); err != nil {
+			return bridge.Delta{}, err
+		}
+	}
+	return s.editLocked(op, change{Quantity: &q})
 }
 
 // VoidLine takes line N out of the sums.
@@ -164,7 +186,7 @@ func (s *Session) editLocked(op string, c change) (bridge.Delta, error) {
 	if s.receipt == nil {
 		return bridge.Delta{}, errcode.New(errcode.ReceiptState, op, fmt.Errorf("no open receipt"))
 	}
-	if c.Quantity == nil && c.Void == 0 && c.Restore == 0 && c.Discount == nil {
+	if c.Quantity == nil && c.Void == 0 && c.Restore == 0 && c.Discount == nil && c.Age == nil && c.Refuse == nil {
 		return bridge.Delta{}, errcode.New(errcode.NoLine, op, nil)
 	}
 	return s.do(c)
@@ -206,6 +228,9 @@ type meaning struct {
 	single bool           // one package, always a line of its own
 	card   *card
 	coupon string
+
+	batch, serial string
+	life          shelflife.Life // dates of the package
 }
 
 // quantity returns how much is sold when wanted scans' worth is asked for.
@@ -250,7 +275,10 @@ func (s *Session) understand(code string, typed bool) (meaning, error) {
 	if bad != nil {
 		return meaning{}, bad
 	}
-	found := meaning{code: parsed.Raw, sum: parsed.Sum, single: parsed.Single}
+	found := meaning{
+		code: parsed.Raw, sum: parsed.Sum, single: parsed.Single, batch: parsed.Batch, serial: parsed.Serial,
+		life: shelflife.Life{UseBy: parsed.Expires, BestBefore: parsed.Best},
+	}
 	switch parsed.Kind {
 	case barcode.GTIN, barcode.GS1:
 		if parsed.GTIN != "" {

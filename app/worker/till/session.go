@@ -84,6 +84,7 @@ type Session struct {
 	ref      *sqlite.DB
 	book     book
 	rules    ruling
+	shelf    shelf
 	client   *syncclient.Client
 
 	cashier  *staff.Employee

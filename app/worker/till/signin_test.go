@@ -14,7 +14,7 @@ import (
 func TestSignIn(t *testing.T) {
 	p := newShop(t)
 	state := must(t)(p.SignIn(t.Context(), bridge.SignIn{PIN: "2222"}))
-	if state.Cashier == nil || state.Cashier.ID != "petr" || len(state.Cashier.Rights) != 5 || state.Phase != bridge.PhaseNoShift {
+	if state.Cashier == nil || state.Cashier.ID != "petr" || len(state.Cashier.Rights) != 6 || state.Phase != bridge.PhaseNoShift {
 		t.Errorf("signed in: %+v, phase %s", state.Cashier, state.Phase)
 	}
 	state = must(t)(p.Lock(t.Context(), struct{}{}))
