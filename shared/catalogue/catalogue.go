@@ -112,4 +112,6 @@ type Store struct {
 	TaxID    string         `json:"tax_id,omitempty"` // INN
 	Thanks   Text           `json:"thanks"`           // last line of the printed receipt
 	Area     int            `json:"area,omitempty"`   // m²
+	Lat      int32          `json:"lat,omitempty"`    // where it stands, millionths of degrees north and
+	Lon      int32          `json:"lon,omitempty"`    // east; both 0: nobody has said
 }

@@ -236,10 +236,10 @@ func restOf(e executor, w window, cells []cell, receiptsAdd bool) (cell, error) 
 	for _, id := range w.q.Measures {
 		m, _ := MeasureOf(id)
 		for _, t := range slices.Concat(m.Num, m.Den) {
-			switch t.Base {
-			case Buyers:
+			switch {
+			case t.Base == Buyers:
 				distinct = true
-			case SaleReceipts, SaleKnown, ReturnReceiptsBase, ReturnKnown:
+			case t.Base.ofReceipt():
 				distinct = distinct || !receiptsAdd
 			}
 		}

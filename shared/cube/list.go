@@ -40,6 +40,9 @@ type Listed struct {
 	Number   int          `json:"number"` // within the till
 	Cashier  string       `json:"cashier"`
 	Customer string       `json:"customer,omitempty"`
+	Took     int64        `json:"took,omitempty"`   // ms, 0 when unknown
+	Voided   int          `json:"voided,omitempty"` // lines taken back before the end
+	Whole    int          `json:"whole"`            // positions, those too that the filters leave out
 	Sum      ListedSum    `json:"sum"`
 	Lines    []ListedLine `json:"lines"`
 }
@@ -52,6 +55,7 @@ type ListedSum struct {
 	Discount int64 `json:"discount"`
 	Tax      int64 `json:"tax"`
 	Cost     int64 `json:"cost"`
+	Manual   int64 `json:"manual,omitempty"` // part of the discount that a person gave
 }
 
 // ListedLine is a line of a receipt.
@@ -111,7 +115,7 @@ func (c *Cube) List(ctx context.Context, d Drill) (*Listing, error) {
 			if x.keys[r-from] < 0 {
 				continue
 			}
-			n := tallyReceipt(&bases, part, r, lineKeys)
+			n := x.p.tallyReceipt(&bases, part, r)
 			if n == 0 {
 				continue
 			}
@@ -143,13 +147,23 @@ func (c *Cube) List(ctx context.Context, d Drill) (*Listing, error) {
 
 // tallyReceipt adds the lines of receipt r that pass to the bases and returns
 // how many there are.
-func tallyReceipt(bases *[Bases]int64, s *segment.Sales, r int, lineKeys []int64) (lines int) {
+func (p *plan) tallyReceipt(bases *[Bases]int64, s *segment.Sales, r int) (lines int) {
 	kind := Base(int(s.Kind[r]) * perKind)
+	lineKeys := p.tables[fromProduct]
+	cut := firstCut(s, int(s.First[r]))
 	for l := int(s.First[r]); l < int(s.First[r+1]); l++ {
 		if lineKeys != nil && lineKeys[s.Product[l]] < 0 {
 			continue
 		}
 		lines++
+		if s.Line.Cost.At(l) == 0 {
+			bases[SaleUncosted+kind] += s.Line.Net.At(l)
+		}
+		for ; cut < len(s.Cut.Line) && int(s.Cut.Line[cut]) <= l; cut++ {
+			if int(s.Cut.Line[cut]) == l && p.byHand(s.Cut.Rule[cut]) {
+				bases[SaleManual+kind] += s.Cut.Amount.At(cut)
+			}
+		}
 		bases[SaleNet+kind] += s.Line.Net.At(l)
 		bases[SaleDiscount+kind] += s.Line.Discount.At(l)
 		bases[SaleTax+kind] += s.Line.Tax.At(l)
@@ -164,6 +178,11 @@ func tallyReceipt(bases *[Bases]int64, s *segment.Sales, r int, lineKeys []int64
 	if s.Customer[r] >= 0 {
 		bases[SaleKnown+kind]++
 	}
+	took, timed, voided, whole := besideOf(s, r)
+	bases[SaleTook+kind] += took
+	bases[SaleTimed+kind] += timed
+	bases[SaleVoided+kind] += voided
+	bases[SaleWhole+kind] += whole
 	return lines
 }
 
@@ -173,6 +192,7 @@ func (c *Cube) listed(s *segment.Sales, r int, lineKeys []int64) Listed {
 	out := Listed{
 		At: int64(s.At[r]) * 1000, Day: EpochDay(s.Day[r]).String(), Kind: []string{KindSale, KindReturn}[s.Kind[r]],
 		Store: s.Store, Number: int(s.Number[r]), Lines: []ListedLine{},
+		Took: int64(s.Took[r]), Voided: int(s.Voided[r]), Whole: int(s.First[r+1] - s.First[r]),
 		Till:    at(d.Tills, func(t segment.Till) string { return strconv.Itoa(int(t.N)) })(int(s.Till[r])),
 		Cashier: at(d.Cashiers, func(c segment.Cashier) string { return c.ID })(int(s.Cashier[r])),
 	}
@@ -184,7 +204,14 @@ func (c *Cube) listed(s *segment.Sales, r int, lineKeys []int64) Listed {
 		if lineKeys != nil && lineKeys[s.Product[l]] < 0 {
 			continue
 		}
+		manual := int64(0)
+		for i := firstCut(s, l); i < len(s.Cut.Line) && int(s.Cut.Line[i]) == l; i++ {
+			if rule := int(s.Cut.Rule[i]); rule < len(d.Rules) && d.Rules[rule].Manual() {
+				manual += s.Cut.Amount.At(i)
+			}
+		}
 		sum := ListedSum{
+			Manual:   manual,
 			Quantity: s.Line.Quantity.At(l), Net: s.Line.Net.At(l), Discount: s.Line.Discount.At(l),
 			Tax: s.Line.Tax.At(l), Cost: s.Line.Cost.At(l),
 		}
@@ -200,6 +227,7 @@ func (s *ListedSum) add(t ListedSum) {
 	s.Discount += t.Discount
 	s.Tax += t.Tax
 	s.Cost += t.Cost
+	s.Manual += t.Manual
 }
 
 // name gives the names of all keys in the rows.

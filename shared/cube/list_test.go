@@ -23,7 +23,17 @@ func valueOf(m Measure, rows []Listed) Value {
 			bases[SaleTax+kind] += l.Sum.Tax
 			bases[SaleCost+kind] += l.Sum.Cost
 			bases[SaleQuantity+kind] += l.Sum.Quantity
+			bases[SaleManual+kind] += l.Sum.Manual
+			if l.Sum.Cost == 0 {
+				bases[SaleUncosted+kind] += l.Sum.Net
+			}
 			bases[SaleLines+kind]++
+		}
+		bases[SaleVoided+kind] += int64(r.Voided)
+		bases[SaleWhole+kind] += int64(r.Whole)
+		if r.Took >= 1 && r.Took <= 1_800_000 {
+			bases[SaleTook+kind] += r.Took
+			bases[SaleTimed+kind] += int64(r.Whole)
 		}
 		bases[SaleReceipts+kind]++
 		if r.Customer != "" {

@@ -26,6 +26,11 @@ const (
 	ReturnShare     MeasureID = "return_share"      // returns / sales
 	Customers       MeasureID = "customers"         // distinct known customers who bought
 	KnownShare      MeasureID = "known_share"       // receipts with a known customer / receipts
+	Uncosted        MeasureID = "uncosted"          // revenue of lines whose purchase cost is unknown
+	ManualDiscount  MeasureID = "manual_discount"   // part of the discount that a person gave, returns taken off
+	ItemsPerMinute  MeasureID = "items_per_minute"  // positions / minutes from the first to the end, of receipts of at most TimedMax
+	Voided          MeasureID = "voided"            // lines of receipts of sale that were taken back before the end
+	VoidedShare     MeasureID = "voided_share"      // voided / (voided + positions) of whole receipts of sale
 )
 
 // Format says how a value is to be shown and what its unit is.
@@ -72,22 +77,44 @@ const (
 	SaleTax
 	SaleCost
 	SaleQuantity
+	SaleUncosted // net of lines without a cost
+	SaleManual   // discount given by hand
 	SaleLines
 	SaleReceipts // distinct receipts
 	SaleKnown    // distinct receipts with a known customer
+	SaleTook     // ms that distinct receipts of at most TimedMax took
+	SaleTimed    // all positions of those
+	SaleVoided   // voided lines of distinct receipts
+	SaleWhole    // all positions of distinct receipts
 	ReturnNet
 	ReturnDiscount
 	ReturnTax
 	ReturnCost
 	ReturnQuantity
+	ReturnUncosted
+	ReturnManual
 	ReturnLines
 	ReturnReceiptsBase
 	ReturnKnown
+	ReturnTook
+	ReturnTimed
+	ReturnVoided
+	ReturnWhole
 	Buyers // distinct known customers of receipts of sale
 	Bases  // how many there are
 )
 
 const perKind = int(ReturnNet)
+
+// TimedMax is how long a receipt may take, in ms, to say something about the
+// hands of its cashier: one that waited aside does not.
+const TimedMax = 30 * 60 * 1000
+
+// ofReceipt reports whether a base is counted once for a receipt, however many
+// of its lines are in a row.
+func (b Base) ofReceipt() bool {
+	return b < Buyers && int(b)%perKind >= int(SaleReceipts)
+}
 
 // Sum is a linear combination of bases.
 type Sum []Term
@@ -147,6 +174,11 @@ var measures = []Measure{
 	{ID: ReturnShare, Format: FormatShare, Additivity: Ratio, Better: -1, Num: Sum{}.minus(ReturnNet), Den: plus(SaleNet), Scale: 10000},
 	{ID: Customers, Format: FormatCount, Additivity: Distinct, Better: 1, Num: plus(Buyers)},
 	{ID: KnownShare, Format: FormatShare, Additivity: Ratio, Better: 1, Num: plus(SaleKnown), Den: plus(SaleReceipts), Scale: 10000},
+	{ID: Uncosted, Format: FormatMoney, Additivity: Additive, Better: -1, Num: plus(SaleUncosted, ReturnUncosted)},
+	{ID: ManualDiscount, Format: FormatMoney, Additivity: Additive, Better: -1, Num: plus(SaleManual, ReturnManual)},
+	{ID: ItemsPerMinute, Format: FormatMilli, Additivity: Ratio, Better: 1, Num: plus(SaleTimed), Den: plus(SaleTook), Scale: 60_000_000},
+	{ID: Voided, Format: FormatCount, Additivity: ReceiptOnly, Better: -1, Num: plus(SaleVoided)},
+	{ID: VoidedShare, Format: FormatShare, Additivity: Ratio, Better: -1, Num: plus(SaleVoided), Den: plus(SaleVoided, SaleWhole), Scale: 10000},
 }
 
 // Measures returns every measure in the order in which they are offered.

@@ -28,6 +28,7 @@ type plan struct {
 	lines    bool    // lines of a receipt may fall into different cells or out
 	needs    [Bases]bool
 	stores   map[string]int
+	manual   []bool // by rule: a person gave it
 }
 
 // compile makes the plan of a window.
@@ -67,6 +68,9 @@ func compile(c *Cube, w window) (*plan, error) {
 		p.doubled = append(p.doubled, 2*contribution)
 	}
 	p.needs = needs(w.q.Measures)
+	for _, rule := range c.data.Dims.Rules {
+		p.manual = append(p.manual, rule.Manual())
+	}
 	return p, nil
 }
 

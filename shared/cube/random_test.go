@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"tillsight/shared/catalogue"
+	"tillsight/shared/pricing"
 	"tillsight/shared/segment"
 )
 
@@ -27,6 +28,7 @@ func randomData(t *rapid.T) Data {
 		},
 		Segments: []segment.Segment{{ID: "vip", Name: catalogue.Text{RU: "Важные"}}, {ID: "new"}},
 		Members:  [][]int32{{0, 2}, {2}},
+		Rules:    []segment.Rule{{ID: "spring"}, {ID: pricing.RuleManual}, {ID: pricing.RuleReceipt}},
 		Products: []segment.Product{
 			{SKU: "100", Name: catalogue.Text{RU: "Молоко", EN: "Milk"}, Category: 2}, {SKU: "99", Category: 1},
 			{SKU: "7", Category: 0}, {SKU: "8", Category: 3}, {SKU: "9", Category: -1},
@@ -71,13 +73,15 @@ func randomSales(t *rapid.T, store, month string) *segment.Sales {
 		s.Cashier = append(s.Cashier, uint16(rapid.IntRange(0, 1).Draw(t, "cashier")))
 		s.Customer = append(s.Customer, int32(rapid.IntRange(-1, 2).Draw(t, "customer")))
 		s.Number = append(s.Number, int32(n+1))
+		s.Took = append(s.Took, rapid.SampledFrom([]uint32{0, 9000, 61_000, TimedMax, TimedMax + 1}).Draw(t, "took"))
+		s.Voided = append(s.Voided, rapid.Uint16Range(0, 2).Draw(t, "voided"))
 		for i := range sum {
 			sum[i] = append(sum[i], 0)
 		}
 		for range rapid.IntRange(1, 4).Draw(t, "lines") {
 			s.Product = append(s.Product, int32(rapid.IntRange(0, 4).Draw(t, "product")))
 			for i := range line {
-				v := rapid.Int64Range(0, 5000).Draw(t, "amount")
+				v := rapid.OneOf(rapid.Just(int64(0)), rapid.Int64Range(0, 5000)).Draw(t, "amount")
 				if wide {
 					v <<= 21
 				}
@@ -90,6 +94,14 @@ func randomSales(t *rapid.T, store, month string) *segment.Sales {
 		}
 		s.First = append(s.First, uint32(len(s.Product)))
 	}
+	var off []int64
+	for l := range s.Product {
+		for range rapid.IntRange(0, 2).Draw(t, "cuts") {
+			s.Cut.Line, s.Cut.Rule = append(s.Cut.Line, uint32(l)), append(s.Cut.Rule, int32(rapid.IntRange(0, 2).Draw(t, "rule")))
+			off = append(off, rapid.Int64Range(-90, 90).Draw(t, "off"))
+		}
+	}
+	s.Cut.Amount = segment.MakeInts(off)
 	s.Price = segment.MakeInts(append([]int64{}, line[0]...))
 	s.Line, s.Sum = amounts(line), amounts(sum)
 	if err := s.Check(); err != nil {

@@ -26,7 +26,8 @@ type fact struct {
 	receipt  string
 	customer string
 	kind     int
-	amounts  [5]int64 // net, discount, tax, cost, quantity
+	amounts  [7]int64 // net, discount, tax, cost, quantity, net without a cost, discount by hand
+	beside   [4]int64 // of the receipt: ms, positions of that, voided lines, positions
 }
 
 // told are the keys of the customers of randomData, written by hand.
@@ -76,7 +77,19 @@ func (r *reference) facts(shift int) []fact {
 					f.keys[Category] = d.Categories[product.Category].ID
 				}
 				i := int(line)
-				f.amounts = [5]int64{s.Line.Net.At(i), s.Line.Discount.At(i), s.Line.Tax.At(i), s.Line.Cost.At(i), s.Line.Quantity.At(i)}
+				f.amounts = [7]int64{s.Line.Net.At(i), s.Line.Discount.At(i), s.Line.Tax.At(i), s.Line.Cost.At(i), s.Line.Quantity.At(i)}
+				if f.amounts[3] == 0 {
+					f.amounts[5] = f.amounts[0]
+				}
+				for c, of := range s.Cut.Line {
+					if of == line && d.Rules[s.Cut.Rule[c]].ID != "spring" {
+						f.amounts[6] += s.Cut.Amount.At(c)
+					}
+				}
+				f.beside = [4]int64{0, 0, int64(s.Voided[n]), int64(s.First[n+1] - s.First[n])}
+				if took := int64(s.Took[n]); took >= 1 && took <= 1_800_000 {
+					f.beside[0], f.beside[1] = took, f.beside[3]
+				}
 				list = append(list, f)
 			}
 		}
@@ -130,6 +143,9 @@ func (t *tally) add(f fact) {
 	if !t.receipts[f.receipt] {
 		t.receipts[f.receipt] = true
 		t.bases[SaleReceipts+kind]++
+		for i, v := range f.beside {
+			t.bases[SaleTook+Base(i)+kind] += v
+		}
 		if f.customer != "" {
 			t.bases[SaleKnown+kind]++
 		}

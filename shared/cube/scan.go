@@ -167,6 +167,7 @@ func (x *scan) byReceipt(s *segment.Sales, from, to int) {
 		x.rows[slot]++
 	}
 	x.addSums(&s.Sum, keys, from, to)
+	x.addBeside(s, keys, from, to)
 	if lines := x.sums[SaleLines]; lines != nil {
 		for i, slot := range keys {
 			lines[slot] += int64(s.First[from+i+1] - s.First[from+i])
@@ -234,6 +235,7 @@ func (x *scan) byLine(s *segment.Sales, from, to int) {
 		x.distinct(s, r, out)
 	}
 	x.addSums(&s.Line, slots, first, end)
+	x.addLines(s, first, slots)
 	if lines := x.sums[SaleLines]; lines != nil {
 		for _, slot := range slots {
 			lines[slot]++
@@ -316,8 +318,8 @@ func (x *scan) simple() {
 
 // distinct counts receipt r once in every slot that one of its lines is in.
 func (x *scan) distinct(s *segment.Sales, r int, slots []int64) {
-	receipts, known := x.sums[SaleReceipts], x.sums[SaleKnown]
-	if receipts == nil && known == nil && x.buyers == nil {
+	receipts, known, beside := x.sums[SaleReceipts], x.sums[SaleKnown], x.beside()
+	if receipts == nil && known == nil && x.buyers == nil && !beside {
 		return
 	}
 	x.serial++
@@ -329,6 +331,9 @@ func (x *scan) distinct(s *segment.Sales, r int, slots []int64) {
 		x.last[slot], counted = x.serial, true
 		if receipts != nil {
 			receipts[slot]++
+		}
+		if beside {
+			x.addReceipt(s, r, slot)
 		}
 		if customer < 0 {
 			continue
@@ -348,6 +353,13 @@ func (x *scan) distinct(s *segment.Sales, r int, slots []int64) {
 	x.total[SaleReceipts+kind]++
 	if customer >= 0 {
 		x.total[SaleKnown+kind]++
+	}
+	if beside {
+		took, timed, voided, whole := besideOf(s, r)
+		x.total[SaleTook+kind] += took
+		x.total[SaleTimed+kind] += timed
+		x.total[SaleVoided+kind] += voided
+		x.total[SaleWhole+kind] += whole
 	}
 }
 
@@ -373,7 +385,7 @@ func (x *scan) result() *pass {
 	}
 	for i := range out.bases {
 		for b, v := range out.bases[i][:Buyers] {
-			if base := Base(b % perKind); !x.p.lines || base != SaleReceipts && base != SaleKnown {
+			if !x.p.lines || !Base(b).ofReceipt() {
 				out.total[b] += v
 			}
 		}

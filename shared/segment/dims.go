@@ -23,6 +23,7 @@ type Dims struct {
 	People     []Person  // by customer key; empty for who may not see personal data
 	Segments   []Segment // of customers
 	Members    [][]int32 // customer keys by segment key, ascending
+	Rules      []Rule    // what takes something off a price
 
 	Plans    []Plan    // nothing refers to them: their order is that of the files
 	Expenses []Expense // as plans; those of the chain only for who may see all of it
@@ -47,6 +48,8 @@ type Store struct {
 	ID     string
 	Name   catalogue.Text
 	Region string
+	Lat    int32 // where it stands, millionths of degrees north and
+	Lon    int32 // east; both 0: nobody has said
 }
 
 // Till is a checkout of a store. Its ID is "store-till".
@@ -93,10 +96,13 @@ func CategoryFile(r Rows[Category]) File {
 func StoreFile(r Rows[Store]) File {
 	n := len(r.Rows)
 	id, ru, en, region := make([]string, n), make([]string, n), make([]string, n), make([]string, n)
+	lat, lon := make([]int32, n), make([]int32, n)
 	for i, row := range r.Rows {
 		id[i], ru[i], en[i], region[i] = row.ID, row.Name.RU, row.Name.EN, row.Region
+		lat[i], lon[i] = row.Lat, row.Lon
 	}
-	return dimFile(TableStore, "", r.Keys, Column{"id", id}, Column{"ru", ru}, Column{"en", en}, Column{"region", region})
+	return dimFile(TableStore, "", r.Keys, Column{"id", id}, Column{"ru", ru}, Column{"en", en}, Column{"region", region},
+		Column{"lat", lat}, Column{"lon", lon})
 }
 
 // TillFile returns tills in file form.
@@ -160,8 +166,9 @@ func (d *Dims) add(r *reader, table Table, keys []int32) {
 		})
 	case TableStore:
 		id, ru, en, region := text("id"), text("ru"), text("en"), text("region")
+		lat, lon := read[int32](r, "lat", n), read[int32](r, "lon", n)
 		d.Stores = place(r, d.Stores, keys, func(i int) Store {
-			return Store{id[i], catalogue.Text{RU: ru[i], EN: en[i]}, region[i]}
+			return Store{id[i], catalogue.Text{RU: ru[i], EN: en[i]}, region[i], lat[i], lon[i]}
 		})
 	case TableTill:
 		id, store, number := text("id"), text("store"), read[int32](r, "n", n)
@@ -171,6 +178,11 @@ func (d *Dims) add(r *reader, table Table, keys []int32) {
 		d.Cashiers = place(r, d.Cashiers, keys, func(i int) Cashier { return Cashier{id[i], name[i], store[i]} })
 	case TableCustomer, TablePerson, TableSegment, TableMember:
 		d.addCustomers(r, table, keys)
+	case TableRule:
+		id, ru, en, marked := text("id"), text("ru"), text("en"), read[uint8](r, "marked", n)
+		d.Rules = place(r, d.Rules, keys, func(i int) Rule {
+			return Rule{id[i], catalogue.Text{RU: ru[i], EN: en[i]}, marked[i] != 0}
+		})
 	case TablePlan, TableExpense:
 		d.addOffice(r, n)
 	default:

@@ -21,6 +21,7 @@ const (
 	TablePerson   Table = "person"   // names and addresses of a store's customers, only for who may see them
 	TableSegment  Table = "segment"  // names of segments of customers
 	TableMember   Table = "member"   // who is in one segment now
+	TableRule     Table = "rule"     // promotions and discounts by hand
 	TablePlan     Table = "plan"     // plan figures of one store
 	TableExpense  Table = "expense"  // expenses of one store, or those of the whole chain
 )

@@ -35,14 +35,36 @@ type Sales struct {
 	Number   []int32  // count within the till, as in the receipt's number
 	First    []uint32 // one more than receipts
 	Sum      Amounts  // totals of the receipt's lines
+	Took     []uint32 // ms from the first line to the end, 0 when unknown
+	Voided   []uint16 // lines taken back before the end
 
 	// One value per line.
 	Product []int32 // key
 	Price   Ints    // per unit, before discounts
 	Line    Amounts
 
+	Cut  Cuts
+	Lost Abandoned
+
 	// Bounds are set by Check.
 	Bounds Bounds
+}
+
+// Cuts say what took how much off which line, in the order of the lines. A
+// line's cuts add up to its discount.
+type Cuts struct {
+	Line   []uint32 // index of the line
+	Rule   []int32  // key
+	Amount Ints     // negative for a return
+}
+
+// Abandoned are the receipts that were given up: nothing was sold.
+type Abandoned struct {
+	Day     []uint16 // business date, days since 1970-01-01
+	Hour    []uint8  // of the local clock
+	Till    []uint16 // key
+	Cashier []uint16 // key
+	Total   Ints     // of the lines that had been scanned
 }
 
 // Bounds are what the columns of checked Sales stay within.
@@ -142,6 +164,10 @@ func (s *Sales) File() File {
 	}
 	columns = append(columns, s.Sum.columns("sum.")...)
 	columns = append(columns, s.Line.columns("line.")...)
+	columns = append(columns, Column{"took", s.Took}, Column{"voided", s.Voided},
+		Column{"cut.line", s.Cut.Line}, Column{"cut.rule", s.Cut.Rule}, s.Cut.Amount.column("cut.amount"),
+		Column{"lost.day", s.Lost.Day}, Column{"lost.hour", s.Lost.Hour}, Column{"lost.till", s.Lost.Till},
+		Column{"lost.cashier", s.Lost.Cashier}, s.Lost.Total.column("lost.total"))
 	return File{Table: TableSales, Store: s.Store, Month: s.Month, Columns: columns}
 }
 
@@ -204,6 +230,16 @@ func SalesOf(f File) (*Sales, error) {
 	lines := len(s.Product)
 	s.Price = r.ints("price", lines)
 	s.Line = r.amounts("line.", lines)
+	s.Took = read[uint32](r, "took", n)
+	s.Voided = read[uint16](r, "voided", n)
+	s.Cut.Line = read[uint32](r, "cut.line", -1)
+	s.Cut.Rule = read[int32](r, "cut.rule", len(s.Cut.Line))
+	s.Cut.Amount = r.ints("cut.amount", len(s.Cut.Line))
+	s.Lost.Day = read[uint16](r, "lost.day", -1)
+	s.Lost.Hour = read[uint8](r, "lost.hour", len(s.Lost.Day))
+	s.Lost.Till = read[uint16](r, "lost.till", len(s.Lost.Day))
+	s.Lost.Cashier = read[uint16](r, "lost.cashier", len(s.Lost.Day))
+	s.Lost.Total = r.ints("lost.total", len(s.Lost.Day))
 	if r.err == nil {
 		r.err = s.Check()
 	}
@@ -229,7 +265,10 @@ func (s *Sales) Check() error {
 			return fmt.Errorf("receipt %d is impossible", i)
 		}
 	}
-	b := Bounds{Checked: true, Till: top(s.Till), Cashier: top(s.Cashier), Product: top(s.Product), CustomerKey: top(s.Customer)}
+	if err := s.checkBeside(); err != nil {
+		return err
+	}
+	b := Bounds{Checked: true, Till: max(top(s.Till), top(s.Lost.Till)), Cashier: max(top(s.Cashier), top(s.Lost.Cashier)), Product: top(s.Product), CustomerKey: top(s.Customer)}
 	if bottom := floor(s.Product); bottom < 0 || b.Product >= KeyMax {
 		return fmt.Errorf("a line has no product")
 	}
@@ -237,6 +276,39 @@ func (s *Sales) Check() error {
 		b.FirstDay, b.LastDay = uint16(floor(s.Day)), uint16(top(s.Day))
 	}
 	s.Bounds = b
+	return nil
+}
+
+// checkBeside checks what lies beside receipts and lines. Columns that were left
+// out by whoever fills them by hand are nothing.
+func (s *Sales) checkBeside() error {
+	if s.Took == nil {
+		s.Took = make([]uint32, len(s.At))
+	}
+	if s.Voided == nil {
+		s.Voided = make([]uint16, len(s.At))
+	}
+	if len(s.Took) != len(s.At) || len(s.Voided) != len(s.At) {
+		return fmt.Errorf("%d times and %d counts of voided lines for %d receipts", len(s.Took), len(s.Voided), len(s.At))
+	}
+	cuts := s.Cut
+	if len(cuts.Rule) != len(cuts.Line) || cuts.Amount.Len() != len(cuts.Line) {
+		return fmt.Errorf("cuts are not whole")
+	}
+	for i, line := range cuts.Line {
+		if int(line) >= len(s.Product) || i > 0 && line < cuts.Line[i-1] || cuts.Rule[i] < 0 || cuts.Rule[i] >= KeyMax {
+			return fmt.Errorf("cut %d is impossible", i)
+		}
+	}
+	lost := s.Lost
+	if n := len(lost.Day); len(lost.Hour) != n || len(lost.Till) != n || len(lost.Cashier) != n || lost.Total.Len() != n {
+		return fmt.Errorf("abandoned receipts are not whole")
+	}
+	for i, hour := range lost.Hour {
+		if hour > 23 {
+			return fmt.Errorf("abandoned receipt %d is impossible", i)
+		}
+	}
 	return nil
 }
 

@@ -113,6 +113,9 @@ func sampleSales() *Sales {
 			MakeInts([]int64{1000, 2000, -1000}), MakeInts([]int64{100, 400, -100}), MakeInts([]int64{0, 0, 0}),
 			MakeInts([]int64{16, 64, -16}), MakeInts([]int64{60, 240, -60}),
 		},
+		Took: []uint32{41_000, 0}, Voided: []uint16{1, 0},
+		Cut:  Cuts{Line: []uint32{0, 2}, Rule: []int32{1, 0}, Amount: MakeInts([]int64{500, -100})},
+		Lost: Abandoned{Day: []uint16{20717}, Hour: []uint8{23}, Till: []uint16{3}, Cashier: []uint16{7}, Total: MakeInts([]int64{9900})},
 	}
 }
 
@@ -131,7 +134,7 @@ func TestSalesRoundTrip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want.Bounds = Bounds{Checked: true, FirstDay: 20717, LastDay: 20717, Till: 1, Cashier: 2, Product: 2, CustomerKey: 5}
+	want.Bounds = Bounds{Checked: true, FirstDay: 20717, LastDay: 20717, Till: 3, Cashier: 7, Product: 2, CustomerKey: 5}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v\nwant %+v", got, want)
 	}
@@ -148,6 +151,11 @@ func TestImpossibleSales(t *testing.T) {
 		"customer too high":   func(s *Sales) { s.Customer[0] = KeyMax },
 		"product -1":          func(s *Sales) { s.Product[1] = -1 },
 		"too few days":        func(s *Sales) { s.Day = s.Day[:1] },
+		"cut of no line":      func(s *Sales) { s.Cut.Line[1] = 3 },
+		"cuts out of order":   func(s *Sales) { s.Cut.Line[0], s.Cut.Line[1] = 2, 0 },
+		"cut without a rule":  func(s *Sales) { s.Cut.Rule[0] = -1 },
+		"lost at hour 24":     func(s *Sales) { s.Lost.Hour[0] = 24 },
+		"lost by nobody":      func(s *Sales) { s.Lost.Cashier = nil },
 		"too many line costs": func(s *Sales) { s.Line.Cost = MakeInts([]int64{1, 2, 3, 4}) },
 	}
 	for name, change := range cases {
@@ -171,13 +179,14 @@ func TestDimsRoundTrip(t *testing.T) {
 		ProductFile(Rows[Product]{[]int32{1}, []Product{{"100", name, 1}}}),
 		ProductFile(Rows[Product]{[]int32{0}, []Product{{"99", name, -1}}}),
 		CategoryFile(Rows[Category]{[]int32{0, 1}, []Category{{"food", name, -1}, {"dairy", name, 0}}}),
-		StoreFile(Rows[Store]{[]int32{2}, []Store{{"12", name, "North"}}}),
+		StoreFile(Rows[Store]{[]int32{2}, []Store{{"12", name, "North", 56_859_000, 35_911_000}}}),
 		TillFile(Rows[Till]{[]int32{0}, []Till{{"12-3", "12", 3}}}),
 		CashierFile("12", Rows[Cashier]{[]int32{0}, []Cashier{{"e1", "Анна", "12"}}}),
 		CustomerFile(Rows[Customer]{[]int32{1}, []Customer{holder}}),
 		PersonFile("12", Rows[Person]{[]int32{1}, []Person{{"Анна", "+7", "a@example.ru", "29"}}}),
 		SegmentFile(Rows[Segment]{[]int32{1}, []Segment{{"vip", name}}}),
 		MemberFile(1, []int32{0, 1}),
+		RuleFile(Rows[Rule]{[]int32{0, 1}, []Rule{{"old", name, true}, {"manual", catalogue.Text{}, false}}}),
 	}
 	var got Dims
 	for _, f := range files {
@@ -196,13 +205,14 @@ func TestDimsRoundTrip(t *testing.T) {
 	want := Dims{
 		Products:   []Product{{"99", name, -1}, {"100", name, 1}},
 		Categories: []Category{{"food", name, -1}, {"dairy", name, 0}},
-		Stores:     []Store{{}, {}, {"12", name, "North"}},
+		Stores:     []Store{{}, {}, {"12", name, "North", 56_859_000, 35_911_000}},
 		Tills:      []Till{{"12-3", "12", 3}},
 		Cashiers:   []Cashier{{"e1", "Анна", "12"}},
 		Customers:  []Customer{{}, holder},
 		People:     []Person{{}, {"Анна", "+7", "a@example.ru", "29"}},
 		Segments:   []Segment{{}, {"vip", name}},
 		Members:    [][]int32{nil, {0, 1}},
+		Rules:      []Rule{{"old", name, true}, {"manual", catalogue.Text{}, false}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v\nwant %+v", got, want)
