@@ -91,11 +91,11 @@ func (s *star) collectExcept(a cube.Ask, keyed []cube.DimID) ([]cube.Collected, 
 // put reads the figures behind the keys: those of sales or of returns.
 func put(bases *[cube.Bases]int64, r sqlite.Row, from int) {
 	kind := cube.Base(r.Int(from)) * (cube.ReturnNet - cube.SaleNet)
-	for b := cube.SaleNet; b <= cube.SaleKnown; b++ {
+	for b := cube.SaleNet; b < cube.ReturnNet; b++ {
 		bases[b+kind] += r.Int64(from + 1 + int(b))
 	}
 	if r.Int(from) == segment.KindSale {
-		bases[cube.Buyers] += r.Int64(from + 2 + int(cube.SaleKnown))
+		bases[cube.Buyers] += r.Int64(from + 1 + int(cube.ReturnNet))
 	}
 }
 

@@ -2,6 +2,7 @@ package cubesql
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"tillsight/shared/cube"
@@ -118,7 +119,7 @@ type statement struct {
 // statementOf writes a as SQL. a.Except names keys of the dimensions keyed; ages
 // are those of a year.
 func statementOf(a cube.Ask, keyed []cube.DimID, year int) (text string, args []any) {
-	s := &statement{ask: a, year: year, lines: a.Lines(), from: map[string]bool{}}
+	s := &statement{ask: a, year: year, lines: a.Lines() || needs(a, cube.SaleUncosted) || needs(a, cube.SaleManual), from: map[string]bool{}}
 	s.condition(`r.day BETWEEN ? AND ?`, int64(a.From)-int64(a.Shift), int64(a.To)-int64(a.Shift))
 	for _, f := range a.Where {
 		s.filter(f)
@@ -130,10 +131,63 @@ func statementOf(a cube.Ask, keyed []cube.DimID, year int) (text string, args []
 		group = append(group, fmt.Sprintf("k%d", i))
 	}
 	head = append(head, "r.kind AS kind")
-	head = append(head, s.figures()...)
 	group = append(group, "kind")
-	return s.tree() + "SELECT " + strings.Join(head, ", ") + "\nFROM " + s.tables() +
-		"\nWHERE " + strings.Join(s.where, "\n\tAND ") + "\nGROUP BY " + strings.Join(group, ", "), s.args
+	rows := "\nFROM " + s.tables() + "\nWHERE " + strings.Join(s.where, "\n\tAND ") + "\nGROUP BY " + strings.Join(group, ", ")
+	if !s.lines || !s.besides() {
+		return s.tree() + "SELECT " + strings.Join(append(head, s.figures()...), ", ") + rows, s.args
+	}
+	// What is counted once for a receipt is taken from rows of receipts.
+	return s.tree() + "SELECT " + strings.Join(append(slices.Clone(group), ofReceipts...), ", ") + "\nFROM (SELECT " +
+		strings.Join(append(head, s.ofLines()...), ", ") + rows + ", r.pos, r.customer)\nGROUP BY " + strings.Join(group, ", "), s.args
+}
+
+// needs reports whether a base of sales or its twin of returns is asked for.
+func needs(a cube.Ask, base cube.Base) bool { return a.Needs[base] || a.Needs[base+cube.ReturnNet] }
+
+// besides reports whether how receipts came about is asked for.
+func (s *statement) besides() bool {
+	for base := cube.SaleTook; base < cube.ReturnNet; base++ {
+		if needs(s.ask, base) {
+			return true
+		}
+	}
+	return false
+}
+
+// beside are those figures of one receipt.
+var beside = []string{
+	fmt.Sprintf("CASE WHEN r.took BETWEEN 1 AND %d THEN r.took ELSE 0 END", cube.TimedMax),
+	fmt.Sprintf("CASE WHEN r.took BETWEEN 1 AND %d THEN r.lines ELSE 0 END", cube.TimedMax),
+	"r.voided", "r.lines",
+}
+
+// besideNames name their columns.
+var besideNames = [...]string{"took", "timed", "taken_back", "whole"}
+
+// ofLines are the figures of one receipt's lines that pass.
+func (s *statement) ofLines() []string {
+	list := append(s.sums(), "count(*) AS positions", "r.pos AS pos", "r.customer AS customer")
+	for i, text := range beside {
+		list = append(list, "max("+text+") AS "+besideNames[i])
+	}
+	return list
+}
+
+// ofReceipts adds the rows of ofLines up.
+var ofReceipts = []string{
+	"sum(net) AS net", "sum(discount) AS discount", "sum(tax) AS tax", "sum(cost) AS cost", "sum(quantity) AS quantity",
+	"sum(uncosted) AS uncosted", "sum(manual) AS manual", "sum(positions) AS positions", "count(*) AS receipts", "count(customer) AS known",
+	"sum(took) AS took", "sum(timed) AS timed", "sum(taken_back) AS taken_back", "sum(whole) AS whole", "count(DISTINCT customer) AS buyers",
+}
+
+// sums are the sums of lines, or of receipts when only those are looked at.
+func (s *statement) sums() []string {
+	if !s.lines {
+		return []string{"sum(r.net) AS net", "sum(r.discount) AS discount", "sum(r.tax) AS tax", "sum(r.cost) AS cost",
+			"sum(r.quantity) AS quantity", "0 AS uncosted", "0 AS manual"}
+	}
+	return []string{"sum(l.net) AS net", "sum(l.discount) AS discount", "sum(l.tax) AS tax", "sum(l.cost) AS cost",
+		"sum(l.quantity) AS quantity", "sum(CASE WHEN l.cost = 0 THEN l.net ELSE 0 END) AS uncosted", "sum(l.manual) AS manual"}
 }
 
 // key returns the expression of a dimension's key and joins what it needs.
@@ -232,22 +286,21 @@ func anyOf(conditions []string) string {
 // figures are the bases in the order of package cube, then the buyers.
 func (s *statement) figures() []string {
 	need := func(base cube.Base, text string) string {
-		if s.ask.Needs[base] || base < cube.ReturnNet && s.ask.Needs[base+cube.ReturnNet] {
+		if base == cube.Buyers && s.ask.Needs[base] || base < cube.Buyers && needs(s.ask, base) {
 			return text
 		}
 		return "0"
 	}
-	table, count, receipts, known := "r", "sum(r.lines)", "count(*)", "count(r.customer)"
+	count, receipts, known := "sum(r.lines)", "count(*)", "count(r.customer)"
 	if s.lines {
-		table, count, receipts = "l", "count(*)", "count(DISTINCT r.pos)"
+		count, receipts = "count(*)", "count(DISTINCT r.pos)"
 		known = "count(DISTINCT CASE WHEN r.customer IS NOT NULL THEN r.pos END)"
 	}
-	return []string{
-		"sum(" + table + ".net) AS net", "sum(" + table + ".discount) AS discount", "sum(" + table + ".tax) AS tax",
-		"sum(" + table + ".cost) AS cost", "sum(" + table + ".quantity) AS quantity", count + " AS positions",
-		need(cube.SaleReceipts, receipts) + " AS receipts", need(cube.SaleKnown, known) + " AS known",
-		need(cube.Buyers, "count(DISTINCT r.customer)") + " AS buyers",
+	list := append(s.sums(), count+" AS positions", need(cube.SaleReceipts, receipts)+" AS receipts", need(cube.SaleKnown, known)+" AS known")
+	for i, text := range beside {
+		list = append(list, need(cube.SaleTook+cube.Base(i), "sum("+text+")")+" AS "+besideNames[i])
 	}
+	return append(list, need(cube.Buyers, "count(DISTINCT r.customer)")+" AS buyers")
 }
 
 func (s *statement) tree() string {

@@ -2,6 +2,7 @@ package segment
 
 import (
 	"fmt"
+	"math"
 
 	"tillsight/server/warehouse"
 	"tillsight/shared/segment"
@@ -61,7 +62,7 @@ func parts(q warehouse.Querier) ([]part, error) {
 func sales(q warehouse.Querier, p part) (*segment.Sales, error) {
 	s := &segment.Sales{Store: p.store, Month: p.month}
 	index := map[int64]int{} // receipt → row
-	err := q.Query(`SELECT pos, at, day, hour, kind, till, cashier, customer, count
+	err := q.Query(`SELECT pos, at, day, hour, kind, till, cashier, customer, count, took, voided
 		FROM receipt
 		WHERE store = ? AND day BETWEEN ? AND ?
 		ORDER BY at, pos`, func(r sqlite.Row) error {
@@ -78,12 +79,20 @@ func sales(q warehouse.Querier, p part) (*segment.Sales, error) {
 		}
 		s.Customer = append(s.Customer, customer)
 		s.Number = append(s.Number, int32(r.Int64(8)))
+		s.Took = append(s.Took, uint32(min(r.Int64(9), math.MaxUint32)))
+		s.Voided = append(s.Voided, uint16(r.Int64(10)))
 		return nil
 	}, p.store, p.first, p.last)
 	if err != nil {
 		return nil, err
 	}
 	if err := lines(q, p, s, index); err != nil {
+		return nil, err
+	}
+	if err := cuts(q, p, s, index); err != nil {
+		return nil, err
+	}
+	if err := lost(q, p, s); err != nil {
 		return nil, err
 	}
 	return s, s.Check()
@@ -142,4 +151,45 @@ func lines(q warehouse.Querier, p part, s *segment.Sales, index map[int64]int) e
 	s.Price = segment.MakeInts(prices)
 	s.Line, s.Sum = line.columns(), sum.columns()
 	return nil
+}
+
+// cuts reads what took something off the lines of s. Lines are found by their
+// place among those of their receipt that count.
+func cuts(q warehouse.Querier, p part, s *segment.Sales, index map[int64]int) error {
+	var amounts []int64
+	err := q.Query(`SELECT r.pos, (SELECT count(*) FROM receipt_line b WHERE b.receipt = r.pos AND b.voided = 0 AND b.n < c.n),
+			c.rule, c.amount
+		FROM receipt r
+		CROSS JOIN receipt_cut c ON c.receipt = r.pos
+		WHERE r.store = ? AND r.day BETWEEN ? AND ?
+		ORDER BY r.at, r.pos, c.n, c.i`, func(r sqlite.Row) error {
+		row, ok := index[r.Int64(0)]
+		if !ok {
+			return fmt.Errorf("cuts of receipt %d, which is not here", r.Int64(0))
+		}
+		s.Cut.Line = append(s.Cut.Line, s.First[row]+uint32(r.Int64(1)))
+		s.Cut.Rule = append(s.Cut.Rule, int32(r.Int64(2)))
+		amounts = append(amounts, r.Int64(3))
+		return nil
+	}, p.store, p.first, p.last)
+	s.Cut.Amount = segment.MakeInts(amounts)
+	return err
+}
+
+// lost reads the receipts that were given up.
+func lost(q warehouse.Querier, p part, s *segment.Sales) error {
+	var totals []int64
+	err := q.Query(`SELECT day, hour, till, cashier, total
+		FROM cancelled_receipt
+		WHERE store = ? AND day BETWEEN ? AND ?
+		ORDER BY at, pos`, func(r sqlite.Row) error {
+		s.Lost.Day = append(s.Lost.Day, uint16(r.Int64(0)))
+		s.Lost.Hour = append(s.Lost.Hour, uint8(r.Int64(1)))
+		s.Lost.Till = append(s.Lost.Till, uint16(r.Int64(2)))
+		s.Lost.Cashier = append(s.Lost.Cashier, uint16(r.Int64(3)))
+		totals = append(totals, r.Int64(4))
+		return nil
+	}, p.store, p.first, p.last)
+	s.Lost.Total = segment.MakeInts(totals)
+	return err
 }

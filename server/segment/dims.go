@@ -27,8 +27,12 @@ var groups = []group{
 	{"assortment", true, `SELECT count(*) FROM product`, assortmentFiles},
 	{"customer", false, profileMark, customerFiles},
 	{"person", false, profileMark, personFiles},
+	{"rule", false, `SELECT count(*) || ' ' || coalesce(sum(marked), 0) || ' ' ||
+		(SELECT coalesce(group_concat(name_ru || name_en), '') FROM (SELECT name_ru, name_en FROM rule ORDER BY key))
+		FROM rule`, ruleFiles},
 	{"place", true, `SELECT (SELECT count(*) FROM till) || ' ' || (SELECT count(*) FROM employee_store) || ' ' ||
 		(SELECT count(DISTINCT store) FROM sales_day)`, placeFiles},
+	{"office", false, budgetMark, officeFiles},
 }
 
 // current returns what changes whenever the group's tables do.
@@ -119,13 +123,26 @@ func productRows(q warehouse.Querier, categories segment.Rows[segment.Category])
 	return rows, err
 }
 
+// ruleFiles are what takes something off prices.
+func ruleFiles(q warehouse.Querier) ([]segment.File, error) {
+	var rows segment.Rows[segment.Rule]
+	err := q.Query(`SELECT key, id, name_ru, name_en, marked FROM rule ORDER BY key`, func(r sqlite.Row) error {
+		rows.Keys = append(rows.Keys, int32(r.Int64(0)))
+		rows.Rows = append(rows.Rows, segment.Rule{ID: r.Text(1), Name: catalogue.Text{RU: r.Text(2), EN: r.Text(3)}, Marked: r.Bool(4)})
+		return nil
+	})
+	return []segment.File{segment.RuleFile(rows)}, err
+}
+
 // placeFiles are, for each store with sales, the store, its tills and its cashiers.
 func placeFiles(q warehouse.Querier) ([]segment.File, error) {
 	stores := map[string]segment.Store{}
-	err := q.Query(`SELECT s.store, coalesce(r.name_ru, ''), coalesce(r.name_en, ''), coalesce(r.region, '')
+	err := q.Query(`SELECT s.store, coalesce(r.name_ru, ''), coalesce(r.name_en, ''), coalesce(r.region, ''),
+			coalesce(r.lat, 0), coalesce(r.lon, 0)
 		FROM (SELECT DISTINCT store FROM sales_day) s
 		LEFT JOIN ref_store r ON r.id = s.store`, func(r sqlite.Row) error {
-		stores[r.Text(0)] = segment.Store{ID: r.Text(0), Name: catalogue.Text{RU: r.Text(1), EN: r.Text(2)}, Region: r.Text(3)}
+		stores[r.Text(0)] = segment.Store{ID: r.Text(0), Name: catalogue.Text{RU: r.Text(1), EN: r.Text(2)}, Region: r.Text(3),
+			Lat: int32(r.Int64(4)), Lon: int32(r.Int64(5))}
 		return nil
 	})
 	if err != nil {

@@ -116,10 +116,23 @@ func Open(dir string, w *warehouse.Warehouse, devices Devices, now func() time.T
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
 		return nil, fmt.Errorf("open segments: %w", err)
-	case json.Unmarshal(b, &f.made) != nil || f.made.Format != fileFormat:
+	case json.Unmarshal(b, &f.made) != nil:
 		f.made = made{} // everything is made again
+	case f.made.Format != fileFormat:
+		f.made.forget()
 	}
 	return f, nil
+}
+
+// forget has every file made again; the old ones are retired then.
+func (m *made) forget() {
+	for name, dims := range m.Dims {
+		dims.Mark = ""
+		m.Dims[name] = dims
+	}
+	for i := range m.Sales {
+		m.Sales[i].Mark = ""
+	}
 }
 
 // Subscribe returns a channel that receives after the data changed.
@@ -187,7 +200,7 @@ func (f *Files) Refresh(ctx context.Context) error {
 // changed.
 func (f *Files) look(have made) (fresh made, list []part, latest []seen, err error) {
 	tables := map[string][]segment.File{}
-	fresh.Dims = map[string]madeDims{}
+	fresh.Format, fresh.Dims = fileFormat, map[string]madeDims{}
 	err = f.warehouse.View(func(q warehouse.Querier) error {
 		if fresh.Revision, err = warehouse.Revision(q); err != nil {
 			return err
@@ -381,6 +394,9 @@ func (r Rights) store(id string) bool {
 func (r Rights) file(table segment.Table, store string) bool {
 	if table == segment.TablePerson && (!r.Personal || store == "" && len(r.Stores) > 0) {
 		return false
+	}
+	if table == segment.TableExpense && store == "" && len(r.Stores) > 0 {
+		return false // what the chain as a whole spends
 	}
 	return r.store(store)
 }

@@ -15,6 +15,7 @@ type keys struct {
 	works     map[work]bool
 	customers map[string]int64
 	cards     map[string]int64
+	rules     map[string]rule
 }
 
 type product struct {
@@ -79,7 +80,8 @@ func readKeys(q Querier) (*keys, error) {
 			return nil, err
 		}
 	}
-	return k, nil
+	k.rules, err = readRules(q)
+	return k, err
 }
 
 // product returns the key of a line's product and keeps what the line says of it.

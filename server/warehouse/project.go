@@ -25,6 +25,7 @@ type projection struct {
 	days     map[storeDay]*dayChange
 	seen     map[string]*seen
 	metrics  map[int64]*figures
+	touched  map[storeDay]bool // days of receipts that were given up
 }
 
 func newProjection(w *Warehouse) *projection {
@@ -34,6 +35,7 @@ func newProjection(w *Warehouse) *projection {
 		days:    map[storeDay]*dayChange{},
 		seen:    map[string]*seen{},
 		metrics: map[int64]*figures{},
+		touched: map[storeDay]bool{},
 	}
 }
 
@@ -201,10 +203,14 @@ func (p *projection) lines(e *entry, s *sale) (sums, error) {
 			sum.tax += sign * int64(l.Tax)
 			sum.cost += cost
 		}
-		err = p.tx.Exec(`INSERT INTO receipt_line (receipt, n, product, quantity, price, net, discount, tax, cost, voided)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		manual, err := p.cuts(e, s, l, sign)
+		if err != nil {
+			return sum, err
+		}
+		err = p.tx.Exec(`INSERT INTO receipt_line (receipt, n, product, quantity, price, net, discount, tax, cost, voided, manual)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			e.pos, l.N, key, sign*int64(l.Quantity), int64(l.Price), sign*int64(l.Net), sign*int64(l.Discount),
-			sign*int64(l.Tax), cost, l.Voided)
+			sign*int64(l.Tax), cost, l.Voided, manual)
 		if err != nil {
 			return sum, err
 		}
@@ -228,16 +234,6 @@ func (p *projection) payments(pos int64, s *sale, sign money.Amount) error {
 		}
 	}
 	return nil
-}
-
-func (p *projection) cancelled(e *entry, till int64, r *receipt.Receipt) error {
-	cashier, err := p.keys.employee(p.tx, r.Cashier, e.fact.Store)
-	if err != nil {
-		return err
-	}
-	return p.tx.Exec(`INSERT INTO cancelled_receipt (pos, id, number, store, till, cashier, at, lines, total, reason)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.pos, r.ID, r.Number, e.fact.Store, till, cashier, e.fact.At, len(r.Lines), int64(r.Total), r.Reason)
 }
 
 func (p *projection) shiftOpened(h fact.Header, till int64, s fact.ShiftOpening) error {
@@ -279,6 +275,11 @@ func (p *projection) flush() error {
 		if err != nil {
 			return err
 		}
+		if err := changeDay(p.tx, at.store, int64(at.day), p.revision); err != nil {
+			return err
+		}
+	}
+	for _, at := range slices.SortedFunc(maps.Keys(p.touched), byStore) {
 		if err := changeDay(p.tx, at.store, int64(at.day), p.revision); err != nil {
 			return err
 		}

@@ -155,8 +155,8 @@ func (r *reference) write(tx *sqlite.Tx) error {
 		}
 	}
 	for _, s := range r.stores {
-		err := tx.Exec(`INSERT INTO ref_store (id, name_ru, name_en, region, area) VALUES (?, ?, ?, ?, ?)`,
-			s.ID, s.Name.RU, s.Name.EN, s.Region, s.Area)
+		err := tx.Exec(`INSERT INTO ref_store (id, name_ru, name_en, region, area, lat, lon) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			s.ID, s.Name.RU, s.Name.EN, s.Region, s.Area, int64(s.Lat), int64(s.Lon))
 		if err != nil {
 			return err
 		}

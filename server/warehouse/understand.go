@@ -9,6 +9,7 @@ import (
 	"tillsight/shared/customer"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
+	"tillsight/shared/parking"
 	"tillsight/shared/receipt"
 	"tillsight/shared/shift"
 )
@@ -44,6 +45,12 @@ func (e *entry) understand() {
 		e.body, e.err = bodyOf[shift.CashMove](e.fact)
 	case fact.SignedIn, fact.SignInRefused:
 		e.body, e.err = bodyOf[fact.SignIn](e.fact)
+	case fact.ReceiptParked:
+		e.body, e.err = bodyOf[parking.Parking](e.fact) // nothing of it is counted: it goes on or waits
+	case fact.ReceiptRecalled:
+		e.body, e.err = bodyOf[parking.Recall](e.fact)
+	case fact.ParkedTaken:
+		e.body, e.err = bodyOf[parking.Taken](e.fact)
 	case fact.CustomerEnrolled:
 		c, err := fact.BodyOf[customer.Customer](e.fact)
 		if err == nil && c.ID == "" {
@@ -87,9 +94,14 @@ func understandSale(f fact.Fact) (*sale, error) {
 	if s.count, err = countOf(r.Number); err != nil {
 		return nil, err
 	}
-	local := r.Closed/1000 + int64(f.Zone)*60
-	s.hour = int((local%86400 + 86400) % 86400 / 3600)
+	s.hour = hourOf(r.Closed, f.Zone)
 	return s, nil
+}
+
+// hourOf returns the hour of the clock on the wall, zone minutes east of UTC.
+func hourOf(at int64, zone int) int {
+	local := at/1000 + int64(zone)*60
+	return int((local%86400 + 86400) % 86400 / 3600)
 }
 
 // countOf returns the last part of a receipt number "store-till-count".
