@@ -206,7 +206,6 @@ type Scan struct {
 type Add struct {
 	SKU      catalogue.SKU  `json:"sku"`
 	Quantity quantity.Milli `json:"qty,omitempty"`
-	Weighed  bool           `json:"weighed,omitempty"` // Quantity is a weight typed by a person
 
 	Grouping *receipt.Grouping `json:"grouping,omitempty"` // of this till, instead of the chain's
 }

@@ -130,7 +130,7 @@ func (l Lang) datum(code errcode.Code, value string) string {
 	case err == nil && code == errcode.NearExpiry:
 		return l.Percent(n)
 	case code == errcode.SaleBan || code == errcode.SaleBanNow || code == errcode.Expired || code == errcode.BestBefore || code == errcode.NearExpiry:
-		return l.wall(value)
+		return l.Date(value)
 	case err == nil && (code == errcode.BadAmount || code == errcode.PriceTooLow):
 		return l.Money(money.Amount(n), money.RUB)
 	case err == nil && code == errcode.DiscountLimit:

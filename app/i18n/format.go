@@ -113,9 +113,9 @@ func (l Lang) Time(ms int64, zone string, style Style) string {
 	return formatTime(l, ms, zone, style)
 }
 
-// wall writes a date, or a date with the hour, of a wall clock (2026-11-23,
+// Date writes a date, or a date with the hour, of a wall clock (2026-11-23,
 // 2026-11-23T08:00); any other text stays as it is.
-func (l Lang) wall(text string) string {
+func (l Lang) Date(text string) string {
 	if at, err := time.Parse("2006-01-02T15:04", text); err == nil {
 		return l.Time(at.UnixMilli(), "UTC", Moment)
 	}

@@ -43,6 +43,8 @@ var actions = []action{
 	{id: "cash", label: i18n.ActCash, key: "Shift+F6", right: staff.CashMove, do: sheetAction(sheetCash)},
 	{id: "lock", label: i18n.ActLock, key: "F10", do: (*register).lock},
 	{id: "why", label: i18n.ActWhy, key: "F5", place: inMenu, line: true, do: (*register).askWhy},
+	{id: "age-yes", label: i18n.ActAgeYes, key: "Shift+F3", place: inMenu, do: (*register).oldEnough},
+	{id: "age-no", label: i18n.ActAgeNo, key: "Shift+F4", place: inMenu, do: (*register).tooYoung},
 	{id: "x", label: i18n.ActX, key: "Shift+F7", place: inMenu, do: (*register).xReport},
 	{id: "close", label: i18n.ActClose, key: "Shift+F9", place: inMenu, right: staff.CloseShift, do: (*register).askClose},
 }

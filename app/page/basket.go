@@ -2,6 +2,7 @@ package page
 
 import (
 	"sort"
+	"strings"
 
 	"tillsight/app/bridge"
 	"tillsight/app/i18n"
@@ -100,12 +101,12 @@ func drawRow(line receipt.Line, saved []receipt.Saved, lang i18n.Lang, currency 
 	drawn := row{
 		N:      line.N,
 		Name:   line.Name.In(string(lang)),
-		Detail: amount + " × " + lang.Money(line.Price, currency),
+		Detail: strings.Join(append([]string{amount + " × " + lang.Money(line.Price, currency)}, lineFacts(line, lang)...), " · "),
 		Sum:    lang.Money(line.Net, currency),
 		Voided: line.Voided,
 	}
 	if line.Voided {
-		drawn.Sum = lang.Money(line.Gross, currency)
+		drawn.Sum, drawn.Note = lang.Money(line.Gross, currency), voidText(line.Reason, lang)
 		return drawn
 	}
 	if line.Discount != 0 {

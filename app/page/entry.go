@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -116,10 +117,17 @@ func (s *results) row(i int, p bridge.Product) app.UI {
 	if !p.NoPrice {
 		price = s.R.sum(p.Amount) + " / " + s.R.lang.Unit(p.Unit)
 	}
+	facts := []string{string(p.SKU), strings.TrimLeft(p.Code, "0")}
+	if p.Stopped {
+		class += " stopped"
+		facts = append(facts, s.R.lang.T(i18n.OnStop))
+	} else if left := s.R.leftText(p); left != "" {
+		facts = append(facts, left)
+	}
 	return app.Button().Type("button").Class(class).DataSet("i", i).DataSet("sku", string(p.SKU)).Role("option").OnClick(s.click).Body(
 		app.Span().Class("found-sign").Aria("hidden", true).Text(picture(p)),
 		app.Span().Class("found-name").Text(p.Name.In(string(s.R.lang))),
-		app.Span().Class("found-code").Text(string(p.SKU)+" · "+strings.TrimLeft(p.Code, "0")),
+		app.Span().Class("found-code").Text(strings.Join(slices.DeleteFunc(facts, func(fact string) bool { return fact == "" }), " · ")),
 		app.Span().Class("found-price").Text(price),
 	)
 }
@@ -164,7 +172,7 @@ func (q *quickKeys) Render() app.UI {
 					if name == "" {
 						name = r.lang.T(i18n.QuickOther)
 					}
-					return app.Button().Type("button").Class("tab").Role("tab").DataSet("i", i).
+					return app.Button().Type("button").Class("tab").Role("tab").DataSet("i", i).DataSet("colour", string(r.quick[i].Colour)).
 						Aria("selected", i == r.group).OnClick(q.tab).Text(name)
 				}))
 		}),
@@ -179,7 +187,11 @@ func (q *quickKeys) tile(i int, p bridge.Product) app.UI {
 	if !p.NoPrice {
 		price = q.R.lang.Money(p.Amount, q.R.currency())
 	}
-	return app.Button().Type("button").Class("tile").DataSet("i", i).DataSet("sku", string(p.SKU)).OnClick(q.click).Body(
+	class := "tile"
+	if p.Stopped {
+		class += " stopped"
+	}
+	return app.Button().Type("button").Class(class).DataSet("colour", string(p.Colour)).DataSet("i", i).DataSet("sku", string(p.SKU)).OnClick(q.click).Body(
 		app.Span().Class("tile-sign").Aria("hidden", true).Text(picture(p)),
 		app.Span().Class("tile-name").Text(p.Name.In(string(q.R.lang))),
 		app.Span().Class("tile-price").Text(price),

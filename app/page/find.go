@@ -106,7 +106,7 @@ func (r *register) scan(s bridge.Scan) {
 		r.screen, r.paid, r.report = screenSell, nil, nil
 	}
 	r.sheet = ""
-	s.Quantity = r.find.times
+	s.Quantity, s.Grouping = r.find.times, r.prefs.Grouping
 	r.find.times = 0
 	r.clearFind()
 	order(r, bridge.TillScan, s, r.sold)
@@ -131,11 +131,23 @@ func (r *register) showPrice(p bridge.Product) {
 		r.fail(errcode.New(errcode.NoPrice, "", nil).With("name", name))
 		return
 	}
-	r.say(ui.Busy, i18n.PriceIs, "name", name, "sum", r.sum(p.Amount), "unit", r.lang.Unit(p.Unit))
+	message := i18n.PriceIs
+	left := r.leftText(p)
+	switch {
+	case p.Stopped:
+		message = i18n.PriceStopped
+	case left != "":
+		message = i18n.PriceIsLeft
+	}
+	r.say(ui.Busy, message, "name", name, "sum", r.sum(p.Amount), "unit", r.lang.Unit(p.Unit), "left", left)
 }
 
 // sold shows what a scan or an added product changed.
 func (r *register) sold(d bridge.Delta, e *errcode.Error) {
+	if e != nil && e.Code == errcode.NeedWeight {
+		r.weigh(e)
+		return
+	}
 	if e != nil {
 		r.fail(e)
 		r.sound(false)
@@ -147,6 +159,7 @@ func (r *register) sold(d bridge.Delta, e *errcode.Error) {
 	if n := len(d.Coupons); n > coupons {
 		r.say(ui.Good, i18n.CouponTaken, "code", d.Coupons[n-1])
 	}
+	r.hint(d.Hint)
 }
 
 // pick sells a product found by name or on a quick key. Goods sold by weight
@@ -175,7 +188,7 @@ func (r *register) pick(p bridge.Product) {
 func (r *register) add(sku catalogue.SKU, q quantity.Milli) {
 	r.find.times = 0
 	r.clearFind()
-	order(r, bridge.TillAdd, bridge.Add{SKU: sku, Quantity: q}, r.sold)
+	order(r, bridge.TillAdd, bridge.Add{SKU: sku, Quantity: q, Grouping: r.prefs.Grouping}, r.sold)
 }
 
 func (r *register) loadQuick() {
@@ -185,6 +198,8 @@ func (r *register) loadQuick() {
 			return
 		}
 		r.quick = groups
-		r.group = 0
+		if r.group >= len(groups) {
+			r.group = 0
+		}
 	})
 }

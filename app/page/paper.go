@@ -121,6 +121,7 @@ func (r *register) paperLine(line receipt.Line, saved []receipt.Saved) app.UI {
 	}
 	body := []app.UI{
 		app.P().Class("paper-name").Text(line.Name.In(string(l))),
+		app.If(len(line.Parts) > 0, func() app.UI { return app.P().Class("paper-small").Text(partsText(line, l)) }),
 		pair("", amount+" × "+l.Money(line.Price, c), l.Money(line.Gross, c)),
 	}
 	byHand := line.Discount

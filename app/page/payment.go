@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strconv"
+
 	"tillsight/app/bridge"
 	"tillsight/app/i18n"
 	"tillsight/app/ui"
@@ -29,12 +31,18 @@ func (r *register) openPay() {
 		r.fail(errcode.New(errcode.ReceiptEmpty, "page.openPay", nil))
 		return
 	}
+	if years := r.basket.Age; years != 0 {
+		r.fail(errcode.New(errcode.AgeUnasked, "page.openPay", nil).With("years", strconv.Itoa(years)))
+		r.later(func() { ui.Focus("age-yes") })
+		return
+	}
 	if r.pay.id != r.basket.ID {
 		r.pay = payment{id: r.basket.ID}
 	}
 	r.pay.text, r.pay.fault, r.pay.note = "", nil, ""
 	r.screen, r.sheet = screenPay, ""
 	ui.Blur()
+	r.askMayPay()
 }
 
 // given returns the typed sum, or otherwise when nothing is typed.

@@ -21,7 +21,7 @@ func (r *register) drawPay() app.UI {
 				app.Output().ID("due").Class("pay-total").Text(r.sum(r.left())),
 				app.Span().Class("pay-taken").Text(r.takenText()),
 			),
-			app.Div().Class("pay-problem").ID("pay-problem").Aria("live", "polite").Body(r.payProblem()),
+			app.Div().Class("pay-problem").ID("pay-problem").Aria("live", "polite").Body(r.payProblem(), r.takeOffBanned()),
 			app.P().Class("pay-mixed").Text(l.T(i18n.PayMixed)),
 		),
 		app.Div().Class("pay-ways").Body(

@@ -83,6 +83,7 @@ func (p *receiptPane) Render() app.UI {
 			app.Span().Class("receipt-count").Text(r.lang.T(i18n.Positions, "n", r.basket.Count)),
 		),
 		app.Div().ID(linesID).Class("lines").TabIndex(-1).OnScroll(p.scrolled, app.PassiveEvent()).Body(p.rows()...),
+		r.drawAge(),
 		p.foot(),
 	)
 }
@@ -160,16 +161,12 @@ func (l *lineRow) Render() app.UI {
 	if l.Row.Chosen {
 		line.Class("chosen")
 	}
-	note := l.Row.Note
-	if l.Row.Voided {
-		note = l.R.lang.T(i18n.Voided)
-	}
 	return line.Body(
 		app.Span().Class("line-n").Text(l.Row.N),
 		app.Span().Class("line-name").Text(l.Row.Name),
 		app.Span().Class("line-sum").Text(l.Row.Sum),
 		app.Span().Class("line-detail").Text(l.Row.Detail),
-		l.note(note),
+		l.note(l.Row.Note),
 	)
 }
 

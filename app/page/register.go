@@ -250,13 +250,16 @@ func (r *register) heard(s bridge.State) {
 
 // take makes s what the page shows.
 func (r *register) take(s bridge.State) {
-	before := r.state.Phase
+	before, data := r.state.Phase, r.state.Sync.Data
 	if s.Shift == nil && s.Phase == before {
 		s.Shift = r.state.Shift
 	}
 	r.state = s
 	if s.Receipt != nil {
 		r.changed(*s.Receipt)
+	}
+	if s.Phase == bridge.PhaseSelling && s.Phase == before && s.Sync.Data != data {
+		r.loadQuick() // keys, prices and the stop list may be others now
 	}
 	if s.Phase == before {
 		return

@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/i18n"
+	"tillsight/shared/receipt"
 )
 
 // Preferences are of this browser, not of a register or a person.
@@ -15,6 +16,8 @@ type Preferences struct {
 	Print bool   `json:"print,omitempty"` // every receipt
 	// Narrow is receipt paper of 58 instead of 80 mm.
 	Narrow bool `json:"narrow,omitempty"`
+	// Grouping of equal goods at this till; nil is the chain's way.
+	Grouping *receipt.Grouping `json:"grouping,omitempty"`
 }
 
 // Keys of the browser's storage. The loader reads langKey too.

@@ -33,7 +33,7 @@ const (
 	NearExpiry     Code = "expiry.near"         // worth a markdown: a hint, Data "name", "date", "percent" (basis points)
 	SerialTwice    Code = "serial.twice"        // the same package twice, Data "line"
 	AgeUnasked     Code = "age.unasked"         // confirm the customer's age first, Data "years"
-	NeedWeight     Code = "weight.missing"      // goods by weight without a weight, Data "name", "sku"
+	NeedWeight     Code = "weight.missing"      // goods by weight without a weight, Data "name", "sku", "unit"
 	KitBroken      Code = "kit.broken"          // a part of the kit is missing here, Data "name"
 	NoTax          Code = "tax.missing"         // no rate in force, Data "name"
 	BadAmount      Code = "amount.range"        // Data "min", "max"

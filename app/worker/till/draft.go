@@ -22,7 +22,7 @@ type change struct {
 	Card     *card               `json:"card,omitempty"`
 	Coupon   string              `json:"coupon,omitempty"`
 	Age      *receipt.AgeCheck   `json:"age,omitempty"`
-	Refuse   *takenOff            `json:"refuse,omitempty"`
+	Refuse   *takenOff           `json:"refuse,omitempty"`
 	Grouping receipt.Grouping    `json:"grouping,omitempty"` // of Line
 }
 

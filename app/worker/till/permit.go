@@ -126,7 +126,7 @@ func (s *Session) permitWeight(found meaning, wanted quantity.Milli) error {
 	case wanted != 0:
 		return s.mayWeigh("till.sell")
 	case found.factor == quantity.One && found.sum == 0:
-		return about(errcode.New(errcode.NeedWeight, "till.sell", nil), found.item.Name).With("sku", string(found.item.SKU))
+		return about(errcode.New(errcode.NeedWeight, "till.sell", nil), found.item.Name).With("sku", string(found.item.SKU)).With("unit", string(found.item.Unit))
 	}
 	return nil
 }
