@@ -1,6 +1,10 @@
 package chart
 
-import "github.com/maxence-charriere/go-app/v10/pkg/app"
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
 
 // Canvas shows a Drawing. The instance behind it is made once, gets a new
 // option when Rev rises, follows the size of its place, and goes with it.
@@ -10,6 +14,7 @@ type Canvas struct {
 	ID      string
 	Name    string // what it shows, for screen readers
 	Class   string
+	Tall    int // height in CSS pixels; 0: as the style sheet says
 	Drawing *Drawing
 	Rev     int
 	OnPick  func(ctx app.Context, point int) // a mark was clicked; may be nil
@@ -42,7 +47,11 @@ func (c *Canvas) OnDismount() { c.plate.end() }
 
 // Render draws the place. What is inside belongs to ECharts.
 func (c *Canvas) Render() app.UI {
-	return app.Div().ID("%s", c.ID).Class("chart").Class(c.Class).Role("img").Aria("label", c.Name)
+	place := app.Div().ID("%s", c.ID).Class("chart").Class(c.Class).Role("img").Aria("label", c.Name)
+	if c.Tall > 0 {
+		place.Style("height", strconv.Itoa(c.Tall)+"px")
+	}
+	return place
 }
 
 // CanvasColours reads the theme's colours from the page's style sheet.

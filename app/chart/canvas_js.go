@@ -87,12 +87,21 @@ func (p *plate) point(event js.Value) int {
 	return index.Int()
 }
 
-// show hands a drawing over. What an earlier one had and this one has not goes.
+// show hands a drawing over. What an earlier one had and this one has not goes;
+// what both have moves to its new place.
 func (p *plate) show(d *Drawing) {
 	p.drawing = d
-	if !p.chart.Truthy() {
-		return
+	if p.chart.Truthy() {
+		p.chart.Call("setOption", p.option(d), map[string]any{"replaceMerge": replaced})
 	}
+}
+
+// replaced are the parts of an option that are exchanged as a whole.
+var replaced = []any{"series", "xAxis", "yAxis", "grid", "visualMap", "dataZoom", "graphic", "geo"}
+
+// option is the drawing's option with its functions.
+func (p *plate) option(d *Drawing) js.Value {
+	p.drawing = d
 	option := js.Global().Get("JSON").Call("parse", d.Option)
 	if d.Tip != nil {
 		option.Get("tooltip").Set("formatter", p.tip())
@@ -104,7 +113,7 @@ func (p *plate) show(d *Drawing) {
 			}
 		}
 	}
-	p.chart.Call("setOption", option, map[string]any{"notMerge": true})
+	return option
 }
 
 // tip and value are made once and read the drawing of the moment.

@@ -9,24 +9,64 @@ import (
 	"tillsight/app/i18n"
 	"tillsight/shared/cube"
 	"tillsight/shared/report"
+	"tillsight/shared/sheet"
 )
 
-// drawBaseCourse draws who stayed, came back and came, and below who left.
-func (d *desk) drawBaseCourse(r *report.Base) (*chart.Drawing, error) {
-	l := d.lang
-	bars := chart.Stack{Names: []string{l.T(i18n.BaseKept), l.T(i18n.BaseReturned), l.T(i18n.BaseNew), l.T(i18n.BaseLost)}, Values: make([][]float64, 4)}
-	for _, m := range r.Months {
+// base is the page of the active customers: who stayed, came, came back, left.
+type base struct {
+	d *desk
+	r *report.Base
+}
+
+func newBase(d *desk) study { return &base{d: d} }
+
+func (p *base) questions() []question {
+	_, to := p.d.dates()
+	return []question{asks(report.NameBase, report.BaseRequest{To: to, Where: p.d.filter.where()}, &p.r)}
+}
+
+func (p *base) formula() string { return p.d.lang.T(i18n.BaseFormula, "n", p.r.Gaps) }
+
+func (p *base) parts() []part {
+	l := p.d.lang
+	if len(p.r.Months) == 0 {
+		return nil
+	}
+	return []part{{
+		id: "base", span: 12, title: l.T(i18n.BaseTitle), reading: readBase(p.r, l), both: true,
+		body:  []app.UI{p.legend()},
+		chart: p.draw, pick: func(i int) { p.d.drillInto(behindMonth(p.r, i)) }, grid: p.grid,
+	}}
+}
+
+// baseParts are the parts of a month's base in the order of the chart.
+var baseParts = []*i18n.Message{i18n.BaseKept, i18n.BaseReturned, i18n.BaseNew, i18n.BaseLost}
+
+func (p *base) legend() app.UI {
+	marks := []string{"kept", "returned", "new", "lost"}
+	return app.P().Class("legend stack-legend").Body(app.Range(baseParts).Slice(func(i int) app.UI {
+		return app.Span().Body(app.Span().Class("legend-mark stack-"+marks[i]), app.Text(p.d.lang.T(baseParts[i])))
+	}))
+}
+
+// draw draws who stayed, came back and came, and below who left.
+func (p *base) draw(colours chart.Colours) (*chart.Drawing, error) {
+	l, list := p.d.lang, p.r.Months
+	bars := chart.Stack{Values: make([][]float64, len(baseParts))}
+	for _, name := range baseParts {
+		bars.Names = append(bars.Names, l.T(name))
+	}
+	for _, m := range list {
 		bars.Labels = append(bars.Labels, m.Month)
 		for i, n := range []int{m.Kept, m.Returned, m.New, -m.Lost} {
 			bars.Values[i] = append(bars.Values[i], float64(n))
 		}
 	}
-	drawing, err := bars.Draw(d.colours)
+	drawing, err := bars.Draw(colours)
 	if err != nil {
 		return nil, err
 	}
 	drawing.Value = func(v float64) string { return l.Int(int64(v)) }
-	list := r.Months
 	drawing.Tip = func(i int) []string {
 		m := list[i]
 		line := func(name *i18n.Message, n int) string { return l.T(name) + ": " + l.Int(int64(n)) }
@@ -36,27 +76,8 @@ func (d *desk) drawBaseCourse(r *report.Base) (*chart.Drawing, error) {
 	return drawing, nil
 }
 
-func (d *desk) baseBody(r *report.Base) []app.UI {
-	if len(r.Months) == 0 {
-		return nil
-	}
-	l := d.lang
-	legend := app.P().Class("legend stack-legend").Body(
-		app.Range([]*i18n.Message{i18n.BaseKept, i18n.BaseReturned, i18n.BaseNew, i18n.BaseLost}).Slice(func(i int) app.UI {
-			return app.Span().Body(app.Span().Class("legend-mark stack-"+[]string{"kept", "returned", "new", "lost"}[i]),
-				app.Text(l.T([]*i18n.Message{i18n.BaseKept, i18n.BaseReturned, i18n.BaseNew, i18n.BaseLost}[i])))
-		}))
-	pick := func(i int) { d.drillInto(d.behindMonth(r, i)) }
-	return []app.UI{
-		panel("base", "wide-widget", l.T(i18n.BaseTitle), readBase(r, l), d.csvButton("base", func() { d.save(d.baseFile(r)) }),
-			legend, d.reportCanvas(l.T(i18n.BaseTitle), pick)),
-		panel("base-table", "wide-widget", l.T(i18n.WidgetTable), l.T(i18n.ReportMonths, "to", d.date(r.To)), app.Span(), d.baseTable(r, pick)),
-		d.formula(l.T(i18n.BaseFormula, "n", r.Gaps)),
-	}
-}
-
 // behindMonth is the receipts of a month's active customers.
-func (d *desk) behindMonth(r *report.Base, i int) behind {
+func behindMonth(r *report.Base, i int) behind {
 	month := r.Months[i].Month
 	return behind{measure: cube.Customers, from: month + "-01", to: min(monthEnd(month), r.To), cell: []cube.Filter{
 		{Dim: cube.Customer, In: []string{""}, Not: true},
@@ -89,10 +110,11 @@ func readBase(r *report.Base, l i18n.Lang) string {
 	return l.T(i18n.BaseRead, "month", m.Month, "n", m.Active, "new", m.New, "back", m.Returned, "lost", m.Lost, "gap", r.Gap)
 }
 
-func (d *desk) baseTable(r *report.Base, pick func(int)) app.UI {
-	l := d.lang
-	head := []string{l.T(i18n.ColMonth), l.T(i18n.BaseActive), l.T(i18n.BaseKept), l.T(i18n.BaseReturned), l.T(i18n.BaseNew), l.T(i18n.BaseLost), l.T(i18n.BaseRepeat)}
-	var rows []linkedRow
+func (p *base) grid() *grid {
+	l, r := p.d.lang, p.r
+	g := &grid{name: "base-" + r.To, columns: []column{{title: l.T(i18n.ColMonth)}, {title: l.T(i18n.BaseActive), form: asCount},
+		{title: l.T(i18n.BaseKept), form: asCount}, {title: l.T(i18n.BaseReturned), form: asCount}, {title: l.T(i18n.BaseNew), form: asCount},
+		{title: l.T(i18n.BaseLost), form: asCount}, {title: l.T(i18n.BaseRepeat), form: asShare}}}
 	for i, m := range r.Months {
 		var notes []string
 		if m.Since {
@@ -101,28 +123,16 @@ func (d *desk) baseTable(r *report.Base, pick func(int)) app.UI {
 		if i == len(r.Months)-1 && !r.Whole {
 			notes = append(notes, l.T(i18n.BaseOpen))
 		}
-		if note := d.note(m.Active); note != "" {
+		if note := p.d.note(m.Active); note != "" {
 			notes = append(notes, note)
 		}
-		n := func(v int) string { return l.Int(int64(v)) }
-		rows = append(rows, linkedRow{&linked{Text: m.Month, Note: strings.Join(notes, " · "), Go: d.press(func() { pick(i) })},
-			[]string{n(m.Active), n(m.Kept), n(m.Returned), n(m.New), n(m.Lost), l.Percent(whole(share(int64(m.Kept+m.Returned), int64(m.Active))))}})
-	}
-	return linkedTable(head, rows, nil)
-}
-
-func (d *desk) baseFile(r *report.Base) tableFile {
-	l := d.lang
-	s := tableFile{name: "base-" + r.To}
-	for _, m := range []*i18n.Message{i18n.ColMonth, i18n.BaseActive, i18n.BaseKept, i18n.BaseReturned, i18n.BaseNew, i18n.BaseLost} {
-		s.head = append(s.head, l.T(m))
-	}
-	for _, m := range r.Months {
-		row := []string{m.Month}
+		row := gridRow{cells: []sheet.Cell{sheet.TextOf(m.Month)}, note: strings.Join(notes, " · "),
+			open: func() { p.d.drillInto(behindMonth(r, i)) }}
 		for _, n := range []int{m.Active, m.Kept, m.Returned, m.New, m.Lost} {
-			row = append(row, bare(int64(n), 0, l))
+			row.cells = append(row.cells, sheet.Of(int64(n)))
 		}
-		s.rows = append(s.rows, row)
+		row.cells = append(row.cells, sheet.Cell{N: share(int64(m.Kept+m.Returned), int64(m.Active)), OK: m.Active > 0})
+		g.rows = append(g.rows, row)
 	}
-	return s
+	return g
 }

@@ -9,6 +9,7 @@ import (
 	"tillsight/app/i18n"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
+	"tillsight/shared/sheet"
 )
 
 // behindStep is what is behind a point of the course.
@@ -55,75 +56,57 @@ func (d *desk) saveBoard(name string) {
 			d.board.fault = e
 			return
 		}
-		d.save(d.resultTable(name, &r))
+		d.writeGrid(d.resultGrid(name, &r), name, asCSV)
 	})
 }
 
-// resultTable is an answer as a table: keys, names, each measure and what it was
+// resultGrid is an answer as a table: keys, names, each measure and what it was
 // in the compared period.
-func (d *desk) resultTable(name string, r *cube.Result) tableFile {
+func (d *desk) resultGrid(name string, r *cube.Result) *grid {
 	l := d.lang
-	s := tableFile{name: name + "-" + r.From + "-" + r.To}
+	g := &grid{name: name + "-" + r.From + "-" + r.To}
 	for i, by := range r.By {
-		s.head = append(s.head, string(by))
+		g.columns = append(g.columns, column{title: string(by)})
 		if r.Names[i] != nil {
-			s.head = append(s.head, l.T(i18n.PricesName))
+			g.columns = append(g.columns, column{title: l.T(i18n.PricesName)})
 		}
 	}
 	for _, id := range r.Measures {
-		s.head = append(s.head, string(id))
+		g.columns = append(g.columns, measured(id, string(id)))
 		if r.Before != nil {
-			s.head = append(s.head, string(id)+", "+l.T(i18n.ExportThen))
+			g.columns = append(g.columns, measured(id, string(id)+", "+l.T(i18n.ExportThen)))
 		}
 	}
-	line := func(row cube.Row) []string {
-		var cells []string
+	line := func(row cube.Row) []sheet.Cell {
+		var cells []sheet.Cell
 		for i := range r.By {
 			key := ""
 			if i < len(row.Keys) {
 				key = row.Keys[i]
 			}
-			cells = append(cells, key)
+			cells = append(cells, sheet.TextOf(key))
 			if r.Names[i] != nil {
-				cells = append(cells, r.Names[i][key].In(string(l)))
+				cells = append(cells, sheet.TextOf(r.Names[i][key].In(string(l))))
 			}
 		}
-		for i, id := range r.Measures {
-			cells = append(cells, d.bareFigure(id, row.Values[i]))
+		for i := range r.Measures {
+			cells = append(cells, valued(row.Values[i]))
 			if r.Before != nil {
 				then := cube.Value{}
 				if i < len(row.Before) {
 					then = row.Before[i]
 				}
-				cells = append(cells, d.bareFigure(id, then))
+				cells = append(cells, valued(then))
 			}
 		}
 		return cells
 	}
 	for _, row := range r.Rows {
-		s.rows = append(s.rows, line(row))
+		g.rows = append(g.rows, gridRow{cells: line(row)})
 	}
-	total := line(r.Total)
-	if len(total) > 0 {
-		total[0] = l.T(i18n.WidgetTotal)
+	g.total = line(r.Total)
+	if len(r.By) > 0 {
+		g.total[0] = sheet.TextOf(l.T(i18n.WidgetTotal))
 	}
-	s.rows = append(s.rows, total)
-	return s
-}
-
-// bareFigure writes a value of a measure plainly.
-func (d *desk) bareFigure(id cube.MeasureID, v cube.Value) string {
-	if !v.OK {
-		return ""
-	}
-	m, _ := cube.MeasureOf(id)
-	switch m.Format {
-	case cube.FormatMoney:
-		return d.bareSum(v.N)
-	case cube.FormatMilli:
-		return bare(v.N, 3, d.lang)
-	case cube.FormatShare:
-		return bare(v.N, 2, d.lang)
-	}
-	return bare(v.N, 0, d.lang)
+	return g
 }

@@ -6,12 +6,10 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"tillsight/app/bridge"
 	"tillsight/app/chart"
 	"tillsight/app/i18n"
 	"tillsight/app/ui"
 	"tillsight/shared/cube"
-	"tillsight/shared/errcode"
 )
 
 // drawBoard draws the numbers and the widgets, or why there are none.
@@ -43,9 +41,7 @@ func (d *desk) drawBoard() app.UI {
 }
 
 func (d *desk) refreshButton() *ui.Button {
-	return &ui.Button{ID: "again", Label: d.lang.T(i18n.DeskAgain), OnPress: d.press(func() {
-		query(d.ctx, d, bridge.InsightRefresh, nil, func(s bridge.Insight, _ *errcode.Error) { d.learn(s) })
-	})}
+	return &ui.Button{ID: "again", Label: d.lang.T(i18n.DeskAgain), OnPress: d.press(d.askServer)}
 }
 
 // drawFirst shows how the first download goes.

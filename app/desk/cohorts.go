@@ -1,15 +1,13 @@
 package desk
 
 import (
-	"fmt"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/chart"
 	"tillsight/app/i18n"
-	"tillsight/app/ui"
 	"tillsight/shared/cube"
 	"tillsight/shared/report"
+	"tillsight/shared/sheet"
 )
 
 // What the triangle of cohorts shows; shares of the cohort are the usual.
@@ -18,6 +16,38 @@ const (
 	cohortCounts  = "counts"
 	cohortRevenue = "revenue"
 )
+
+// cohorts is the page of customers by the month in which they came.
+type cohorts struct {
+	d     *desk
+	r     *report.Cohorts
+	shown string
+}
+
+func newCohorts(d *desk) study { return &cohorts{d: d} }
+
+func (p *cohorts) questions() []question {
+	_, to := p.d.dates()
+	return []question{asks(report.NameCohorts, report.BaseRequest{To: to, Where: p.d.filter.where()}, &p.r)}
+}
+
+func (p *cohorts) formula() string { return p.d.lang.T(i18n.CohortFormula) }
+
+func (p *cohorts) parts() []part {
+	l, r := p.d.lang, p.r
+	if len(r.Rows) == 0 {
+		return nil
+	}
+	choice := func(shown string, label *i18n.Message) app.UI {
+		return p.d.pick("cohort-"+shown, l.T(label), p.shown == shown, func() { p.shown = shown })
+	}
+	return []part{{
+		id: "cohorts", span: 12, tall: 440, title: l.T(i18n.CohortTitle), both: true, key: p.shown,
+		reading: readCohorts(r, l) + " " + l.T(i18n.ReportMonths, "to", p.d.date(r.To)),
+		acts:    []app.UI{choice(cohortShares, i18n.CohortShares), choice(cohortCounts, i18n.CohortCounts), choice(cohortRevenue, i18n.CohortRevenue)},
+		chart:   p.draw, grid: p.grid,
+	}}
+}
 
 // cohortWidth is how many months after the first the longest row has.
 func cohortWidth(r *report.Cohorts) int {
@@ -28,10 +58,10 @@ func cohortWidth(r *report.Cohorts) int {
 	return width
 }
 
-// drawTriangle draws cohorts as rows and months after the first as columns. The
-// first month, everybody's, is in the names.
-func (d *desk) drawTriangle(r *report.Cohorts) (*chart.Drawing, error) {
-	l, width := d.lang, cohortWidth(r)
+// draw draws cohorts as rows and months after the first as columns. The first
+// month, everybody's, is in the names.
+func (p *cohorts) draw(colours chart.Colours) (*chart.Drawing, error) {
+	l, r, width := p.d.lang, p.r, cohortWidth(p.r)
 	heat := chart.Heat{}
 	for k := 1; k < width; k++ {
 		heat.Columns = append(heat.Columns, l.Int(int64(k)))
@@ -42,26 +72,17 @@ func (d *desk) drawTriangle(r *report.Cohorts) (*chart.Drawing, error) {
 			most = max(most, float64(v))
 		}
 	}
-	unit := scaleOf(most, d.currency())
+	unit := scaleOf(most, p.d.currency())
 	for _, row := range r.Rows {
-		heat.Rows = append(heat.Rows, d.cohortName(row))
+		heat.Rows = append(heat.Rows, p.name(row))
 		cells, labels := make([]*float64, max(width-1, 0)), make([]string, max(width-1, 0))
 		for k := 1; k < len(row.Counts); k++ {
-			v, label := 0.0, ""
-			switch d.reports.shown {
-			case cohortCounts:
-				v, label = float64(row.Counts[k]), l.Int(int64(row.Counts[k]))
-			case cohortRevenue:
-				v, label = max(float64(row.Revenue[k]), 0), unit.write(float64(row.Revenue[k]), l)
-			default:
-				bp := share(int64(row.Counts[k]), int64(row.Counts[0]))
-				v, label = float64(bp), l.Int((bp+50)/100)
-			}
+			v, label := p.cell(row, k, unit)
 			cells[k-1], labels[k-1] = &v, label
 		}
 		heat.Cells, heat.Labels = append(heat.Cells, cells), append(heat.Labels, labels)
 	}
-	drawing, err := heat.Draw(d.colours)
+	drawing, err := heat.Draw(colours)
 	if err != nil {
 		return nil, err
 	}
@@ -72,36 +93,31 @@ func (d *desk) drawTriangle(r *report.Cohorts) (*chart.Drawing, error) {
 			return nil
 		}
 		return []string{row.Month + " + " + l.Int(int64(k)), l.T(i18n.CohortTip, "n", row.Counts[k],
-			"share", l.Percent(whole(share(int64(row.Counts[k]), int64(row.Counts[0])))), "sum", figure(cube.Revenue, cube.Some(row.Revenue[k]), l, d.currency()))}
+			"share", l.Percent(whole(share(int64(row.Counts[k]), int64(row.Counts[0])))), "sum", figure(cube.Revenue, cube.Some(row.Revenue[k]), l, p.d.currency()))}
 	}
 	return drawing, nil
 }
 
-// cohortName is the month, how many came, and that they are few.
-func (d *desk) cohortName(row report.Cohort) string {
-	name := row.Month + "  n=" + d.lang.Int(int64(row.Counts[0]))
+// cell is what stands for month k of a cohort.
+func (p *cohorts) cell(row report.Cohort, k int, unit scale) (v float64, label string) {
+	l := p.d.lang
+	switch p.shown {
+	case cohortCounts:
+		return float64(row.Counts[k]), l.Int(int64(row.Counts[k]))
+	case cohortRevenue:
+		return max(float64(row.Revenue[k]), 0), unit.write(float64(row.Revenue[k]), l)
+	}
+	bp := share(int64(row.Counts[k]), int64(row.Counts[0]))
+	return float64(bp), l.Int((bp + 50) / 100)
+}
+
+// name is the month, how many came, and that the data begins with it.
+func (p *cohorts) name(row report.Cohort) string {
+	name := row.Month + "  n=" + p.d.lang.Int(int64(row.Counts[0]))
 	if row.Since {
 		name += " *"
 	}
 	return name
-}
-
-func (d *desk) cohortBody(r *report.Cohorts) []app.UI {
-	if len(r.Rows) == 0 {
-		return nil
-	}
-	l := d.lang
-	choice := func(shown string, label *i18n.Message) app.UI {
-		return &ui.Button{ID: "cohort-" + shown, Label: l.T(label), Kind: ui.Quiet, Class: "widget-table", Toggle: true, Pressed: d.reports.shown == shown,
-			OnPress: d.press(func() { d.reports.shown = shown; d.drawReport(sectionCohorts) })}
-	}
-	acts := app.Div().Class("widget-acts").Body(choice(cohortShares, i18n.CohortShares), choice(cohortCounts, i18n.CohortCounts),
-		choice(cohortRevenue, i18n.CohortRevenue), d.csvButton("cohorts", func() { d.save(d.cohortFile(r)) }))
-	reading := readCohorts(r, l) + " " + l.T(i18n.ReportMonths, "to", d.date(r.To))
-	return []app.UI{
-		panel("cohorts", "wide-widget", l.T(i18n.CohortTitle), reading, acts, d.reportCanvas(l.T(i18n.CohortTitle), nil)),
-		panel("cohort-table", "wide-widget", l.T(i18n.WidgetTable), l.T(i18n.CohortFormula), app.Span(), d.cohortTable(r)),
-	}
 }
 
 // readCohorts says how many come back after a month, over the cohorts whose
@@ -120,43 +136,35 @@ func readCohorts(r *report.Cohorts, l i18n.Lang) string {
 	return l.T(i18n.CohortRead, "n", came, "share", l.Percent(whole(share(int64(back), int64(came)))))
 }
 
-// cohortTable is the triangle in customers and shares, with what is few marked.
-func (d *desk) cohortTable(r *report.Cohorts) app.UI {
-	l, width := d.lang, cohortWidth(r)
-	head := []string{l.T(i18n.ColMonth), l.T(i18n.CohortSize)}
+// grid is the triangle in what is shown; its file has a row for each cohort and
+// month after.
+func (p *cohorts) grid() *grid {
+	l, r, width := p.d.lang, p.r, cohortWidth(p.r)
+	how := map[string]form{cohortShares: asShare, cohortCounts: asCount, cohortRevenue: asMoney}[p.shown]
+	g := &grid{name: "cohorts-" + r.To, columns: []column{{title: l.T(i18n.ColMonth)}, {title: l.T(i18n.CohortSize), form: asCount}}}
 	for k := 1; k < width; k++ {
-		head = append(head, "+"+l.Int(int64(k)))
+		g.columns = append(g.columns, column{title: "+" + l.Int(int64(k)), form: how})
 	}
-	var rows [][]string
 	for _, row := range r.Rows {
-		name := row.Month
+		line := gridRow{cells: []sheet.Cell{sheet.TextOf(row.Month), sheet.Of(int64(row.Counts[0]))}, note: p.d.note(row.Counts[0])}
 		if row.Since {
-			name += " · " + l.T(i18n.CohortSince)
+			line.note = l.T(i18n.CohortSince)
 		}
-		if note := d.note(row.Counts[0]); note != "" {
-			name += " · " + note
-		}
-		cells := []string{name, l.Int(int64(row.Counts[0]))}
 		for k := 1; k < width; k++ {
-			text := ""
+			cell := sheet.Cell{}
 			if k < len(row.Counts) {
-				text = fmt.Sprintf("%s · %s", l.Int(int64(row.Counts[k])), l.Percent((share(int64(row.Counts[k]), int64(row.Counts[0]))+50)/100*100))
+				switch p.shown {
+				case cohortCounts:
+					cell = sheet.Of(int64(row.Counts[k]))
+				case cohortRevenue:
+					cell = sheet.Of(row.Revenue[k])
+				default:
+					cell = sheet.Of(share(int64(row.Counts[k]), int64(row.Counts[0])))
+				}
 			}
-			cells = append(cells, text)
+			line.cells = append(line.cells, cell)
 		}
-		rows = append(rows, cells)
+		g.rows = append(g.rows, line)
 	}
-	return table(head, rows)
-}
-
-// cohortFile has a row for each cohort and month after.
-func (d *desk) cohortFile(r *report.Cohorts) tableFile {
-	l := d.lang
-	s := tableFile{name: "cohorts-" + r.To, head: []string{l.T(i18n.ColMonth), "k", l.T(i18n.ColCustomers), l.T(i18n.ColShare) + ", %", l.T(i18n.ColRevenue)}}
-	for _, row := range r.Rows {
-		for k, n := range row.Counts {
-			s.rows = append(s.rows, []string{row.Month, bare(int64(k), 0, l), bare(int64(n), 0, l), bare(share(int64(n), int64(row.Counts[0])), 2, l), d.bareSum(row.Revenue[k])})
-		}
-	}
-	return s
+	return g
 }

@@ -20,26 +20,11 @@ import (
 	"tillsight/shared/syncproto"
 )
 
-// section is a page of the desk.
-type section string
-
-const (
-	sectionOverview section = "overview"
-	sectionPrices   section = "prices"
-	sectionPromos   section = "promotions"
-	sectionTills    section = "tills"
-)
-
-// sectionPath gives the addresses of the sections.
-var sectionPath = map[section]string{
-	sectionOverview: "/manager", sectionPrices: "/manager/prices", sectionPromos: "/manager/promotions", sectionTills: "/admin",
-	sectionRFM: "/manager/rfm", sectionCohorts: "/manager/cohorts", sectionABC: "/manager/abc", sectionBase: "/manager/base",
-}
-
 // Keys of the browser's storage.
 const (
 	deskUserKey   = "desk.user" // who was logged in last: the desk opens without a network
 	deskFilterKey = "desk.filter"
+	gridsKey      = "desk.grids" // sorting and columns of tables
 )
 
 const roleAdmin = "admin"
@@ -72,7 +57,8 @@ type desk struct {
 	theme string
 	rev   int
 
-	section section
+	page    page
+	views   map[string]view // by path, those that were opened
 	user    *syncproto.User
 	checked bool // the server, or its absence, has said who is logged in
 	offline bool // the server did not answer last time
@@ -89,12 +75,15 @@ type desk struct {
 	stores  []bridge.DimValue
 	goods   []bridge.DimValue
 	board   board
-	drill   drill
-	reports reports
 	measure int
-	tables  map[string]bool // widgets shown as a table
+	drill   drill
+	marked  bool                 // the address says that the panel is open
+	tables  map[string]bool      // parts shown as a table
+	grids   map[string]gridState // by part
 	colours chart.Colours
 	narrow  bool
+	looks   int // rises when everything has to be drawn anew
+	said    saying
 
 	prices     prices
 	promotions promotions
@@ -116,7 +105,7 @@ func (p *Desk) OnMount(ctx app.Context) {
 func (p *Desk) OnPreRender(ctx app.Context) { p.start(ctx) }
 
 func (p *Desk) start(ctx app.Context) {
-	d := &desk{ctx: ctx, office: p.Office, now: time.Now, tables: map[string]bool{}, filter: firstFilter()}
+	d := &desk{ctx: ctx, office: p.Office, now: time.Now, tables: map[string]bool{}, grids: map[string]gridState{}, filter: firstFilter()}
 	p.d = d
 	d.loadPreferences()
 	d.navigated()
@@ -226,6 +215,9 @@ func (d *desk) loadPreferences() {
 	if err := d.ctx.LocalStorage().Get(deskFilterKey, &f); err == nil && f.Period != "" {
 		d.filter = f
 	}
+	if err := d.ctx.LocalStorage().Get(gridsKey, &d.grids); err != nil || d.grids == nil {
+		d.grids = map[string]gridState{}
+	}
 	var u syncproto.User
 	if err := d.ctx.LocalStorage().Get(deskUserKey, &u); err == nil && u.Login != "" {
 		d.enter(u)
@@ -266,48 +258,56 @@ func (d *desk) repaint() {
 	d.redraw()
 }
 
-// navigated shows the section of the address.
+// navigated shows the page of the address.
 func (d *desk) navigated() {
-	d.section = sectionOverview
-	for name, path := range sectionPath {
-		if d.ctx.Page().URL().Path == path {
-			d.section = name
+	before := d.page.path
+	next := pageAt(d.ctx.Page().URL().Path)
+	if v, ok := d.views[before].(leaver); ok && before != next.path {
+		v.leave()
+	}
+	d.page = next
+	if before == next.path && d.drill.open {
+		if d.ctx.Page().URL().Fragment != behindMark { // Back
+			d.marked = false
+			d.closeDrill()
 		}
+		return
 	}
 	d.menu = ""
 	d.closeDrill()
-	d.reports.people.open = false
 	d.title()
 	d.opened()
 }
 
+// dates are the first and the last business date of the filter's period.
+func (d *desk) dates() (from, to string) { return d.filter.dates(d.now()) }
+
+// filterWords says the filter, one condition each.
+func (d *desk) filterWords() []string {
+	from, to := d.dates()
+	return d.inWords(cube.Slice{From: from, To: to, Where: d.filter.where()})
+}
+
 func (d *desk) title() {
-	d.ctx.Page().SetTitle(d.lang.T(sectionName[d.section]) + " · Tillsight")
+	d.ctx.Page().SetTitle(d.lang.T(d.page.name) + " · Tillsight")
 }
 
-var sectionName = map[section]*i18n.Message{
-	sectionOverview: i18n.DeskOverview, sectionPrices: i18n.DeskPrices, sectionPromos: i18n.DeskPromotions, sectionTills: i18n.DeskTills,
-	sectionRFM: i18n.TabRFM, sectionCohorts: i18n.TabCohorts, sectionABC: i18n.TabABC, sectionBase: i18n.TabBase,
-}
-
-// opened gets what the section shows.
+// opened gets what the page shows.
 func (d *desk) opened() {
-	if d.user == nil {
-		return
+	if d.user != nil && d.allowed(d.page) {
+		d.view().refresh()
 	}
-	switch d.section {
-	case sectionPrices:
-		if !d.prices.asked {
-			d.findProducts()
-		}
-	case sectionPromos:
-		d.loadPromotions()
-	case sectionTills:
-		if d.admin() {
-			d.loadTills()
-		}
-	default:
-		d.askReport()
+}
+
+// refreshPage asks anew for what the page shows.
+func (d *desk) refreshPage() { d.opened() }
+
+// redraw makes all drawings anew: colours, language or width changed.
+func (d *desk) redraw() {
+	d.rev++
+	d.looks++
+	for _, v := range d.views {
+		v.redraw()
 	}
 }
 
@@ -374,8 +374,9 @@ func (d *desk) learn(s bridge.Insight) {
 	}
 	if s.Ready && (!before.Ready || s.Data != before.Data) {
 		d.loadNames()
-		d.askBoard()
-		d.askReport()
+		if d.page.uses != usesNothing {
+			d.refreshPage()
+		}
 	}
 }
 
@@ -390,4 +391,37 @@ func (d *desk) loadNames() {
 	}
 	load(cube.Store, func(list []bridge.DimValue) { d.stores = list })
 	load(cube.Department, func(list []bridge.DimValue) { d.goods = list })
+}
+
+// saying is a short message to the person: what was done, or why not.
+type saying struct {
+	tone  ui.Tone
+	text  string
+	undo  func() // takes back what was done; nil: nothing to take back
+	round int
+}
+
+// sayingStays is how long a message is shown.
+const sayingStays = 8 * time.Second
+
+// say shows a message for a while.
+func (d *desk) say(tone ui.Tone, text string) { d.offerUndo(tone, text, nil) }
+
+// offerUndo says what was done, with a way to take it back.
+func (d *desk) offerUndo(tone ui.Tone, text string, undo func()) {
+	round := d.said.round + 1
+	d.said = saying{tone: tone, text: text, undo: undo, round: round}
+	d.later(sayingStays, func() {
+		if d.said.round == round {
+			d.said.text = ""
+		}
+	})
+}
+
+// keep remembers a choice in this browser.
+func (d *desk) keep(key string, value any) { prefs.Store(d.ctx, key, value) }
+
+// askServer has the report worker look for newer sales now.
+func (d *desk) askServer() {
+	query(context.Background(), d, bridge.InsightRefresh, nil, func(s bridge.Insight, _ *errcode.Error) { d.learn(s) })
 }

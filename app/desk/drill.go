@@ -14,14 +14,22 @@ import (
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
+	"tillsight/shared/sheet"
 )
 
-// drill is the panel with the receipts behind a number.
+// drill is the panel with what is behind a number: receipts, or a list of its
+// own such as customers.
 type drill struct {
 	open   bool
+	own    *listing // nil: receipts
+	grid   *grid    // of own
+	rev    int      // of grid
+	before []func() // open what the panel showed before
 	busy   bool
 	round  int
 	ask    cube.Drill
+	of     behind
+	names  map[string]string
 	words  []string // the filter, said
 	only   func()   // narrows all reports to this; nil when there is no such filter
 	list   *cube.Listing
@@ -40,30 +48,115 @@ type behind struct {
 	cell     []cube.Filter // what the cell is about, beside the page's filter
 	from, to string        // "" for the page's period
 	only     func()
+	names    map[string]string // of keys in cell that the desk does not know; may be nil
+}
+
+// listing is a list that the panel can show in place of receipts.
+type listing struct {
+	title string
+	words []string // what it is limited to
+	ask   func(ctx context.Context, then func(*grid, *errcode.Error))
+}
+
+// openList opens the panel with a list.
+func (d *desk) openList(list listing) {
+	before := d.shownBehind()
+	d.endDrill()
+	p := &d.drill
+	p.before, p.open, p.own, p.grid, p.busy, p.fault, p.words, p.only = before, true, &list, nil, true, nil, list.words, nil
+	p.round++
+	round := p.round
+	ctx, stop := context.WithCancel(context.Background())
+	p.stop = stop
+	list.ask(ctx, func(g *grid, e *errcode.Error) {
+		if round == d.drill.round {
+			d.drill.busy, d.drill.fault, d.drill.grid = false, e, g
+			d.drill.rev++
+		}
+	})
+	d.panelOpened()
+}
+
+// shownBehind is the way back to what the panel shows now.
+func (d *desk) shownBehind() []func() {
+	p := &d.drill
+	if !p.open {
+		return nil
+	}
+	before := p.before
+	if own := p.own; own != nil {
+		return append(before, func() { d.openList(*own) })
+	}
+	of := p.of
+	return append(before, func() { d.drillInto(of) })
+}
+
+// drillBack shows what the panel showed before.
+func (d *desk) drillBack() {
+	before := d.drill.before
+	if len(before) == 0 {
+		return
+	}
+	d.endDrill()
+	d.drill.open = false
+	before[len(before)-1]()
+	d.drill.before = before[:len(before)-1]
+}
+
+// behindMark is the end of the address while the panel is open, so that the
+// browser's Back closes it.
+const behindMark = "behind"
+
+// panelOpened moves the focus into the panel and marks the address.
+func (d *desk) panelOpened() {
+	if url := d.ctx.Page().URL(); url.Fragment != behindMark {
+		marked := *url
+		marked.Fragment = behindMark
+		d.marked = true
+		d.ctx.NavigateTo(&marked)
+	}
+	d.ctx.Defer(func(app.Context) { ui.Focus("drill-close") })
+}
+
+// closePanel closes the panel as Back does.
+func (d *desk) closePanel() {
+	if d.marked {
+		d.marked = false
+		ui.Back()
+	}
+	d.closeDrill()
 }
 
 // drillInto opens the panel with what is behind a number.
 func (d *desk) drillInto(b behind) {
-	from, to := d.filter.dates(d.now())
+	from, to := d.dates()
 	if b.from != "" || b.to != "" {
 		from, to = b.from, b.to
 	}
-	d.closeDrill()
+	before := d.shownBehind()
+	d.endDrill()
 	p := &d.drill
 	p.ask = cube.Drill{
 		Slice: cube.Slice{From: from, To: to, Where: slices.Concat(d.filter.where(), b.cell)}, Measure: b.measure, Limit: drillPage,
 	}
+	p.of, p.own, p.names, p.before = b, nil, b.names, before
 	p.words, p.only = d.inWords(p.ask.Slice), b.only
 	p.open, p.list, p.rows, p.spread = true, nil, nil, -1
 	d.moreBehind()
-	d.ctx.Defer(func(app.Context) { ui.Focus("drill-close") })
+	d.panelOpened()
 }
 
-func (d *desk) closeDrill() {
+// endDrill lets go of the question under way.
+func (d *desk) endDrill() {
 	if d.drill.stop != nil {
 		d.drill.stop()
 	}
-	d.drill.open, d.drill.round = false, d.drill.round+1
+	d.drill.round++
+}
+
+func (d *desk) closeDrill() {
+	d.endDrill()
+	d.drill.open, d.drill.before = false, nil
 }
 
 // moreBehind asks for the next receipts.
@@ -126,6 +219,9 @@ var drillWords = map[cube.DimID]*i18n.Message{
 
 // keyName names a key of a dimension as the reports on the page do.
 func (d *desk) keyName(dim cube.DimID, key string) string {
+	if name := d.drill.names[key]; name != "" {
+		return name
+	}
 	switch dim {
 	case cube.Day:
 		return d.date(key)
@@ -141,60 +237,81 @@ func (d *desk) keyName(dim cube.DimID, key string) string {
 		return d.dimName(key, d.stores)
 	case cube.Department:
 		return d.dimName(key, d.goods)
-	case cube.Product:
-		if name := productName(d.board.answers[askProducts], key, d.lang); name != "" {
-			return name
-		}
-		if name := d.abcName(key); name != "" {
-			return name
-		}
-	case cube.Category:
-		if name := d.abcName(key); name != "" {
-			return name
-		}
 	case cube.Customer:
 		return shortID(key)
 	}
 	return key
 }
 
-func productName(r *cube.Result, key string, l i18n.Lang) string {
-	if r == nil || len(r.Names) == 0 {
-		return ""
-	}
-	return r.Names[0][key].In(string(l))
-}
-
 // drawDrill draws the panel.
 func (d *desk) drawDrill() app.UI {
 	l, p := d.lang, &d.drill
-	value := "…"
-	if p.list != nil {
-		value = figure(p.ask.Measure, p.list.Value, l, d.currency())
+	title := l.T(i18n.DrillOf, "sum", "…")
+	switch {
+	case p.own != nil:
+		title = p.own.title
+	case p.list != nil:
+		title = l.T(i18n.DrillOf, "sum", figure(p.ask.Measure, p.list.Value, l, d.currency()))
 	}
-	return app.Aside().ID("drill").Class("drill").Role("dialog").Aria("label", l.T(i18n.DrillOf, "sum", value)).Aria("busy", p.busy).Body(
+	return app.Aside().ID("drill").Class("drill").Role("dialog").Aria("label", title).Aria("busy", p.busy).Body(
 		app.Header().Class("drill-head").Body(
-			app.Div().Body(
-				app.H2().Class("widget-title").Text(l.T(i18n.DrillOf, "sum", value)),
+			app.If(len(p.before) > 0, func() app.UI {
+				return &ui.Button{ID: "drill-back", Label: "‹", Name: l.T(i18n.DrillBack), Kind: ui.Quiet, OnPress: d.press(d.drillBack)}
+			}),
+			app.Div().Class("drill-title").Body(
+				app.H2().Class("widget-title").Text(title),
 				app.P().Class("drill-count").Text(d.drillCount()),
 			),
-			&ui.Button{ID: "drill-close", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: d.press(d.closeDrill)},
+			&ui.Button{ID: "drill-close", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: d.press(d.closePanel)},
 		),
 		app.Ul().Class("drill-words").Body(app.Range(p.words).Slice(func(i int) app.UI { return app.Li().Text(p.words[i]) })),
-		app.Div().Class("drill-acts").Body(
-			&ui.Button{ID: "drill-csv", Label: l.T(i18n.ExportCSV), Disabled: p.list == nil || p.list.Receipts == 0, OnPress: d.press(d.saveBehind)},
-			app.If(p.only != nil, func() app.UI {
-				return &ui.Button{ID: "drill-only", Label: l.T(i18n.DrillOnly), Kind: ui.Quiet, OnPress: d.press(func() { d.closeDrill(); p.only() })}
-			}),
-		),
+		app.Div().Class("drill-acts").Body(d.drillActs()...),
 		app.If(p.fault != nil, func() app.UI { return d.errorBox(p.fault) }),
-		d.drawBehindRows(),
+		d.drawBehindList(),
 	)
+}
+
+// drillActs saves what the panel shows, or narrows all reports to it.
+func (d *desk) drillActs() []app.UI {
+	l, p := d.lang, &d.drill
+	if p.own != nil {
+		if p.grid == nil {
+			return nil
+		}
+		return []app.UI{d.exportMenu("drill", p.own.title, nil, p.grid)}
+	}
+	none := p.list == nil || p.list.Receipts == 0
+	acts := []app.UI{
+		&ui.Button{ID: "drill-csv", Label: l.T(i18n.ExportCSV), Disabled: none, OnPress: d.press(func() { d.saveBehind(asCSV) })},
+		&ui.Button{ID: "drill-xlsx", Label: l.T(i18n.ExportXLSX), Disabled: none, OnPress: d.press(func() { d.saveBehind(asXLSX) })},
+	}
+	if p.only != nil {
+		only := p.only
+		acts = append(acts, &ui.Button{ID: "drill-only", Label: l.T(i18n.DrillOnly), Kind: ui.Quiet, OnPress: d.press(func() { d.closePanel(); only() })})
+	}
+	return acts
+}
+
+// drawBehindList draws the rows of the panel.
+func (d *desk) drawBehindList() app.UI {
+	p := &d.drill
+	switch {
+	case p.own == nil:
+		return d.drawBehindRows()
+	case p.grid == nil:
+		return app.Div().Class("drill-list")
+	case len(p.grid.rows) == 0:
+		return ui.EmptyState("–", d.lang.T(i18n.DrillNobodyAll), d.lang.T(i18n.WidgetEmptyHow))
+	}
+	return app.Div().Class("drill-list drill-grid").Body(&gridView{ID: "drill", Grid: p.grid, Rev: p.rev, D: d, Look: d.rev})
 }
 
 func (d *desk) drillCount() string {
 	p := &d.drill
-	if p.list == nil {
+	switch {
+	case p.own != nil && p.grid != nil:
+		return d.lang.T(i18n.DrillRows, "n", len(p.grid.rows))
+	case p.own != nil || p.list == nil:
 		return ""
 	}
 	return d.lang.T(i18n.DrillCount, "n", p.list.Receipts) + " · " + d.lang.T(i18n.DrillLines, "n", p.list.Lines)
@@ -302,15 +419,15 @@ func (b *drillButton) Render() app.UI {
 func (b *drillButton) click(ctx app.Context, _ app.Event) { b.Go(ctx) }
 
 // saveBehind saves all receipts of the list, a row for each line.
-func (d *desk) saveBehind() {
+func (d *desk) saveBehind(kind fileKind) {
 	p := &d.drill
 	ask := p.ask
 	ask.Offset, ask.Limit = 0, cube.RowsMax
-	d.collectBehind(ask, d.drill.round, &cube.Listing{})
+	d.collectBehind(ask, kind, d.drill.round, &cube.Listing{})
 }
 
 // collectBehind gets the list a part at a time and saves it when it is whole.
-func (d *desk) collectBehind(ask cube.Drill, round int, all *cube.Listing) {
+func (d *desk) collectBehind(ask cube.Drill, kind fileKind, round int, all *cube.Listing) {
 	query(context.Background(), d, bridge.InsightList, ask, func(list cube.Listing, e *errcode.Error) {
 		if round != d.drill.round {
 			return
@@ -327,27 +444,27 @@ func (d *desk) collectBehind(ask cube.Drill, round int, all *cube.Listing) {
 		}
 		if len(list.Rows) < list.Receipts && len(list.Rows) > len(all.Rows) {
 			ask.Offset = len(list.Rows)
-			d.collectBehind(ask, round, &list)
+			d.collectBehind(ask, kind, round, &list)
 			return
 		}
-		d.save(d.behindTable(&list))
+		d.writeGrid(d.behindTable(&list), d.lang.T(i18n.DrillOpen), kind)
 	})
 }
 
 // behindTable is a list of receipts as a table of lines.
-func (d *desk) behindTable(list *cube.Listing) tableFile {
+func (d *desk) behindTable(list *cube.Listing) *grid {
 	l := d.lang
-	s := tableFile{name: "receipts-" + d.drill.ask.From + "-" + d.drill.ask.To}
-	for _, m := range []*i18n.Message{i18n.ExportDate, i18n.ExportTime, i18n.ExportStore, i18n.ExportTill, i18n.ExportNumber, i18n.ExportKind,
-		i18n.ExportCashier, i18n.ExportBuyer, i18n.ExportSKU, i18n.ExportProduct, i18n.ExportUnits, i18n.ExportPrice, i18n.ExportSum, i18n.ExportOff,
-		i18n.ExportTax, i18n.ExportCost} {
-		s.head = append(s.head, l.T(m))
-	}
-	name := func(id cube.DimID, key string) string {
+	g := &grid{name: "receipts-" + d.drill.ask.From + "-" + d.drill.ask.To, columns: []column{
+		{title: l.T(i18n.ExportDate), form: asDate}, {title: l.T(i18n.ExportTime)}, {title: l.T(i18n.ExportStore)}, {title: l.T(i18n.ExportTill)},
+		{title: l.T(i18n.ExportNumber), form: asCount}, {title: l.T(i18n.ExportKind)}, {title: l.T(i18n.ExportCashier)}, {title: l.T(i18n.ExportBuyer)},
+		{title: l.T(i18n.ExportSKU)}, {title: l.T(i18n.ExportProduct)}, {title: l.T(i18n.ExportUnits), form: asMilli}, {title: l.T(i18n.ExportPrice), form: asMoney},
+		{title: l.T(i18n.ExportSum), form: asMoney}, {title: l.T(i18n.ExportOff), form: asMoney}, {title: l.T(i18n.ExportTax), form: asMoney},
+		{title: l.T(i18n.ExportCost), form: asMoney}}}
+	name := func(id cube.DimID, key string) sheet.Cell {
 		if name := list.Names[id][key].In(string(l)); name != "" {
-			return name
+			return sheet.TextOf(name)
 		}
-		return key
+		return sheet.TextOf(key)
 	}
 	for _, r := range list.Rows {
 		kind := l.T(i18n.DrillSale)
@@ -355,10 +472,11 @@ func (d *desk) behindTable(list *cube.Listing) tableFile {
 			kind = l.T(i18n.DrillReturn)
 		}
 		for _, line := range r.Lines {
-			s.rows = append(s.rows, []string{r.Day, d.time(r.At, i18n.Clock), name(cube.Store, r.Store), r.Till, strconv.Itoa(r.Number), kind,
-				name(cube.Cashier, r.Cashier), r.Customer, line.Product, name(cube.Product, line.Product), bare(line.Sum.Quantity, 3, l),
-				d.bareSum(line.Price), d.bareSum(line.Sum.Net), d.bareSum(line.Sum.Discount), d.bareSum(line.Sum.Tax), d.bareSum(line.Sum.Cost)})
+			g.rows = append(g.rows, gridRow{cells: []sheet.Cell{sheet.TextOf(r.Day), sheet.TextOf(d.time(r.At, i18n.Clock)), name(cube.Store, r.Store),
+				sheet.TextOf(r.Till), sheet.Of(int64(r.Number)), sheet.TextOf(kind), name(cube.Cashier, r.Cashier), sheet.TextOf(r.Customer),
+				sheet.TextOf(line.Product), name(cube.Product, line.Product), sheet.Of(line.Sum.Quantity), sheet.Of(line.Price), sheet.Of(line.Sum.Net),
+				sheet.Of(line.Sum.Discount), sheet.Of(line.Sum.Tax), sheet.Of(line.Sum.Cost)}})
 		}
 	}
-	return s
+	return g
 }

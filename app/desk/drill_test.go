@@ -1,7 +1,7 @@
 package desk
 
 import (
-	"strings"
+	"bytes"
 	"testing"
 
 	"tillsight/app/chart"
@@ -9,22 +9,6 @@ import (
 	"tillsight/shared/catalogue"
 	"tillsight/shared/cube"
 )
-
-func TestCSV(t *testing.T) {
-	s := tableFile{head: []string{"Товар", "Сумма"}, rows: [][]string{
-		{`Хлеб «Бородинский»; 400 г`, "-12,50"}, {"=cmd|' /C calc'!A0", "1"}, {"-formula", ""}, {"@x", "+1"},
-	}}
-	ru := "\ufeffТовар;Сумма\r\n\"Хлеб «Бородинский»; 400 г\";-12,50\r\n'=cmd|' /C calc'!A0;1\r\n'-formula;\r\n'@x;'+1\r\n"
-	if got := string(s.csv(i18n.RU)); got != ru {
-		t.Errorf("got %q", got)
-	}
-	if got := string(s.csv(i18n.EN)); !strings.Contains(got, "Товар,Сумма\r\n") || !strings.Contains(got, `"-12,50"`) {
-		t.Errorf("got %q", got)
-	}
-	if got := bare(-123456, 2, i18n.RU) + " " + bare(5, 3, i18n.EN); got != "-1234,56 0.005" {
-		t.Error(got)
-	}
-}
 
 func TestBehindACell(t *testing.T) {
 	heat := chart.Heat{Rows: []string{"Mon", "Tue"}, Columns: []string{"09", "10", "11"}}
@@ -45,16 +29,17 @@ func TestBehindACell(t *testing.T) {
 	}
 }
 
-func TestResultTableHasAllRowsAndTheTotal(t *testing.T) {
+func TestResultGridHasAllRowsAndTheTotal(t *testing.T) {
 	d := &desk{lang: i18n.RU}
 	r := answer(cube.Store, "2026-11-01", "2026-11-22", []string{"1", "2"}, []int64{60000, 40050}, []int64{100, 200})
 	r.Names = []map[string]catalogue.Text{{"1": {RU: "Центр"}}}
-	s := d.resultTable("stores", r)
-	if len(s.rows) != 3 || strings.Join(s.rows[0], "|") != "1|Центр|600,00|1,00" || strings.Join(s.rows[2], "|") != "Итого||1000,50|3,00" {
-		t.Errorf("got %v", s.rows)
+	var b bytes.Buffer
+	if err := d.writeCSV(&b, d.resultGrid("stores", r)); err != nil {
+		t.Fatal(err)
 	}
-	if s.name != "stores-2026-11-01-2026-11-22" || len(s.head) != 4 {
-		t.Errorf("%s: %v", s.name, s.head)
+	want := "\ufeffstore;Товар;revenue, ₽;revenue, Период сравнения, ₽\r\n1;Центр;600,00;1,00\r\n2;;400,50;2,00\r\nИтого;;1000,50;3,00\r\n"
+	if b.String() != want {
+		t.Errorf("got %q", b.String())
 	}
 }
 

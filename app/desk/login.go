@@ -56,8 +56,8 @@ func (d *desk) leave() {
 		d.client.Close()
 		d.client = nil
 	}
-	d.insight, d.heard, d.board = bridge.Insight{}, false, board{}
-	d.prices, d.tills = prices{}, tills{}
+	d.insight, d.heard, d.views = bridge.Insight{}, false, nil
+	d.board, d.prices, d.tills = board{}, prices{}, tills{}
 }
 
 func (d *desk) logIn() {

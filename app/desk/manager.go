@@ -4,6 +4,8 @@ import (
 	"context"
 	"strconv"
 
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
 	"tillsight/app/bridge"
 	"tillsight/app/chart"
 	"tillsight/app/i18n"
@@ -24,6 +26,25 @@ type board struct {
 	stop     context.CancelFunc // of the questions under way
 	round    int
 }
+
+// boardView is the page of the overview.
+type boardView struct{ d *desk }
+
+func newBoard(d *desk) view { return boardView{d} }
+
+func (v boardView) refresh() {
+	if v.d.insight.Ready {
+		v.d.askBoard()
+	}
+}
+
+func (v boardView) redraw() {
+	for name := range v.d.board.answers {
+		v.d.draw(name)
+	}
+}
+
+func (v boardView) draw() app.UI { return v.d.drawBoard() }
 
 // askBoard asks all questions of the overview for the filter.
 func (d *desk) askBoard() {
@@ -59,19 +80,7 @@ func (d *desk) askBoard() {
 func (d *desk) setFilter(change func(*filter)) {
 	change(&d.filter)
 	prefs.Store(d.ctx, deskFilterKey, d.filter)
-	d.askBoard()
-	d.askReport()
-}
-
-// redraw makes all drawings anew: colours, language or width changed.
-func (d *desk) redraw() {
-	d.rev++
-	for name := range d.board.answers {
-		d.draw(name)
-	}
-	for _, tab := range reportTabs {
-		d.drawReport(tab.section)
-	}
+	d.refreshPage()
 }
 
 // draw makes the drawing of an answer.

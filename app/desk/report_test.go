@@ -1,32 +1,36 @@
 package desk
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"tillsight/app/chart"
 	"tillsight/app/i18n"
 	"tillsight/shared/cube"
 	"tillsight/shared/mining/cohort"
 	"tillsight/shared/mining/rfm"
 	"tillsight/shared/report"
+	"tillsight/shared/sheet"
 )
 
 func reportDesk(lang i18n.Lang) *desk {
-	return &desk{lang: lang, filter: firstFilter(), now: func() time.Time { return sunday }, tables: map[string]bool{}}
+	return &desk{lang: lang, filter: firstFilter(), now: func() time.Time { return sunday }, tables: map[string]bool{}, grids: map[string]gridState{}}
 }
 
 func TestRFMRequest(t *testing.T) {
 	d := reportDesk(i18n.EN)
-	if r := d.rfmRequest(""); r.To != "2026-11-22" || r.Before != "2026-10-23" {
+	p := &scores{d: d}
+	if r := p.request(""); r.To != "2026-11-22" || r.Before != "2026-10-23" {
 		t.Errorf("previous period: %+v", r)
 	}
 	d.filter.Compare = cube.LastYear
-	if r := d.rfmRequest(""); r.Before != "2025-11-23" {
+	if r := p.request(""); r.Before != "2025-11-23" {
 		t.Errorf("a year ago: %+v", r)
 	}
 	d.filter.Compare = cube.NoCompare
-	if r := d.rfmRequest(rfm.Lost); r.Before != "" || r.Segment != rfm.Lost {
+	if r := p.request(rfm.Lost); r.Before != "" || r.Segment != rfm.Lost {
 		t.Errorf("a segment: %+v", r)
 	}
 }
@@ -39,8 +43,8 @@ func TestEverySegmentHasAName(t *testing.T) {
 	}
 }
 
-// scores is a report of two segments.
-func scores() *report.RFM {
+// twoSegments is a report of two segments.
+func twoSegments() *report.RFM {
 	r := &report.RFM{From: "2025-11-23", To: "2026-11-22", Customers: 100, Revenue: 1000_00, Recency: []float64{1, 2, 3, 4},
 		Frequency: []float64{1, 2, 3, 4}, Money: []float64{100, 200, 300, 400}}
 	for _, id := range rfm.Segments {
@@ -58,20 +62,20 @@ func scores() *report.RFM {
 }
 
 func TestReadRFM(t *testing.T) {
-	got := readRFM(scores(), i18n.EN)
+	got := readRFM(twoSegments(), i18n.EN)
 	if got != "Champions: 20\u00a0% of the customers bring 60\u00a0% of the revenue; 80\u00a0% of the customers are at risk or lost." {
 		t.Error(got)
 	}
-	d := reportDesk(i18n.RU)
-	if drawing, err := d.drawRFMGrid(scores()); err != nil || drawing.Tip(4)[0] != "Чемпионы" || drawing.Tip(20)[0] != "Потерянные" {
+	p := &scores{d: reportDesk(i18n.RU), r: twoSegments()}
+	if drawing, err := p.draw(chart.CanvasColours()); err != nil || drawing.Tip(4)[0] != "Чемпионы" || drawing.Tip(20)[0] != "Потерянные" {
 		t.Errorf("the corners of the grid are others: %v", err)
 	}
 	b := &report.RFMBefore{Moves: [][]int{{5, 2, 1}, {3, 4, 2}, {7, 0, 0}}}
-	if got := d.readMoves(b); !strings.HasPrefix(got, "5 ") {
+	if got := p.readMoves(b); !strings.HasPrefix(got, "5 ") {
 		t.Errorf("2 + 1 + 2 went down: %s", got)
 	}
-	if !strings.Contains(d.rfmFormula(scores()), "1,0 · 2,0 · 3,0 · 4,0") {
-		t.Error(d.rfmFormula(scores()))
+	if !strings.Contains(p.formula(), "1,0 · 2,0 · 3,0 · 4,0") {
+		t.Error(p.formula())
 	}
 }
 
@@ -85,16 +89,16 @@ func TestCohortsRead(t *testing.T) {
 	if got := readCohorts(r, i18n.EN); !strings.Contains(got, "50\u00a0%") || !strings.Contains(got, "40 customers") {
 		t.Error(got)
 	}
-	d := reportDesk(i18n.EN)
-	drawing, err := d.drawTriangle(r)
+	p := &cohorts{d: reportDesk(i18n.EN), r: r}
+	drawing, err := p.draw(chart.CanvasColours())
 	if err != nil || drawing.Points != 4*3 {
 		t.Fatalf("%d points, %v", drawing.Points, err)
 	}
 	if tip := drawing.Tip(3); tip[0] != "2026-09 + 1" || drawing.Tip(11) != nil {
 		t.Errorf("got %v, %v", tip, drawing.Tip(11))
 	}
-	if f := d.cohortFile(r); len(f.rows) != 10 || strings.Join(f.rows[5], ",") != "2026-09,1,20,50.00,0.02" {
-		t.Errorf("file %v", f.rows)
+	if g := p.grid(); len(g.rows) != 4 || g.rows[2].cells[2] != sheet.Of(500) || g.rows[2].cells[3].OK {
+		t.Errorf("the table holds %+v", g.rows)
 	}
 }
 
@@ -106,25 +110,29 @@ func TestBaseRead(t *testing.T) {
 	if got := readBase(r, i18n.EN); got != "2026-10: 10 active, 3 new + 2 returned − 4 left; usually 9 days between purchases." {
 		t.Error(got)
 	}
-	d := reportDesk(i18n.EN)
-	if b := d.behindMonth(r, 1); b.from != "2026-11-01" || b.to != "2026-11-22" || b.measure != cube.Customers {
+	if b := behindMonth(r, 1); b.from != "2026-11-01" || b.to != "2026-11-22" || b.measure != cube.Customers {
 		t.Errorf("got %+v", b)
 	}
 	if monthEnd("2026-02") != "2026-02-28" || monthEnd("2026-10") != "2026-10-31" {
 		t.Error("ends of months")
 	}
-	if _, err := d.drawBaseCourse(r); err != nil {
+	if _, err := (&base{d: reportDesk(i18n.EN), r: r}).draw(chart.CanvasColours()); err != nil {
 		t.Error(err)
 	}
 }
 
-func TestEveryReportHasAnAddress(t *testing.T) {
-	of := map[string]section{}
-	for _, tab := range reportTabs {
-		path := sectionPath[tab.section]
-		if path == "" || of[path] != "" || sectionName[tab.section] == nil {
-			t.Errorf("%s: address %q, also of %q, name %v", tab.section, path, of[path], sectionName[tab.section])
+func TestEveryPageHasItsPlace(t *testing.T) {
+	seen := map[string]bool{}
+	for _, p := range pages() {
+		if seen[p.path] || p.name == nil || p.make == nil {
+			t.Errorf("%s: seen %v, name %v", p.path, seen[p.path], p.name)
 		}
-		of[path] = tab.section
+		seen[p.path] = true
+		if !slices.ContainsFunc(areas, func(g group) bool { return g.area == p.area }) {
+			t.Errorf("%s is in no area: %s", p.path, p.area)
+		}
+	}
+	if pageAt("/no/such").path != "/manager" {
+		t.Error("an address that is no page's leads elsewhere")
 	}
 }

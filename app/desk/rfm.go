@@ -4,37 +4,73 @@ import (
 	"context"
 	"strings"
 
-	"github.com/maxence-charriere/go-app/v10/pkg/app"
-
 	"tillsight/app/chart"
 	"tillsight/app/i18n"
-	"tillsight/app/ui"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
 	"tillsight/shared/mining/rfm"
-	"tillsight/shared/money"
 	"tillsight/shared/report"
+	"tillsight/shared/sheet"
 )
 
-// people is the panel with the customers of a segment.
-type people struct {
-	open    bool
-	busy    bool
-	segment rfm.Segment
-	list    []report.Person
-	shown   int
-	fault   *errcode.Error
-	round   int
+// scores is the page of customers by recency, frequency and money.
+type scores struct {
+	d *desk
+	r *report.RFM
 }
 
-// peoplePage is how many customers the panel shows at a time; the file has all.
-const peoplePage = 60
+func newScores(d *desk) study { return &scores{d: d} }
 
-func (d *desk) segmentName(id rfm.Segment) string { return d.lang.T(i18n.RFMSegments[string(id)]) }
+func (p *scores) questions() []question {
+	return []question{asks(report.NameRFM, p.request(""), &p.r)}
+}
 
-// drawRFMGrid draws customers by recency, lately on top, and value.
-func (d *desk) drawRFMGrid(r *report.RFM) (*chart.Drawing, error) {
-	l := d.lang
+// request is the scores at the end of the period and, when it is compared, at
+// the end of the period before.
+func (p *scores) request(segment rfm.Segment) report.RFMRequest {
+	d := p.d
+	from, to := d.dates()
+	r := report.RFMRequest{To: to, Where: d.filter.where(), Segment: segment}
+	first, errFrom := cube.ParseDay(from)
+	last, errTo := cube.ParseDay(to)
+	if errFrom != nil || errTo != nil || segment != "" {
+		return r
+	}
+	switch d.filter.Compare {
+	case cube.Previous:
+		r.Before = (first - 1).String()
+	case cube.LastYear:
+		r.Before = (last - 364).String()
+	}
+	return r
+}
+
+func (p *scores) parts() []part {
+	l, r := p.d.lang, p.r
+	if r.Customers == 0 {
+		return nil
+	}
+	span := l.T(i18n.ReportYear, "from", p.d.date(r.From), "to", p.d.date(r.To))
+	if r.Customers < 5*few {
+		span += ". " + l.T(i18n.ReportSmall, "n", r.Customers)
+	}
+	list := []part{
+		{id: "rfm-grid", span: 5, tall: 340, title: l.T(i18n.RFMGrid), reading: span, chart: p.draw,
+			pick: func(i int) { p.open(rfm.SegmentOf(rfm.Scores-i/rfm.Scores, i%rfm.Scores+1)) }},
+		{id: "rfm-table", span: 7, title: l.T(i18n.RFMTable), reading: readRFM(r, l), grid: p.segments},
+	}
+	if r.Before != nil && r.Before.Customers > 0 {
+		list = append(list, part{id: "rfm-moves", span: 12, title: l.T(i18n.RFMMoves, "date", p.d.date(r.Before.To)),
+			reading: p.readMoves(r.Before), grid: func() *grid { return p.moves(r.Before) }})
+	}
+	return list
+}
+
+func (p *scores) name(id rfm.Segment) string { return p.d.lang.T(i18n.RFMSegments[string(id)]) }
+
+// draw draws customers by recency, lately on top, and value.
+func (p *scores) draw(colours chart.Colours) (*chart.Drawing, error) {
+	l, r := p.d.lang, p.r
 	heat := chart.Heat{
 		Rows:    []string{l.T(i18n.RFMLately), "4", "3", "2", l.T(i18n.RFMLong)},
 		Columns: []string{l.T(i18n.RFMLittle), "2", "3", "4", l.T(i18n.RFMMuch)},
@@ -51,41 +87,19 @@ func (d *desk) drawRFMGrid(r *report.RFM) (*chart.Drawing, error) {
 			heat.Cells[i], heat.Labels[i] = append(heat.Cells[i], &v), append(heat.Labels[i], l.Int(int64(n)))
 		}
 	}
-	drawing, err := heat.Draw(d.colours)
+	drawing, err := heat.Draw(colours)
 	if err != nil {
 		return nil, err
 	}
 	drawing.Tip = func(i int) []string {
 		n, id := at(i/rfm.Scores, i%rfm.Scores)
-		return []string{d.segmentName(id), l.Int(int64(n)) + " · " + l.Percent(whole(share(int64(n), int64(r.Customers))))}
+		return []string{p.name(id), l.Int(int64(n)) + " · " + l.Percent(whole(share(int64(n), int64(r.Customers))))}
 	}
 	return drawing, nil
 }
 
-func (d *desk) rfmBody(r *report.RFM) []app.UI {
-	if r.Customers == 0 {
-		return nil
-	}
-	l := d.lang
-	span := l.T(i18n.ReportYear, "from", d.date(r.From), "to", d.date(r.To))
-	if r.Customers < 5*few {
-		span += ". " + l.T(i18n.ReportSmall, "n", r.Customers)
-	}
-	body := []app.UI{
-		panel("rfm-grid", "", l.T(i18n.RFMGrid), span, app.Span(),
-			d.reportCanvas(l.T(i18n.RFMGrid), func(i int) { d.openPeople(rfm.SegmentOf(rfm.Scores-i/rfm.Scores, i%rfm.Scores+1)) })),
-		panel("rfm-table", "", l.T(i18n.RFMTable), readRFM(r, l),
-			d.csvButton("rfm", func() { d.savePeople("") }), d.segmentTable(r)),
-	}
-	if r.Before != nil && r.Before.Customers > 0 {
-		body = append(body, panel("rfm-moves", "wide-widget", l.T(i18n.RFMMoves, "date", d.date(r.Before.To)), d.readMoves(r.Before),
-			d.csvButton("moves", func() { d.save(d.movesTable(r.Before)) }), d.drawMoves(r.Before)))
-	}
-	return append(body, d.formula(d.rfmFormula(r)))
-}
-
-func (d *desk) rfmFormula(r *report.RFM) string {
-	l := d.lang
+func (p *scores) formula() string {
+	l, r := p.d.lang, p.r
 	join := func(cuts []float64, exponent int) string {
 		var list []string
 		for _, cut := range cuts {
@@ -97,7 +111,7 @@ func (d *desk) rfmFormula(r *report.RFM) string {
 		return strings.Join(list, " · ")
 	}
 	return l.T(i18n.RFMFormula, "recency", join(r.Recency, 0), "frequency", join(r.Frequency, 0),
-		"money", join(r.Money, d.currency().Exponent)+" "+l.Sign(d.currency().Code))
+		"money", join(r.Money, p.d.currency().Exponent)+" "+l.Sign(p.d.currency().Code))
 }
 
 // readRFM says who brings most and how many are on their way out.
@@ -117,158 +131,90 @@ func readRFM(r *report.RFM, l i18n.Lang) string {
 		"money", part(best.Revenue, r.Revenue), "risk", part(int64(risk), int64(r.Customers)))
 }
 
-func (d *desk) segmentTable(r *report.RFM) app.UI {
-	l := d.lang
-	head := []string{l.T(i18n.ColSegment), l.T(i18n.ColCustomers), l.T(i18n.ColShare), l.T(i18n.ColRevenue), l.T(i18n.ColShare), l.T(i18n.ColDays)}
+// segments are the figures of each segment; a row opens its customers.
+func (p *scores) segments() *grid {
+	l, r := p.d.lang, p.r
+	g := &grid{name: "rfm-" + r.To, columns: []column{{title: l.T(i18n.ColSegment)}, {title: l.T(i18n.ColCustomers), form: asCount},
+		{title: l.T(i18n.ColCustomers) + ", %", form: asShare}, {title: l.T(i18n.ColRevenue), form: asMoney},
+		{title: l.T(i18n.ColRevenue) + ", %", form: asShare}, {title: l.T(i18n.ColDays), form: asCount}}}
+	g.total = []sheet.Cell{{}, sheet.Of(int64(r.Customers)), sheet.Of(10000), sheet.Of(r.Revenue), sheet.Of(10000), {}}
 	if r.Before != nil {
-		head = append(head, l.T(i18n.ColChange))
+		g.columns = append(g.columns, column{title: l.T(i18n.ColChange), form: asDifference})
+		g.total = append(g.total, sheet.Of(int64(r.Customers-r.Before.Customers)))
 	}
-	var rows []linkedRow
 	for i, s := range r.Segments {
-		cells := []string{l.Int(int64(s.Customers)), l.Percent(whole(share(int64(s.Customers), int64(r.Customers)))),
-			headline(cube.Revenue, cube.Some(s.Revenue), l, d.currency()), l.Percent(whole(share(s.Revenue, r.Revenue))), l.Int(int64(s.Days))}
-		if s.Customers == 0 {
-			cells[4] = "–"
-		}
+		row := gridRow{note: p.d.note(s.Customers), open: func() { p.open(s.ID) }, cells: []sheet.Cell{sheet.TextOf(p.name(s.ID)), sheet.Of(int64(s.Customers)),
+			sheet.Of(share(int64(s.Customers), int64(r.Customers))), sheet.Of(s.Revenue), sheet.Of(share(s.Revenue, r.Revenue)),
+			{N: int64(s.Days), OK: s.Customers > 0}}}
 		if r.Before != nil {
-			cells = append(cells, signed(int64(s.Customers-r.Before.Segments[i]), l))
+			row.cells = append(row.cells, sheet.Of(int64(s.Customers-r.Before.Segments[i])))
 		}
-		rows = append(rows, linkedRow{
-			&linked{Text: d.segmentName(s.ID), Note: d.note(s.Customers), Go: d.press(func() { d.openPeople(s.ID) })}, cells})
+		g.rows = append(g.rows, row)
 	}
-	total := []string{l.T(i18n.WidgetTotal), l.Int(int64(r.Customers)), l.Percent(10000), headline(cube.Revenue, cube.Some(r.Revenue), l, d.currency()), l.Percent(10000), ""}
-	if r.Before != nil {
-		total = append(total, signed(int64(r.Customers-r.Before.Customers), l))
-	}
-	return linkedTable(head, rows, total)
-}
-
-// signed writes a difference with its sign.
-func signed(n int64, l i18n.Lang) string {
-	if n > 0 {
-		return "+" + l.Int(n)
-	}
-	return l.Int(n)
+	return g
 }
 
 // readMoves counts who went down. Segments are listed from the best.
-func (d *desk) readMoves(b *report.RFMBefore) string {
+func (p *scores) readMoves(b *report.RFMBefore) string {
 	worse := 0
 	for i := range b.Moves[:len(b.Moves)-1] {
 		for j := i + 1; j < len(b.Moves); j++ {
 			worse += b.Moves[i][j]
 		}
 	}
-	return d.lang.T(i18n.RFMMoved, "n", worse)
+	return p.d.lang.T(i18n.RFMMoved, "n", worse)
 }
 
-// moveNames are the segments and, last, nobody.
-func (d *desk) moveNames() []string {
+// moves is who went from which segment to which; the last is nobody's.
+func (p *scores) moves(b *report.RFMBefore) *grid {
 	var names []string
 	for _, id := range rfm.Segments {
-		names = append(names, d.segmentName(id))
+		names = append(names, p.name(id))
 	}
-	return append(names, d.lang.T(i18n.RFMNobody))
+	names = append(names, p.d.lang.T(i18n.RFMNobody))
+	g := &grid{name: "rfm-moves-" + b.To, columns: []column{{title: p.d.lang.T(i18n.ColSegment)}}}
+	for _, name := range names {
+		g.columns = append(g.columns, column{title: name, form: asCount})
+	}
+	for i, row := range b.Moves {
+		line := gridRow{cells: []sheet.Cell{sheet.TextOf(names[i])}}
+		for _, n := range row {
+			line.cells = append(line.cells, sheet.Of(int64(n)))
+		}
+		g.rows = append(g.rows, line)
+	}
+	return g
 }
 
-func (d *desk) drawMoves(b *report.RFMBefore) app.UI {
-	names := d.moveNames()
-	var rows [][]string
-	for i, row := range b.Moves {
-		cells := []string{names[i]}
-		for _, n := range row {
-			text := "·"
-			if n > 0 {
-				text = d.lang.Int(int64(n))
+// open opens the panel with a segment's customers.
+func (p *scores) open(segment rfm.Segment) {
+	d := p.d
+	words := append(d.inWords(cube.Slice{From: p.r.From, To: p.r.To, Where: d.filter.where()}), d.lang.T(i18n.DrillSegment, "name", p.name(segment)))
+	d.openList(listing{title: p.name(segment), words: words, ask: func(ctx context.Context, then func(*grid, *errcode.Error)) {
+		ask(ctx, d, report.NamePeople, p.request(segment), func(list []report.Person, e *errcode.Error) {
+			if e != nil {
+				then(nil, e)
+				return
 			}
-			cells = append(cells, text)
-		}
-		rows = append(rows, cells)
+			then(p.people(list), nil)
+		})
+	}})
+}
+
+// people is customers with their scores; a row opens the customer's receipts.
+func (p *scores) people(list []report.Person) *grid {
+	l, r := p.d.lang, p.r
+	g := &grid{name: "rfm-customers-" + r.To, columns: []column{{title: l.T(i18n.ColCustomer)}, {title: l.T(i18n.ColRevenue), form: asMoney},
+		{title: l.T(i18n.ColReceipts), form: asCount}, {title: l.T(i18n.ColDays), form: asCount},
+		{title: "R", form: asCount}, {title: "F", form: asCount}, {title: "M", form: asCount}, {title: l.T(i18n.ColSegment), hidden: true}}}
+	for _, who := range list {
+		n := func(v int) sheet.Cell { return sheet.Of(int64(v)) }
+		g.rows = append(g.rows, gridRow{
+			cells: []sheet.Cell{sheet.TextOf(shortID(who.ID)), sheet.Of(who.Revenue), n(who.Receipts), n(who.Days), n(who.Recency), n(who.Frequency), n(who.Money),
+				sheet.TextOf(p.name(who.Segment))},
+			open: func() {
+				p.d.drillInto(behind{measure: cube.Revenue, from: r.From, to: r.To, cell: []cube.Filter{{Dim: cube.Customer, In: []string{who.ID}}}})
+			}})
 	}
-	return table(append([]string{""}, names...), rows)
-}
-
-func (d *desk) movesTable(b *report.RFMBefore) tableFile {
-	names := d.moveNames()
-	s := tableFile{name: "rfm-moves-" + b.To, head: append([]string{d.lang.T(i18n.ColSegment)}, names...)}
-	for i, row := range b.Moves {
-		cells := []string{names[i]}
-		for _, n := range row {
-			cells = append(cells, bare(int64(n), 0, d.lang))
-		}
-		s.rows = append(s.rows, cells)
-	}
-	return s
-}
-
-// openPeople opens the panel with a segment's customers.
-func (d *desk) openPeople(segment rfm.Segment) {
-	d.closeDrill()
-	p := &d.reports.people
-	p.round++
-	round := p.round
-	*p = people{open: true, busy: true, segment: segment, shown: peoplePage, round: round}
-	ask(context.Background(), d, report.NamePeople, d.rfmRequest(segment), func(list []report.Person, e *errcode.Error) {
-		if p := &d.reports.people; round == p.round {
-			p.busy, p.fault, p.list = false, e, list
-		}
-	})
-	d.ctx.Defer(func(app.Context) { ui.Focus("people-close") })
-}
-
-// savePeople saves all customers of a segment, or of all, with their scores.
-func (d *desk) savePeople(segment rfm.Segment) {
-	request := d.rfmRequest(segment)
-	request.Before = ""
-	ask(context.Background(), d, report.NamePeople, request, func(list []report.Person, e *errcode.Error) {
-		if e != nil {
-			d.reports.fault = e
-			return
-		}
-		d.save(d.peopleTable(list, request.To))
-	})
-}
-
-func (d *desk) peopleTable(list []report.Person, to string) tableFile {
-	l := d.lang
-	s := tableFile{name: "rfm-" + to, head: []string{l.T(i18n.ColCustomer), l.T(i18n.ColSegment), l.T(i18n.ColDays), l.T(i18n.ColReceipts), l.T(i18n.ColRevenue), "R", "F", "M"}}
-	for _, p := range list {
-		n := func(v int) string { return bare(int64(v), 0, l) }
-		s.rows = append(s.rows, []string{p.ID, d.segmentName(p.Segment), n(p.Days), n(p.Receipts), d.bareSum(p.Revenue), n(p.Recency), n(p.Frequency), n(p.Money)})
-	}
-	return s
-}
-
-// drawPeople draws the panel of a segment's customers.
-func (d *desk) drawPeople() app.UI {
-	l, p := d.lang, &d.reports.people
-	return app.Aside().ID("people").Class("drill").Role("dialog").Aria("label", d.segmentName(p.segment)).Aria("busy", p.busy).Body(
-		app.Header().Class("drill-head").Body(
-			app.H2().Class("widget-title").Text(l.T(i18n.PeopleOf, "name", d.segmentName(p.segment), "n", len(p.list))),
-			&ui.Button{ID: "people-close", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: d.press(func() { p.open = false })},
-		),
-		app.Div().Class("drill-acts").Body(&ui.Button{ID: "people-csv", Label: l.T(i18n.ExportCSV), Disabled: len(p.list) == 0,
-			OnPress: d.press(func() { d.savePeople(p.segment) })}),
-		app.If(p.fault != nil, func() app.UI { return d.errorBox(p.fault) }),
-		app.Div().Class("drill-list").Body(
-			app.Range(p.list[:min(p.shown, len(p.list))]).Slice(func(i int) app.UI { return d.drawPerson(p.list[i]) }),
-			app.If(p.shown < len(p.list), func() app.UI {
-				return &ui.Button{ID: "people-more", Label: l.T(i18n.DrillMore), Class: "wide", OnPress: d.press(func() { p.shown += peoplePage })}
-			}),
-		),
-	)
-}
-
-func (d *desk) drawPerson(p report.Person) app.UI {
-	l := d.lang
-	return app.Div().Class("drill-row").Body(&drillButton{
-		Time: shortID(p.ID), Sum: l.Sum(money.Amount(p.Revenue), d.currency()),
-		Place: l.T(i18n.PeopleBought, "n", p.Receipts) + " · " + l.T(i18n.PeopleDays, "n", p.Days),
-		Who:   "R" + l.Int(int64(p.Recency)) + " F" + l.Int(int64(p.Frequency)) + " M" + l.Int(int64(p.Money)),
-		Go: d.press(func() {
-			from := d.reports.rfm.From
-			_, to := d.filter.dates(d.now())
-			d.drillInto(behind{measure: cube.Revenue, from: from, to: to, cell: []cube.Filter{{Dim: cube.Customer, In: []string{p.ID}}}})
-		}),
-	})
+	return g
 }

@@ -19,7 +19,7 @@ func (p *Desk) Render() app.UI {
 	if d == nil || d.user == nil && !d.checked {
 		return root.Body(app.Div().Class("desk-wait"))
 	}
-	root.Lang(string(d.lang)).DataSet("section", string(d.section))
+	root.Lang(string(d.lang)).DataSet("page", d.page.path)
 	if d.user == nil {
 		return root.Body(d.drawLogIn())
 	}
@@ -27,10 +27,10 @@ func (p *Desk) Render() app.UI {
 		d.drawNav(),
 		app.Div().Class("desk-page").Body(
 			d.drawUpdate(),
-			d.drawSection(),
+			d.drawPage(),
 		),
-		app.If(d.reports.people.open, d.drawPeople),
 		app.If(d.drill.open, d.drawDrill),
+		app.If(d.said.text != "", d.drawSaying),
 		app.If(d.menu != "", func() app.UI { return &backdrop{D: d} }),
 	)
 }
@@ -39,11 +39,7 @@ func (p *Desk) Render() app.UI {
 func (p *Desk) key(_ app.Context, e app.Event) {
 	if p.d != nil && e.Get("key").String() == "Escape" {
 		p.d.menu = ""
-		if p.d.drill.open {
-			p.d.closeDrill()
-		} else {
-			p.d.reports.people.open = false
-		}
+		p.d.closePanel()
 		p.d.rev++
 	}
 }
@@ -63,55 +59,82 @@ func (b *backdrop) click(app.Context, app.Event) {
 	b.D.rev++
 }
 
-func (d *desk) drawSection() app.UI {
-	switch d.section {
-	case sectionPrices:
-		return d.drawPrices()
-	case sectionPromos:
-		return d.drawPromotions()
-	case sectionTills:
-		return d.drawTills()
+// drawPage draws the page of the address.
+func (d *desk) drawPage() app.UI {
+	l, p := d.lang, d.page
+	if !d.allowed(p) {
+		return app.Div().Class("board-state").Body(ui.EmptyState("⊘", l.T(p.name), l.T(i18n.DeskNoRight)))
 	}
-	if isReport(d.section) {
-		return d.drawReportPage()
+	if p.uses == usesNothing {
+		return d.view().draw()
 	}
-	return d.drawOverview()
+	return app.Div().Class("overview").Body(
+		app.Header().Class("desk-head").Body(app.H1().Class("desk-title").Text(l.T(p.name)), d.drawFreshness()),
+		d.drawTabs(),
+		d.drawFilters(),
+		d.view().draw(),
+	)
 }
 
-// drawNav draws the sections: at the left, or at the bottom of a phone.
+// drawTabs offers the other pages of the area.
+func (d *desk) drawTabs() app.UI {
+	list := d.offered(d.page.area)
+	if len(list) < 2 {
+		return app.Span().Hidden(true)
+	}
+	return app.Nav().Class("tabs").Body(
+		app.Range(list).Slice(func(i int) app.UI {
+			a := app.A().ID("%s", "tab-"+lastPart(list[i].path)).Class("tab").Href(list[i].path).Text(d.lang.T(list[i].name))
+			if list[i].path == d.page.path {
+				a.Class("tab-here").Aria("current", "page")
+			}
+			return a
+		}),
+	)
+}
+
+// lastPart is the end of a path: rfm of /manager/rfm.
+func lastPart(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
+
+// drawSaying draws the message of the moment.
+func (d *desk) drawSaying() app.UI {
+	action := app.UI(app.Span().Hidden(true))
+	if undo := d.said.undo; undo != nil {
+		action = &ui.Button{ID: "undo", Label: d.lang.T(i18n.DeskUndo), Kind: ui.Quiet, OnPress: d.press(func() {
+			d.said.text = ""
+			undo()
+		})}
+	}
+	return app.Div().Class("saying").Body(ui.Toast(d.said.tone, d.said.text, action))
+}
+
+// drawNav draws the areas: at the left, or at the bottom of a phone.
 func (d *desk) drawNav() app.UI {
 	l := d.lang
-	item := func(s section, sign string) app.UI {
-		a := app.A().Class("nav-item").ID("nav-"+string(s)).Href(sectionPath[s]).Body(
-			app.Span().Class("nav-sign").Aria("hidden", true).Text(sign),
-			app.Span().Class("nav-name").Text(l.T(navName(s))),
+	var items []app.UI
+	for _, in := range areas {
+		list := d.offered(in.area)
+		if len(list) == 0 {
+			continue
+		}
+		a := app.A().Class("nav-item").ID("nav-"+string(in.area)).Href(list[0].path).Title(l.T(in.name)).Body(
+			app.Span().Class("nav-sign").Aria("hidden", true).Text(in.sign),
+			app.Span().Class("nav-name").Text(l.T(in.name)),
 		)
-		if d.section == s || isReport(s) && isReport(d.section) {
+		if d.page.area == in.area {
 			a.Class("nav-here").Aria("current", "page")
 		}
-		return a
+		items = append(items, a)
 	}
 	return app.Nav().Class("nav").Body(
 		app.Div().Class("nav-brand").Body(app.Span().Class("brand-mark").Aria("hidden", true), app.Span().Class("nav-name").Text("Tillsight")),
-		item(sectionOverview, "◔"),
-		item(sectionRFM, "☺"),
-		item(sectionPrices, "₽"),
-		item(sectionPromos, "%"),
-		app.If(d.admin(), func() app.UI { return item(sectionTills, "▤") }),
+		app.Div().Class("nav-items").Body(items...),
 		app.Div().Class("nav-end").Body(
 			&ui.Button{ID: "settings", Label: firstName(d.user), Kind: ui.Quiet, Class: "nav-user", Name: l.T(i18n.DeskMenu),
 				OnPress: d.press(func() { d.toggleMenu("settings") })},
 			app.If(d.menu == "settings", d.drawSettings),
 		),
 	)
-}
-
-// navName is the section's name among the sections: reports go by one.
-func navName(s section) *i18n.Message {
-	if isReport(s) {
-		return i18n.DeskReports
-	}
-	return sectionName[s]
 }
 
 func firstName(u *syncproto.User) string {
@@ -168,24 +191,18 @@ func (d *desk) drawUpdate() app.UI {
 		&ui.Button{ID: "update", Label: d.lang.T(i18n.DeskUpdateGo), Kind: ui.Quiet, OnPress: func(app.Context) { shell.Switch() }})
 }
 
-func (d *desk) drawOverview() app.UI {
-	return app.Div().Class("overview").Body(
-		app.Header().Class("desk-head").Body(
-			app.H1().Class("desk-title").Text(d.lang.T(i18n.DeskOverview)),
-			d.drawFreshness(),
-		),
-		d.drawFilters(),
-		d.drawBoard(),
-	)
+// freshness says up to when the data goes.
+func (d *desk) freshness() string {
+	if up := d.insight.Freshness.UpTo; up > 0 {
+		return d.lang.T(i18n.DataUpTo, "time", d.moment(up))
+	}
+	return d.lang.T(i18n.DataNone)
 }
 
 // drawFreshness says up to when the data goes, and what is missing.
 func (d *desk) drawFreshness() app.UI {
 	l, s := d.lang, d.insight
-	tone, text := ui.Good, l.T(i18n.DataNone)
-	if s.Freshness.UpTo > 0 {
-		text = l.T(i18n.DataUpTo, "time", d.moment(s.Freshness.UpTo))
-	}
+	tone, text := ui.Good, d.freshness()
 	if n := len(s.Freshness.Behind); n > 0 {
 		tone, text = ui.Warn, text+" · "+l.T(i18n.DataBehind, "n", n)
 	}

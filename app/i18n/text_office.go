@@ -31,6 +31,7 @@ var (
 	DeskLanguage = Say("Language", "Язык")
 	DeskTheme    = Say("Theme", "Тема")
 	DeskClose    = Say("Close", "Закрыть")
+	DeskUndo     = Say("Undo", "Отменить")
 )
 
 // State of the data.

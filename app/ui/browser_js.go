@@ -71,3 +71,17 @@ func Download(name string, data []byte) {
 	link.Call("click")
 	js.Global().Get("URL").Call("revokeObjectURL", url)
 }
+
+// PrintPage opens the browser's print dialog for the page as its print styles
+// show it.
+func PrintPage() { js.Global().Call("print") }
+
+// Copy puts text on the clipboard.
+func Copy(text string) {
+	if clipboard := js.Global().Get("navigator").Get("clipboard"); clipboard.Truthy() {
+		clipboard.Call("writeText", text)
+	}
+}
+
+// Back goes to the page before, as the browser's button does.
+func Back() { js.Global().Get("history").Call("back") }

@@ -16,3 +16,12 @@ func Print(string, int) {}
 
 // Download needs a browser.
 func Download(string, []byte) {}
+
+// PrintPage needs a browser.
+func PrintPage() {}
+
+// Copy needs a browser.
+func Copy(string) {}
+
+// Back needs a browser.
+func Back() {}

@@ -49,12 +49,14 @@ func (c *csvWriter) Row(cells []Cell) error {
 		return errWidth
 	}
 	for i, cell := range cells {
-		c.record[i] = c.text(c.columns[i], cell)
+		c.record[i] = Plain(c.columns[i], cell, c.dialect.Point)
 	}
 	return c.w.Write(c.record)
 }
 
-func (c *csvWriter) text(column Column, cell Cell) string {
+// Plain writes a cell without grouping, as CSV and the clipboard take it. A share
+// is written in percent.
+func Plain(column Column, cell Cell, point string) string {
 	switch {
 	case column.Kind == Text || column.Kind == Date:
 		return harmless(cell.Text)
@@ -63,9 +65,9 @@ func (c *csvWriter) text(column Column, cell Cell) string {
 	case column.Kind == Moment:
 		return time.UnixMilli(cell.N).UTC().Format(time.DateTime)
 	case column.Kind == Share:
-		return decimal(cell.N, 2, c.dialect.Point)
+		return decimal(cell.N, 2, point)
 	}
-	return decimal(cell.N, column.Exponent, c.dialect.Point)
+	return decimal(cell.N, column.Exponent, point)
 }
 
 // Close implements Writer.
