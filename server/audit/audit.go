@@ -1,5 +1,6 @@
 // Package audit prices every arriving receipt again, by the promotions and
-// prices that its till had, and counts what customers used up.
+// prices that its till had, counts what customers used up, and notices a parked
+// receipt that went on at two tills.
 //
 // A difference of a minor unit raises an alarm for a person; the fact is kept
 // and counted, because money has changed hands. The counts go back to the tills
@@ -104,11 +105,14 @@ func (a *Auditor) Look(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	var list []entry
+	var recalls []recall
 	n, last := 0, after
 	err = a.journal.Read(ctx, after, batchMax, func(pos int64, raw []byte) error {
 		n, last = n+1, pos
 		if e, ok := read(pos, raw); ok {
 			list = append(list, e)
+		} else if r, ok := readRecall(pos, raw); ok {
+			recalls = append(recalls, r)
 		}
 		return nil
 	})
@@ -119,6 +123,11 @@ func (a *Auditor) Look(ctx context.Context) (int, error) {
 		for i := range list {
 			if err := a.look(tx, &list[i]); err != nil {
 				return 0, fmt.Errorf("fact at position %d: %w", list[i].pos, err)
+			}
+		}
+		for _, r := range recalls {
+			if err := a.lookRecall(tx, r); err != nil {
+				return 0, fmt.Errorf("fact at position %d: %w", r.pos, err)
 			}
 		}
 		if err := tx.Exec(`INSERT OR REPLACE INTO audited (id, pos) VALUES (1, ?)`, last); err != nil {
@@ -222,7 +231,7 @@ func (e *entry) checkPrices(tx *sqlite.Tx) error {
 		if l.Voided || l.LabelSum != 0 || local.Format(time.DateOnly) != e.Date {
 			continue
 		}
-		amounts, known, err := refdata.PriceKnown(tx, l.SKU, e.fact.Store, l.At, e.Rules, slack)
+		amounts, known, err := refdata.PriceKnown(tx, l.SKU, "", e.fact.Store, l.At, e.Rules, slack)
 		if err != nil {
 			return err
 		}

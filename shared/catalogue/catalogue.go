@@ -45,15 +45,17 @@ type Barcode struct {
 	Factor quantity.Milli `json:"factor"`
 }
 
-// Price is what one unit costs in a store from a moment on. An empty store
-// means the whole chain; a store's own price wins.
+// Price is what one unit costs in a store from a moment on, on the shelf or in a
+// price list. An empty store means the whole chain; a store's own price wins.
 type Price struct {
 	SKU    SKU          `json:"sku"`
+	List   string       `json:"list,omitempty"` // ID of a price list, "" for the shelf
 	Store  string       `json:"store,omitempty"`
 	From   int64        `json:"from"` // unix ms
 	Amount money.Amount `json:"amount"`
-	Min    money.Amount `json:"min,omitempty"`  // no discount goes below
-	Cost   money.Amount `json:"cost,omitempty"` // purchase price, for margins; not sent to tills
+	Min    money.Amount `json:"min,omitempty"`   // no discount goes below
+	Ended  bool         `json:"ended,omitempty"` // from then on the list has no price for it
+	Cost   money.Amount `json:"cost,omitempty"`  // purchase price, for margins; not sent to tills
 }
 
 // Category is a node of the assortment tree.

@@ -22,6 +22,12 @@ const many = `{"rules": [
   {"id": "coupon", "name": {"en": "coupon"}, "kind": "line", "goods": {"skus": ["p4"]}, "off": {"price": 100000}, "coupon": {"prefix": "A", "length": 2}, "stack": true},
   {"id": "sum", "name": {"en": "sum"}, "kind": "receipt", "goods": {"all": true}, "steps": [{"from": 500000, "off": {"bp": 300}}], "stack": true},
   {"id": "gift", "name": {"en": "gift"}, "kind": "gift", "goods": {"all": true}, "from": 300000, "gift": {"skus": ["p1"]}, "count": 1}
+], "lists": [
+  {"id": "gold", "name": {"en": "gold prices"}, "who": {"groups": ["gold"]}},
+  {"id": "silver", "name": {"en": "silver prices"}, "who": {"groups": ["silver"]}, "priority": 1, "final": true}
+], "regulations": [
+  {"id": "fixed", "name": {"en": "fixed"}, "goods": {"skus": ["p2"]}, "fixed": true, "max": 60000},
+  {"id": "least", "name": {"en": "least"}, "goods": {"skus": ["p1", "p4"]}, "min": 7000}
 ]}`
 
 func compile(t rapid.TB, text string) *pricing.Rules {
@@ -46,6 +52,9 @@ func drawLine(t *rapid.T) receipt.Line {
 	l.TaxBP = []int64{2200, 1000, 0}[n%3]
 	l.TaxAdded = n == 4
 	l.Quantity = quantity.One * quantity.Milli(rapid.IntRange(0, 3).Draw(t, "pieces"))
+	if n != 0 && n != 5 {
+		l.Offers = []receipt.Offer{{Price: l.Price, Min: l.MinPrice}, {List: "gold", Price: l.Price * 9 / 10}, {List: "silver", Price: l.Price * 11 / 10, Min: l.Price}}
+	}
 	if n >= 3 {
 		l.Unit = quantity.Kilogram
 		l.Quantity = quantity.Milli(rapid.IntRange(-1, 5000).Draw(t, "grams"))
@@ -114,8 +123,13 @@ func TestAnySequenceKeepsSums(t *testing.T) {
 				act(t, "discount", func() ([]int, error) { return r.SetDiscount(n, m) })
 			},
 			"card": func(t *rapid.T) {
-				group := rapid.SampledFrom([]string{"gold", "silver"}).Draw(t, "group")
-				act(t, "card", func() ([]int, error) { return r.SetCard("99", "c", group) })
+				group := rapid.SampledFrom([]string{"gold", "silver", ""}).Draw(t, "group")
+				act(t, "card", func() ([]int, error) {
+					if group == "" {
+						return r.SetCard("", "")
+					}
+					return r.SetCard("99", "c", group)
+				})
 			},
 			"coupon": func(t *rapid.T) {
 				code := rapid.SampledFrom([]string{"A1", "A2", "", "B"}).Draw(t, "code")

@@ -2,6 +2,7 @@ package refdata
 
 import (
 	"encoding/json"
+	"slices"
 	"sort"
 
 	"tillsight/shared/barcode"
@@ -18,12 +19,14 @@ type Item struct {
 	catalogue.Product
 	Code   string          // barcode that led to it, or one of its own
 	Factor quantity.Milli  // units that Code counts
-	Price  catalogue.Price // in force
+	Price  catalogue.Price // in force on the shelf
 	Priced bool            // false: no price is in force
+	// Lists are the prices in force in price lists, one of each list.
+	Lists []catalogue.Price
 }
 
 const (
-	itemColumns = `p.id, ` + productColumns + `, x.store, x.from_ms, x.amount, x.min`
+	itemColumns = `p.id, ` + productColumns + `, x.store, x.from_ms, x.amount, x.min, x.list`
 	itemPrices  = ` LEFT JOIN price x ON x.product = p.id`
 )
 
@@ -43,14 +46,33 @@ func (it *Item) collect(r sqlite.Row, store string, at int64, found *bool, id *i
 		From:   r.Int64(11),
 		Amount: money.Amount(r.Int64(12)),
 		Min:    money.Amount(r.Int64(13)),
+		List:   r.Text(14),
+		Ended:  r.Null(12),
 	}
 	if price.From > at || price.Store != "" && price.Store != store {
+		return nil
+	}
+	if price.List != "" {
+		it.collectList(price)
 		return nil
 	}
 	if !it.Priced || better(price, it.Price) {
 		it.Price, it.Priced = price, true
 	}
 	return nil
+}
+
+// collectList keeps the best price of every list. There are a few.
+func (it *Item) collectList(price catalogue.Price) {
+	for i := range it.Lists {
+		if it.Lists[i].List == price.List {
+			if better(price, it.Lists[i]) {
+				it.Lists[i] = price
+			}
+			return
+		}
+	}
+	it.Lists = append(it.Lists, price)
 }
 
 // better reports whether price a goes before b: a store's own, then the latest.
@@ -69,7 +91,7 @@ func ProductByCode(q Querier, code, store string, at int64) (Item, bool, error) 
 	var id int64
 	err := q.Query(`SELECT `+itemColumns+`, b.factor FROM barcode b JOIN product p ON p.id = b.product`+itemPrices+
 		` WHERE b.code = ?`, func(r sqlite.Row) error {
-		item.Factor = quantity.Milli(r.Int64(14))
+		item.Factor = quantity.Milli(r.Int64(15))
 		return item.collect(r, store, at, &found, &id)
 	}, codeValue(code))
 	if err != nil || !found {
@@ -125,6 +147,10 @@ func itemByID(q Querier, id int64, store string, at int64) (Item, bool, error) {
 func (it Item) named(q Querier, id int64) (Item, bool, error) {
 	sku, err := skuOf(q, id)
 	it.SKU, it.Price.SKU = sku, sku
+	it.Lists = slices.DeleteFunc(it.Lists, func(p catalogue.Price) bool { return p.Ended })
+	for i := range it.Lists {
+		it.Lists[i].SKU = sku
+	}
 	return it, err == nil, err
 }
 

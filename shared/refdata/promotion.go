@@ -52,7 +52,11 @@ func useKey(u Use) (string, string, error) {
 
 // logged reports whether rules depend on a table.
 func logged(table string) bool {
-	return table == Promotions || table == NeverPromoted || table == Categories
+	switch table {
+	case Promotions, NeverPromoted, Categories, PriceLists, Regulations:
+		return true
+	}
+	return false
 }
 
 // TouchRules reports whether changes of the feed may change the promotions.
@@ -141,51 +145,56 @@ func RulesAt(q Querier, version int64) (rules *pricing.Rules, dropped int, err e
 		if text == "" {
 			continue
 		}
-		switch e.table {
-		case Promotions:
-			rule, live := readRule([]byte(text))
-			switch {
-			case live && rule.ID == "":
-				dropped++
-			case live:
-				set.Rules = append(set.Rules, rule)
-			}
-		case NeverPromoted:
-			never, err := decodeAs[Never]([]byte(text))
-			if err == nil {
-				set.Never = &never.Goods
-			}
-		case Categories:
+		if e.table == Categories {
 			category, err := decodeAs[catalogue.Category]([]byte(text))
 			if err != nil {
 				return nil, 0, err
 			}
 			tree = append(tree, category)
+			continue
+		}
+		if !addRow(&set, e.table, []byte(text)) {
+			dropped++
 		}
 	}
 	rules, err = pricing.Compile(set, tree)
 	return rules, dropped, err
 }
 
-// readRule reads the rule of a row strictly: an unknown condition would open it
-// to everybody. live is false for one that was stopped; a rule that is not
-// understood has no ID.
-func readRule(text []byte) (rule pricing.Rule, live bool) {
+// addRow adds the row of a table to a set and reports whether it was understood.
+// It is read strictly: an unknown condition would open a rule to everybody. What
+// was stopped is left out.
+func addRow(set *pricing.Set, table string, text []byte) bool {
 	var row struct {
-		Rule    json.RawMessage `json:"rule"`
-		Stopped bool            `json:"stopped"`
+		Rule       json.RawMessage `json:"rule"`
+		List       json.RawMessage `json:"list"`
+		Regulation json.RawMessage `json:"regulation"`
+		Goods      json.RawMessage `json:"goods"`
+		Stopped    bool            `json:"stopped"`
 	}
 	if err := json.Unmarshal(text, &row); err != nil {
-		return pricing.Rule{}, true
+		return false
 	}
 	if row.Stopped {
-		return pricing.Rule{}, false
+		return true
 	}
-	set, err := pricing.Parse([]byte(`{"rules":[` + string(row.Rule) + `]}`))
+	whole := map[string]string{
+		Promotions:    `{"rules":[` + string(row.Rule) + `]}`,
+		PriceLists:    `{"rules":[],"lists":[` + string(row.List) + `]}`,
+		Regulations:   `{"rules":[],"regulations":[` + string(row.Regulation) + `]}`,
+		NeverPromoted: `{"rules":[],"never":` + string(row.Goods) + `}`,
+	}[table]
+	part, err := pricing.Parse([]byte(whole))
 	if err != nil {
-		return pricing.Rule{}, true
+		return false
 	}
-	return set.Rules[0], true
+	set.Rules = append(set.Rules, part.Rules...)
+	set.Lists = append(set.Lists, part.Lists...)
+	set.Regulations = append(set.Regulations, part.Regulations...)
+	if part.Never != nil {
+		set.Never = part.Never
+	}
+	return true
 }
 
 // TrimRules forgets at a till what rules were before the version that it still
@@ -215,47 +224,6 @@ func UsedBy(q Querier, who string) (map[string]int, error) {
 		return nil
 	}, who)
 	return used, err
-}
-
-// PriceKnown reports what is known of the shelf price of an article in a store
-// at a moment, for a till that had version: every price that it may have asked
-// for, and false when that can't be told any more. slack (ms) is how far its
-// clock may be off.
-func PriceKnown(q Querier, sku catalogue.SKU, store string, at, version, slack int64) (amounts []int64, known bool, err error) {
-	id, err := idOf(q, sku)
-	if err != nil || id == 0 {
-		return nil, false, err
-	}
-	type row struct{ from, amount, version int64 }
-	own, chain := []row{}, []row{}
-	err = q.Query(`SELECT store, from_ms, amount, version FROM price_log
-		WHERE product = ? AND store IN ('', ?) AND from_ms <= ? ORDER BY from_ms`, func(r sqlite.Row) error {
-		e := row{r.Int64(1), r.Int64(2), r.Int64(3)}
-		if r.Text(0) == "" {
-			chain = append(chain, e)
-		} else {
-			own = append(own, e)
-		}
-		return nil
-	}, id, store, at+slack)
-	if err != nil {
-		return nil, false, err
-	}
-	// A row newer than the till's version may have reached it meanwhile.
-	gather := func(list []row) (settled bool) {
-		for i := len(list) - 1; i >= 0; i-- {
-			amounts = append(amounts, list[i].amount)
-			if list[i].from <= at-slack && list[i].version <= version {
-				return true
-			}
-		}
-		return false
-	}
-	if !gather(own) {
-		known = gather(chain)
-		return amounts, known, nil
-	}
-	return amounts, true, nil
 }
 
 // CheckPromotion refuses a rule that makes no sense, or whose ID can't be a key.

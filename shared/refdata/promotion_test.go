@@ -167,12 +167,12 @@ func TestPriceKnown(t *testing.T) {
 		{"9", 4000, first, []int64{300, 100}, true},
 	}
 	for _, tt := range tests {
-		got, known, err := PriceKnown(db, "1", tt.store, tt.at, tt.version, 10)
+		got, known, err := PriceKnown(db, "1", "", tt.store, tt.at, tt.version, 10)
 		if err != nil || known != tt.known || !slices.Equal(got, tt.want) {
 			t.Errorf("%+v: %v, %v, %v", tt, got, known, err)
 		}
 	}
-	if _, known, err := PriceKnown(db, "nothing", "1", 1, 1, 1); known || err != nil {
+	if _, known, err := PriceKnown(db, "nothing", "", "1", 1, 1, 1); known || err != nil {
 		t.Errorf("an article that is not there: %v, %v", known, err)
 	}
 }

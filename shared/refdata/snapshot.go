@@ -46,7 +46,7 @@ var copies = []struct {
 	{`INSERT INTO snapshot.product SELECT * FROM main.product ORDER BY id`, false},
 	{`INSERT INTO snapshot.barcode SELECT * FROM main.barcode ORDER BY code`, false},
 	{`INSERT INTO snapshot.price SELECT * FROM main.price WHERE store IN ('', ?)
-		ORDER BY product, store, from_ms`, true},
+		ORDER BY product, list, store, from_ms`, true},
 	{`INSERT INTO snapshot.customer_card SELECT * FROM main.customer_card ORDER BY card`, false},
 	{`INSERT INTO snapshot.store SELECT * FROM main.store ORDER BY key`, false},
 	{`INSERT INTO snapshot.till SELECT * FROM main.till ORDER BY key`, false},
@@ -65,6 +65,8 @@ var copies = []struct {
 	{`INSERT INTO snapshot.code_sample SELECT * FROM main.code_sample ORDER BY key`, false},
 	{`INSERT INTO snapshot.stock_basis SELECT * FROM main.stock_basis WHERE key = ?`, true},
 	{`INSERT INTO snapshot.stock SELECT * FROM main.stock WHERE store = ? ORDER BY product`, true},
+	{`INSERT INTO snapshot.price_list SELECT * FROM main.price_list ORDER BY key`, false},
+	{`INSERT INTO snapshot.regulation SELECT * FROM main.regulation ORDER BY key`, false},
 	{`INSERT INTO snapshot.promotion SELECT * FROM main.promotion ORDER BY key`, false},
 	{`INSERT INTO snapshot.promotion_never SELECT * FROM main.promotion_never ORDER BY key`, false},
 	{`INSERT INTO snapshot.promotion_use SELECT * FROM main.promotion_use ORDER BY key`, false},

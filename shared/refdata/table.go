@@ -81,7 +81,10 @@ var tables = map[string]table{
 	Stocks:        stockTable{},
 	Products:      productTable{},
 	Barcodes:      barcodeTable{},
+	PriceLists:    document[PriceList]{PriceLists, listKey},
+	Regulations:   document[Regulation]{Regulations, regulationKey},
 	Prices:        priceTable{},
+	ListPrices:    priceTable{lists: true},
 	CustomerCards: cardTable{},
 }
 
