@@ -35,7 +35,7 @@ const (
 	TillMayPay        = "till.may-pay"        // nothing → Delta: whether the goods may be sold at this moment
 	TillExplain       = "till.explain"        // LineRef → Why: why a line costs what it costs
 	TillPay           = "till.pay"            // Pay → Paid
-	TillSearch        = "till.search"         // Search → []Product
+	TillSearch        = "till.search"         // Search → []Hit, best first
 	TillPriceCheck    = "till.price-check"    // Scan → Product
 	TillQuickKeys     = "till.quick-keys"     // nothing → []QuickGroup
 	TillReceipts      = "till.receipts"       // Receipts → []ReceiptRow, newest first
@@ -281,6 +281,14 @@ type Product struct {
 	Left    quantity.Milli   `json:"left,omitempty"`    // roughly, without what this till has sold
 	Kit     bool             `json:"kit,omitempty"`
 	Colour  catalogue.Colour `json:"colour,omitempty"` // of its quick key
+}
+
+// Hit is a product that a search found. RU and EN are the parts of its names
+// that answer what was typed: from rune, to rune.
+type Hit struct {
+	Product
+	RU [][2]int `json:"ru,omitempty"`
+	EN [][2]int `json:"en,omitempty"`
 }
 
 // QuickGroup is a page of quick keys.

@@ -66,8 +66,8 @@ var (
 	ScanOrType   = Say("Scan, code or name…", "Скан, код или название…")
 	SearchLabel  = Say("Find a product", "Найти товар")
 	NothingFound = Say("Nothing found for “{text}”", "По запросу «{text}» ничего нет")
-	NothingHow   = Say("Try the beginning of another word, the article or the code under the bars.",
-		"Попробуйте начало другого слова, артикул или цифры под штрихкодом.")
+	NothingHow   = Say("Try the beginning of one word only, the article, or the first figures under the bars.",
+		"Попробуйте начало одного слова, артикул или первые цифры под штрихкодом.")
 	NoPriceShort = Say("no price", "нет цены")
 	NoQuickKeys  = Say("No quick keys yet", "Быстрых клавиш пока нет")
 	NoQuickHow   = Say("The manager puts goods without a barcode here.", "Менеджер размещает здесь товары без штрихкода.")

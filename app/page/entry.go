@@ -1,9 +1,7 @@
 package page
 
 import (
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -86,58 +84,6 @@ func (r *register) drawGoods() app.UI {
 		return &results{R: r, Rev: r.rev}
 	}
 	return &quickKeys{R: r, Lang: r.lang, Group: r.group, Groups: len(r.quick)}
-}
-
-// results is the list of found products.
-type results struct {
-	app.Compo
-
-	R   *register
-	Rev int
-}
-
-// Render draws the list.
-func (s *results) Render() app.UI {
-	r := s.R
-	if len(r.find.results) == 0 {
-		return app.Div().Class("goods").Body(
-			ui.EmptyState("⌕", r.lang.T(i18n.NothingFound, "text", r.find.text), r.lang.T(i18n.NothingHow)))
-	}
-	return app.Div().Class("goods found").ID("results").Role("listbox").Body(
-		app.Range(r.find.results).Slice(func(i int) app.UI { return s.row(i, r.find.results[i]) }),
-	)
-}
-
-func (s *results) row(i int, p bridge.Product) app.UI {
-	class := "found-row"
-	if i == s.R.find.cursor {
-		class += " chosen"
-	}
-	price := s.R.lang.T(i18n.NoPriceShort)
-	if !p.NoPrice {
-		price = s.R.sum(p.Amount) + " / " + s.R.lang.Unit(p.Unit)
-	}
-	facts := []string{string(p.SKU), strings.TrimLeft(p.Code, "0")}
-	if p.Stopped {
-		class += " stopped"
-		facts = append(facts, s.R.lang.T(i18n.OnStop))
-	} else if left := s.R.leftText(p); left != "" {
-		facts = append(facts, left)
-	}
-	return app.Button().Type("button").Class(class).DataSet("i", i).DataSet("sku", string(p.SKU)).Role("option").OnClick(s.click).Body(
-		app.Span().Class("found-sign").Aria("hidden", true).Text(picture(p)),
-		app.Span().Class("found-name").Text(p.Name.In(string(s.R.lang))),
-		app.Span().Class("found-code").Text(strings.Join(slices.DeleteFunc(facts, func(fact string) bool { return fact == "" }), " · ")),
-		app.Span().Class("found-price").Text(price),
-	)
-}
-
-func (s *results) click(ctx app.Context, _ app.Event) {
-	i, err := strconv.Atoi(ctx.JSSrc().Get("dataset").Get("i").String())
-	if err == nil && i < len(s.R.find.results) {
-		s.R.rev++
-		s.R.pick(s.R.find.results[i])
-	}
 }
 
 func picture(p bridge.Product) string {

@@ -114,13 +114,13 @@ func (f *fakeTill) pay(_ context.Context, q bridge.Pay) (bridge.Paid, error) {
 }
 
 func (f *fakeTill) serveRest(s *bridge.Server) {
-	bridge.Handle(s, bridge.TillSearch, func(_ context.Context, q bridge.Search) ([]bridge.Product, error) {
+	bridge.Handle(s, bridge.TillSearch, func(_ context.Context, q bridge.Search) ([]bridge.Hit, error) {
 		if q.Text == "zzz" {
 			return nil, f.answer("search " + q.Text)
 		}
-		cheese := bridge.Product{Amount: 799_90}
+		cheese := bridge.Hit{Product: bridge.Product{Amount: 799_90}}
 		cheese.SKU, cheese.Name, cheese.Unit = "77", catalogue.Text{RU: "Сыр", EN: "Cheese"}, quantity.Kilogram
-		return []bridge.Product{cheese}, f.answer("search " + q.Text)
+		return []bridge.Hit{cheese}, f.answer("search " + q.Text)
 	})
 	bridge.Handle(s, bridge.TillPriceCheck, func(_ context.Context, q bridge.Scan) (bridge.Product, error) {
 		milk := bridge.Product{Amount: 89_90}

@@ -17,10 +17,11 @@ type find struct {
 	text    string
 	rev     int // rises when the program changes text
 	times   quantity.Milli
-	results []bridge.Product
+	results []bridge.Hit
 	asked   int  // searches sent
 	shown   bool // results belong to text
 	cursor  int
+	moved   bool // the cursor was: Enter takes what it stands on
 	price   bool // the next code is asked for its price, not sold
 }
 
@@ -57,14 +58,14 @@ func (r *register) typed(text string) {
 		r.clearFind()
 		return
 	}
-	r.find.text, r.find.shown, r.find.cursor = text, false, 0
+	r.find.text, r.find.shown, r.find.cursor, r.find.moved = text, false, 0, false
 	if !searchable(text) {
 		r.find.results = nil
 		return
 	}
 	r.find.asked++
 	asked := r.find.asked
-	ask(r, bridge.TillSearch, bridge.Search{Text: text, Limit: resultsMax}, func(found []bridge.Product, e *errcode.Error) {
+	ask(r, bridge.TillSearch, bridge.Search{Text: text, Limit: resultsMax}, func(found []bridge.Hit, e *errcode.Error) {
 		if asked != r.find.asked || r.find.text == "" {
 			return // an answer to older text
 		}
@@ -77,7 +78,7 @@ func (r *register) typed(text string) {
 }
 
 func (r *register) clearFind() {
-	r.find.text, r.find.results, r.find.shown, r.find.cursor = "", nil, false, 0
+	r.find.text, r.find.results, r.find.shown, r.find.cursor, r.find.moved = "", nil, false, 0, false
 	r.find.asked++
 	r.find.rev++
 }
@@ -88,8 +89,9 @@ func (r *register) enter() {
 	if text == "" {
 		return
 	}
-	if words := strings.ContainsFunc(text, unicode.IsLetter); words && r.find.cursor < len(r.find.results) {
-		r.pick(r.find.results[r.find.cursor])
+	words := strings.ContainsFunc(text, unicode.IsLetter)
+	if (words || r.find.moved) && r.find.cursor < len(r.find.results) {
+		r.pick(r.find.results[r.find.cursor].Product)
 		return
 	}
 	r.scan(bridge.Scan{Code: text, Typed: true})

@@ -206,7 +206,11 @@ func (r *register) arrow(c command) {
 		step = -1
 	}
 	if n := len(r.find.results); n > 0 {
-		r.find.cursor = max(0, min(n-1, r.find.cursor+step))
+		if r.find.moved || step < 0 {
+			r.find.cursor = max(0, min(n-1, r.find.cursor+step))
+		}
+		r.find.moved = true
+		r.later(func() { ui.Reveal(resultID(r.find.cursor)) })
 		return
 	}
 	r.chosen = r.basket.next(r.chosen, step)

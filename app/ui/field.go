@@ -97,6 +97,13 @@ func Focus(id string) {
 	}
 }
 
+// Reveal scrolls the element id into sight, no further than needed.
+func Reveal(id string) {
+	if element := app.Window().GetElementByID(id); element.Truthy() {
+		element.Call("scrollIntoView", map[string]any{"block": "nearest"})
+	}
+}
+
 // Blur takes the focus from whatever has it.
 func Blur() {
 	if element := app.Window().Get("document").Get("activeElement"); element.Truthy() {

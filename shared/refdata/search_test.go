@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -11,21 +12,6 @@ import (
 	"tillsight/shared/catalogue"
 	"tillsight/shared/quantity"
 )
-
-func TestWords(t *testing.T) {
-	for text, want := range map[string][]string{
-		"Молоко «Заречье» 3,2 %, 930 мл": {"молоко", "заречье", "3.2", "930", "мл"},
-		"Мёд ЦВЕТОЧНЫЙ":                  {"мед", "цветочный"},
-		"Coca-Cola 0.5l":                 {"coca", "cola", "0.5l"},
-		"1, 2":                           {"1", "2"},
-		" , ":                            nil,
-		"":                               nil,
-	} {
-		if got := Words(text); !slices.Equal(got, want) {
-			t.Errorf("Words(%q) = %q, want %q", text, got, want)
-		}
-	}
-}
 
 func TestSearch(t *testing.T) {
 	db := open(t)
@@ -72,6 +58,153 @@ func TestSearch(t *testing.T) {
 	if items, err := Search(db, "мол", "1", 9000, 2); err != nil || len(items) != 2 {
 		t.Errorf("limit 2: %d, %v", len(items), err)
 	}
+}
+
+// What people type, and what they meant.
+func TestSearchForgives(t *testing.T) {
+	db := open(t)
+	for i, name := range [][2]string{
+		{"Молоко топлёное, 930 мл", "Baked milk, 930 ml"},
+		{"Шоколад молочный «Snickers»", "Milk chocolate Snickers"},
+		{"Мёд липовый", "Linden honey"},
+		{"Печенье с молоком", "Biscuits with milk"},
+		{"Огурцы солёные", "Pickled cucumbers"},
+		{"Томаты резаные", "Chopped tomatoes"},
+		{"Яблоко красное", "Red apple"},
+		{"Кофе молотый", "Ground coffee"},
+	} {
+		put(t, db, Row{Table: Products, Value: catalogue.Product{
+			SKU: catalogue.SKU(fmt.Sprint(500 + i)), Name: catalogue.Text{RU: name[0], EN: name[1]}, Unit: quantity.Piece,
+		}})
+	}
+	put(t, db, Row{Table: Barcodes, Value: catalogue.Barcode{GTIN: "04601234567893", SKU: "505", Factor: quantity.One}})
+	cases := []struct {
+		why, text string
+		want      []catalogue.SKU
+	}{
+		{"another form", "молока", []catalogue.SKU{"500", "503"}},
+		{"another form of an adjective", "топленого", []catalogue.SKU{"500"}},
+		{"the plural", "яблоки", []catalogue.SKU{"506"}},
+		{"a vowel that goes", "огурец", []catalogue.SKU{"504"}},
+		{"English plural", "apples", []catalogue.SKU{"506"}},
+		{"English singular", "tomato chopped", []catalogue.SKU{"505"}},
+		{"the beginning before the form", "молок", []catalogue.SKU{"500", "503"}},
+		{"Latin layout", "vjkjrj", []catalogue.SKU{"500", "503"}},
+		{"Latin layout, a wrong key", "zykjrj", []catalogue.SKU{"506"}},
+		{"Latin layout with signs", "ujhbpjyn", nil},
+		{"Cyrillic layout", "сщаауу", []catalogue.SKU{"507"}},
+		{"mixed layout, two words", "vjkjrj njgk", []catalogue.SKU{"500"}},
+		{"Latin letters", "moloko", []catalogue.SKU{"500", "503"}},
+		{"Latin letters, ch", "pechenye", []catalogue.SKU{"503"}},
+		{"a brand in Cyrillic", "сникерс", []catalogue.SKU{"501"}},
+		{"as it is heard", "малако", []catalogue.SKU{"500", "503"}},
+		{"a wrong letter", "молоео", []catalogue.SKU{"500", "503"}},
+		{"a letter missing", "молко", []catalogue.SKU{"500", "503"}},
+		{"a letter too many", "моллоко", []catalogue.SKU{"500", "503"}},
+		{"two letters swapped", "мооклом", nil},
+		{"two letters swapped once", "огруцы", []catalogue.SKU{"504"}},
+		{"wrong, and as it is heard", "шокалд", []catalogue.SKU{"501"}},
+		{"wrong in a beginning", "шакол", []catalogue.SKU{"501"}},
+		{"wrong and in another form", "мылока", []catalogue.SKU{"500", "503"}},
+		{"wrong and in another layout", "jueheys", nil},
+		{"a swap in another layout", "juehws", []catalogue.SKU{"504"}},
+		{"one good word, one wrong", "молоко топлоное", []catalogue.SKU{"500"}},
+		{"no typo in short words", "мюд", nil},
+		{"no typo in numbers", "молоко 931", nil},
+		{"the beginning of a barcode", "460123", []catalogue.SKU{"505"}},
+		{"the beginning of articles", "50", nil},
+		{"an article", "504", []catalogue.SKU{"504"}},
+	}
+	finder := &Finder{}
+	for _, c := range cases {
+		found, err := finder.Search(db, c.text, "1", 9000, 20)
+		var got []catalogue.SKU
+		for _, f := range found {
+			got = append(got, f.SKU)
+		}
+		slices.Sort(got)
+		if err != nil || !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q finds %v, %v, want %v", c.why, c.text, got, err, c.want)
+		}
+	}
+}
+
+func TestSearchPutsFirst(t *testing.T) {
+	db := open(t)
+	for i, name := range []string{"Сырник", "Соус сыр", "Сыр", "Сырок", "Паста с сыром"} {
+		put(t, db, Row{Table: Products, Value: catalogue.Product{
+			SKU: catalogue.SKU(fmt.Sprint(500 + i)), Name: catalogue.Text{RU: name}, Unit: quantity.Piece,
+		}})
+	}
+	order := func(finder *Finder, text string) string {
+		found, err := finder.Search(db, text, "1", 9000, 20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, f := range found {
+			names = append(names, f.Name.RU)
+		}
+		return strings.Join(names, ", ")
+	}
+	finder := &Finder{}
+	if got, want := order(finder, "сыр"), "Сыр, Соус сыр, Сырник, Сырок, Паста с сыром"; got != want {
+		t.Errorf("found %s, want %s", got, want)
+	}
+	if err := finder.CountSold(db, "503", 40); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := order(finder, "сыр"), "Сыр, Соус сыр, Сырок, Сырник, Паста с сыром"; got != want {
+		t.Errorf("after sales %s, want %s", got, want)
+	}
+}
+
+func TestSearchMarks(t *testing.T) {
+	db := open(t)
+	put(t, db, Row{Table: Products, Value: catalogue.Product{
+		SKU: "1", Name: catalogue.Text{RU: "Мёд «Липовый», 0,5 л", EN: "Honey, 0.5 l"}, Unit: quantity.Piece,
+	}})
+	for text, want := range map[string]string{
+		"мед лип": "[Мёд] «[Лип]овый», 0,5 л", "0.5 медом": "[Мёд] «Липовый», [0,5] л", "vtl": "[Мёд] «Липовый», 0,5 л",
+	} {
+		found, err := new(Finder).Search(db, text, "1", 9000, 20)
+		if err != nil || len(found) != 1 {
+			t.Fatalf("%q: %d found, %v", text, len(found), err)
+		}
+		name, got, at := []rune(found[0].Name.RU), "", 0
+		for _, m := range found[0].RU {
+			got += string(name[at:m[0]]) + "[" + string(name[m[0]:m[1]]) + "]"
+			at = m[1]
+		}
+		if got += string(name[at:]); got != want {
+			t.Errorf("%q marks %s, want %s", text, got, want)
+		}
+	}
+}
+
+// A Finder that lives while the assortment changes finds what a new one finds.
+func TestFinderFollowsChanges(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		db := open(t)
+		finder := &Finder{}
+		names := []string{"молоко", "молоток", "сыр", "сырок", "мёд"}
+		for range rapid.IntRange(1, 12).Draw(rt, "steps") {
+			sku := catalogue.SKU(fmt.Sprint(rapid.IntRange(1, 4).Draw(rt, "sku")))
+			row := Row{Table: Products, Key: string(sku)}
+			if rapid.Bool().Draw(rt, "keep") {
+				row.Value = catalogue.Product{SKU: sku, Unit: quantity.Piece,
+					Name: catalogue.Text{RU: rapid.SampledFrom(names).Draw(rt, "name")}}
+			}
+			put(t, db, row)
+			for _, text := range []string{"мол", "сыры", "мед", "молко"} {
+				got, err := finder.Search(db, text, "1", 9000, 9)
+				want, err2 := new(Finder).Search(db, text, "1", 9000, 9)
+				if err != nil || err2 != nil || !reflect.DeepEqual(got, want) {
+					rt.Fatalf("%q: %v %v, want %v %v", text, got, err, want, err2)
+				}
+			}
+		}
+	})
 }
 
 func TestSearchFollowsRenames(t *testing.T) {

@@ -136,6 +136,7 @@ func (f feed) Apply(page syncproto.Changes) error {
 	if err != nil {
 		return err
 	}
+	s.soon()
 	return s.readBook()
 }
 

@@ -31,22 +31,22 @@ func limited(asked, usual, most int) int {
 	return min(asked, most)
 }
 
-// Search finds products by words of their name, article or code.
-func (s *Session) Search(_ context.Context, q bridge.Search) ([]bridge.Product, error) {
+// Search finds products by words of their names, article or code.
+func (s *Session) Search(_ context.Context, q bridge.Search) ([]bridge.Hit, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.ready("till.Search"); err != nil {
 		return nil, err
 	}
-	items, err := refdata.Search(s.ref, q.Text, s.identity.Store.ID, s.fairNow(), limited(q.Limit, searchLimit, searchMax))
+	found, err := s.finder.Search(s.ref, q.Text, s.identity.Store.ID, s.fairNow(), limited(q.Limit, searchLimit, searchMax))
 	if err != nil {
 		return nil, err
 	}
-	products := make([]bridge.Product, 0, len(items))
-	for _, item := range items {
-		products = append(products, s.productOf(item))
+	hits := make([]bridge.Hit, 0, len(found))
+	for _, f := range found {
+		hits = append(hits, bridge.Hit{Product: s.productOf(f.Item), RU: f.RU, EN: f.EN})
 	}
-	return products, nil
+	return hits, nil
 }
 
 // PriceCheck says what a code stands for and costs, without selling it.

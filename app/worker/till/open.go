@@ -159,6 +159,7 @@ func (s *Session) openReference() error {
 	switch errcode.Of(err) {
 	case "":
 		s.ref = ref
+		s.newFinder()
 		if err := refdata.Migrate(ref); err != nil {
 			s.log("migrate reference data", err)
 			s.phase = bridge.PhaseLoading

@@ -96,6 +96,7 @@ func (s *Session) finish(kind fact.Kind, r *receipt.Receipt) error {
 	if r.State == receipt.Paid {
 		s.noteSold(r, s.journal.Last())
 	}
+	s.countSold(r)
 	s.shift = after
 	s.receipt, s.last, s.customer = nil, 0, ""
 	s.spent = true

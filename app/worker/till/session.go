@@ -22,6 +22,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/receipt"
+	"tillsight/shared/refdata"
 	"tillsight/shared/shift"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/staff"
@@ -85,6 +86,8 @@ type Session struct {
 	book     book
 	rules    ruling
 	shelf    shelf
+	finder   *refdata.Finder // of ref
+	popular  popular
 	client   *syncclient.Client
 
 	cashier  *staff.Employee
@@ -97,6 +100,7 @@ type Session struct {
 	unapplied []entry       // facts that the projection has not seen yet
 	work      chan struct{} // there is something to settle
 	news      chan struct{} // the state has changed
+	idle      chan struct{} // there is something to prepare
 	clock     clock
 
 	running context.Context // of Run; nil before
@@ -111,7 +115,8 @@ type entry struct {
 
 // New returns a register that has not opened its storage.
 func New(opt Options) *Session {
-	return &Session{opt: opt, phase: bridge.PhaseStarting, work: make(chan struct{}, 1), news: make(chan struct{}, 1)}
+	return &Session{opt: opt, phase: bridge.PhaseStarting, work: make(chan struct{}, 1), news: make(chan struct{}, 1),
+		idle: make(chan struct{}, 1)}
 }
 
 // Run opens the register, talks to the server and keeps house until ctx ends.
@@ -123,6 +128,7 @@ func (s *Session) Run(ctx context.Context) {
 	s.Open(ctx)
 	s.announce()
 	go s.tellNews(ctx)
+	go s.prepare(ctx)
 	s.keepHouse(ctx)
 	s.Close()
 }
