@@ -76,7 +76,7 @@ func writeBackup(ctx context.Context, name string, data dataDir, scratch string,
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	archive := zip.NewWriter(file)
-	for _, name := range []string{journalFile, referenceFile} {
+	for _, name := range []string{journalFile, referenceFile, officeFile} {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -187,7 +187,7 @@ func (c *restoreCommand) restore(archive *zip.Reader) error {
 	}
 	var done []string // each under a name that is no database's until all are whole
 	for _, part := range list.Files {
-		if part.Name != journalFile && part.Name != referenceFile {
+		if part.Name != journalFile && part.Name != referenceFile && part.Name != officeFile {
 			return errcode.New(errcode.Invalid, "restore", fmt.Errorf("unknown part %q", part.Name))
 		}
 		unfinished := c.path(part.Name + ".restoring")

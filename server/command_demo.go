@@ -14,6 +14,7 @@ import (
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/refdata"
+	"tillsight/shared/segment"
 	"tillsight/shared/syncproto"
 )
 
@@ -75,7 +76,7 @@ func (d dataDir) makeDemo(ctx context.Context, flags demoFlags, logins demoLogin
 		return fmt.Errorf("make demo chain: %w", err)
 	}
 	// The journal, by which the directory counts as filled, comes last.
-	for _, name := range []string{loginsFile, referenceFile, journalFile} {
+	for _, name := range []string{loginsFile, referenceFile, officeFile, journalFile} {
 		if err := os.Rename(aside.path(name), d.path(name)); err != nil {
 			return fmt.Errorf("make demo chain: %w", err)
 		}
@@ -119,6 +120,11 @@ type demoSink struct {
 func (s demoSink) Reference(_ context.Context, rows []refdata.Row) error {
 	_, err := s.t.feed.Put(rows)
 	return err
+}
+
+// Office implements demo.OfficeSink.
+func (s demoSink) Office(_ context.Context, plans []segment.Plan, expenses []segment.Expense) error {
+	return s.t.budget.Adopt(plans, expenses, "demo")
 }
 
 // PriceHistory implements demo.Sink.

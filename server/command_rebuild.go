@@ -39,7 +39,7 @@ func (c *rebuildCommand) Run(ctx context.Context, s streams) (err error) {
 func (t *truth) rebuild(ctx context.Context, path string, progress io.Writer) error {
 	bar := newBar(progress, "loading facts")
 	total := int(t.journal.Position())
-	err := warehouse.Rebuild(ctx, path, t.journal, t.feed, func(position int64) { bar.show(int(position), total) })
+	err := warehouse.Rebuild(ctx, path, t.journal, t.feed, t.budget, func(position int64) { bar.show(int(position), total) })
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func (c *verifyCommand) sums(ctx context.Context, t *truth, path string) (sums m
 		return nil, 0, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
-	if err := w.Refer(t.feed); err != nil {
+	if err := errors.Join(w.Refer(t.feed), w.TakeBudget(t.budget)); err != nil {
 		return nil, 0, err
 	}
 	if err := w.LoadAll(ctx, t.journal, nil); err != nil {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"tillsight/server/budget"
 	"tillsight/server/device"
 	"tillsight/server/feed"
 	"tillsight/server/journal"
@@ -17,11 +18,12 @@ import (
 	"tillsight/shared/sqlite"
 )
 
-// Files of a data directory. The first two are the truth and are what a backup
+// Files of a data directory. The first three are the truth and are what a backup
 // holds; all else is made from them.
 const (
 	journalFile   = "journal.db"   // facts, registers, users
 	referenceFile = "reference.db" // what the chain sells, every price
+	officeFile    = "office.db"    // plan figures, expenses and whatever else the office decides
 	warehouseFile = "warehouse.db"
 	segmentsDir   = "segments"
 	snapshotsDir  = "snapshots"
@@ -98,6 +100,8 @@ type truth struct {
 	*people
 	journal *journal.Journal
 	feed    *feed.Feed
+	office  *sqlite.DB
+	budget  *budget.Book
 }
 
 // openTruth opens a directory that this process has locked.
@@ -112,10 +116,23 @@ func (d dataDir) openTruth() (t *truth, err error) {
 	if t.feed, err = feed.Open(d.path(referenceFile), d.path(snapshotsDir), time.Now); err != nil {
 		return nil, errors.Join(err, t.people.close(), t.journal.Close())
 	}
+	if err := t.openOffice(d.path(officeFile)); err != nil {
+		return nil, errors.Join(err, t.feed.Close(), t.people.close(), t.journal.Close())
+	}
 	return t, nil
+}
+
+func (t *truth) openOffice(path string) (err error) {
+	if t.office, err = sqlite.Open(path, sqlite.Options{}); err != nil {
+		return fmt.Errorf("open %s: %w", officeFile, err)
+	}
+	if t.budget, err = budget.Open(t.office, time.Now); err != nil {
+		return errors.Join(err, t.office.Close())
+	}
+	return nil
 }
 
 // close closes the journal last: its write-ahead log then goes into the file.
 func (t *truth) close() error {
-	return errors.Join(t.feed.Close(), t.people.close(), t.journal.Close())
+	return errors.Join(t.office.Close(), t.feed.Close(), t.people.close(), t.journal.Close())
 }

@@ -29,7 +29,7 @@ func (d dataDir) openDerived(ctx context.Context, t *truth, log *slog.Logger) (*
 	}
 	if errcode.Of(err) == errcode.DBDamaged {
 		log.Warn("the warehouse is made anew", slog.Any("error", err))
-		if err := warehouse.Rebuild(ctx, d.path(warehouseFile), t.journal, t.feed, nil); err != nil {
+		if err := warehouse.Rebuild(ctx, d.path(warehouseFile), t.journal, t.feed, t.budget, nil); err != nil {
 			return nil, err
 		}
 		w, err = warehouse.Open(d.path(warehouseFile))
@@ -57,13 +57,16 @@ func (d *derived) run(ctx context.Context, t *truth, log *slog.Logger, beside *s
 	beside.Go(func() {
 		err := d.warehouse.Refer(t.feed)
 		if err == nil {
+			err = d.warehouse.TakeBudget(t.budget)
+		}
+		if err == nil {
 			err = d.warehouse.LoadAll(ctx, t.journal, nil)
 		}
 		if err != nil {
 			failed("load warehouse")(err)
 		}
 		beside.Go(func() { d.segments.Run(ctx, failed("make segments")) })
-		d.warehouse.Run(ctx, t.journal, t.feed, failed("load warehouse"))
+		d.warehouse.Run(ctx, t.journal, t.feed, t.budget, failed("load warehouse"))
 	})
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 
 	"tillsight/server/audit"
 	"tillsight/server/httpapi"
+	"tillsight/server/parked"
 	"tillsight/shared/refdata"
 	"tillsight/web"
 )
@@ -96,6 +98,13 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d 
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	lot, err := parked.Open(t.journal, t.feed, time.Now)
+	if err == nil {
+		err = t.feed.SealAllSlips(rand.Reader)
+	}
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	closing, close := context.WithCancel(context.WithoutCancel(ctx))
 	defer close()
 	server := httpapi.NewHTTP(httpapi.New(httpapi.Options{
@@ -106,6 +115,8 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d 
 		Segments:     d.segments,
 		Warehouse:    d.warehouse,
 		Audit:        auditor,
+		Parked:       lot,
+		Budget:       t.budget,
 		Static:       static,
 		Log:          log,
 		Now:          time.Now,
@@ -120,6 +131,9 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d 
 	d.run(closing, t, log, &beside)
 	beside.Go(func() {
 		t.feed.Run(closing, func(err error) { log.Error("make snapshots", slog.Any("error", err)) })
+	})
+	beside.Go(func() {
+		lot.Run(closing, func(err error) { log.Error("take in parked receipts", slog.Any("error", err)) })
 	})
 	beside.Go(func() {
 		auditor.Run(closing, func(err error) { log.Error("audit receipts", slog.Any("error", err)) })

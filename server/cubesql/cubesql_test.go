@@ -28,9 +28,10 @@ const lastDay = "2026-02-14" // the data spans a turn of the year
 
 // sink puts a demo chain where a server would.
 type sink struct {
-	feed *feed.Feed
-	tape warehousetest.Tape
-	regs []device.Device
+	feed   *feed.Feed
+	tape   warehousetest.Tape
+	regs   []device.Device
+	budget warehousetest.Budget
 }
 
 func (s *sink) Reference(_ context.Context, rows []refdata.Row) error {
@@ -49,6 +50,11 @@ func (s *sink) Device(_ context.Context, d demo.Device) error {
 
 func (s *sink) Facts(_ context.Context, _ syncproto.PushHeader, facts [][]byte) error {
 	s.tape.Facts = append(s.tape.Facts, facts...)
+	return nil
+}
+
+func (s *sink) Office(_ context.Context, plans []segment.Plan, expenses []segment.Expense) error {
+	s.budget = warehousetest.Budget{Plans: plans, Expenses: expenses, N: 1}
 	return nil
 }
 
@@ -74,6 +80,7 @@ func newChain(tb testing.TB) (*warehouse.Warehouse, *cube.Cube) {
 	tb.Cleanup(func() { must(w.Close()); must(reference.Close()) })
 	must(w.Refer(reference))
 	must(w.LoadAll(tb.Context(), &s.tape, nil))
+	must(w.TakeBudget(&s.budget))
 	if n, err := w.Quarantined(); n != 0 || err != nil {
 		tb.Fatalf("%d facts not understood, %v", n, err)
 	}
@@ -172,7 +179,7 @@ func (a *asker) query() cube.Query {
 		if q.From > q.To {
 			q.From, q.To = q.To, q.From
 		}
-		q.Compare = []cube.Compare{cube.NoCompare, cube.Previous, cube.LastYear}[a.IntN(3)]
+		q.Compare = []cube.Compare{cube.NoCompare, cube.Previous, cube.LastYear, cube.Plan}[a.IntN(4)]
 	}
 	for _, dim := range some(a, dims, 0, 2) {
 		q.Where = append(q.Where, cube.Filter{Dim: dim, In: some(a, a.keys[dim], 0, 8), Not: a.IntN(2) == 0})
@@ -197,7 +204,7 @@ func (a *asker) query() cube.Query {
 func TestColumnsEqualSQL(t *testing.T) {
 	w, c := newChain(t)
 	a := newAsker(t, c)
-	rows, filtered, rests := 0, 0, 0
+	rows, filtered, rests, planned := 0, 0, 0, 0
 	err := w.View(func(q warehouse.Querier) error {
 		for n := range 1000 {
 			query := a.query()
@@ -219,16 +226,19 @@ func TestColumnsEqualSQL(t *testing.T) {
 			if want.Rest != nil {
 				rests++
 			}
+			if query.Compare == cube.Plan && slices.ContainsFunc(want.Total.Before, func(v cube.Value) bool { return v.OK }) {
+				planned++
+			}
 		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if rows < 30_000 || filtered < 200 || rests < 100 {
-		t.Errorf("only %d rows, %d filtered answers, %d rests: the questions are too easy", rows, filtered, rests)
+	if rows < 30_000 || filtered < 200 || rests < 100 || planned < 20 {
+		t.Errorf("only %d rows, %d filtered answers, %d rests, %d plans: the questions are too easy", rows, filtered, rests, planned)
 	}
-	t.Logf("%d rows, %d filtered answers, %d rests", rows, filtered, rests)
+	t.Logf("%d rows, %d filtered answers, %d rests, %d plans", rows, filtered, rests, planned)
 }
 
 func text(t *testing.T, v any) string {

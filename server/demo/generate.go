@@ -42,6 +42,7 @@ type generator struct {
 	sequences [][]int  // indexes by first kind
 
 	tills []*register // by store, then till
+	took  map[storeMonth]*took
 	sink  Sink
 	sum   Summary
 }
@@ -190,6 +191,9 @@ func Generate(ctx context.Context, opt Options, sink Sink) (Summary, error) {
 		}
 	}
 	if err := g.push(ctx); err != nil {
+		return Summary{}, err
+	}
+	if err := g.giveOffice(ctx); err != nil {
 		return Summary{}, err
 	}
 	return g.summary(), nil

@@ -328,6 +328,7 @@ const (
 	streamCustomers
 	streamDays
 	streamTills
+	streamOffice
 )
 
 func stream(seed uint64, n uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, n)) }

@@ -283,6 +283,9 @@ func (t *register) finish(kind fact.Kind, r *receipt.Receipt) error {
 	if err := t.shift.Apply(r); err != nil {
 		return err
 	}
+	if kind != fact.ReceiptCancelled {
+		t.tally(r.Total, r.Type == receipt.Sale)
+	}
 	return t.record(kind, r.Closed, r)
 }
 

@@ -25,6 +25,7 @@ var statusOf = map[errcode.Code]int{
 	errcode.Conflict:     http.StatusConflict,
 	errcode.Fork:         http.StatusConflict,
 	errcode.CodeExpired:  http.StatusGone,
+	errcode.ParkedGone:   http.StatusConflict,
 	errcode.MustRefetch:  http.StatusGone,
 	errcode.TooLarge:     http.StatusRequestEntityTooLarge,
 	errcode.OldProtocol:  http.StatusUpgradeRequired,
@@ -74,17 +75,20 @@ func writeJSON(w http.ResponseWriter, status int, v any) error {
 const messageMax = 64 << 10
 
 // readMessage decodes the JSON body of a request.
-func readMessage[T any](r *http.Request) (T, error) {
+func readMessage[T any](r *http.Request) (T, error) { return readUpTo[T](r, messageMax) }
+
+// readUpTo decodes the JSON body of a request of at most limit bytes.
+func readUpTo[T any](r *http.Request, limit int64) (T, error) {
 	var v T
 	if kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); strings.TrimSpace(kind) != "application/json" {
 		return v, errcode.New(errcode.Invalid, "httpapi", fmt.Errorf("content type %q", kind))
 	}
-	body, err := io.ReadAll(io.LimitReader(r.Body, messageMax+1))
+	body, err := io.ReadAll(io.LimitReader(r.Body, limit+1))
 	switch {
 	case err != nil:
 		return v, errcode.New(errcode.Cancelled, "httpapi", fmt.Errorf("read request: %w", err))
-	case len(body) > messageMax:
-		return v, errcode.New(errcode.TooLarge, "httpapi", fmt.Errorf("more than %d bytes", messageMax))
+	case int64(len(body)) > limit:
+		return v, errcode.New(errcode.TooLarge, "httpapi", fmt.Errorf("more than %d bytes", limit))
 	}
 	if err := json.Unmarshal(body, &v); err != nil {
 		return v, errcode.New(errcode.Invalid, "httpapi", fmt.Errorf("read request: %w", err))

@@ -26,7 +26,7 @@ import (
 	"tillsight/shared/syncproto"
 )
 
-// Options are the parts behind the interface. Segments, Warehouse, Audit and Static may be nil.
+// Options are the parts behind the interface. Segments, Warehouse, Audit, Budget and Static may be nil.
 type Options struct {
 	Journal   *journal.Journal
 	Devices   *device.Registry
@@ -35,6 +35,8 @@ type Options struct {
 	Segments  Segments
 	Warehouse Warehouse
 	Audit     Audit
+	Budget    Budget
+	Parked    Parked
 	Static    http.Handler
 	Log       *slog.Logger
 	Now       func() time.Time

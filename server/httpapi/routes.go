@@ -41,6 +41,9 @@ func (s *Server) routes() http.Handler {
 	s.handle(mux, "POST", syncproto.PathCodes, s.person(user.Admin, s.newCode))
 	s.handle(mux, "POST", syncproto.PathRevoke, s.person(user.Admin, s.revoke))
 
+	s.budgetRoutes(mux)
+	s.parkedRoutes(mux)
+
 	// Operation.
 	s.handle(mux, "GET", "/healthz", s.anybody(s.health))
 	s.handle(mux, "GET", "/metrics", s.anybody(s.exposeMetrics))

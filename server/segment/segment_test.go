@@ -361,7 +361,7 @@ func TestSaleIsTold(t *testing.T) {
 	done := make(chan struct{}, 2)
 	changed, cancel := c.files.Subscribe()
 	defer cancel()
-	go func() { c.w.Run(ctx, c.tape, c.ref, failed); done <- struct{}{} }()
+	go func() { c.w.Run(ctx, c.tape, c.ref, &warehousetest.Budget{}, failed); done <- struct{}{} }()
 	go func() { c.files.Run(ctx, failed); done <- struct{}{} }()
 	<-changed // Run looks once at its start
 	before := c.manifest().Hash
@@ -377,4 +377,56 @@ func TestSaleIsTold(t *testing.T) {
 	stop()
 	<-done
 	<-done
+}
+
+// TestBudgetByRight: plan figures and expenses go to who may see the store;
+// what the chain spends only to who may see all of it.
+func TestBudgetByRight(t *testing.T) {
+	c := newChain(t)
+	c.tills[0].Day(3)
+	c.tills[2].Day(3)
+	book := &warehousetest.Budget{
+		N: 1,
+		Plans: []shared.Plan{
+			{Store: "1", Month: "2026-11", Measure: "revenue", Value: 100},
+			{Store: "2", Month: "2026-11", Measure: "revenue", Value: 200},
+		},
+		Expenses: []shared.Expense{
+			{Store: "", Month: "2026-11", Kind: "ads", Amount: 1}, {Store: "1", Month: "2026-11", Kind: "rent", Amount: 2},
+			{Store: "2", Month: "2026-11", Kind: "rent", Amount: 4},
+		},
+	}
+	told := func(stores ...string) string {
+		t.Helper()
+		if err := c.w.TakeBudget(book); err != nil {
+			t.Fatal(err)
+		}
+		c.refresh()
+		dims := &shared.Dims{}
+		for _, ref := range c.manifest(stores...).Dims {
+			if err := dims.Add(c.read(ref, stores, false)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return fmt.Sprint(dims.Plans, dims.Expenses)
+	}
+	if got, want := told("2"), fmt.Sprint(book.Plans[1:], book.Expenses[2:]); got != want {
+		t.Errorf("the manager of store 2 is told %s, want %s", got, want)
+	}
+	if got, want := told(), fmt.Sprint(book.Plans, book.Expenses); got != want {
+		t.Errorf("everybody's manager is told %s, want %s", got, want)
+	}
+	var chain string
+	for _, ref := range c.manifest().Dims {
+		if ref.Table == shared.TableExpense && ref.Store == "" {
+			chain = ref.Hash
+		}
+	}
+	book.N, book.Plans[1].Value, book.Expenses[0].Amount = 2, 250, 8
+	if got, want := told("2"), fmt.Sprint(book.Plans[1:], book.Expenses[2:]); got != want {
+		t.Errorf("after a change %s, want %s", got, want)
+	}
+	if _, err := c.files.File(t.Context(), segment.Rights{Stores: []string{"2"}}, chain); errcode.Of(err) != errcode.NotFound {
+		t.Errorf("the replaced file of the chain's expenses: %v", err)
+	}
 }

@@ -95,15 +95,21 @@ func (w *Warehouse) LoadAll(ctx context.Context, j Journal, progress func(positi
 	}
 }
 
-// Run keeps the warehouse up with the journal and the reference data until ctx
-// ends. failed hears what went wrong; the next news tries again.
-func (w *Warehouse) Run(ctx context.Context, j Journal, ref Reference, failed func(error)) {
+// Run keeps the warehouse up with the journal, the reference data and the
+// office's book until ctx ends. failed hears what went wrong; the next news
+// tries again.
+func (w *Warehouse) Run(ctx context.Context, j Journal, ref Reference, b Budget, failed func(error)) {
 	added, cancelAdded := j.Subscribe()
 	defer cancelAdded()
 	changed, cancelChanged := ref.Subscribe()
 	defer cancelChanged()
+	planned, cancelPlanned := b.Subscribe()
+	defer cancelPlanned()
 	for {
 		err := w.Refer(ref)
+		if err == nil {
+			err = w.TakeBudget(b)
+		}
 		if err == nil {
 			err = w.LoadAll(ctx, j, nil)
 		}
@@ -116,6 +122,7 @@ func (w *Warehouse) Run(ctx context.Context, j Journal, ref Reference, failed fu
 		select {
 		case <-added:
 		case <-changed:
+		case <-planned:
 		case <-ctx.Done():
 			return
 		}
@@ -124,7 +131,7 @@ func (w *Warehouse) Run(ctx context.Context, j Journal, ref Reference, failed fu
 
 // Rebuild makes the warehouse in the file at path again from nothing and puts
 // it in the place of the old one, which must be closed.
-func Rebuild(ctx context.Context, path string, j Journal, ref Reference, progress func(position int64)) error {
+func Rebuild(ctx context.Context, path string, j Journal, ref Reference, b Budget, progress func(position int64)) error {
 	fresh := path + ".rebuild"
 	if err := remove(fresh); err != nil {
 		return fmt.Errorf("rebuild warehouse: %w", err)
@@ -136,6 +143,9 @@ func Rebuild(ctx context.Context, path string, j Journal, ref Reference, progres
 	err = w.db.Write(func(tx *sqlite.Tx) error { return setMeta(tx, "revision", revisionAfter(path)) })
 	if err == nil {
 		err = w.Refer(ref)
+	}
+	if err == nil {
+		err = w.TakeBudget(b)
 	}
 	if err == nil {
 		err = w.LoadAll(ctx, j, progress)

@@ -94,7 +94,7 @@ func TestIncrementalEqualsRebuild(t *testing.T) {
 	incremental := sums(t, w)
 
 	path := filepath.Join(t.TempDir(), "again.db")
-	if err := warehouse.Rebuild(t.Context(), path, tape, ref, nil); err != nil {
+	if err := warehouse.Rebuild(t.Context(), path, tape, ref, &warehousetest.Budget{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	again, err := warehouse.Open(path)
