@@ -161,7 +161,8 @@ func (d *desk) drawAlarms() app.UI {
 	if len(list) == 0 {
 		return app.Span().Hidden(true)
 	}
-	reason := map[string]*i18n.Message{syncproto.AlarmRule: i18n.AlarmRule, syncproto.AlarmPrice: i18n.AlarmPrice, syncproto.AlarmCoupon: i18n.AlarmCoupon}
+	reason := map[string]*i18n.Message{syncproto.AlarmRule: i18n.AlarmRule, syncproto.AlarmPrice: i18n.AlarmPrice, syncproto.AlarmCoupon: i18n.AlarmCoupon,
+		syncproto.AlarmRecall: i18n.AlarmRecall}
 	lines := []app.UI{app.H2().Class("promo-part").Text(l.T(i18n.AlarmsTitle))}
 	for i, a := range list {
 		if i == 20 {
@@ -171,11 +172,13 @@ func (d *desk) drawAlarms() app.UI {
 		if name == nil {
 			name = i18n.AlarmRule
 		}
+		what := l.T(i18n.AlarmLine, "number", a.Number, "name", a.Name,
+			"found", l.Sum(money.Amount(a.Found), d.currency()), "expected", l.Sum(money.Amount(a.Expected), d.currency()))
+		if a.Reason == syncproto.AlarmRecall {
+			what = l.T(i18n.AlarmRecallLine, "number", a.Number, "name", a.Name, "before", int(a.Expected))
+		}
 		lines = append(lines, app.P().Class("promo-alarm").Body(
-			app.Span().Text(d.moment(a.At)), app.Span().Class("promo-reason").Text(l.T(name)),
-			app.Span().Text(l.T(i18n.AlarmLine, "number", a.Number, "name", a.Name,
-				"found", l.Sum(money.Amount(a.Found), d.currency()), "expected", l.Sum(money.Amount(a.Expected), d.currency()))),
-		))
+			app.Span().Text(d.moment(a.At)), app.Span().Class("promo-reason").Text(l.T(name)), app.Span().Text(what)))
 	}
 	return app.Section().Class("promo-alarms").Body(lines...)
 }

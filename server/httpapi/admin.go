@@ -116,6 +116,9 @@ func (s *Server) revoke(w http.ResponseWriter, r *http.Request, _ syncproto.User
 	if err := s.Devices.Revoke(request.Device); err != nil {
 		return err
 	}
+	if err := s.sealAnew(request.Device); err != nil {
+		return err
+	}
 	s.revoked.Post()
 	w.WriteHeader(http.StatusNoContent)
 	return nil

@@ -51,11 +51,18 @@ func (s *stream) send(event syncproto.Live) error {
 	return s.write("data: " + string(body) + "\n\n")
 }
 
-// liveRegister tells a register that there is newer reference data, or that it
-// is no longer one.
-func (s *Server) liveRegister(w http.ResponseWriter, r *http.Request, _ device.Device) error {
+// liveRegister tells a register that there is newer reference data, that other
+// receipts are parked in its store, or that it is no longer a register.
+func (s *Server) liveRegister(w http.ResponseWriter, r *http.Request, d device.Device) error {
 	moved, cancel := s.Feed.Subscribe()
 	defer cancel()
+	parkedAt := func() int64 { return 0 }
+	if s.Parked != nil {
+		parked, cancel := s.Parked.Subscribe()
+		defer cancel()
+		moved = eitherChange(r.Context(), moved, parked)
+		parkedAt = func() int64 { return s.Parked.Revision(d.Store) }
+	}
 	token := bearer(r)
 	return s.stream(w, r, moved, func(out *stream) error {
 		d, err := s.Devices.Authenticate(token)
@@ -67,7 +74,7 @@ func (s *Server) liveRegister(w http.ResponseWriter, r *http.Request, _ device.D
 		}
 		return nil
 	}, func() (syncproto.Live, error) {
-		return syncproto.Live{Version: s.Feed.Version()}, nil
+		return syncproto.Live{Version: s.Feed.Version(), Parked: parkedAt()}, nil
 	})
 }
 

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bytes"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -46,6 +47,9 @@ func (s *Server) enrol(w http.ResponseWriter, r *http.Request) error {
 	}
 	d, token, err := s.Devices.Enrol(request.Code, request.Name)
 	if err != nil {
+		return err
+	}
+	if err := s.Feed.SealSlips(storeID, d.Epoch > 1, rand.Reader); err != nil {
 		return err
 	}
 	s.tries.Succeeded(address)

@@ -77,6 +77,7 @@ const (
 	AlarmRule   = "rule"   // the promotions of its time give other sums
 	AlarmPrice  = "price"  // the shelf price was another
 	AlarmCoupon = "coupon" // a serial coupon was used before
+	AlarmRecall = "recall" // a parked receipt, Name, went on at till Found and before at till Expected
 )
 
 // Alarm is a receipt that should have come to something else.

@@ -111,6 +111,8 @@ func (db *DB) project(tx *sqlite.Tx, f fact.Fact) error {
 		}
 	case fact.SignedIn, fact.SignInRefused:
 		return signIn(tx, f)
+	case fact.ReceiptParked, fact.ReceiptRecalled, fact.ParkedTaken:
+		return db.park(tx, f)
 	}
 	return nil
 }

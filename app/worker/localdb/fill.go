@@ -17,19 +17,23 @@ type gap struct{ from, to uint64 }
 
 // skip leaves earlier shifts to Fill when the tables are more than limit facts
 // behind the journal, so that a register whose projection is made anew sells
-// at once. The running shift and the last receipt number are all it needs.
+// at once. The running shift, the last receipt number and what is parked are all
+// it needs.
 func (db *DB) skip(j *journal.Journal, limit uint64) error {
 	if db.gap.to != 0 || j.Last() < db.applied+limit {
 		return nil
 	}
 	var opened uint64
 	var last []byte
+	var parked []parkedFact
 	err := j.Each(db.applied, func(seq uint64, raw []byte) error {
 		switch kindOf(raw) {
 		case fact.ShiftOpened:
 			opened = seq
 		case fact.SaleRegistered, fact.ReturnRegistered, fact.ReceiptCancelled:
 			last = raw
+		case fact.ReceiptParked, fact.ReceiptRecalled, fact.ParkedTaken:
+			parked = append(parked, parkedFact{seq, raw})
 		}
 		return nil
 	})
@@ -45,6 +49,9 @@ func (db *DB) skip(j *journal.Journal, limit uint64) error {
 	}
 	skipped := gap{db.applied + 1, opened - 1}
 	err = db.sql.Write(func(tx *sqlite.Tx) error {
+		if err := db.parkEarlier(tx, parked, skipped.to); err != nil {
+			return err
+		}
 		return tx.Exec(`UPDATE state SET applied = ?, counter = ?, gap_from = ?, gap_to = ?`,
 			skipped.to, db.counter, skipped.from, skipped.to)
 	})

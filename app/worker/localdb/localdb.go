@@ -25,7 +25,7 @@ import (
 var schema string
 
 const (
-	schemaVersion = 1 // of schema.sql; another one is made anew
+	schemaVersion = 2 // of schema.sql; another one is made anew
 	localPrefix   = "local-"
 	memoryMax     = 48 << 20 // bytes of one connection
 	pageSize      = 4096     // see DESIGN.md of package journal for the measurement
@@ -233,8 +233,10 @@ func (db *DB) prune(first uint64) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.Exec(`DELETE FROM receipt WHERE seq < ?`, below); err != nil {
-			return err
+		for _, table := range []string{"receipt", "parked", "recalled"} {
+			if err := tx.Exec(`DELETE FROM `+table+` WHERE seq < ?`, below); err != nil {
+				return err
+			}
 		}
 		return tx.Exec(`DELETE FROM fact WHERE seq < ?`, below)
 	})

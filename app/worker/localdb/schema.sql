@@ -26,10 +26,26 @@ CREATE TABLE receipt (
 	count  INTEGER NOT NULL  -- positions that are not voided
 ) STRICT, WITHOUT ROWID;
 
+-- Receipts set aside here that wait.
+CREATE TABLE parked (
+	id      TEXT PRIMARY KEY, -- of the parking
+	seq     INTEGER NOT NULL,
+	receipt TEXT NOT NULL, -- its ID
+	row     TEXT NOT NULL  -- bridge.ParkedRow as JSON
+) STRICT, WITHOUT ROWID;
+
+-- Parkings that wait no longer: no slip brings them back here.
+CREATE TABLE recalled (
+	id     TEXT PRIMARY KEY,
+	seq    INTEGER NOT NULL,
+	number TEXT NOT NULL,
+	till   INTEGER NOT NULL -- where the receipt goes on
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE failure (
 	employee TEXT PRIMARY KEY,
 	count    INTEGER NOT NULL,
 	at       INTEGER NOT NULL -- unix ms of the last
 ) STRICT, WITHOUT ROWID;
 
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;

@@ -71,7 +71,7 @@ type Status struct {
 	Problem  *errcode.Error // why the last try failed; another follows
 }
 
-// Options of New. All are needed but Base, Changed and Log.
+// Options of New. All are needed but Base, Parked, Changed and Log.
 type Options struct {
 	Network Network
 	Base    string // the server's origin, "" for the page's own
@@ -80,20 +80,22 @@ type Options struct {
 	Outbox  Outbox
 	Feed    Feed
 	Now     func() time.Time
-	Random  func() float64 // in [0, 1), for jitter
-	Changed func()         // Status has changed, or facts were acknowledged, or data came
+	Random  func() float64               // in [0, 1), for jitter
+	Parked  func(syncproto.Parked) error // takes what is parked in the store; nil: not asked for
+	Changed func()                       // Status has changed, or facts were acknowledged, or data came
 	Log     func(what string, err error)
 }
 
 // Client talks to the server for one register.
 type Client struct {
 	Options
-	pushing, pulling, living wake
+	pushing, pulling, living, parking wake
 
 	mu       sync.Mutex
 	status   Status
 	problems map[string]*errcode.Error // by loop
 	faults   map[string]*errcode.Error // by loop, each of which stands still
+	parkedAt int64                     // revision of the store's parked receipts last taken
 	resend   uint64                    // server wants facts from here on again, 0 for no
 }
 
@@ -104,6 +106,7 @@ func New(opt Options) *Client {
 		pushing:  newWake(),
 		pulling:  newWake(),
 		living:   newWake(),
+		parking:  newWake(),
 		problems: map[string]*errcode.Error{},
 		faults:   map[string]*errcode.Error{},
 	}
@@ -162,7 +165,7 @@ func (c *Client) Failed(err error) { c.outcome(loopPull, err) }
 
 // first returns the weightiest of the loops' errors, nil when there is none.
 func first(errs map[string]*errcode.Error) *errcode.Error {
-	for _, loop := range []string{loopPush, loopPull, loopLive} {
+	for _, loop := range []string{loopPush, loopPull, loopLive, loopParked} {
 		if err := errs[loop]; err != nil {
 			return err
 		}

@@ -59,6 +59,9 @@ func (c *Client) connected() {
 	if !c.stopped(loopPull) {
 		c.pulling.reset()
 	}
+	if !c.stopped(loopParked) {
+		c.parking.reset()
+	}
 }
 
 func (c *Client) hear(data []byte) error {
@@ -74,5 +77,6 @@ func (c *Client) hear(data []byte) error {
 			c.pulling.up()
 		}
 	}
+	c.heardParked(event.Parked)
 	return nil
 }

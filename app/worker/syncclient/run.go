@@ -29,6 +29,8 @@ const (
 	loopPush = "push"
 	loopPull = "pull"
 	loopLive = "live"
+
+	loopParked = "parked"
 )
 
 // wake tells a loop that there is work, or that waiting has lost its reason.
@@ -55,6 +57,7 @@ func (c *Client) Run(ctx context.Context) {
 	var all sync.WaitGroup
 	all.Go(func() { c.loop(ctx, loopPush, c.pushing, forever, c.Push) })
 	all.Go(func() { c.loop(ctx, loopPull, c.pulling, PollEvery, c.Pull) })
+	all.Go(func() { c.loop(ctx, loopParked, c.parking, PollEvery, c.LookParked) })
 	all.Go(func() { c.live(ctx) })
 	all.Wait()
 }
@@ -72,6 +75,7 @@ func (c *Client) Retry() {
 	c.pushing.reset()
 	c.pulling.reset()
 	c.living.reset()
+	c.parking.reset()
 }
 
 // loop repeats step while there is more, then waits for work; every is the

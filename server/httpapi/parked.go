@@ -1,0 +1,93 @@
+package httpapi
+
+import (
+	"context"
+	"crypto/rand"
+	"net/http"
+
+	"tillsight/server/device"
+	"tillsight/shared/errcode"
+	"tillsight/shared/syncproto"
+)
+
+// Parked is what waits in the stores, set aside at their tills.
+type Parked interface {
+	// List returns what d may recall, and what others took of its own.
+	List(d device.Device) (syncproto.Parked, error)
+	// Recall gives a parked receipt to the first that asks, errcode.ParkedGone to others.
+	Recall(ctx context.Context, d device.Device, id string) (syncproto.RecallAnswer, error)
+	// Revision says which state of its list a store's tills should have.
+	Revision(store string) int64
+	// Subscribe returns a channel that receives after a list changed.
+	Subscribe() (changed <-chan struct{}, cancel func())
+}
+
+// parkedRoutes are those about parked receipts.
+func (s *Server) parkedRoutes(mux *http.ServeMux) {
+	if s.Parked == nil {
+		return
+	}
+	s.handle(mux, "GET", syncproto.PathParked, s.current(s.parked))
+	s.handle(mux, "POST", syncproto.PathRecall, s.current(s.recall))
+}
+
+func (s *Server) parked(w http.ResponseWriter, _ *http.Request, d device.Device) error {
+	list, err := s.Parked.List(d)
+	if err != nil {
+		return err
+	}
+	return answer(w, list)
+}
+
+// parkingMax is the longest ID of a parking.
+const parkingMax = 64
+
+func (s *Server) recall(w http.ResponseWriter, r *http.Request, d device.Device) error {
+	request, err := readMessage[syncproto.RecallRequest](r)
+	if err != nil {
+		return err
+	}
+	if request.ID == "" || len(request.ID) > parkingMax {
+		return errcode.New(errcode.Invalid, "httpapi.recall", nil)
+	}
+	given, err := s.Parked.Recall(r.Context(), d, request.ID)
+	if err != nil {
+		return err
+	}
+	return answer(w, given)
+}
+
+// sealAnew gives the registers of a lost one's store another key for their
+// slips.
+func (s *Server) sealAnew(id string) error {
+	list, err := s.Devices.List()
+	if err != nil {
+		return err
+	}
+	for _, d := range list {
+		if d.ID == id {
+			return s.Feed.SealSlips(d.Store, true, rand.Reader)
+		}
+	}
+	return nil
+}
+
+// eitherChange receives after one of two things changed, until ctx ends.
+func eitherChange(ctx context.Context, one, two <-chan struct{}) <-chan struct{} {
+	both := make(chan struct{}, 1)
+	go func() {
+		for {
+			select {
+			case <-one:
+			case <-two:
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case both <- struct{}{}:
+			default: // it has not looked yet
+			}
+		}
+	}()
+	return both
+}
