@@ -2,6 +2,7 @@ package cube
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -41,6 +42,18 @@ type window struct {
 	ahead    int      // largest shift of all passes
 	margin   int      // days before and after the data that have keys too
 	keep     *cellSet // nil: all cells
+}
+
+// where is what must hold for facts of the window.
+func (w window) where() []Filter {
+	if w.shift == 0 || w.q.Until == 0 {
+		return w.q.Where
+	}
+	hours := Filter{Dim: Hour}
+	for hour := range w.q.Until {
+		hours.In = append(hours.In, fmt.Sprintf("%02d", hour))
+	}
+	return append(slices.Clone(w.q.Where), hours)
 }
 
 // pass is what an executor collected.
@@ -186,6 +199,13 @@ func newWindow(e executor, q Query) (w window, ok bool, err error) {
 	switch q.Compare {
 	case Previous:
 		w.ahead = int(w.to-w.from) + 1
+		if q.Earlier != "" {
+			earlier, err := ParseDay(q.Earlier)
+			if err != nil {
+				return w, false, err
+			}
+			w.ahead = int(w.from - earlier)
+		}
 	case LastYear:
 		w.ahead = yearShift
 	case Plan:

@@ -119,7 +119,7 @@ func (x *collected) Name(id DimID, key string) (catalogue.Text, bool) {
 
 // pass implements executor.
 func (x *collected) pass(w window) (*pass, error) {
-	ask := Ask{By: x.q.By, Where: x.q.Where, From: w.from, To: w.to, Shift: w.shift, Needs: needs(x.q.Measures)}
+	ask := Ask{By: x.q.By, Where: w.where(), From: w.from, To: w.to, Shift: w.shift, Needs: needs(x.q.Measures)}
 	if w.keep != nil {
 		for n, tuple := range x.tuples {
 			if !w.keep.has(int64(n)) {
@@ -130,28 +130,30 @@ func (x *collected) pass(w window) (*pass, error) {
 		return &pass{total: total}, err
 	}
 	if x.asked[w.shift] == nil {
-		shifts := []int{0}
+		windows := []window{w}
 		if w.ahead > 0 {
-			shifts = append(shifts, w.ahead)
+			before := w
+			before.shift = w.ahead
+			windows = append(windows, before)
 		}
-		if err := x.collect(ask, shifts); err != nil {
+		if err := x.collect(ask, windows); err != nil {
 			return nil, err
 		}
 	}
 	return x.asked[w.shift], nil
 }
 
-// collect makes the passes of all shifts and numbers their combinations of keys.
-func (x *collected) collect(ask Ask, shifts []int) error {
-	rows := make([][]Collected, len(shifts))
-	for i, shift := range shifts {
-		ask.Shift = shift
+// collect makes the passes of all windows and numbers their combinations of keys.
+func (x *collected) collect(ask Ask, windows []window) error {
+	rows := make([][]Collected, len(windows))
+	for i, w := range windows {
+		ask.Shift, ask.Where = w.shift, w.where()
 		p := &pass{receiptsAdd: !ask.Lines()}
 		var err error
 		if rows[i], p.total, err = x.c.Collect(ask); err != nil {
 			return err
 		}
-		x.asked[shift] = p
+		x.asked[w.shift] = p
 		for _, row := range rows[i] {
 			x.tuples = append(x.tuples, row.Keys)
 		}
@@ -162,8 +164,8 @@ func (x *collected) collect(ask Ask, shifts []int) error {
 	for n, tuple := range x.tuples {
 		numbers[joined(tuple)] = int64(n)
 	}
-	for i, shift := range shifts {
-		p := x.asked[shift]
+	for i, w := range windows {
+		p := x.asked[w.shift]
 		for _, row := range rows[i] {
 			p.cells = append(p.cells, numbers[joined(row.Keys)])
 			p.bases = append(p.bases, row.Bases)

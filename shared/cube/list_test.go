@@ -56,7 +56,7 @@ func TestReceiptsBehindANumberAddUp(t *testing.T) {
 			t.Fatal(err)
 		}
 		q := randomQuery(t)
-		q.Compare, q.Sort, q.Rest, q.Limit = NoCompare, nil, false, 0
+		q.Compare, q.Earlier, q.Sort, q.Rest, q.Limit = NoCompare, "", nil, false, 0
 		r, err := c.Run(t.Context(), q, nil)
 		if err != nil {
 			t.Fatal(err)

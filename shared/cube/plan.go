@@ -55,7 +55,7 @@ func compile(c *Cube, w window) (*plan, error) {
 			table[v] += int64(code) * p.strides[i]
 		}
 	}
-	for _, f := range w.q.Where {
+	for _, f := range w.where() {
 		if f.Dim == Segment {
 			p.filterMembers(c.members(f.In), f.Not)
 			continue

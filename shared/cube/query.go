@@ -26,9 +26,15 @@ type Query struct {
 	To       string      `json:"to,omitempty"`    // both included, 2026-11-22; empty: as far as the data goes
 	Where    []Filter    `json:"where,omitempty"` // all must hold
 	Compare  Compare     `json:"compare,omitempty"`
-	Sort     []Sort      `json:"sort,omitempty"`  // after it, and without it, rows are in the order of their keys
-	Limit    int         `json:"limit,omitempty"` // 0: RowsMax
-	Rest     bool        `json:"rest,omitempty"`  // give what the limit cut as one row
+	// Earlier is where the compared period of Previous begins, "" for right before:
+	// the days of a month that are over can be compared with the same of another.
+	Earlier string `json:"earlier,omitempty"`
+	// Until takes only the hours before it of the compared days, 0 for all: a day
+	// that is not over can be compared with the same part of another.
+	Until int    `json:"until,omitempty"`
+	Sort  []Sort `json:"sort,omitempty"`  // after it, and without it, rows are in the order of their keys
+	Limit int    `json:"limit,omitempty"` // 0: RowsMax
+	Rest  bool   `json:"rest,omitempty"`  // give what the limit cut as one row
 }
 
 // Filter keeps what has one of the keys In, or none of them when Not.
@@ -152,6 +158,12 @@ func (q Query) badPeriod() (field, value string) {
 	}
 	if q.From != "" && q.To != "" && q.From > q.To {
 		return "period", q.From
+	}
+	if q.Until < 0 || q.Until > 24 {
+		return "until", strconv.Itoa(q.Until)
+	}
+	if _, err := ParseDay(q.Earlier); q.Earlier != "" && (err != nil || q.Compare != Previous || q.Earlier >= q.From) {
+		return "earlier", q.Earlier
 	}
 	switch q.Compare {
 	case NoCompare:

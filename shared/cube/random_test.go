@@ -142,6 +142,10 @@ func randomQuery(t *rapid.T) Query {
 			q.From, q.To = q.To, q.From
 		}
 		q.Compare = rapid.SampledFrom([]Compare{NoCompare, Previous, LastYear, Plan}).Draw(t, "compare")
+		if q.Compare == Previous && rapid.Bool().Draw(t, "same part") {
+			q.Earlier = fmt.Sprintf("2025-12-%02d", rapid.IntRange(1, 31).Draw(t, "earlier"))
+		}
+		q.Until = rapid.SampledFrom([]int{0, 0, 9, 12}).Draw(t, "until")
 	}
 	keys := map[DimID][]string{
 		Day: {"2025-12-31", "2026-01-05"}, Week: {"2026-W01", "2026-W02"}, Month: {"2025-12"}, Weekday: {"1", "2", "3"},

@@ -160,7 +160,7 @@ func (r *reference) pass(w window) (*pass, error) {
 	tallies := map[int64]*tally{}
 	all := &tally{}
 	for _, f := range r.facts(w.shift) {
-		if f.day < w.from || f.day > w.to || !matches(f, w.q.Where) {
+		if f.day < w.from || f.day > w.to || !matches(f, w.where()) {
 			continue
 		}
 		var tuple []string

@@ -171,7 +171,9 @@ func months(q cube.Query) (first, last string) {
 	}
 	switch q.Compare {
 	case cube.Previous:
-		if to, err := time.Parse(time.DateOnly, q.To); err == nil {
+		if earlier, err := time.Parse(time.DateOnly, q.Earlier); err == nil {
+			from = earlier
+		} else if to, err := time.Parse(time.DateOnly, q.To); err == nil {
 			from = from.Add(from.Sub(to) - 24*time.Hour)
 		}
 	case cube.LastYear:
