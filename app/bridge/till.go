@@ -33,6 +33,8 @@ const (
 	TillConfirmAge    = "till.confirm-age"    // ConfirmAge → Delta: the customer is old enough
 	TillRefuse        = "till.refuse"         // Refuse → Delta: take off what may not be sold to this customer, or now
 	TillMayPay        = "till.may-pay"        // nothing → Delta: whether the goods may be sold at this moment
+	TillRemoveCard    = "till.remove-card"    // nothing → Delta: the customer's card off the receipt
+	TillRemoveCoupon  = "till.remove-coupon"  // Coupon → Delta: a coupon taken back
 	TillExplain       = "till.explain"        // LineRef → Why: why a line costs what it costs
 	TillPay           = "till.pay"            // Pay → Paid
 	TillSearch        = "till.search"         // Search → []Hit, best first
@@ -134,29 +136,63 @@ type Delta struct {
 	Tax      []receipt.TaxTotal `json:"tax,omitempty"`
 	Card     string             `json:"card,omitempty"`
 	Customer string             `json:"customer,omitempty"`
-	Groups   []string           `json:"groups,omitempty"`  // of the customer
-	Coupons  []string           `json:"coupons,omitempty"` // shown
-	Saved    []receipt.Saved    `json:"saved,omitempty"`   // Discount by promotion
-	Prompts  []Prompt           `json:"prompts,omitempty"` // promotions that are nearly reached
-	Age      int                `json:"age,omitempty"`     // years that somebody has to confirm before payment
-	Born     string             `json:"born,omitempty"`    // latest birth date of who is that old today, 2008-11-22
-	Hint     *errcode.Error     `json:"hint,omitempty"`    // what the cashier is to know of the last scan
+	Groups   []string           `json:"groups,omitempty"`   // of the customer
+	Coupons  []string           `json:"coupons,omitempty"`  // shown
+	Saved    []receipt.Saved    `json:"saved,omitempty"`    // Discount by promotion
+	Prompts  []Prompt           `json:"prompts,omitempty"`  // promotions that are nearly reached
+	Sources  []receipt.Source   `json:"sources,omitempty"`  // price lists and regulations that prices come from
+	Repriced *Repriced          `json:"repriced,omitempty"` // what a card that came or went made of the prices
+	Age      int                `json:"age,omitempty"`      // years that somebody has to confirm before payment
+	Born     string             `json:"born,omitempty"`     // latest birth date of who is that old today, 2008-11-22
+	Hint     *errcode.Error     `json:"hint,omitempty"`     // what the cashier is to know of the last scan
 }
 
-// Prompt is something to tell the customer: how much a promotion still lacks.
+// Prompt is something to tell the customer: how much a promotion still lacks,
+// and what it gives then.
 type Prompt struct {
 	Rule   string         `json:"rule"`
 	Name   catalogue.Text `json:"name"`
 	Pieces int64          `json:"pieces,omitempty"`
 	Sum    int64          `json:"sum,omitempty"` // minor units
+
+	Kind pricing.Kind `json:"kind"`
+	Of   int          `json:"of,omitempty"`  // multi: pieces of a set
+	Get  int          `json:"get,omitempty"` // multi: of these reduced; gift: pieces given
+	Off  pricing.Off  `json:"off"`           // of the reduced ones, or of the next step
+}
+
+// Repriced says that other price lists count now that the customer is another.
+type Repriced struct {
+	Lists []catalogue.Text `json:"lists,omitempty"` // names of those that count
+	Lines int              `json:"lines"`           // whose price is another
+	Sum   money.Amount     `json:"sum"`             // by which the total changed
+	Card  bool             `json:"card,omitempty"`  // a card came; false: it was taken off
+}
+
+// Coupon names a coupon that was shown.
+type Coupon struct {
+	Code string `json:"code"`
 }
 
 // Why explains the price of a line.
 type Why struct {
-	Number string       `json:"number"`
-	Line   receipt.Line `json:"line"`
-	Rules  []Tried      `json:"rules"`  // that look at its goods, highest priority first
-	Others int          `json:"others"` // promotions of other goods
+	Number string        `json:"number"`
+	Line   receipt.Line  `json:"line"`
+	Prices []PriceChoice `json:"prices,omitempty"` // price lists and regulations of its goods
+	Rules  []Tried       `json:"rules"`            // that look at its goods, highest priority first
+	Others int           `json:"others"`           // promotions of other goods
+}
+
+// PriceChoice is what became of a price list on a line, or a regulation of it.
+type PriceChoice struct {
+	Name       catalogue.Text `json:"name"`
+	Regulation bool           `json:"regulation,omitempty"`
+	Why        pricing.Why    `json:"why"`
+	Price      money.Amount   `json:"price,omitempty"` // in the list
+	By         catalogue.Text `json:"by,omitzero"`     // list that it lost to; none: the shelf's price
+	Min        money.Amount   `json:"min,omitempty"`   // of a regulation
+	Max        money.Amount   `json:"max,omitempty"`
+	Fixed      bool           `json:"fixed,omitempty"`
 }
 
 // Tried is what became of a promotion on a line.

@@ -56,6 +56,7 @@ var faults = map[errcode.Code]*Message{
 	errcode.SlipVersion:    Say("The slip was made by a newer program. Update this till, or recall the receipt at its own.", "Талон создан новой версией программы. Обновите кассу или вызовите чек на той, где его отложили."),
 	errcode.PriceTooLow: Say("{name}: the price of {price} is below the least of {min}. Not for sale until the price is put right.",
 		"{name}: цена {price} ниже минимальной {min}. Продажа невозможна, пока цену не исправят."),
+	errcode.UnknownMark:   Say("{name}: no promotion knows the markdown label {mark}. Ask the manager.", "{name}: для наклейки уценки {mark} нет акции. Позовите старшего."),
 	errcode.PriceFixed:    Say("{name}: no discount may be given on this price.", "{name}: скидка на эту цену запрещена."),
 	errcode.DiscountLimit: Say("This discount is more than you may give. The limit is {limit}.", "Скидка больше разрешённой вам. Предел — {limit}."),
 	errcode.NoLine:        Say("The receipt has no such line.", "В чеке нет такой строки."),

@@ -26,9 +26,12 @@ const (
 	Pieces Kind = "pieces" // own label: article and number of pieces
 	Price  Kind = "price"  // own label: article and the sum to pay
 	Card   Kind = "card"   // loyalty card
-	GS1    Kind = "gs1"    // element string of application identifiers
-	PLU    Kind = "plu"    // up to six digits
-	Other  Kind = "other"  // anything else: known by the catalogue or not at all
+	// Markdown is an own label on goods that are reduced: the article with the
+	// code of the reduction, or with the sum that is left to pay.
+	Markdown Kind = "markdown"
+	GS1      Kind = "gs1"   // element string of application identifiers
+	PLU      Kind = "plu"   // up to six digits
+	Other    Kind = "other" // anything else: known by the catalogue or not at all
 )
 
 // LengthMax is the longest code taken: GS1 DataMatrix with a crypto tail fits.
@@ -42,6 +45,7 @@ type Code struct {
 	Article  string         // digits of the article in a label, the card's number, the PLU
 	Quantity quantity.Milli // from the label or the AIs; 0: not told
 	Sum      money.Amount   // to pay, from the label or AI 392n; 0: not told
+	Mark     string         // code of the reduction on a markdown label
 	Single   bool           // one package: scanning it again is another line
 	Expires  string         // 2026-11-30, last good day; with AI 7003 its hour too, 2026-11-30T14:00
 	Best     string         // 2026-11-30, best before or sell by

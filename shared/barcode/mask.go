@@ -11,21 +11,25 @@ import (
 
 // Mask describes the store's own labels, letter by digit: a digit stands for
 // itself (the prefix), N is the article, Q the grams or pieces, M the sum in
-// minor units, V a digit that is not looked at, C the EAN check digit.
+// minor units, P the code of a reduction, V a digit that is not looked at, C the
+// EAN check digit.
 //
 // "21NNNNNQQQQQC" with kind weight: prefix 21, five digits of article, five of grams.
 type Mask struct {
 	Pattern string `json:"pattern"`
-	Kind    Kind   `json:"kind"` // Weight, Pieces, Price or Card
+	Kind    Kind   `json:"kind"` // Weight, Pieces, Price, Card or Markdown
 }
+
+// MarkSum is the code of a markdown label that says the sum itself.
+const MarkSum = "sum"
 
 // Validate checks that the letters fit the kind.
 func (m Mask) Validate() error {
 	const op = "barcode.Mask"
-	if len(m.Pattern) > 30 || strings.Trim(m.Pattern, "0123456789NQMVC") != "" {
+	if len(m.Pattern) > 30 || strings.Trim(m.Pattern, "0123456789NQMPVC") != "" {
 		return errcode.New(errcode.Invalid, op, fmt.Errorf("pattern %q", m.Pattern))
 	}
-	for _, letter := range "NQM" {
+	for _, letter := range "NQMP" {
 		first, last := strings.IndexRune(m.Pattern, letter), strings.LastIndex(m.Pattern, string(letter))
 		if first >= 0 && strings.Trim(m.Pattern[first:last+1], string(letter)) != "" || last-first >= 12 {
 			return errcode.New(errcode.Invalid, op, fmt.Errorf("%c of %q is torn apart or too long", letter, m.Pattern))
@@ -36,6 +40,9 @@ func (m Mask) Validate() error {
 		return errcode.New(errcode.Invalid, op, fmt.Errorf("check digit inside %q", m.Pattern))
 	}
 	fits := has("N") && m.prefix() > 0
+	if m.Kind != Markdown {
+		fits = fits && !has("P")
+	}
 	switch m.Kind {
 	case Weight, Pieces:
 		fits = fits && has("Q") && !has("M")
@@ -43,6 +50,8 @@ func (m Mask) Validate() error {
 		fits = fits && has("M") && !has("Q")
 	case Card:
 		fits = fits && !has("M") && !has("Q")
+	case Markdown:
+		fits = fits && has("M") != has("P")
 	default:
 		fits = false
 	}
@@ -105,9 +114,20 @@ func (m Mask) read(c Code) (Code, error) {
 		c.Quantity = quantity.Milli(number(m.letters(c.Raw, 'Q'))) * quantity.One
 	case Price:
 		c.Sum = money.Amount(number(m.letters(c.Raw, 'M')))
+	case Markdown:
+		c.Mark = m.letters(c.Raw, 'P')
+		c.Sum = money.Amount(number(m.letters(c.Raw, 'M')))
+		c.Quantity = quantity.Milli(number(m.letters(c.Raw, 'Q')))
+		if c.Mark == "" {
+			c.Mark = MarkSum
+		}
 	}
 	c.Single = m.Kind != Card
-	if c.Single && c.Quantity == 0 && c.Sum == 0 {
+	empty := c.Quantity == 0 && c.Sum == 0
+	if m.Kind == Markdown {
+		empty = strings.Contains(m.Pattern, "M") && c.Sum == 0 || strings.Contains(m.Pattern, "Q") && c.Quantity == 0
+	}
+	if c.Single && empty {
 		return c, errcode.New(errcode.BadQuantity, "barcode.Parse", fmt.Errorf("%q", c.Raw)).With("code", c.Raw)
 	}
 	return c, nil

@@ -39,6 +39,7 @@ const (
 	BadAmount      Code = "amount.range"        // Data "min", "max"
 	DiscountLimit  Code = "discount.limit"      // Data "limit"
 	PriceTooLow    Code = "price.too_low"       // below what the state allows: Data "name" of the regulation, "price", "min"
+	UnknownMark    Code = "mark.unknown"        // a markdown label without a promotion: Data "name", "mark"
 	PriceFixed     Code = "price.fixed"         // no discount by law: Data "name" of the regulation
 	NoLine         Code = "receipt.no_line"
 	ReceiptState   Code = "receipt.state"    // not possible in this state

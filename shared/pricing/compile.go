@@ -297,6 +297,22 @@ func (r *Rules) Len() int {
 	return len(r.rules)
 }
 
+// KnowsMark reports whether some rule is about goods with a markdown label.
+func (r *Rules) KnowsMark(mark string) bool { return r != nil && len(r.byMark[mark]) > 0 }
+
+// Limited returns the rules that are limited in all receipts there are.
+func (r *Rules) Limited() []string {
+	var ids []string
+	if r != nil {
+		for i := range r.rules {
+			if r.rules[i].LimitTotal > 0 {
+				ids = append(ids, r.rules[i].ID)
+			}
+		}
+	}
+	return ids
+}
+
 // Find returns the rule with that ID.
 func (r *Rules) Find(id string) (Rule, bool) {
 	if r != nil {

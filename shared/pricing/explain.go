@@ -15,6 +15,7 @@ type Verdict struct {
 	Items   []int        `json:"items,omitempty"`   // reduced items by index
 	Times   int64        `json:"times,omitempty"`   // how often it was applied, as LimitCustomer counts; 0 for a line rule without limits
 	Missing int64        `json:"missing,omitempty"` // pieces, or minor units for WhySum, until it applies (again)
+	Next    int          `json:"next,omitempty"`    // step of a receipt rule that Missing leads to, from 0
 }
 
 // Explain prices b like Price and tells of every rule, highest priority first,
@@ -50,12 +51,12 @@ func (t *trace) note(e *engine, p plan) {
 			case WhyLost:
 				v.By = e.rule(p.by).ID
 			case WhyCount, WhySum:
-				v.Missing = p.missing
+				v.Missing, v.Next = p.missing, p.next
 			}
 		}
 		return
 	}
-	v.Why, v.By, v.Missing = WhyApplied, "", p.missing
+	v.Why, v.By, v.Missing, v.Next = WhyApplied, "", p.missing, p.next
 	v.Amount += p.total
 	v.Times += p.times
 	for _, take := range p.takes {

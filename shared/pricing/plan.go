@@ -263,7 +263,7 @@ func (e *engine) planReceipt(n int32) plan {
 		}
 	}
 	if step+1 < len(c.Steps) {
-		p.missing = int64(c.Steps[step+1].From - reached)
+		p.missing, p.next = int64(c.Steps[step+1].From-reached), step+1
 	}
 	if step < 0 {
 		p.why = WhySum

@@ -73,6 +73,7 @@ type plan struct {
 	why     Why   // when total is 0
 	by      int32 // for WhyLost
 	missing int64 // for WhyCount and WhySum
+	next    int   // step that missing leads to
 	times   int64 // pieces of a line rule, sets or gifts of the others
 }
 

@@ -223,6 +223,20 @@ func (r *Receipt) AddCoupon(code string) ([]int, error) {
 	return r.reprice(0), nil
 }
 
+// RemoveCoupon takes back a coupon that was shown.
+func (r *Receipt) RemoveCoupon(code string) ([]int, error) {
+	const op = "receipt.RemoveCoupon"
+	if r.State != Open {
+		return nil, errcode.New(errcode.ReceiptState, op, nil)
+	}
+	i := slices.Index(r.Coupons, code)
+	if i < 0 {
+		return nil, errcode.New(errcode.NotFound, op, nil)
+	}
+	r.Coupons = slices.Delete(slices.Clone(r.Coupons), i, i+1)
+	return r.reprice(0), nil
+}
+
 // Explain tells of every promotion why it won or lost. Items of the verdicts
 // are line numbers.
 func (r *Receipt) Explain() []pricing.Verdict {

@@ -21,6 +21,7 @@ type change struct {
 	Discount *discount           `json:"discount,omitempty"`
 	Card     *card               `json:"card,omitempty"`
 	Coupon   string              `json:"coupon,omitempty"`
+	NoCoupon string              `json:"no_coupon,omitempty"`
 	Age      *receipt.AgeCheck   `json:"age,omitempty"`
 	Refuse   *takenOff           `json:"refuse,omitempty"`
 	Grouping receipt.Grouping    `json:"grouping,omitempty"` // of Line
@@ -64,6 +65,8 @@ func (c change) apply(r *receipt.Receipt) ([]int, error) {
 		return r.SetCard(c.Card.Card, c.Card.Customer, c.Card.Groups...)
 	case c.Coupon != "":
 		return r.AddCoupon(c.Coupon)
+	case c.NoCoupon != "":
+		return r.RemoveCoupon(c.NoCoupon)
 	case c.Age != nil:
 		return nil, r.ConfirmAge(*c.Age)
 	case c.Refuse != nil:
@@ -85,6 +88,8 @@ func (f *takenOff) apply(r *receipt.Receipt) ([]int, error) {
 }
 
 // replay makes a receipt from its changes; nil when the first does not open one.
+// It has no sums before UseRules: to compute those of every step for nothing
+// takes seconds with a thousand lines.
 func replay(changes [][]byte) (*receipt.Receipt, error) {
 	var open *receipt.Receipt
 	for i, text := range changes {
@@ -96,7 +101,7 @@ func replay(changes [][]byte) (*receipt.Receipt, error) {
 			if c.Open == nil {
 				return nil, nil
 			}
-			open = receipt.New(*c.Open, nil)
+			open = receipt.Reopen(*c.Open)
 		}
 		if _, err := c.apply(open); err != nil {
 			return nil, errcode.New(errcode.JournalDamaged, "till.replay", fmt.Errorf("change %d: %w", i, err))
@@ -110,11 +115,15 @@ func replay(changes [][]byte) (*receipt.Receipt, error) {
 func (s *Session) do(c change) (bridge.Delta, error) {
 	r, counter := s.receipt, s.counter
 	if r == nil {
-		opening := s.opening()
+		opening, err := s.opening()
+		if err != nil {
+			return bridge.Delta{}, err
+		}
 		c.Open = &opening
 		r = receipt.New(opening, s.rules.now)
 		counter = counterOf(opening.Number)
 	}
+	before := pricesOf(r, c.Card != nil)
 	changed, err := c.apply(r)
 	if err != nil {
 		return bridge.Delta{}, err
@@ -136,7 +145,9 @@ func (s *Session) do(c change) (bridge.Delta, error) {
 	if n := len(changed); n > 0 {
 		s.last = changed[n-1]
 	}
-	return s.delta(changed), nil
+	delta := s.delta(changed)
+	delta.Repriced = before.compare(r)
+	return delta, nil
 }
 
 // undo brings the receipt back to what the draft holds and returns reason.

@@ -145,6 +145,7 @@ func (s *Session) head() bridge.Delta {
 		Coupons:  r.Coupons,
 		Saved:    r.Saved,
 		Prompts:  s.prompts(),
+		Sources:  r.Sources,
 	}
 	if d.Customer == "" {
 		d.Customer = r.Customer

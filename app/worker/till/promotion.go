@@ -147,10 +147,16 @@ func (s *Session) noteHad(r *receipt.Receipt) {
 	for _, u := range r.Used {
 		before[u.Rule] = u.Times
 	}
-	who := holder(r.Card, r.Customer)
+	who, totals := holder(r.Card, r.Customer), map[string]int{}
+	for _, u := range r.Totals {
+		totals[u.Rule] = u.Times
+	}
 	for _, saved := range r.Saved {
 		if who != "" && saved.Times > 0 {
 			note(who, saved.Rule, before[saved.Rule]+saved.Times)
+		}
+		if saved.Times > 0 {
+			note(everybody, saved.Rule, totals[saved.Rule]+saved.Times)
 		}
 		for _, code := range saved.Coupons {
 			note(code, saved.Rule, 1)
@@ -207,6 +213,7 @@ func (s *Session) Explain(_ context.Context, q bridge.LineRef) (bridge.Why, erro
 	if why.Line.N == 0 {
 		return bridge.Why{}, errcode.New(errcode.NoLine, op, nil)
 	}
+	why.Prices = s.prices(q.N)
 	for _, v := range s.receipt.Explain() {
 		if s.receipt.Wants(v.Rule, q.N) {
 			why.Rules = append(why.Rules, s.tried(why.Line, v))
@@ -266,12 +273,33 @@ func (s *Session) prompts() []bridge.Prompt {
 		}
 		switch {
 		case v.Why == pricing.WhyCount && v.Missing > 0 && v.Missing <= nearPieces:
-			list = append(list, bridge.Prompt{Rule: v.Rule, Name: rule.Name, Pieces: v.Missing})
+			p := promptOf(rule, v)
+			p.Pieces = v.Missing
+			list = append(list, p)
 		case (v.Why == pricing.WhySum || v.Why == pricing.WhyApplied && rule.Kind == pricing.ReceiptRule) && v.Missing > 0 && near(rule, v.Missing):
-			list = append(list, bridge.Prompt{Rule: v.Rule, Name: rule.Name, Sum: v.Missing})
+			p := promptOf(rule, v)
+			p.Sum = v.Missing
+			list = append(list, p)
 		}
 	}
 	return list
+}
+
+// promptOf says what a rule gives when what it lacks is there.
+func promptOf(rule pricing.Rule, v pricing.Verdict) bridge.Prompt {
+	p := bridge.Prompt{Rule: rule.ID, Name: rule.Name, Kind: rule.Kind, Off: rule.Off}
+	switch rule.Kind {
+	case pricing.MultiRule:
+		p.Of, p.Get = rule.Buy+rule.Get, rule.Get
+	case pricing.GiftRule:
+		p.Get = rule.Count
+	case pricing.ReceiptRule:
+		p.Off = rule.Steps[v.Next].Off
+	}
+	if p.Off == (pricing.Off{}) {
+		p.Off.BP = 10000 // free, when a rule does not say otherwise
+	}
+	return p
 }
 
 // near reports whether a rule on a sum lacks little.

@@ -105,6 +105,8 @@ func (s *Session) line(found meaning, wanted quantity.Milli, now time.Time) (rec
 		Quantity: q,
 		Price:    item.Price.Amount,
 		MinPrice: item.Price.Min,
+		Offers:   s.offers(item, date),
+		Mark:     found.mark,
 		LabelSum: found.sum,
 		Single:   found.single,
 		TaxClass: item.Tax,
@@ -193,8 +195,9 @@ func (s *Session) editLocked(op string, c change) (bridge.Delta, error) {
 }
 
 // opening is the head of the next receipt.
-func (s *Session) opening() receipt.Opening {
+func (s *Session) opening() (receipt.Opening, error) {
 	now := s.opt.Now()
+	totals, err := s.totals()
 	return receipt.Opening{
 		ID:      s.opt.NewID(),
 		Number:  fmt.Sprintf("%s-%d-%06d", s.identity.Store.ID, s.identity.Till, s.counter+1),
@@ -206,7 +209,8 @@ func (s *Session) opening() receipt.Opening {
 		Cashier: s.cashier.ID,
 		Store:   s.identity.Store.ID,
 		Rules:   s.book.cursor,
-	}
+		Totals:  totals,
+	}, err
 }
 
 // counterOf returns the count in a receipt number, 0 when there is none.
@@ -228,6 +232,7 @@ type meaning struct {
 	single bool           // one package, always a line of its own
 	card   *card
 	coupon string
+	mark   string // of the markdown label
 
 	batch, serial string
 	life          shelflife.Life // dates of the package
@@ -276,7 +281,7 @@ func (s *Session) understand(code string, typed bool) (meaning, error) {
 		return meaning{}, bad
 	}
 	found := meaning{
-		code: parsed.Raw, sum: parsed.Sum, single: parsed.Single, batch: parsed.Batch, serial: parsed.Serial,
+		code: parsed.Raw, sum: parsed.Sum, single: parsed.Single, mark: parsed.Mark, batch: parsed.Batch, serial: parsed.Serial,
 		life: shelflife.Life{UseBy: parsed.Expires, BestBefore: parsed.Best},
 	}
 	switch parsed.Kind {
@@ -284,7 +289,7 @@ func (s *Session) understand(code string, typed bool) (meaning, error) {
 		if parsed.GTIN != "" {
 			found.item, ok, err = refdata.ProductByCode(s.ref, parsed.GTIN, store, at)
 		}
-	case barcode.Weight, barcode.Pieces, barcode.Price:
+	case barcode.Weight, barcode.Pieces, barcode.Price, barcode.Markdown:
 		found.item, ok, err = s.byNumber(parsed.Article)
 	}
 	if err != nil {
@@ -294,7 +299,7 @@ func (s *Session) understand(code string, typed bool) (meaning, error) {
 		return meaning{}, errcode.New(errcode.UnknownBarcode, op, nil).With("code", parsed.Raw)
 	}
 	found.factor = found.amount(parsed)
-	return found, nil
+	return found, s.knowMark(found)
 }
 
 // amount returns how much one scan of a label or element string counts.

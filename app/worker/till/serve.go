@@ -24,6 +24,8 @@ func Serve(server *bridge.Server, s *Session) {
 	bridge.Handle(server, bridge.TillConfirmAge, s.ConfirmAge)
 	bridge.Handle(server, bridge.TillRefuse, s.Refuse)
 	bridge.Handle(server, bridge.TillMayPay, s.MayPay)
+	bridge.Handle(server, bridge.TillRemoveCard, s.RemoveCard)
+	bridge.Handle(server, bridge.TillRemoveCoupon, s.RemoveCoupon)
 	bridge.Handle(server, bridge.TillExplain, s.Explain)
 	bridge.Handle(server, bridge.TillPay, s.Pay)
 	bridge.Handle(server, bridge.TillSearch, s.Search)
