@@ -13,6 +13,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -187,7 +188,7 @@ func (a *Auditor) look(tx *sqlite.Tx, e *entry) error {
 			return err
 		}
 	}
-	if err := e.checkPrices(tx); err != nil {
+	if err := e.checkPrices(tx, rules); err != nil {
 		return err
 	}
 	return e.count(tx, rules, times)
@@ -222,28 +223,6 @@ func (a *Auditor) rulesAt(tx *sqlite.Tx, version int64) (*pricing.Rules, error) 
 	return rules, nil
 }
 
-// checkPrices compares the shelf prices with those that the till may have had. A
-// till whose clock shows another day is left alone: it says so itself.
-func (e *entry) checkPrices(tx *sqlite.Tx) error {
-	for i := range e.Lines {
-		l := &e.Lines[i]
-		local := time.UnixMilli(l.At).UTC().Add(time.Duration(e.fact.Zone) * time.Minute)
-		if l.Voided || l.LabelSum != 0 || local.Format(time.DateOnly) != e.Date {
-			continue
-		}
-		amounts, known, err := refdata.PriceKnown(tx, l.SKU, "", e.fact.Store, l.At, e.Rules, slack)
-		if err != nil {
-			return err
-		}
-		if known && !slices.Contains(amounts, int64(l.Price)) {
-			if err := e.alarm(tx, syncproto.AlarmPrice, l.N, l.Name.RU, int64(l.Price), amounts[0]); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // count adds what was used up to what tills are told.
 func (e *entry) count(tx *sqlite.Tx, rules *pricing.Rules, times map[string]int) error {
 	who := e.Customer
@@ -251,15 +230,18 @@ func (e *entry) count(tx *sqlite.Tx, rules *pricing.Rules, times map[string]int)
 		who = e.Card
 	}
 	var rows []refdata.Row
-	for rule, n := range times {
-		if !countable(who) {
-			break
+	for _, id := range slices.Sorted(maps.Keys(times)) {
+		rule, _ := rules.Find(id)
+		if rule.LimitCustomer > 0 && countable(who) {
+			if err := e.countUse(tx, &rows, who, rule, times[id], rule.LimitCustomer); err != nil {
+				return err
+			}
 		}
-		used, err := refdata.UsedBy(tx, who)
-		if err != nil {
-			return err
+		if rule.LimitTotal > 0 {
+			if err := e.countUse(tx, &rows, everybody, rule, times[id], rule.LimitTotal); err != nil {
+				return err
+			}
 		}
-		rows = append(rows, refdata.Row{Table: refdata.PromotionsUsed, Value: refdata.Use{Rule: rule, Who: who, Count: used[rule] + n}})
 	}
 	for _, saved := range e.Saved {
 		rule, _ := rules.Find(saved.Rule)
@@ -267,28 +249,24 @@ func (e *entry) count(tx *sqlite.Tx, rules *pricing.Rules, times map[string]int)
 			if !countable(code) {
 				continue
 			}
-			used, err := refdata.UsedBy(tx, code)
+			before, err := use(tx, &rows, code, rule.ID, 1)
 			if err != nil {
 				return err
 			}
-			if used[rule.ID] > 0 {
+			if before > 0 {
 				if err := e.alarm(tx, syncproto.AlarmCoupon, 0, code, int64(saved.Amount), 0); err != nil {
 					return err
 				}
 			}
-			rows = append(rows, refdata.Row{Table: refdata.PromotionsUsed, Value: refdata.Use{Rule: rule.ID, Who: code, Count: used[rule.ID] + 1}})
 		}
 	}
-	slices.SortFunc(rows, func(x, y refdata.Row) int {
-		return bytes.Compare([]byte(x.Value.(refdata.Use).Rule), []byte(y.Value.(refdata.Use).Rule))
-	})
 	_, err := refdata.Put(tx, rows)
 	return err
 }
 
 // countable reports whether uses can be counted for who, a customer, card or coupon.
 func countable(who string) bool {
-	return who != "" && len(who) <= 64 && !strings.ContainsAny(who, "/\x00\n")
+	return who != "" && who != everybody && len(who) <= 64 && !strings.ContainsAny(who, "/\x00\n")
 }
 
 func (e *entry) alarm(tx *sqlite.Tx, reason string, line int, name string, found, expected int64) error {
@@ -314,7 +292,7 @@ func (a *Auditor) Alarms(limit int) ([]syncproto.Alarm, error) {
 	list := []syncproto.Alarm{}
 	err := a.feed.View(func(q refdata.Querier) error {
 		return q.Query(`SELECT reason, at, store, till, receipt, number, line, name, found, expected
-			FROM price_alarm ORDER BY pos DESC, line LIMIT ?`, func(r sqlite.Row) error {
+			FROM price_alarm ORDER BY pos DESC, line, reason LIMIT ?`, func(r sqlite.Row) error {
 			list = append(list, syncproto.Alarm{
 				Reason: r.Text(0), At: r.Int64(1), Store: r.Text(2), Till: r.Int(3), Receipt: r.Text(4), Number: r.Text(5),
 				Line: r.Int(6), Name: r.Text(7), Found: r.Int64(8), Expected: r.Int64(9),

@@ -240,8 +240,10 @@ func TestUsesAreCounted(t *testing.T) {
 	if read(); used["half"] != 2 || coupon["serial"] != 1 {
 		t.Errorf("used %v, coupon %v", used, coupon)
 	}
-	sell() // a till that was offline takes the coupon again
-	c.alarms("coupon")
+	sell() // a till that was offline takes the coupon again, and gives a fourth piece
+	if a := c.alarms("coupon", "limit")[1]; a.Found != 4 || a.Expected != 3 || a.Name != "Половина" {
+		t.Errorf("alarm %+v", a)
+	}
 	if read(); used["half"] != 4 {
 		t.Errorf("used %v", used)
 	}

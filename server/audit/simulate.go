@@ -57,6 +57,24 @@ func bothRules(q refdata.Querier, draft pricing.Rule) (before, after *pricing.Ru
 		return nil, nil, err
 	}
 	set := pricing.Set{Never: never}
+	lists, err := refdata.AllPriceLists(q)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, l := range lists {
+		if !l.Stopped {
+			set.Lists = append(set.Lists, l.List)
+		}
+	}
+	regulations, err := refdata.AllRegulations(q)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, g := range regulations {
+		if !g.Stopped {
+			set.Regulations = append(set.Regulations, g.Regulation)
+		}
+	}
 	for _, p := range promotions {
 		if !p.Stopped && p.Rule.ID != draft.ID {
 			set.Rules = append(set.Rules, p.Rule)

@@ -77,6 +77,7 @@ const (
 	AlarmRule   = "rule"   // the promotions of its time give other sums
 	AlarmPrice  = "price"  // the shelf price was another
 	AlarmCoupon = "coupon" // a serial coupon was used before
+	AlarmLimit  = "limit"  // more of a promotion than there were in all: Found times, Expected at most
 	AlarmRecall = "recall" // a parked receipt, Name, went on at till Found and before at till Expected
 )
 
@@ -90,6 +91,6 @@ type Alarm struct {
 	Number   string `json:"number"`
 	Line     int    `json:"line,omitempty"`
 	Name     string `json:"name"`
-	Found    int64  `json:"found"` // minor units
+	Found    int64  `json:"found"` // minor units, -1: no price at all
 	Expected int64  `json:"expected"`
 }
