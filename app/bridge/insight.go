@@ -47,6 +47,7 @@ type DimsRequest struct {
 	Dim    cube.DimID `json:"dim"`
 	Parent string     `json:"parent,omitempty"` // only below this key
 	Text   string     `json:"text,omitempty"`   // only whose name or key contains it, any case
+	Keys   []string   `json:"keys,omitempty"`   // only these; empty: all
 	Limit  int        `json:"limit,omitempty"`  // 0: 1000
 }
 

@@ -46,7 +46,7 @@ func behindBar(r *cube.Result, i int, narrow func(string)) behind {
 // saveBoard saves the table of a widget with all its rows, those too that the
 // widget sums up as others.
 func (d *desk) saveBoard(name string) {
-	q, ok := d.filter.queries(d.now())[name]
+	q, ok := d.queries()[name]
 	if !ok {
 		return
 	}

@@ -196,8 +196,7 @@ var grainName = map[cube.DimID]*i18n.Message{
 
 func (d *desk) drawCourseWidget() app.UI {
 	l, r := d.lang, d.board.answers[askCourse]
-	from, to := d.filter.dates(d.now())
-	by := grain(from, to)
+	by := grain(d.dates())
 	if r != nil {
 		by = stepBy(r)
 	}
@@ -240,8 +239,12 @@ func (d *desk) drawRankingWidget(name, class string, title *i18n.Message, read f
 	})
 }
 
-func (d *desk) pickStore(key string) { d.setFilter(func(f *filter) { f.Stores = []string{key} }) }
-func (d *desk) pickGoods(key string) { d.setFilter(func(f *filter) { f.Goods = []string{key} }) }
+func (d *desk) pickStore(key string) {
+	d.setFilter(func(f *filter) { f.set(cube.Store, []string{key}) })
+}
+func (d *desk) pickGoods(key string) {
+	d.setFilter(func(f *filter) { f.set(cube.Department, []string{key}) })
+}
 
 // drawLegend says which line is which period.
 func (d *desk) drawLegend() app.UI {

@@ -73,7 +73,7 @@ type desk struct {
 	menu    string // open menu; "" for none
 	own     filter // dates being typed
 	stores  []bridge.DimValue
-	goods   []bridge.DimValue
+	choices choices
 	board   board
 	measure int
 	drill   drill
@@ -276,7 +276,23 @@ func (d *desk) navigated() {
 	d.menu = ""
 	d.closeDrill()
 	d.title()
+	d.readAddress()
 	d.opened()
+}
+
+// readAddress takes the filter of the address, or gives it ours.
+func (d *desk) readAddress() {
+	if d.page.uses == usesNothing {
+		return
+	}
+	if f, ok := filterOf(d.ctx.Page().URL().Query()); ok {
+		d.filter, d.choices.lost = f, 0
+		d.keep(deskFilterKey, d.filter)
+		if d.insight.Ready {
+			d.loadNames()
+		}
+	}
+	d.showAddress()
 }
 
 // dates are the first and the last business date of the filter's period.
@@ -378,19 +394,6 @@ func (d *desk) learn(s bridge.Insight) {
 			d.refreshPage()
 		}
 	}
-}
-
-// loadNames gets the stores and departments that filters offer.
-func (d *desk) loadNames() {
-	load := func(dim cube.DimID, put func([]bridge.DimValue)) {
-		query(context.Background(), d, bridge.InsightDims, bridge.DimsRequest{Dim: dim}, func(list []bridge.DimValue, e *errcode.Error) {
-			if e == nil {
-				put(list)
-			}
-		})
-	}
-	load(cube.Store, func(list []bridge.DimValue) { d.stores = list })
-	load(cube.Department, func(list []bridge.DimValue) { d.goods = list })
 }
 
 // saying is a short message to the person: what was done, or why not.

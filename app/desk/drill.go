@@ -204,17 +204,23 @@ func (d *desk) inWords(s cube.Slice) []string {
 		for _, key := range f.In {
 			names = append(names, d.keyName(f.Dim, key))
 		}
-		if say, ok := drillWords[f.Dim]; ok {
+		if say := drillWords[f.Dim]; say != nil {
 			words = append(words, l.T(say, "name", strings.Join(names, ", ")))
+		} else if facet, ok := facetOf(f.Dim); ok {
+			words = append(words, l.T(facet.say, "name", strings.Join(names, ", ")))
 		}
 	}
 	return words
 }
 
+// drillWords say conditions of cells that no filter has.
 var drillWords = map[cube.DimID]*i18n.Message{
-	cube.Day: i18n.DrillDay, cube.Week: i18n.DrillWeek, cube.Month: i18n.DrillMonth, cube.Weekday: i18n.DrillWeekday,
-	cube.Hour: i18n.DrillHour, cube.Store: i18n.DrillStore, cube.Department: i18n.DrillGoods, cube.Group: i18n.DrillGoods,
-	cube.Category: i18n.DrillGoods, cube.Product: i18n.DrillProduct, cube.Customer: i18n.DrillCustomer,
+	cube.Day: i18n.DrillDay, cube.Week: i18n.DrillWeek, cube.Month: i18n.DrillMonth, cube.Customer: i18n.DrillCustomer,
+}
+
+// keyNames are words for keys that are codes.
+var keyNames = map[string]*i18n.Message{
+	"f": i18n.FacetWomen, "m": i18n.FacetMen, cube.KindSale: i18n.FacetSales, cube.KindReturn: i18n.FacetReturns,
 }
 
 // keyName names a key of a dimension as the reports on the page do.
@@ -233,12 +239,15 @@ func (d *desk) keyName(dim cube.DimID, key string) string {
 		if n, err := strconv.Atoi(key); err == nil && n >= 1 && n <= len(i18n.Weekdays) {
 			return d.lang.T(i18n.Weekdays[n-1])
 		}
-	case cube.Store:
-		return d.dimName(key, d.stores)
-	case cube.Department:
-		return d.dimName(key, d.goods)
+	case cube.Sex, cube.Kind:
+		if name := keyNames[key]; name != nil {
+			return d.lang.T(name)
+		}
 	case cube.Customer:
 		return shortID(key)
+	}
+	if name := d.choices.names[dim][key]; name != "" {
+		return name
 	}
 	return key
 }

@@ -9,7 +9,6 @@ import (
 	"tillsight/app/bridge"
 	"tillsight/app/chart"
 	"tillsight/app/i18n"
-	"tillsight/app/prefs"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
@@ -59,7 +58,7 @@ func (d *desk) askBoard() {
 	b.round++
 	b.stop, b.waiting, b.fault = stop, 0, nil
 	round := b.round
-	for name, q := range d.filter.queries(d.now()) {
+	for name, q := range d.queries() {
 		b.waiting++
 		query(ctx, d, bridge.InsightQuery, q, func(r cube.Result, e *errcode.Error) {
 			if round != d.board.round {
@@ -74,13 +73,6 @@ func (d *desk) askBoard() {
 			d.draw(name)
 		})
 	}
-}
-
-// setFilter changes what all reports are about.
-func (d *desk) setFilter(change func(*filter)) {
-	change(&d.filter)
-	prefs.Store(d.ctx, deskFilterKey, d.filter)
-	d.refreshPage()
 }
 
 // draw makes the drawing of an answer.

@@ -2,9 +2,13 @@ package desk
 
 import (
 	"encoding/json"
+	"net/url"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"tillsight/app/i18n"
 	"tillsight/shared/catalogue"
@@ -46,28 +50,101 @@ func TestFilterDates(t *testing.T) {
 }
 
 func TestFilterQueriesAreValid(t *testing.T) {
-	for _, compare := range []cube.Compare{cube.NoCompare, cube.Previous, cube.LastYear} {
-		f := filter{Period: year, Compare: compare, Stores: []string{"1", "2"}, Goods: []string{"D1"}}
-		for name, q := range f.queries(sunday) {
-			if err := q.Validate(); err != nil {
-				t.Errorf("%s compared with %q: %v", name, compare, err)
-			}
-			if len(q.Where) != 2 {
-				t.Errorf("%s: %d conditions", name, len(q.Where))
+	for _, c := range compares {
+		for _, p := range []period{year, today, thisMonth} {
+			d := reportDesk(i18n.EN)
+			d.filter = filter{Period: p, Compare: c.compare}
+			d.filter.set(cube.Store, []string{"1", "2"})
+			d.filter.set(cube.Department, []string{"D1"})
+			for name, q := range d.queries() {
+				if err := q.Validate(); err != nil {
+					t.Errorf("%s of %s compared with %q: %v", name, p, c.compare, err)
+				}
+				if len(q.Where) != 2 {
+					t.Errorf("%s: %d conditions", name, len(q.Where))
+				}
 			}
 		}
 	}
 }
 
-func TestFilterSurvivesStorage(t *testing.T) {
-	f := filter{Period: ownDates, From: "2026-01-01", To: "2026-01-31", Compare: cube.LastYear, Stores: []string{"3"}}
-	text, err := json.Marshal(f)
-	if err != nil {
-		t.Fatal(err)
+// TestFilterSurvivesAddressAndStorage writes filters of any kind and reads them back.
+func TestFilterSurvivesAddressAndStorage(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		f := filter{Period: rapid.SampledFrom(periods).Draw(r, "period").period, Compare: rapid.SampledFrom(compares).Draw(r, "compare").compare}
+		if rapid.Bool().Draw(r, "own") {
+			f.Period, f.From, f.To = ownDates, "2026-01-01", "2026-01-31"
+		}
+		for range rapid.IntRange(0, 4).Draw(r, "conditions") {
+			f.set(rapid.SampledFrom(facets).Draw(r, "facet").dim, rapid.SliceOfNDistinct(rapid.StringMatching(`[ -~а-я&=,+]{1,8}`), 1, 3, rapid.ID).Draw(r, "keys"))
+		}
+		query, err := url.ParseQuery(f.values().Encode())
+		if err != nil {
+			r.Fatal(err)
+		}
+		if got, ok := filterOf(query); !ok || !reflect.DeepEqual(got, f) {
+			r.Fatalf("address %s: %+v, want %+v", f.values().Encode(), got, f)
+		}
+		text, err := json.Marshal(f)
+		if err != nil {
+			r.Fatal(err)
+		}
+		var got filter
+		if err := json.Unmarshal(text, &got); err != nil || !reflect.DeepEqual(got, f) {
+			r.Fatalf("storage %s: %+v, %v", text, got, err)
+		}
+	})
+}
+
+func TestAddressesOfOtherVersions(t *testing.T) {
+	for _, tt := range []struct {
+		query string
+		want  filter
+		ok    bool
+	}{
+		{"", filter{}, false},
+		{"store=1", filter{}, false},
+		{"period=century&compare=dreams&planet=mars", filter{Period: startsWith, Compare: cube.Previous}, true},
+		{"period=own&from=2026-02-30&to=2026-03-01&compare=none", filter{Period: startsWith}, true},
+		{"period=7&from=2026-01-01&compare=last_year&store=3&store=1", filter{Period: week, Compare: cube.LastYear,
+			Where: []cube.Filter{{Dim: cube.Store, In: []string{"3", "1"}}}}, true},
+	} {
+		query, err := url.ParseQuery(tt.query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, ok := filterOf(query); ok != tt.ok || !reflect.DeepEqual(got, tt.want) {
+			t.Errorf("%s: %+v, %v, want %+v", tt.query, got, ok, tt.want)
+		}
 	}
-	var got filter
-	if err := json.Unmarshal(text, &got); err != nil || got.Stores[0] != "3" || got.Compare != cube.LastYear {
-		t.Errorf("got %+v, %v", got, err)
+}
+
+func TestUnfinishedPeriods(t *testing.T) {
+	at := func(day, hour, minute int, m time.Month) time.Time {
+		return time.Date(2026, m, day, hour, minute, 0, 0, time.UTC)
+	}
+	for _, tt := range []struct {
+		filter  filter
+		now     time.Time
+		earlier string
+		until   int
+	}{
+		{filter{Period: today, Compare: cube.Previous}, at(22, 14, 10, time.November), "", 14},
+		{filter{Period: today, Compare: cube.LastYear}, at(22, 14, 40, time.November), "", 15},
+		{filter{Period: today, Compare: cube.Previous}, at(22, 0, 5, time.November), "", 1},
+		{filter{Period: today}, at(22, 14, 40, time.November), "", 0},
+		{filter{Period: yesterday, Compare: cube.Previous}, at(22, 14, 40, time.November), "", 0},
+		{filter{Period: thisMonth, Compare: cube.Previous}, at(22, 14, 40, time.November), "2026-10-01", 0},
+		{filter{Period: thisMonth, Compare: cube.Previous}, at(28, 9, 0, time.March), "2026-02-01", 0},
+		{filter{Period: thisMonth, Compare: cube.Previous}, at(29, 9, 0, time.March), "", 0}, // February has 28 days
+		{filter{Period: thisMonth, Compare: cube.LastYear}, at(22, 9, 0, time.March), "", 0},
+	} {
+		if got := tt.filter.earlier(tt.now); got != tt.earlier {
+			t.Errorf("%+v at %v begins %q, want %q", tt.filter, tt.now, got, tt.earlier)
+		}
+		if got := tt.filter.until(tt.now); got != tt.until {
+			t.Errorf("%+v at %v until %d, want %d", tt.filter, tt.now, got, tt.until)
+		}
 	}
 }
 

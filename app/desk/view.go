@@ -84,7 +84,7 @@ func (d *desk) drawTabs() app.UI {
 	}
 	return app.Nav().Class("tabs").Body(
 		app.Range(list).Slice(func(i int) app.UI {
-			a := app.A().ID("%s", "tab-"+lastPart(list[i].path)).Class("tab").Href(list[i].path).Text(d.lang.T(list[i].name))
+			a := app.A().ID("%s", "tab-"+lastPart(list[i].path)).Class("tab").Href(d.href(list[i])).Text(d.lang.T(list[i].name))
 			if list[i].path == d.page.path {
 				a.Class("tab-here").Aria("current", "page")
 			}
@@ -117,7 +117,7 @@ func (d *desk) drawNav() app.UI {
 		if len(list) == 0 {
 			continue
 		}
-		a := app.A().Class("nav-item").ID("nav-"+string(in.area)).Href(list[0].path).Title(l.T(in.name)).Body(
+		a := app.A().Class("nav-item").ID("nav-"+string(in.area)).Href(d.href(list[0])).Title(l.T(in.name)).Body(
 			app.Span().Class("nav-sign").Aria("hidden", true).Text(in.sign),
 			app.Span().Class("nav-name").Text(l.T(in.name)),
 		)

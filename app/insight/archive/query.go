@@ -226,7 +226,7 @@ func (a *Archive) Dims(ctx context.Context, r bridge.DimsRequest) ([]bridge.DimV
 	text := strings.ToLower(r.Text)
 	list := []bridge.DimValue{}
 	for _, v := range dimValues(dims, r.Dim) {
-		if v.Key == "" || r.Parent != "" && v.Parent != r.Parent || !matches(v, text) {
+		if v.Key == "" || r.Parent != "" && v.Parent != r.Parent || !matches(v, text) || len(r.Keys) > 0 && !slices.Contains(r.Keys, v.Key) {
 			continue
 		}
 		list = append(list, v)
