@@ -41,7 +41,8 @@ type ParkedRow struct {
 	Note   string       `json:"note,omitempty"` //
 	Name   string       `json:"name,omitempty"` // customer's
 	Till   int          `json:"till"`
-	Own    bool         `json:"own"` // parked at this till
+	Own    bool         `json:"own"`             // parked at this till
+	Rules  int64        `json:"rules,omitempty"` // version of its promotions
 }
 
 // ParkedList is what can be recalled here.
@@ -85,6 +86,7 @@ type Recalled struct {
 	Repriced bool         `json:"repriced,omitempty"` // prices and promotions are those of now
 	Changed  int          `json:"changed,omitempty"`  // lines that cost something else than before
 	Before   money.Amount `json:"before,omitempty"`   // total as it was parked
+	Dropped  int          `json:"dropped,omitempty"`  // lines that can't be sold today: voided
 	Newer    int          `json:"newer,omitempty"`    // lines whose price is another one now; they keep the old
 
 	Part    int   `json:"part,omitempty"`

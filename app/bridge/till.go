@@ -293,8 +293,11 @@ type Paid struct {
 	Receipt receipt.Receipt `json:"receipt"`
 }
 
-// ShiftReport is an X or Z report.
+// ShiftReport is an X or Z report. What is parked is no part of its sums.
 type ShiftReport struct {
+	Parked    int          `json:"parked,omitempty"` // receipts that wait at this till
+	ParkedSum money.Amount `json:"parked_sum,omitempty"`
+
 	Z     bool        `json:"z"`
 	Shift shift.Shift `json:"shift"`
 	At    int64       `json:"at"`

@@ -44,6 +44,14 @@ func Reopen(o Opening) *Receipt {
 	return r
 }
 
+// Resume goes on with a receipt that was set aside. It has no other sums than
+// those that it had, before UseRules.
+func Resume(r Receipt) *Receipt {
+	r.State, r.deferred, r.rules = Open, true, nil
+	r.Lines = slices.Clone(r.Lines)
+	return &r
+}
+
 // UseRules gives a receipt that was read from storage the promotions it was
 // opened with. used says how often its customer has had each of them before,
 // nil leaves what was known. An open one is priced by them at once.

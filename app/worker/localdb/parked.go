@@ -83,7 +83,7 @@ func ParkedRow(p *parking.Parking) bridge.ParkedRow {
 	r := &p.Receipt
 	return bridge.ParkedRow{
 		ID: p.ID, Number: r.Number, At: p.At, Date: r.Date, Count: r.Count(), Total: r.Total,
-		By: p.Name, Note: p.Note, Name: p.Holder, Till: p.Till, Own: true,
+		By: p.Name, Note: p.Note, Name: p.Holder, Till: p.Till, Own: true, Rules: r.Rules,
 	}
 }
 

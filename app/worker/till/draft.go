@@ -13,7 +13,8 @@ import (
 // what came of it. Replaying the changes gives the receipt again; the prices
 // are in the lines, so a newer catalogue makes no difference.
 type change struct {
-	Open     *receipt.Opening    `json:"open,omitempty"` // always in the first change
+	Open     *receipt.Opening    `json:"open,omitempty"`   // the first change has this,
+	Resume   *resume             `json:"resume,omitempty"` // or this
 	Line     *receipt.Line       `json:"line,omitempty"`
 	Quantity *bridge.SetQuantity `json:"quantity,omitempty"`
 	Void     int                 `json:"void,omitempty"`    // line
@@ -98,10 +99,14 @@ func replay(changes [][]byte) (*receipt.Receipt, error) {
 			return nil, errcode.New(errcode.JournalDamaged, "till.replay", fmt.Errorf("change %d: %w", i, err))
 		}
 		if i == 0 {
-			if c.Open == nil {
+			switch {
+			case c.Resume != nil:
+				open = receipt.Resume(c.Resume.Receipt)
+			case c.Open != nil:
+				open = receipt.Reopen(*c.Open)
+			default:
 				return nil, nil
 			}
-			open = receipt.Reopen(*c.Open)
 		}
 		if _, err := c.apply(open); err != nil {
 			return nil, errcode.New(errcode.JournalDamaged, "till.replay", fmt.Errorf("change %d: %w", i, err))

@@ -41,7 +41,17 @@ func (s *Session) XReport(context.Context, struct{}) (bridge.ShiftReport, error)
 	if err := s.selling("till.XReport", ""); err != nil {
 		return bridge.ShiftReport{}, err
 	}
-	return bridge.ShiftReport{Shift: s.shift, At: s.opt.Now().UnixMilli()}, nil
+	return s.withParked(bridge.ShiftReport{Shift: s.shift, At: s.opt.Now().UnixMilli()}), nil
+}
+
+// withParked adds what waits at this till: it does not stop a shift from being
+// closed, but whoever closes it has to know.
+func (s *Session) withParked(report bridge.ShiftReport) bridge.ShiftReport {
+	report.Parked = len(s.lot.own)
+	for _, row := range s.lot.own {
+		report.ParkedSum += row.Total
+	}
+	return report
 }
 
 // CloseShift closes the shift for good: the Z report.
@@ -66,7 +76,7 @@ func (s *Session) CloseShift(_ context.Context, q bridge.CloseShift) (bridge.Shi
 		return bridge.ShiftReport{}, err
 	}
 	s.shift = closed
-	return bridge.ShiftReport{Z: true, Shift: closed, At: at}, nil
+	return s.withParked(bridge.ShiftReport{Z: true, Shift: closed, At: at}), nil
 }
 
 // MoveCash puts cash into the drawer or takes it out without a sale.

@@ -47,6 +47,7 @@ type book struct {
 	staff    []staff.Employee
 	products int
 	cursor   int64
+	slipKeys [][]byte // newest first
 	permits
 }
 
@@ -65,8 +66,12 @@ func (s *Session) readBook() error {
 	people, e3 := refdata.EmployeesOf(s.ref, s.identity.Store.ID)
 	cursor, e4 := refdata.Cursor(s.ref)
 	products, e5 := refdata.ProductCount(s.ref)
-	if err := errors.Join(e1, e2, e3, e4, e5); err != nil {
+	keys, e6 := refdata.SlipKeysOf(s.ref, s.identity.Store.ID)
+	if err := errors.Join(e1, e2, e3, e4, e5, e6); err != nil {
 		return fmt.Errorf("read reference data: %w", err)
+	}
+	for _, key := range keys {
+		b.slipKeys = append(b.slipKeys, key.Key)
 	}
 	b.masks, b.taxes, b.staff, b.cursor, b.products = masks, taxes, people, cursor, products
 	if b.permits, err = s.readPermits(b.store); err != nil {

@@ -150,6 +150,9 @@ func (s *Session) openTill() error {
 		return err
 	}
 	s.client = s.newClient()
+	if err := s.sayRecalled(); err != nil {
+		return err
+	}
 	return s.openReference()
 }
 
@@ -209,6 +212,10 @@ func (s *Session) recall(report journal.Report) error {
 	}
 	s.receipt, s.last, s.customer, s.spent = nil, 0, "", false
 	s.rules = ruling{}
+	s.lot = lot{}
+	if err := s.readLot(); err != nil {
+		return err
+	}
 	changes := s.draft.Load()
 	if len(changes) == 0 {
 		return nil
@@ -227,6 +234,11 @@ func (s *Session) recall(report journal.Report) error {
 		return s.draft.Clear()
 	default:
 		return err
+	}
+	if spent, err := s.drafted(changes[0], open); err != nil {
+		return err
+	} else if spent {
+		return s.draft.Clear()
 	}
 	s.receipt = open
 	if n := len(open.Lines); n > 0 {
@@ -320,6 +332,7 @@ func (s *Session) newClient() *syncclient.Client {
 		Feed:    feed{s},
 		Now:     s.opt.Now,
 		Random:  s.opt.Random,
+		Parked:  s.heardParked,
 		Changed: s.announce,
 		Log:     s.opt.Log,
 	})

@@ -78,6 +78,11 @@ func (s *Session) trimRules(tx *sqlite.Tx, changed bool, cursor int64) error {
 	if s.receipt != nil {
 		cursor = min(cursor, s.receipt.Rules)
 	}
+	for _, row := range s.lot.own {
+		if row.Rules > 0 && row.Date == s.date(s.opt.Now()) {
+			cursor = min(cursor, row.Rules)
+		}
+	}
 	return refdata.TrimRules(tx, cursor)
 }
 

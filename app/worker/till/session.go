@@ -85,6 +85,7 @@ type Session struct {
 	ref      *sqlite.DB
 	book     book
 	rules    ruling
+	lot      lot
 	shelf    shelf
 	finder   *refdata.Finder // of ref
 	popular  popular

@@ -36,7 +36,7 @@ func (s *Session) state() bridge.State {
 	if state.Phase != bridge.PhaseSignedOut && state.Phase != bridge.PhaseNoShift && state.Phase != bridge.PhaseSelling {
 		return state
 	}
-	state.Products = s.book.products
+	state.Products, state.Parked = s.book.products, s.parkedCount()
 	if s.book.store.ID != "" {
 		state.Store = s.book.store
 	}

@@ -108,11 +108,13 @@ type office struct {
 	facts   map[uint32][][]byte // by epoch
 	chain   fact.Hash
 	now     func() time.Time
+	till    int
+	recall  func(id string) (syncproto.RecallAnswer, error) // nil: an older server
 }
 
 func newOffice(t testing.TB) *office {
 	t.Helper()
-	o := &office{facts: map[uint32][][]byte{}, now: time.Now}
+	o := &office{facts: map[uint32][][]byte{}, now: time.Now, till: 3}
 	db, err := sqlite.Open(filepath.Join(t.TempDir(), "reference.db"), sqlite.Options{Pragmas: []string{"synchronous=OFF"}})
 	if err != nil {
 		t.Fatal(err)
@@ -188,7 +190,7 @@ func (o *office) Do(ctx context.Context, r syncclient.Request) (syncclient.Respo
 		o.epoch++
 		o.chain = fact.Hash{}
 		return reply(200, syncproto.Enrolment{
-			Device: "device", Epoch: o.epoch, Token: "token", Store: testStore, Till: 3,
+			Device: "device", Epoch: o.epoch, Token: "token", Store: testStore, Till: o.till,
 			Counter: o.counter, Snapshot: o.snapshot,
 		})
 	case syncproto.PathSnapshot:
@@ -199,6 +201,8 @@ func (o *office) Do(ctx context.Context, r syncclient.Request) (syncclient.Respo
 		return o.pull(r.URL)
 	case syncproto.PathPush:
 		return o.push(r.Body)
+	case syncproto.PathRecall:
+		return o.giveParked(r.Body)
 	}
 	return refusal(404, errcode.NotFound)
 }
@@ -334,7 +338,13 @@ func (p *shop) restart() {
 // newShop returns an enrolled register with nobody signed in.
 func newShop(t testing.TB) *shop {
 	t.Helper()
-	p := &shop{t: t, office: newOffice(t), hall: &hall{}, dir: opfs.NewMemory(), at: time.UnixMilli(shopOpens), ids: new(int)}
+	return newShopAt(t, newOffice(t))
+}
+
+// newShopAt returns a register of the office's chain.
+func newShopAt(t testing.TB, o *office) *shop {
+	t.Helper()
+	p := &shop{t: t, office: o, hall: &hall{}, dir: opfs.NewMemory(), at: time.UnixMilli(shopOpens), ids: new(int)}
 	p.office.now = func() time.Time { return p.at }
 	p.open()
 	if _, err := p.Enrol(t.Context(), syncproto.EnrolRequest{Code: "GOOD"}); err != nil {

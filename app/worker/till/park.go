@@ -1,0 +1,243 @@
+package till
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"tillsight/app/bridge"
+	"tillsight/app/worker/localdb"
+	"tillsight/shared/barcode"
+	"tillsight/shared/errcode"
+	"tillsight/shared/fact"
+	"tillsight/shared/parking"
+	"tillsight/shared/receipt"
+	"tillsight/shared/refdata"
+	"tillsight/shared/syncproto"
+)
+
+// lot is what the till knows of receipts that are set aside.
+type lot struct {
+	own    []bridge.ParkedRow    // parked here, newest first
+	others []syncproto.ParkedRow // at other tills, as the server told
+	heard  int64                 // unix ms of that, 0: never
+	slips  parking.Collector
+	unsaid *parking.Recall // of the receipt in the draft, not in the journal yet
+}
+
+// Park sets the open receipt aside. When it returns without an error the receipt
+// waits in the journal. Asked again for the same receipt, because an answer was
+// lost, it returns what it returned then.
+func (s *Session) Park(_ context.Context, q bridge.Park) (bridge.Parked, error) {
+	const op = "till.Park"
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.selling(op, ""); err != nil {
+		return bridge.Parked{}, err
+	}
+	if s.receipt == nil || s.receipt.ID != q.ID {
+		return s.parkedBefore(q.ID)
+	}
+	if s.receipt.Count() == 0 {
+		return bridge.Parked{}, errcode.New(errcode.ReceiptEmpty, op, nil)
+	}
+	p := parking.Parking{
+		ID: s.opt.NewID(), Note: cleanNote(q.Note), By: s.cashier.ID, Name: s.cashier.Name, Holder: s.customer,
+		At: s.opt.Now().UnixMilli(), Till: s.identity.Till, Receipt: *s.receipt,
+	}
+	p.Receipt.Lines = slices.Clone(s.receipt.Lines)
+	if err := s.register(fact.ReceiptParked, &p); err != nil {
+		return bridge.Parked{}, err
+	}
+	s.lot.own = slices.Insert(s.lot.own, 0, localdb.ParkedRow(&p))
+	s.receipt, s.last, s.customer = nil, 0, ""
+	s.spent = true
+	return s.parkedNow(&p), nil
+}
+
+// parkedBefore answers a repeated Park.
+func (s *Session) parkedBefore(id string) (bridge.Parked, error) {
+	if err := s.settle(); err != nil {
+		return bridge.Parked{}, err
+	}
+	p, err := s.db.ParkedReceipt(id)
+	if errcode.Of(err) == errcode.NotFound {
+		return bridge.Parked{}, errcode.New(errcode.ReceiptState, "till.Park", fmt.Errorf("receipt %q is not open", id))
+	}
+	if err != nil {
+		return bridge.Parked{}, err
+	}
+	return s.parkedNow(&p), nil
+}
+
+func (s *Session) parkedNow(p *parking.Parking) bridge.Parked {
+	return bridge.Parked{Delta: s.whole(), Row: localdb.ParkedRow(p), Slip: s.slip(p), Count: s.parkedCount()}
+}
+
+// cleanNote makes one short line of what a cashier wrote.
+func cleanNote(note string) string {
+	note = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return ' '
+	}, note)), " ")
+	if runes := []rune(note); len(runes) > parking.NoteMax {
+		note = string(runes[:parking.NoteMax])
+	}
+	return note
+}
+
+// Parked lists what can be recalled here.
+func (s *Session) Parked(context.Context, struct{}) (bridge.ParkedList, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.signedIn("till.Parked", ""); err != nil {
+		return bridge.ParkedList{}, err
+	}
+	list := bridge.ParkedList{Rows: slices.Clone(s.lot.own), Heard: s.lot.heard, Online: s.client.Status().Online}
+	for _, row := range s.lot.others {
+		list.Rows = append(list.Rows, otherRow(row))
+	}
+	if list.Rows == nil {
+		list.Rows = []bridge.ParkedRow{}
+	}
+	return list, nil
+}
+
+func otherRow(row syncproto.ParkedRow) bridge.ParkedRow {
+	return bridge.ParkedRow{
+		ID: row.ID, Number: row.Number, At: row.At, Date: row.Date, Count: row.Count, Total: row.Total,
+		By: row.By, Note: row.Note, Name: row.Name, Till: row.Till,
+	}
+}
+
+func (s *Session) parkedCount() int { return len(s.lot.own) + len(s.lot.others) }
+
+// readLot reads what is parked here after the projection was opened.
+func (s *Session) readLot() error {
+	own, err := s.db.ParkedRows()
+	if err != nil {
+		return err
+	}
+	s.lot.own = own
+	return nil
+}
+
+// heardParked takes what the server says of the store's parked receipts. That
+// another till took one of this till's is a fact here too: no slip and no list
+// brings it back.
+func (s *Session) heardParked(list syncproto.Parked) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.db == nil {
+		return errcode.New(errcode.Cancelled, "till.heardParked", nil)
+	}
+	if err := s.settle(); err != nil {
+		return err
+	}
+	for _, t := range list.Taken {
+		if _, _, known, err := s.db.Recalled(t.ID); err != nil {
+			return err
+		} else if known {
+			continue
+		}
+		if err := s.register(fact.ParkedTaken, parking.Taken{Parking: t.ID, Till: t.Till, At: t.At}); err != nil {
+			return err
+		}
+		s.dropParked(t.ID)
+	}
+	s.lot.others = nil
+	for _, row := range list.Rows {
+		_, _, known, err := s.db.Recalled(row.ID)
+		if err != nil {
+			return err
+		}
+		if !known {
+			s.lot.others = append(s.lot.others, row)
+		}
+	}
+	s.lot.heard = s.opt.Now().UnixMilli()
+	s.announce()
+	return nil
+}
+
+// dropParked takes a parking off the lists.
+func (s *Session) dropParked(id string) {
+	s.lot.own = slices.DeleteFunc(s.lot.own, func(row bridge.ParkedRow) bool { return row.ID == id })
+	s.lot.others = slices.DeleteFunc(s.lot.others, func(row syncproto.ParkedRow) bool { return row.ID == id })
+}
+
+// Slip returns the slip of a receipt that was parked here.
+func (s *Session) Slip(_ context.Context, q bridge.ParkedRef) (bridge.ParkedSlip, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.signedIn("till.Slip", ""); err != nil {
+		return bridge.ParkedSlip{}, err
+	}
+	if err := s.settle(); err != nil {
+		return bridge.ParkedSlip{}, err
+	}
+	p, err := s.db.Parked(q.ID)
+	if err != nil {
+		return bridge.ParkedSlip{}, err
+	}
+	return s.slip(&p), nil
+}
+
+// ownCode stands on a slip for the code that the catalogue gives for the
+// article: half of the room is saved.
+const ownCode = "="
+
+// slip makes the slip of p. Without a key, or when it is too long for paper, it
+// has no codes.
+func (s *Session) slip(p *parking.Parking) bridge.ParkedSlip {
+	slip := bridge.ParkedSlip{Row: localdb.ParkedRow(p), Receipt: p.Receipt}
+	if len(s.book.slipKeys) == 0 {
+		return slip
+	}
+	short := *p
+	short.Receipt.Lines = slices.Clone(p.Receipt.Lines)
+	for i := range short.Receipt.Lines {
+		l := &short.Receipt.Lines[i]
+		if l.Code == "" {
+			continue
+		}
+		if code, err := s.codeOf(*l); err != nil {
+			s.log("look up a code for the slip", err)
+		} else if code == l.Code {
+			l.Code = ownCode
+		}
+	}
+	parts, err := parking.Parts(&short, s.book.slipKeys[0])
+	switch {
+	case errors.Is(err, parking.ErrTooLong):
+		slip.TooLong = true
+	case err != nil:
+		s.log("make a parking slip", err)
+	}
+	slip.Parts = parts
+	return slip
+}
+
+// codeOf is the code that the catalogue gives for a line's article, as scanners
+// send it.
+func (s *Session) codeOf(l receipt.Line) (string, error) {
+	item, ok, err := refdata.ProductBySKU(s.ref, l.SKU, s.identity.Store.ID, s.fairNow())
+	if err != nil || !ok {
+		return "", err
+	}
+	return scannedForm(item.Code), nil
+}
+
+// scannedForm is an EAN-13 as it is scanned, from the form in which the
+// catalogue keeps it.
+func scannedForm(code string) string {
+	if len(code) == 14 && code[0] == '0' && barcode.Valid(code) {
+		return code[1:]
+	}
+	return code
+}
