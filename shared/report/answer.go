@@ -19,6 +19,13 @@ const (
 	NameCohorts Name = "cohorts" // BaseRequest → Cohorts
 	NameBase    Name = "base"    // BaseRequest → Base
 	NameABC     Name = "abc"     // ABCRequest → ABC
+
+	NameGrowth    Name = "growth"    // GrowthRequest → Growth: why revenue changed
+	NameOrders    Name = "orders"    // OrdersRequest → Orders: receipts by their sum, concentration
+	NameFinance   Name = "finance"   // FinanceRequest → Finance
+	NameBCG       Name = "bcg"       // BCGRequest → BCG
+	NameEmployees Name = "employees" // EmployeesRequest → Employees
+	NameMap       Name = "map"       // MapRequest → Map
 )
 
 var runners = map[Name]runner{
@@ -27,6 +34,13 @@ var runners = map[Name]runner{
 	NameCohorts: by(CohortsOf),
 	NameBase:    by(BaseOf),
 	NameABC:     by(ABCOf),
+
+	NameGrowth:    by(GrowthOf),
+	NameOrders:    by(OrdersOf),
+	NameFinance:   by(FinanceOf),
+	NameBCG:       by(BCGOf),
+	NameEmployees: by(EmployeesOf),
+	NameMap:       by(MapOf),
 }
 
 // Request asks for a report. Ask is the JSON of the report's own request.

@@ -128,3 +128,21 @@ func Evenness(bp int64) Class {
 	}
 	return Z
 }
+
+// Gini returns Gini's coefficient of the values in basis points: 0 when all bring
+// the same, near 10000 when one brings everything. What brings less than nothing
+// counts as nothing.
+func Gini(values []int64) int64 {
+	order := Order(values)
+	var sum, weighted float64
+	for n, i := range order { // largest first: its rank from the smallest is len − n
+		v := float64(max(values[i], 0))
+		sum += v
+		weighted += float64(len(order)-n) * v
+	}
+	if sum == 0 {
+		return 0
+	}
+	size := float64(len(order))
+	return int64(math.Round((2*weighted/(size*sum) - (size+1)/size) * 10000))
+}

@@ -46,3 +46,16 @@ func TestCurve(t *testing.T) {
 		t.Errorf("of nothing: %v", curve)
 	}
 }
+
+func TestGini(t *testing.T) {
+	// By its definition, the mean difference of all pairs by twice the mean:
+	// 1, 2, 3, 4 have 1.25 / 5.
+	for _, c := range []struct {
+		values []int64
+		want   int64
+	}{{nil, 0}, {[]int64{0, -3}, 0}, {[]int64{7}, 0}, {[]int64{5, 5, 5}, 0}, {[]int64{0, 9, 0, 0}, 7500}, {[]int64{4, 1, 3, 2}, 2500}} {
+		if got := abc.Gini(c.values); got != c.want {
+			t.Errorf("%v: got %d, want %d", c.values, got, c.want)
+		}
+	}
+}
