@@ -310,7 +310,7 @@ func (d *desk) title() {
 
 // opened gets what the page shows.
 func (d *desk) opened() {
-	if d.user != nil && d.allowed(d.page) {
+	if d.user != nil && d.page.make != nil && d.allowed(d.page) {
 		d.view().refresh()
 	}
 }
