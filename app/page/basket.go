@@ -47,7 +47,7 @@ func (b *basket) apply(d bridge.Delta, lang i18n.Lang, currency money.Currency) 
 		b.lines, b.rows = nil, nil
 	}
 	for _, line := range d.Lines {
-		at := sort.Search(len(b.lines), func(i int) bool { return b.lines[i].N >= line.N })
+		at := b.index(line.N)
 		if at == len(b.lines) || b.lines[at].N != line.N {
 			b.lines = append(b.lines, receipt.Line{})
 			copy(b.lines[at+1:], b.lines[at:])
@@ -71,11 +71,16 @@ func (b *basket) redraw(lang i18n.Lang, currency money.Currency) {
 
 // line returns line n.
 func (b *basket) line(n int) (receipt.Line, bool) {
-	at := sort.Search(len(b.lines), func(i int) bool { return b.lines[i].N >= n })
+	at := b.index(n)
 	if at == len(b.lines) || b.lines[at].N != n {
 		return receipt.Line{}, false
 	}
 	return b.lines[at], true
+}
+
+// index returns where line n is, or would be, among the lines.
+func (b *basket) index(n int) int {
+	return sort.Search(len(b.lines), func(i int) bool { return b.lines[i].N >= n })
 }
 
 // next returns the N of the line that is step lines below n; the newest when
@@ -84,7 +89,7 @@ func (b *basket) next(n, step int) int {
 	if len(b.lines) == 0 {
 		return 0
 	}
-	at := sort.Search(len(b.lines), func(i int) bool { return b.lines[i].N >= n })
+	at := b.index(n)
 	if n == 0 || at == len(b.lines) {
 		at = len(b.lines) - 1
 	}
@@ -146,7 +151,7 @@ const (
 // place returns how far the list has to be scrolled to show line n, and whether
 // that is its end.
 func (b *basket) place(n, height int) (top int, end bool) {
-	at := sort.Search(len(b.lines), func(i int) bool { return b.lines[i].N >= n })
+	at := b.index(n)
 	if at >= len(b.lines)-1 {
 		return len(b.lines) * rowHeight, true
 	}

@@ -213,7 +213,13 @@ func (r *register) arrow(c command) {
 		r.later(func() { ui.Reveal(resultID(r.find.cursor)) })
 		return
 	}
-	r.chosen = r.basket.next(r.chosen, step)
+	r.choose(r.basket.next(r.chosen, step))
+}
+
+// choose makes line n the one that actions work on, in sight.
+func (r *register) choose(n int) {
+	r.chosen = n
+	r.reveal(n)
 }
 
 // submit is Enter outside of any field.

@@ -80,7 +80,6 @@ type register struct {
 	screen screen
 	sheet  sheet
 	strip  strip
-	flash  flash
 	wait   int // orders not answered yet
 
 	find     find
@@ -96,12 +95,7 @@ type register struct {
 	why      *bridge.Why
 	seen     bool // the notices were looked at
 	scroll   scroll
-}
-
-// flash colours the receipt for a moment after a scan.
-type flash struct {
-	N    int
-	Tone ui.Tone
+	painter  painter
 }
 
 // scroll is where the receipt list stands.
@@ -284,9 +278,9 @@ func (r *register) changed(d bridge.Delta) {
 		r.chosen = 0
 	}
 	if len(d.Lines) > 0 {
-		top, end := r.basket.place(d.Last, r.scroll.height)
-		r.scroll.top, r.scroll.free = top, !end
-		r.later(func() { scrollTo(top) })
+		r.show(d.Last)
+	} else {
+		r.paint()
 	}
 	if open := r.basket.open(); open != was {
 		shell.Busy(open)
@@ -345,12 +339,11 @@ func (r *register) fail(e *errcode.Error) {
 
 // sound confirms or refuses a scan for ears and the corner of the eye.
 func (r *register) sound(ok bool) {
-	r.flash.N++
+	tone := ui.Bad
 	if ok {
-		r.flash.Tone = ui.Good
-	} else {
-		r.flash.Tone = ui.Bad
+		tone = ui.Good
 	}
+	ui.Flash(paneID, tone)
 	if r.prefs.Mute {
 		return
 	}

@@ -29,6 +29,30 @@ func OnDeviceTheme(f func()) (stop func()) {
 	}
 }
 
+// flashTime is how long a flash is seen, in milliseconds.
+const flashTime = 150
+
+var (
+	flashing js.Value // timer that ends the flash
+	unflash  js.Func
+)
+
+// Flash gives the element id the attribute data-flash for a moment.
+func Flash(id string, tone Tone) {
+	element := js.Global().Get("document").Call("getElementById", id)
+	if !element.Truthy() {
+		return
+	}
+	js.Global().Call("clearTimeout", flashing)
+	unflash.Release()
+	unflash = js.FuncOf(func(js.Value, []js.Value) any {
+		element.Call("removeAttribute", "data-flash")
+		return nil
+	})
+	element.Call("setAttribute", "data-flash", string(tone))
+	flashing = js.Global().Call("setTimeout", unflash, flashTime)
+}
+
 // SetLang tells the browser and screen readers the page's language.
 func SetLang(lang string) {
 	js.Global().Get("document").Get("documentElement").Set("lang", lang)

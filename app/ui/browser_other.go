@@ -25,3 +25,6 @@ func Copy(string) {}
 
 // Back needs a browser.
 func Back() {}
+
+// Flash needs a browser.
+func Flash(string, Tone) {}

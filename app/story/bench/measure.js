@@ -96,6 +96,40 @@
     return { answered, changed, shown };
   };
 
+  // day makes receipts at the worker, past the page, as fast as it can.
+  bench.day = async (codes, receipts, lines) => {
+    for (let r = 0, c = 0; r < receipts; r++) {
+      let open;
+      for (let n = 0; n < lines; n++) open = await bench.ask("till.scan", { code: codes[c++ % codes.length] });
+      await bench.ask("till.pay", { id: open.id, tenders: [{ kind: "cash", amount: open.total }] });
+    }
+  };
+
+  // find types texts into the input line, each in one go, and returns the
+  // milliseconds to the worker's answer and to the frame that shows it.
+  bench.find = async (texts, pauseMax) => {
+    const answered = [], shown = [], field = document.querySelector("#find");
+    const type = (text) => {
+      field.value = text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    const state = () => document.querySelector(".goods");
+    for (const text of texts) {
+      type("");
+      await seen(() => document.querySelector(".goods.quick"));
+      await pause(20 + Math.random() * pauseMax);
+      const done = seen(() => state().id === "results" || state().querySelector(".empty"));
+      bench.heard = 0;
+      const from = now();
+      type(text);
+      await done;
+      shown.push(now() - from);
+      answered.push(bench.heard - from);
+    }
+    type("");
+    return { answered, shown };
+  };
+
   // floor is the same scan on a page that only appends a line itself.
   bench.floor = async (times, pauseMax) => {
     const list = document.createElement("ol");
@@ -144,21 +178,24 @@
     constructor(...args) {
       super(...args);
       worker = this;
-      this.addEventListener("message", () => { answered = answered || now(); });
+      this.addEventListener("message", () => { answered = answered || now(); bench.heard = bench.heard || now(); });
     }
   };
-  bench.ask = (method) => new Promise((resolve) => {
+  bench.ask = (method, request) => new Promise((resolve, reject) => {
     const name = new TextEncoder().encode(method), id = asked++;
-    const out = new Uint8Array(6 + name.length), head = new DataView(out.buffer);
+    const body = new TextEncoder().encode(request === undefined ? "" : JSON.stringify(request));
+    const out = new Uint8Array(6 + name.length + body.length), head = new DataView(out.buffer);
     head.setUint8(0, 2);
     head.setUint32(1, id, true);
     head.setUint8(5, name.length);
     out.set(name, 6);
+    out.set(body, 6 + name.length);
     const answer = (e) => {
       const b = e.data;
       if (!(b instanceof Uint8Array) || new DataView(b.buffer, b.byteOffset).getUint32(1, true) !== id) return;
       worker.removeEventListener("message", answer);
-      resolve(JSON.parse(new TextDecoder().decode(b.subarray(6 + b[5]))));
+      const text = new TextDecoder().decode(b.subarray(6 + b[5]));
+      b[0] === 4 ? resolve(JSON.parse(text)) : reject(new Error(method + ": " + text));
     };
     worker.addEventListener("message", answer);
     worker.postMessage(out);

@@ -45,47 +45,97 @@ func selling(ctx context.Context, b *bench) error {
 	if err := tab.SignIn(c.pin); err != nil {
 		return err
 	}
-	if err := scans(b, c, tab); err != nil {
-		return err
+	for _, measure := range []func(*bench, *chain, *story.Tab) error{scans, longScans, finds, burst, day} {
+		if err := measure(b, c, tab); err != nil {
+			return err
+		}
 	}
-	if err := burst(b, c, tab); err != nil {
-		return err
-	}
-	return heap(b, c, tab)
+	return nil
 }
 
-// scans measures 400 of them into receipts with 10 to 30 lines, in turns with
-// the floor: a page that appends a line of text itself.
-func scans(b *bench, c *chain, tab *story.Tab) error {
-	const rounds, receipts, lines, first = 5, 4, 30, 11
-	var ours, floor times
+// sell scans receipts of so many lines and returns the times from line first
+// on, in rounds, and beside them the floor: a page that appends a line itself.
+func sell(c *chain, tab *story.Tab, rounds, receipts, lines, first int) (ours, floor times, err error) {
 	codes, err := json.Marshal(c.codes)
 	if err != nil {
-		return err
+		return ours, floor, err
 	}
 	for range rounds {
 		t, err := long[times](tab, fmt.Sprintf(`tillBench.sell(%s, %d, %d, %d, 40)`, codes, receipts, lines, first))
 		if err != nil {
-			return err
+			return ours, floor, err
 		}
 		ours.Answered = append(ours.Answered, t.Answered...)
 		ours.Changed = append(ours.Changed, t.Changed...)
 		ours.Shown = append(ours.Shown, t.Shown...)
 		if t, err = long[times](tab, `tillBench.floor(80, 40)`); err != nil {
-			return err
+			return ours, floor, err
 		}
 		floor.Shown = append(floor.Shown, t.Shown...)
+	}
+	return ours, floor, nil
+}
+
+// scans measures 400 of them into receipts with 10 to 30 lines.
+func scans(b *bench, c *chain, tab *story.Tab) error {
+	ours, floor, err := sell(c, tab, 5, 4, 30, 11)
+	if err != nil {
+		return err
 	}
 	for _, q := range []struct {
 		name string
 		at   float64
-	}{{"p50", .5}, {"p95", .95}, {"p99", .99}} {
+	}{{"p50", .5}, {"p95", .95}, {"p99", .99}, {"30_p95", .95}} {
 		b.addBeside("scan_to_line_"+q.name+"_ms", "ms", ours.Shown.at(q.at), floor.Shown.at(q.at), len(ours.Shown))
 	}
 	b.add("scan_to_answer_p50_ms", "ms", ours.Answered.at(.5), len(ours.Answered))
 	b.add("scan_to_answer_p95_ms", "ms", ours.Answered.at(.95), len(ours.Answered))
 	b.add("scan_to_dom_p50_ms", "ms", ours.Changed.at(.5), len(ours.Changed))
 	b.add("scan_to_dom_p95_ms", "ms", ours.Changed.at(.95), len(ours.Changed))
+	return nil
+}
+
+// longScans measures the last hundred scans into long receipts.
+func longScans(b *bench, c *chain, tab *story.Tab) error {
+	for _, lines := range []int{300, 1000} {
+		ours, floor, err := sell(c, tab, 1, 1, lines, lines-99)
+		if err != nil {
+			return err
+		}
+		b.addBeside(fmt.Sprintf("scan_to_line_%d_p95_ms", lines), "ms", ours.Shown.at(.95), floor.Shown.at(.95), len(ours.Shown))
+		b.add(fmt.Sprintf("scan_to_answer_%d_p95_ms", lines), "ms", ours.Answered.at(.95), len(ours.Answered))
+	}
+	return nil
+}
+
+// wanted is what people type: beginnings, several words, other forms, another
+// layout and script, wrong keys, parts of numbers, nothing that there is.
+var wanted = []string{
+	"мол", "м", "сыр", "с", "молоко 3,2", "шок мол", "йогурт клубн", "колбаса варен 300", "хлеб черный", "чай зел",
+	"молока", "сыром", "яблоки", "огурец", "конфет", "шоколадом", "пельменей", "томатный сок",
+	"vjkjrj", "cfkfn", "rjkf", "moloko", "shokolad", "milk", "cheese 45", "ice cream", "chocolat",
+	"молако", "смитана", "шоклад", "йогрут", "калбаса", "кеффир", "сыр плавленный", "печеньее", "мороженное",
+	"100", "4600", "46012", "1002", "абракадабра", "zzzz", "молоко абракадабра",
+}
+
+// finds measures searches in the assortment, wrong keys among them.
+func finds(b *bench, c *chain, tab *story.Tab) error {
+	texts, err := json.Marshal(wanted)
+	if err != nil {
+		return err
+	}
+	var all times
+	for range 3 {
+		t, err := long[times](tab, fmt.Sprintf(`tillBench.find(%s, 40)`, texts))
+		if err != nil {
+			return err
+		}
+		all.Answered = append(all.Answered, t.Answered...)
+		all.Shown = append(all.Shown, t.Shown...)
+	}
+	b.add("search_p50_ms", "ms", all.Answered.at(.5), len(all.Answered))
+	b.add("search_p95_ms", "ms", all.Answered.at(.95), len(all.Answered))
+	b.add("search_to_frame_p95_ms", "ms", all.Shown.at(.95), len(all.Shown))
 	return nil
 }
 
@@ -194,18 +244,24 @@ func lastSale(c *chain) (receipt.Receipt, error) {
 	return last, err
 }
 
-// heap measures the worker's memory, which never shrinks, after 300 receipts.
-func heap(b *bench, c *chain, tab *story.Tab) error {
-	const batches, each = 14, 20 // scans and burst made 21
+// day measures scans at the end of a day of 1 000 receipts, and the memory of
+// the worker, which never shrinks.
+func day(b *bench, c *chain, tab *story.Tab) error {
+	const batches, each, lines = 20, 50, 8
 	codes, err := json.Marshal(c.codes)
 	if err != nil {
 		return err
 	}
 	for range batches {
-		if _, err := long[times](tab, fmt.Sprintf(`tillBench.sell(%s, %d, 4, 1, 0)`, codes, each)); err != nil {
+		if _, err := long[bool](tab, fmt.Sprintf(`tillBench.day(%s, %d, %d).then(() => true)`, codes, each, lines)); err != nil {
 			return err
 		}
 	}
+	ours, floor, err := sell(c, tab, 2, 4, 30, 11)
+	if err != nil {
+		return err
+	}
+	b.addBeside("scan_to_line_endofday_p95_ms", "ms", ours.Shown.at(.95), floor.Shown.at(.95), len(ours.Shown))
 	state, err := story.Eval[bridge.State](tab, `tillBench.ask("`+bridge.TillState+`")`)
 	if err != nil {
 		return err
