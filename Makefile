@@ -21,6 +21,7 @@ VENDOR   = web/node_modules/echarts/dist/echarts.min.js
 
 # Packages whose tests need a browser's storage, run in Chromium.
 BROWSER_TESTS ?= ./app/opfs/... ./app/worker/journal/... ./app/worker/localdb/...
+ENGINES = app/story/bench/engines
 WASM_EXEC = $(CURDIR)/build/workertest
 
 .PHONY: help
@@ -87,8 +88,13 @@ sim: ## simulation of tills and server: SEED=… replays one, N=… is how many
 	SEED=$(SEED) N=$(N) $(GO) test -count=1 -run Simulation -v ./server/...
 
 .PHONY: bench
-bench: build ## measure in Chromium; prints a table, writes build/bench.json; PARTS='scan|start' measures some
+bench: build $(ENGINES)/node_modules/.package-lock.json ## measure in Chromium; prints a table, writes build/bench.json; PARTS='scan|start' measures some
 	$(GO) run ./app/story/bench -only '$(PARTS)' -out $(CURDIR)/build/bench.json
+
+# Databases that the report worker is measured beside.
+$(ENGINES)/node_modules/.package-lock.json: $(ENGINES)/package-lock.json
+	cd $(ENGINES) && npm ci --no-audit --no-fund --loglevel=error
+	touch $@
 
 .PHONY: fuzz
 fuzz: ## each fuzz target for FUZZTIME

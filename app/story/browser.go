@@ -266,11 +266,14 @@ func Eval[T any](t *Tab, expression string) (T, error) {
 
 // Until waits for a JavaScript condition, or a promise of one. A condition that
 // throws does not hold yet.
-func (t *Tab) Until(condition string) error {
+func (t *Tab) Until(condition string) error { return t.UntilIn(wait, condition) }
+
+// UntilIn is Until with a limit of its own.
+func (t *Tab) UntilIn(limit time.Duration, condition string) error {
 	if t.broken {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(t.ctx, wait)
+	ctx, cancel := context.WithTimeout(t.ctx, limit)
 	defer cancel()
 	safe := "(async () => { try { return !!await (" + condition + ") } catch { return false } })()"
 	for ctx.Err() == nil {

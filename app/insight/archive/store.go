@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 	"sync"
@@ -60,7 +59,7 @@ func (s *dirStore) open() (*segment.Manifest, error) {
 		if err != nil || n < s.manifest {
 			continue
 		}
-		b, err := readFile(s.dir, name)
+		b, err := opfs.ReadFile(s.dir, name)
 		if err != nil {
 			return nil, err
 		}
@@ -79,7 +78,7 @@ func (s *dirStore) has(hash string) bool {
 }
 
 func (s *dirStore) read(hash string) ([]byte, error) {
-	b, err := readFile(s.dir, hash)
+	b, err := opfs.ReadFile(s.dir, hash)
 	if err != nil {
 		s.mu.Lock()
 		delete(s.names, hash)
@@ -88,46 +87,14 @@ func (s *dirStore) read(hash string) ([]byte, error) {
 	return b, err
 }
 
-func readFile(dir opfs.Dir, name string) (b []byte, err error) {
-	f, err := dir.Open(name, false)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	size, err := f.Size()
-	if err != nil {
-		return nil, err
-	}
-	b = make([]byte, size)
-	if _, err := f.ReadAt(b, 0); err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
-	}
-	return b, nil
-}
-
 func (s *dirStore) write(hash string, b []byte) error {
-	if err := writeFile(s.dir, hash, b); err != nil {
+	if err := opfs.WriteFile(s.dir, hash, b); err != nil {
 		return err
 	}
 	s.mu.Lock()
 	s.names[hash] = true
 	s.mu.Unlock()
 	return nil
-}
-
-func writeFile(dir opfs.Dir, name string, b []byte) (err error) {
-	f, err := dir.Open(name, true)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	if err := f.Truncate(0); err != nil {
-		return err
-	}
-	if _, err := f.WriteAt(b, 0); err != nil {
-		return err
-	}
-	return f.Flush()
 }
 
 func (s *dirStore) drop(hash string) error {
@@ -142,7 +109,7 @@ func (s *dirStore) keep(m segment.Manifest) error {
 	if err != nil {
 		return errcode.New(errcode.Internal, "archive.keep", err)
 	}
-	if err := writeFile(s.dir, manifestPrefix+strconv.Itoa(s.manifest+1), b); err != nil {
+	if err := opfs.WriteFile(s.dir, manifestPrefix+strconv.Itoa(s.manifest+1), b); err != nil {
 		return err
 	}
 	s.manifest++

@@ -71,7 +71,7 @@ func measure(lines, warm int) (*Report, error) {
 
 // makeFiles makes the data in the form that it has on a device.
 func makeFiles(lines int) (files [][]byte, sum uint32, err error) {
-	sales, sum, err := makeSales(lines)
+	sales, sum, err := makeSales(lines, nil)
 	if err != nil {
 		return nil, 0, err
 	}

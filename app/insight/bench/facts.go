@@ -55,6 +55,10 @@ type part struct {
 	sumQuantity, sumNet, sumOff    []int64
 }
 
+// fact is a line as the recipe gives it: receipt, moment, store, customer, SKU,
+// quantity, price, discount.
+type fact [8]int32
+
 // maker spreads receipts over the segments of their store and month.
 type maker struct {
 	parts map[string]*part
@@ -62,9 +66,10 @@ type maker struct {
 	sum   uint32 // FNV-1a of all columns
 }
 
-// makeSales makes lines lines by the recipe, as segments of store and month. sum
-// is the checksum of the facts as the recipe gives it.
-func makeSales(lines int) (sales []*segment.Sales, sum uint32, err error) {
+// makeSales makes lines lines by the recipe, as segments of store and month, and
+// shows them to each, unless that is nil. sum is the checksum of the facts as the
+// recipe gives it.
+func makeSales(lines int, each func(fact)) (sales []*segment.Sales, sum uint32, err error) {
 	r := mulberry32(20240101)
 	bySKU, byCustomer := cumulative(skus, 600_000_000, 10), cumulative(customers, 600_000_000, 100)
 	m := &maker{parts: map[string]*part{}, sum: 0x811c9dc5}
@@ -88,7 +93,11 @@ func makeSales(lines int) (sales []*segment.Sales, sum uint32, err error) {
 			previous = rank
 			sku, quantity, price, discount := drawLine(rank, &r)
 			p.add(sku, quantity, price, discount)
-			m.hash(receipt, int32(at), store, customer, sku, quantity, price, discount)
+			f := fact{receipt, int32(at), store, customer, sku, quantity, price, discount}
+			m.hash(f)
+			if each != nil {
+				each(f)
+			}
 		}
 		line += n
 	}
@@ -113,8 +122,8 @@ func drawLine(rank int, r *mulberry32) (sku, quantity, price, discount int32) {
 	return sku, quantity, price, discount
 }
 
-func (m *maker) hash(values ...int32) {
-	for _, v := range values {
+func (m *maker) hash(f fact) {
+	for _, v := range f {
 		for x, b := uint32(v), 0; b < 4; b++ {
 			m.sum = (m.sum ^ x&255) * 0x01000193
 			x >>= 8

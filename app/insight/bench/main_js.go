@@ -1,98 +1,107 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
-	"os"
-	"runtime"
 	"syscall/js"
 
+	"tillsight/app/opfs"
 	"tillsight/shared/cube"
-	"tillsight/shared/segment"
 )
 
-// main runs in Node with lines and warm runs as arguments and prints the
-// report; in a worker it offers the engine to JavaScript as the global object
-// tillsight and calls tillsightReady.
+// main runs in a dedicated worker: it offers the engine to JavaScript as the
+// global object tillsight and calls tillsightReady.
 func main() {
-	if len(os.Args) == 3 {
-		printReport(int(number(os.Args[1])), int(number(os.Args[2])))
-		return
-	}
-	offer()
+	e := &engine{}
+	js.Global().Set("tillsight", map[string]any{
+		"keep":    promised(func(args []js.Value) error { return e.keep(args[0].Int()) }),
+		"open":    promised(func([]js.Value) error { return e.open() }),
+		"ask":     js.FuncOf(func(_ js.Value, args []js.Value) any { return failure(e.ask(args[0].String())) }),
+		"columns": js.FuncOf(func(js.Value, []js.Value) any { return e.columns() }),
+	})
 	js.Global().Call("tillsightReady")
 	select {}
 }
 
-func printReport(lines, warm int) {
-	report, err := measure(lines, warm)
-	if err != nil {
-		panic(err)
-	}
-	b, err := json.Marshal(report)
-	if err != nil {
-		panic(err)
-	}
-	fmt.Println(string(b))
+// engine is the report worker's engine over the recipe's data.
+type engine struct {
+	cube *cube.Cube
+	rows func(add func(...int64)) // of the latest answer
 }
 
-// offer sets the functions: prepare(lines) makes the files that a device has,
-// load() opens them, query(name) answers a question and keeps the rows,
-// columns() returns those as arrays, heapMB() what is in use.
-func offer() {
-	var (
-		files  [][]byte
-		tables *segment.Dims
-		c      *cube.Cube
-		rows   func(add func(...int64))
-	)
-	function := func(f func(args []js.Value) (any, error)) js.Func {
-		return js.FuncOf(func(_ js.Value, args []js.Value) any {
-			value, err := f(args)
-			if err != nil {
-				return js.Global().Get("Error").New(err.Error())
-			}
-			return value
-		})
+// keep makes the files that a device has and stores them on this one.
+func (e *engine) keep(lines int) error {
+	dir, err := opfs.OpenDir("bench")
+	if err != nil {
+		return err
 	}
-	js.Global().Set("tillsight", map[string]any{
-		"prepare": function(func(args []js.Value) (any, error) {
-			var err error
-			files, _, err = makeFiles(args[0].Int())
-			tables = dims()
-			return nil, err
-		}),
-		"load": function(func([]js.Value) (any, error) {
-			var err error
-			c, err = load(tables, files)
-			return nil, err
-		}),
-		"query": function(func(args []js.Value) (any, error) {
-			for _, q := range queries {
-				if q.name == args[0].String() {
-					var err error
-					rows, err = q.run(c)
-					return nil, err
-				}
+	files, _, err := makeFiles(lines)
+	for i, b := range files {
+		if err == nil {
+			err = opfs.WriteFile(dir, fmt.Sprintf("%04d", i), b)
+		}
+	}
+	return err
+}
+
+// open loads what keep stored.
+func (e *engine) open() error {
+	dir, err := opfs.OpenDir("bench")
+	if err != nil {
+		return err
+	}
+	names, err := dir.List()
+	if err != nil {
+		return err
+	}
+	files := make([][]byte, len(names))
+	for i, name := range names {
+		if files[i], err = opfs.ReadFile(dir, name); err != nil {
+			return err
+		}
+	}
+	e.cube, err = load(dims(), files)
+	return err
+}
+
+// ask answers a question and keeps the rows.
+func (e *engine) ask(name string) (err error) {
+	for _, q := range queries {
+		if q.name == name {
+			e.rows, err = q.run(e.cube)
+			return err
+		}
+	}
+	return fmt.Errorf("no question %s", name)
+}
+
+// columns returns the latest rows as an array of columns.
+func (e *engine) columns() any {
+	var columns []any
+	e.rows(func(values ...int64) {
+		for i, v := range values {
+			if i == len(columns) {
+				columns = append(columns, js.Global().Get("Array").New())
 			}
-			return nil, fmt.Errorf("no question %s", args[0])
-		}),
-		"columns": function(func([]js.Value) (any, error) {
-			var columns []any
-			rows(func(values ...int64) {
-				for i, v := range values {
-					if i == len(columns) {
-						columns = append(columns, js.Global().Get("Array").New())
-					}
-					columns[i].(js.Value).Call("push", v)
-				}
-			})
-			return columns, nil
-		}),
-		"heapMB": function(func([]js.Value) (any, error) {
-			var stats runtime.MemStats
-			runtime.ReadMemStats(&stats)
-			return float64(stats.HeapAlloc) / 1e6, nil
-		}),
+			columns[i].(js.Value).Call("push", v)
+		}
+	})
+	return columns
+}
+
+// failure is err as JavaScript's, undefined when there is none.
+func failure(err error) any {
+	if err == nil {
+		return js.Undefined()
+	}
+	return js.Global().Get("Error").New(err.Error())
+}
+
+// promised is a function that returns a promise: it may wait for the browser.
+func promised(work func(args []js.Value) error) js.Func {
+	return js.FuncOf(func(_ js.Value, args []js.Value) any {
+		return js.Global().Get("Promise").New(js.FuncOf(func(_ js.Value, settle []js.Value) any {
+			go func() { settle[0].Invoke(failure(work(args))) }()
+			return nil
+		}))
 	})
 }

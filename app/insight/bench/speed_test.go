@@ -3,7 +3,7 @@ package main
 import "testing"
 
 func BenchmarkQueries(b *testing.B) {
-	sales, _, err := makeSales(2_000_000)
+	sales, _, err := makeSales(2_000_000, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -32,6 +32,7 @@ var parts = []part{
 	{"push", push},
 	{"pricing", pricing},
 	{"query", queries},
+	{"more", queriesOfMore},
 }
 
 // bench is one run.
@@ -54,7 +55,7 @@ func main() {
 func run(ctx context.Context, args []string) (err error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	out := flags.String("out", filepath.Join(story.Root(), "build", "bench.json"), "file for the rows")
-	only := flags.String("only", "", "regular expression of the parts to measure: storage start download scan push pricing query")
+	only := flags.String("only", "", "regular expression of the parts to measure: storage start download scan push pricing query more")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -90,6 +91,20 @@ func (b *bench) add(name, unit string, ours float64, n int) {
 // addBeside records a figure beside its floor.
 func (b *bench) addBeside(name, unit string, ours, floor float64, n int) {
 	b.rows = append(b.rows, row{Name: name, Unit: unit, Ours: ours, Floor: &floor, Peers: map[string]float64{}, N: n})
+}
+
+// addBesidePeers records the medians of the measurements of ours, called
+// columns, and of its peers.
+func (b *bench) addBesidePeers(name, unit string, measured map[string][]float64) {
+	r := row{Name: name, Unit: unit, Peers: map[string]float64{}}
+	for engine, values := range measured {
+		if engine == ours {
+			r.Ours, r.N = sample(values).median(), len(values)
+		} else {
+			r.Peers[engine] = sample(values).median()
+		}
+	}
+	b.rows = append(b.rows, r)
 }
 
 func (b *bench) close(ctx context.Context) error {

@@ -6,13 +6,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"sort"
 	"strconv"
 
 	"tillsight/app/story"
@@ -110,42 +108,5 @@ func pricing(ctx context.Context, b *bench) error {
 		}
 		b.addBeside(pricingRows[size], "ms", ours[size][0], floor[size][0], int(ours[size][1]))
 	}
-	return nil
-}
-
-// queries measures six questions to two million lines in the report worker's
-// engine: package app/insight/bench.
-func queries(ctx context.Context, b *bench) error {
-	const lines, warm = 2_000_000, 5
-	program := filepath.Join(b.dir, "insightbench.wasm")
-	_, err := command(ctx, wasm, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", program, "./app/insight/bench")
-	if err != nil {
-		return err
-	}
-	out, err := b.inBrowser(ctx, program, strconv.Itoa(lines), strconv.Itoa(warm))
-	if err != nil {
-		return err
-	}
-	var report struct {
-		Load        float64
-		First, Warm map[string]float64
-		Heap        float64 `json:"heap_mb"`
-	}
-	if err := json.Unmarshal(out, &report); err != nil {
-		return errors.Join(err, fmt.Errorf("insight bench said %q", out))
-	}
-	var names []string
-	for name := range report.Warm {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	for _, name := range names {
-		b.add(name+"_warm_ms", "ms", report.Warm[name], warm)
-	}
-	for _, name := range names {
-		b.add(name+"_first_ms", "ms", report.First[name], 1)
-	}
-	b.add("columns_load_ms", "ms", report.Load, 1)
-	b.add("columns_heap_mb", "MB", report.Heap, 1)
 	return nil
 }

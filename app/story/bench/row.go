@@ -36,6 +36,19 @@ var goals = map[string]float64{
 // floorGoals are the highest multiples of the floor that the design allows.
 var floorGoals = map[string]float64{"commit_p50_ms": 1.25, "commit_p99_ms": 1.25}
 
+// duckdbGoal is how many times ours has to be ahead of duckdb-wasm at least.
+func duckdbGoal(name string) float64 {
+	switch {
+	case strings.HasPrefix(name, "first_answer"):
+		return 3
+	case strings.HasPrefix(name, growth):
+		return 1
+	case strings.HasPrefix(name, "q") && strings.Contains(name, "_warm"):
+		return 2
+	}
+	return 0
+}
+
 // missed says which goal a row misses, or nothing.
 func (r row) missed() string {
 	goal, limited := goals[r.Name]
@@ -48,13 +61,16 @@ func (r row) missed() string {
 	if times, ok := floorGoals[r.Name]; ok && r.Floor != nil && r.Ours > times**r.Floor {
 		return fmt.Sprintf("above %gx floor", times)
 	}
+	if peer, times := r.Peers["duckdb"], duckdbGoal(r.Name); peer > 0 && r.Ours*times > peer {
+		return fmt.Sprintf("less than %gx ahead of duckdb", times)
+	}
 	return ""
 }
 
 // printTable writes the rows for people.
 func printTable(w io.Writer, rows []row) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "name\tours\tunit\tfloor\tratio\tn\tgoal")
+	fmt.Fprintln(t, "name\tours\tunit\tfloor\tratio\tduckdb\tsqlite\tn\tgoal")
 	for _, r := range rows {
 		floor, ratio := "", ""
 		if r.Floor != nil {
@@ -64,12 +80,21 @@ func printTable(w io.Writer, rows []row) error {
 			}
 		}
 		verdict := r.missed()
-		if _, limited := goals[r.Name]; verdict == "" && (limited || floorGoals[r.Name] > 0) {
+		if _, limited := goals[r.Name]; verdict == "" && (limited || floorGoals[r.Name] > 0 || r.Peers["duckdb"] > 0 && duckdbGoal(r.Name) > 0) {
 			verdict = "ok"
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%d\t%s\n", r.Name, figure(r.Ours), r.Unit, floor, ratio, r.N, verdict)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%d\t%s\n", r.Name, figure(r.Ours), r.Unit, floor, ratio, r.peer("duckdb"), r.peer("sqlite"), r.N, verdict)
 	}
 	return t.Flush()
+}
+
+// peer is an engine's figure and how many times ours is ahead of it.
+func (r row) peer(engine string) string {
+	value, ok := r.Peers[engine]
+	if !ok || r.Ours == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s (%.1fx)", figure(value), value/r.Ours)
 }
 
 func figure(x float64) string {

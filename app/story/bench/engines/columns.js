@@ -1,0 +1,3 @@
+import { inWorker, run } from "./run.js";
+
+run(inWorker(new Worker("/columns-worker.js")));

@@ -1,0 +1,3 @@
+import { inWorker, run } from "./run.js";
+
+run(inWorker(new Worker("/sqlite-worker.js", { type: "module" })));
