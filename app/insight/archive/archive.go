@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"tillsight/app/bridge"
+	"tillsight/app/insight/pack"
 	"tillsight/app/opfs"
 	"tillsight/app/worker/syncclient"
 	"tillsight/shared/cube"
@@ -143,7 +144,7 @@ func same(a, b bridge.Insight) bool {
 }
 
 // restore takes what is on the device.
-func (a *Archive) restore(ctx context.Context) error {
+func (a *Archive) restore(ctx context.Context) (err error) {
 	defer close(a.restored)
 	dir, err := a.opt.Dir()
 	switch {
@@ -156,8 +157,12 @@ func (a *Archive) restore(ctx context.Context) error {
 		a.change(func(s *bridge.Insight) { s.InMemory, s.Fault = true, errcode.As(err) })
 		return err
 	}
-	kept := &dirStore{dir: dir}
+	kept := &dirStore{dir: dir, files: pack.New(dir)}
 	a.store = kept
+	if err := kept.hold(); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, kept.release()) }()
 	manifest, err := kept.open()
 	if err != nil || manifest == nil {
 		return err

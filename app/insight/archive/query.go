@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -129,31 +130,74 @@ func (a *Archive) cube() (*cube.Cube, error) {
 
 // load brings the months that q looks at into memory.
 func (a *Archive) load(ctx context.Context, m segment.Manifest, q cube.Query) error {
-	first, last := months(q)
-	loaded := false
-	for _, ref := range m.Segments {
-		if ref.Month < first || ref.Month > last {
-			continue
-		}
-		a.mu.Lock()
-		_, ok := a.sales[ref.Hash]
-		a.mu.Unlock()
-		if ok {
-			continue
-		}
+	wanted := a.unloaded(m, q)
+	if len(wanted) == 0 {
+		return nil
+	}
+	missing, err := a.loadKept(wanted)
+	if err != nil {
+		return err
+	}
+	for _, ref := range missing {
 		s, err := a.salesOf(ctx, ref)
 		if err != nil {
 			return err
 		}
-		a.mu.Lock()
-		a.sales[ref.Hash], a.made = s, nil
-		a.mu.Unlock()
-		loaded = true
+		a.loaded(ref, s)
 	}
-	if loaded {
-		a.count()
-	}
+	a.count()
 	return nil
+}
+
+// unloaded returns the files that q looks at and that are not in memory.
+func (a *Archive) unloaded(m segment.Manifest, q cube.Query) (wanted []segment.Ref) {
+	first, last := months(q)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, ref := range m.Segments {
+		if _, ok := a.sales[ref.Hash]; !ok && first <= ref.Month && ref.Month <= last {
+			wanted = append(wanted, ref)
+		}
+	}
+	return wanted
+}
+
+// loadKept takes what is sound on the device and returns the others.
+func (a *Archive) loadKept(wanted []segment.Ref) (missing []segment.Ref, err error) {
+	if err := a.store.hold(); err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, a.store.release()) }()
+	for _, ref := range wanted {
+		b, err := a.store.read(ref.Hash)
+		if err == nil {
+			var s *segment.Sales
+			if s, err = decodeSales(b); err == nil {
+				a.loaded(ref, s)
+				continue
+			}
+		}
+		if errcode.Of(err) != errcode.NotFound {
+			a.opt.Log("read "+ref.Hash, err)
+			a.store.forget(ref.Hash)
+		}
+		missing = append(missing, ref)
+	}
+	return missing, nil
+}
+
+func (a *Archive) loaded(ref segment.Ref, s *segment.Sales) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.sales[ref.Hash], a.made = s, nil
+}
+
+func decodeSales(b []byte) (*segment.Sales, error) {
+	file, err := segment.Decode(b)
+	if err != nil {
+		return nil, err
+	}
+	return segment.SalesOf(file)
 }
 
 // months returns the first and last month that q looks at.
@@ -182,34 +226,16 @@ func months(q cube.Query) (first, last string) {
 	return from.Format("2006-01"), last
 }
 
-// salesOf reads a file of sales, or fetches it. A damaged one is fetched again.
+// salesOf fetches a file of sales that is not on the device.
 func (a *Archive) salesOf(ctx context.Context, ref segment.Ref) (*segment.Sales, error) {
-	for again := false; ; again = true {
-		b, err := a.store.read(ref.Hash)
-		if errcode.Of(err) == errcode.NotFound {
-			if err := a.fetch(ctx, ref); err != nil {
-				return nil, noData(err)
-			}
-			b, err = a.store.read(ref.Hash)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", ref.Hash, err)
-		}
-		file, err := segment.Decode(b)
-		if err == nil {
-			var s *segment.Sales
-			if s, err = segment.SalesOf(file); err == nil {
-				return s, nil
-			}
-		}
-		if again {
-			return nil, err
-		}
-		a.opt.Log("read "+ref.Hash, err)
-		if err := a.store.drop(ref.Hash); err != nil {
-			return nil, err
-		}
+	if err := a.fetch(ctx, ref); err != nil {
+		return nil, noData(err)
 	}
+	b, err := a.store.read(ref.Hash)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", ref.Hash, err)
+	}
+	return decodeSales(b)
 }
 
 // Dims lists the keys of a dimension for filters, in their natural order.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"tillsight/app/insight/pack"
 	"tillsight/app/opfs"
 	"tillsight/shared/errcode"
 	"tillsight/shared/segment"
@@ -19,20 +20,22 @@ type store interface {
 	// read fails with errcode.NotFound when there is no such file.
 	read(hash string) ([]byte, error)
 	write(hash string, b []byte) error
-	// drop removes one file.
-	drop(hash string) error
+	// forget makes a file, which is damaged, one that is not there.
+	forget(hash string)
+	// hold makes reading many files quick until release is called as often.
+	hold() error
+	release() error
 	// keep makes m what open returns next time.
 	keep(m segment.Manifest) error
 	// clear removes every file that is not among used, and with used nil all.
 	clear(used map[string]bool) error
 }
 
-// dirStore keeps files in a directory of the browser's private file system.
+// dirStore keeps files in a directory of the browser's private file system: one
+// pack, and beside it the manifest.
 type dirStore struct {
-	dir opfs.Dir
-
-	mu       sync.Mutex
-	names    map[string]bool
+	dir      opfs.Dir
+	files    *pack.Pack
 	manifest int // number of the newest manifest file
 }
 
@@ -47,12 +50,10 @@ func (s *dirStore) open() (*segment.Manifest, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open archive: %w", err)
 	}
-	s.names = map[string]bool{}
 	var found *segment.Manifest
 	for _, name := range names {
 		number, ok := strings.CutPrefix(name, manifestPrefix)
 		if !ok {
-			s.names[name] = true
 			continue
 		}
 		n, err := strconv.Atoi(number)
@@ -71,38 +72,12 @@ func (s *dirStore) open() (*segment.Manifest, error) {
 	return found, nil
 }
 
-func (s *dirStore) has(hash string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.names[hash]
-}
-
-func (s *dirStore) read(hash string) ([]byte, error) {
-	b, err := opfs.ReadFile(s.dir, hash)
-	if err != nil {
-		s.mu.Lock()
-		delete(s.names, hash)
-		s.mu.Unlock()
-	}
-	return b, err
-}
-
-func (s *dirStore) write(hash string, b []byte) error {
-	if err := opfs.WriteFile(s.dir, hash, b); err != nil {
-		return err
-	}
-	s.mu.Lock()
-	s.names[hash] = true
-	s.mu.Unlock()
-	return nil
-}
-
-func (s *dirStore) drop(hash string) error {
-	s.mu.Lock()
-	delete(s.names, hash)
-	s.mu.Unlock()
-	return s.dir.Remove(hash)
-}
+func (s *dirStore) has(hash string) bool              { return s.files.Has(hash) }
+func (s *dirStore) read(hash string) ([]byte, error)  { return s.files.Read(hash) }
+func (s *dirStore) write(hash string, b []byte) error { return s.files.Write(hash, b) }
+func (s *dirStore) forget(hash string)                { s.files.Forget(hash) }
+func (s *dirStore) hold() error                       { return s.files.Hold() }
+func (s *dirStore) release() error                    { return s.files.Release() }
 
 func (s *dirStore) keep(m segment.Manifest) error {
 	b, err := json.Marshal(m)
@@ -117,21 +92,16 @@ func (s *dirStore) keep(m segment.Manifest) error {
 }
 
 func (s *dirStore) clear(used map[string]bool) error {
+	errs := []error{s.files.Clear(used)}
 	names, err := s.dir.List()
-	if err != nil {
-		return err
-	}
-	var errs []error
+	errs = append(errs, err)
 	for _, name := range names {
-		if used[name] || used != nil && strings.HasPrefix(name, manifestPrefix) {
+		if pack.Owns(name) || used != nil && strings.HasPrefix(name, manifestPrefix) {
 			continue
 		}
 		if err := s.dir.Remove(name); err != nil && errcode.Of(err) != errcode.OtherTab {
 			errs = append(errs, err)
 		}
-		s.mu.Lock()
-		delete(s.names, name)
-		s.mu.Unlock()
 	}
 	return errors.Join(errs...)
 }
@@ -167,12 +137,14 @@ func (s *memoryStore) write(hash string, b []byte) error {
 	return nil
 }
 
-func (s *memoryStore) drop(hash string) error {
+func (s *memoryStore) forget(hash string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.files, hash)
-	return nil
 }
+
+func (s *memoryStore) hold() error    { return nil }
+func (s *memoryStore) release() error { return nil }
 
 func (s *memoryStore) keep(segment.Manifest) error { return nil }
 

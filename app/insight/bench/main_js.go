@@ -1,11 +1,15 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"syscall/js"
 
+	"tillsight/app/insight/pack"
 	"tillsight/app/opfs"
 	"tillsight/shared/cube"
+	"tillsight/shared/segment"
 )
 
 // main runs in a dedicated worker: it offers the engine to JavaScript as the
@@ -35,12 +39,20 @@ func (e *engine) keep(lines int) error {
 		return err
 	}
 	files, _, err := makeFiles(lines)
-	for i, b := range files {
+	if err != nil {
+		return err
+	}
+	kept := pack.New(dir)
+	err = kept.Hold()
+	var names []string
+	for _, b := range files {
+		names = append(names, segment.Hash(b))
 		if err == nil {
-			err = opfs.WriteFile(dir, fmt.Sprintf("%04d", i), b)
+			err = kept.Write(names[len(names)-1], b)
 		}
 	}
-	return err
+	list := []byte(strings.Join(names, "\n"))
+	return errors.Join(err, kept.Release(), opfs.WriteFile(dir, "list", list))
 }
 
 // open loads what keep stored.
@@ -49,15 +61,23 @@ func (e *engine) open() error {
 	if err != nil {
 		return err
 	}
-	names, err := dir.List()
+	list, err := opfs.ReadFile(dir, "list")
 	if err != nil {
 		return err
 	}
+	kept := pack.New(dir)
+	if err := kept.Hold(); err != nil {
+		return err
+	}
+	names := strings.Split(string(list), "\n")
 	files := make([][]byte, len(names))
 	for i, name := range names {
-		if files[i], err = opfs.ReadFile(dir, name); err != nil {
+		if files[i], err = kept.Read(name); err != nil {
 			return err
 		}
+	}
+	if err := kept.Release(); err != nil {
+		return err
 	}
 	e.cube, err = load(dims(), files)
 	return err
