@@ -140,7 +140,32 @@ func (p *Pack) newest() (opfs.File, error) {
 			return nil, err
 		}
 	}
-	return p.dir.Open(p.name(), true)
+	file, err := p.dir.Open(p.name(), true)
+	if err != nil {
+		return nil, err
+	}
+	return file, errors.Join(p.begin(file), p.seal(file))
+}
+
+// begin writes the first record, which is empty, without its mark; seal sets
+// the mark: from then on the pack counts.
+func (p *Pack) begin(file opfs.File) error {
+	p.end = headBytes
+	if err := file.Truncate(0); err != nil {
+		return err
+	}
+	_, err := file.WriteAt(make([]byte, headBytes), 0)
+	return err
+}
+
+func (p *Pack) seal(file opfs.File) error {
+	if err := file.Flush(); err != nil {
+		return err
+	}
+	if _, err := file.WriteAt(binary.LittleEndian.AppendUint32(nil, mark), 0); err != nil {
+		return err
+	}
+	return file.Flush()
 }
 
 // numbers returns those of the packs that there are, ascending.
@@ -273,18 +298,13 @@ func (p *Pack) Clear(used map[string]bool) (err error) {
 			delete(p.at, hash)
 		}
 	}
-	if live == 0 {
-		p.end = 0
-		return p.file.Truncate(0)
-	}
-	if p.end-live <= live+slack {
+	if live > 0 && p.end-live <= live+slack || p.end == headBytes {
 		return nil
 	}
 	return p.rewrite()
 }
 
-// rewrite moves what is in the index to a pack of the next number. Its first
-// mark comes last: until then the one before counts.
+// rewrite moves what is in the index to a pack of the next number.
 func (p *Pack) rewrite() error {
 	file, number, end, at := p.file, p.number, p.end, p.at
 	p.number++
@@ -293,7 +313,7 @@ func (p *Pack) rewrite() error {
 		p.number = number
 		return err
 	}
-	p.end, p.at = 0, make(map[string]span, len(at))
+	p.at = make(map[string]span, len(at))
 	if err := p.copyTo(fresh, at); err != nil {
 		err = errors.Join(err, fresh.Close(), p.dir.Remove(p.name()))
 		p.number, p.end, p.at = number, end, at
@@ -304,23 +324,17 @@ func (p *Pack) rewrite() error {
 }
 
 func (p *Pack) copyTo(fresh opfs.File, from map[string]span) error {
+	if err := p.begin(fresh); err != nil {
+		return err
+	}
 	for hash, at := range from {
 		b, err := readSpan(p.file, at)
-		if err == nil {
-			err = p.append(fresh, hash, b)
-		}
-		if err == nil && p.end == headBytes+int64(len(b)) {
-			_, err = fresh.WriteAt(make([]byte, 4), 0)
-		}
 		if err != nil {
 			return err
 		}
+		if err := p.append(fresh, hash, b); err != nil {
+			return err
+		}
 	}
-	if err := fresh.Flush(); err != nil {
-		return err
-	}
-	if _, err := fresh.WriteAt(binary.LittleEndian.AppendUint32(nil, mark), 0); err != nil {
-		return err
-	}
-	return fresh.Flush()
+	return p.seal(fresh)
 }
