@@ -263,6 +263,8 @@ var masks = []barcode.Mask{
 	{Pattern: "21NNNNNQQQQQC", Kind: barcode.Weight},
 	{Pattern: "22NNNNNQQQQQC", Kind: barcode.Weight},
 	{Pattern: "29NNNNNNNNNNC", Kind: barcode.Card},
+	{Pattern: "25PPNNNNNNNNC", Kind: barcode.Markdown},     // per cent off
+	{Pattern: "26NNNNNNNNMMMMMMC", Kind: barcode.Markdown}, // the new price
 }
 
 // quickKeys name the kinds on the key grid, with their pictures.

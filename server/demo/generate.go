@@ -229,6 +229,8 @@ func (g *generator) reference(ctx context.Context) error {
 	for _, price := range current {
 		rows = append(rows, refdata.Row{Table: refdata.Prices, Value: price})
 	}
+	rows = append(rows, listRows(g.date(g.days-1), g.list, current)...)
+	rows = append(rows, regulationRows(g.date(g.days-1), g.m, g.list, current)...)
 	for n := range g.shoppers {
 		rows = append(rows, g.cardRow(n))
 	}

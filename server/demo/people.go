@@ -260,6 +260,9 @@ func (g *generator) cardRow(n int) refdata.Row {
 	if segments[g.shoppers[n].segment].name == "pensioner" {
 		card.Groups = []string{seniors}
 	}
+	if inStaff(n) {
+		card.Groups = append(card.Groups, staffGroup)
+	}
 	return refdata.Row{Table: refdata.CustomerCards, Value: card}
 }
 
