@@ -95,7 +95,7 @@ func photo(t *testing.T, tab *Tab, name string) {
 func (w *world) priceOf(t *testing.T, code string) (sku string, price int64) {
 	t.Helper()
 	w.query(t, "reference.db", `SELECT b.product, x.amount FROM barcode b JOIN price x ON x.product = b.product
-		WHERE b.code = CAST(? AS INTEGER) AND x.store IN ('', '1') ORDER BY x.store, x.from_ms`, func(r sqlite.Row) error {
+		WHERE b.code = CAST(? AS INTEGER) AND x.list = '' AND x.store IN ('', '1') ORDER BY x.store, x.from_ms`, func(r sqlite.Row) error {
 		sku, price = r.Text(0), r.Int64(1)
 		return nil
 	}, code)
