@@ -112,31 +112,38 @@ func (c *Client) Alarms(ctx context.Context) ([]syncproto.Alarm, error) {
 	return call[[]syncproto.Alarm](ctx, c, "GET", syncproto.PathAlarms, nil)
 }
 
+// Saved lists what the person keeps at the desk, and what colleagues share.
+func (c *Client) Saved(ctx context.Context) ([]syncproto.Saved, error) {
+	return call[[]syncproto.Saved](ctx, c, "GET", syncproto.PathSaved, nil)
+}
+
+// Save keeps something at the server. The answer is what is kept there now: a
+// later edit of another device stays.
+func (c *Client) Save(ctx context.Context, item syncproto.Saved) (syncproto.Saved, error) {
+	return call[syncproto.Saved](ctx, c, "POST", syncproto.PathSaved, item)
+}
+
 // none is the answer that has no body.
 type none struct{}
 
 func call[T any](ctx context.Context, c *Client, method, path string, message any) (answer T, err error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	request := syncclient.Request{Method: method, URL: c.Base + path, Header: map[string]string{ownHeader: "1"}}
+	var body []byte
+	kind := ""
 	if message != nil {
-		if request.Body, err = json.Marshal(message); err != nil {
+		if body, err = json.Marshal(message); err != nil {
 			return answer, errcode.New(errcode.Internal, "office", err)
 		}
-		request.Header["Content-Type"] = "application/json"
+		kind = "application/json"
 	}
-	response, err := c.Network.Do(ctx, request)
+	text, err := c.exchange(ctx, method, path, kind, body)
 	if err != nil {
-		return answer, errcode.New(errcode.Offline, "office", err)
+		return answer, err
 	}
-	defer response.Body.Close()
-	text, err := io.ReadAll(io.LimitReader(response.Body, answerMax))
-	if err != nil {
-		return answer, errcode.New(errcode.Offline, "office", err)
-	}
-	if response.Status < 200 || response.Status > 299 {
-		return answer, failure(response.Status, text)
-	}
+	return decode[T](text)
+}
+
+// decode reads an answer of the server.
+func decode[T any](text []byte) (answer T, err error) {
 	if _, empty := any(answer).(none); empty {
 		return answer, nil
 	}
@@ -144,6 +151,30 @@ func call[T any](ctx context.Context, c *Client, method, path string, message an
 		return answer, errcode.New(errcode.BadAnswer, "office", err)
 	}
 	return answer, nil
+}
+
+// exchange sends a request with a body of a kind, "" for none, and returns the
+// bytes of a good answer.
+func (c *Client) exchange(ctx context.Context, method, path, kind string, body []byte) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	request := syncclient.Request{Method: method, URL: c.Base + path, Header: map[string]string{ownHeader: "1"}}
+	if kind != "" {
+		request.Body, request.Header["Content-Type"] = body, kind
+	}
+	response, err := c.Network.Do(ctx, request)
+	if err != nil {
+		return nil, errcode.New(errcode.Offline, "office", err)
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(io.LimitReader(response.Body, answerMax))
+	if err != nil {
+		return nil, errcode.New(errcode.Offline, "office", err)
+	}
+	if response.Status < 200 || response.Status > 299 {
+		return nil, failure(response.Status, text)
+	}
+	return text, nil
 }
 
 // failure reads the server's error; what is none of ours is a bad answer, as

@@ -1,13 +1,11 @@
 package refdata
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"tillsight/shared/ban"
 	"tillsight/shared/catalogue"
-	"tillsight/shared/errcode"
 	"tillsight/shared/quantity"
 	"tillsight/shared/receipt"
 	"tillsight/shared/shelflife"
@@ -172,36 +170,4 @@ func (stockTable) del(w *writer, old record) error {
 		return err
 	}
 	return w.tx.Exec(`DELETE FROM stock WHERE store = ? AND product = ?`, s.Store, id)
-}
-
-// CheckKit refuses a kit that can't be sold: of nothing, of itself, of another
-// kit, or of goods that there are not.
-func CheckKit(q Querier, k catalogue.Kit) error {
-	if len(k.Parts) == 0 || len(k.Parts) > receipt.PartsMax {
-		return invalid("kit of %d parts", len(k.Parts))
-	}
-	kits, err := AllKits(q)
-	if err != nil {
-		return err
-	}
-	seen := map[catalogue.SKU]bool{k.SKU: true}
-	for _, part := range k.Parts {
-		product, found, err := ProductBySKU(q, part.SKU, "", 0)
-		switch {
-		case err != nil:
-			return err
-		case !found || seen[part.SKU]:
-			return kitProblem(part.SKU, fmt.Errorf("kit %s: part %s is missing or twice", k.SKU, part.SKU))
-		case slices.ContainsFunc(kits, func(other catalogue.Kit) bool { return other.SKU == part.SKU }):
-			return kitProblem(part.SKU, fmt.Errorf("kit %s: part %s is a kit", k.SKU, part.SKU))
-		case part.Quantity <= 0 || part.Quantity > receipt.QuantityMax || product.Unit.Whole() && part.Quantity%quantity.One != 0:
-			return kitProblem(part.SKU, fmt.Errorf("kit %s: %s of %s", k.SKU, part.Quantity, part.SKU))
-		}
-		seen[part.SKU] = true
-	}
-	return nil
-}
-
-func kitProblem(sku catalogue.SKU, err error) error {
-	return errcode.New(errcode.Invalid, "refdata.CheckKit", err).With("field", "kit").With("sku", string(sku))
 }

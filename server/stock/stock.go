@@ -1,0 +1,380 @@
+// Package stock keeps what stores have of the goods that somebody counts:
+// documents bring goods in, facts take them out. Tills get it as a hint.
+//
+// A level moves with the facts in the order of the journal, in one transaction
+// with the place in it, so nothing is taken off twice. Nothing is refused because
+// of a level: it may go below zero, which is news about the counting and not
+// about the sale. Levels, documents and the place are in reference.db.
+package stock
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"tillsight/shared/catalogue"
+	"tillsight/shared/errcode"
+	"tillsight/shared/fact"
+	"tillsight/shared/quantity"
+	"tillsight/shared/receipt"
+	"tillsight/shared/refdata"
+	"tillsight/shared/sqlite"
+	"tillsight/shared/syncproto"
+)
+
+//go:embed migration/*.sql
+var migrations embed.FS
+
+const (
+	batchMax = 1000             // facts counted in one transaction
+	retry    = 5 * time.Second  // after a failure
+	pause    = 30 * time.Second // between two hints: sales must not keep tills pulling
+	tellMax  = 2000             // rows told in one transaction
+	rowsMax  = 100_000          // of a document
+	textMax  = 500
+)
+
+// Journal is where sales come from.
+type Journal interface {
+	Read(ctx context.Context, after int64, limit int, fn func(pos int64, b []byte) error) error
+	Position() int64
+	Subscribe() (added <-chan struct{}, cancel func())
+}
+
+// Feed is the reference data and its file.
+type Feed interface {
+	Migrate(files embed.FS) error
+	View(queries func(q refdata.Querier) error) error
+	// Change calls put in a transaction; put returns the newest version.
+	Change(put func(tx *sqlite.Tx) (int64, error)) (int64, error)
+}
+
+// Stock counts. It is safe for concurrent use.
+type Stock struct {
+	journal Journal
+	feed    Feed
+	now     func() time.Time
+	pause   time.Duration
+}
+
+// Open returns the stock of a chain. The first time it begins with the hints that
+// are in the reference data, as of the journal's present end.
+func Open(j Journal, f Feed, now func() time.Time) (*Stock, error) {
+	if err := f.Migrate(migrations); err != nil {
+		return nil, fmt.Errorf("open stock: %w", err)
+	}
+	s := &Stock{journal: j, feed: f, now: now, pause: pause}
+	_, err := f.Change(func(tx *sqlite.Tx) (int64, error) {
+		begun := false
+		err := tx.Query(`SELECT 1 FROM stock_counted`, func(sqlite.Row) error {
+			begun = true
+			return nil
+		})
+		if err != nil || begun {
+			return 0, err
+		}
+		return 0, errors.Join(
+			tx.Exec(`INSERT INTO stock_level (store, sku, left, told)
+				SELECT s.store, coalesce(a.sku, CAST(s.product AS TEXT)), s.left, s.left
+				FROM stock s LEFT JOIN article a ON a.id = s.product`),
+			tx.Exec(`INSERT INTO stock_counted (id, pos) VALUES (1, ?)`, j.Position()))
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open stock: %w", err)
+	}
+	return s, nil
+}
+
+// Run follows the journal and tells the tills until ctx ends. failed hears what
+// went wrong; it is tried again.
+func (s *Stock) Run(ctx context.Context, failed func(error)) {
+	added, cancel := s.journal.Subscribe()
+	defer cancel()
+	for {
+		wait := time.Hour
+		if err := s.catchUp(ctx); ctx.Err() != nil {
+			return
+		} else if err != nil {
+			failed(err)
+			wait = retry
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-added:
+		case <-time.After(wait):
+		}
+		select { // what comes meanwhile is told together
+		case <-ctx.Done():
+			return
+		case <-time.After(s.pause):
+		}
+	}
+}
+
+// catchUp counts all that is new and tells what matters of it.
+func (s *Stock) catchUp(ctx context.Context) error {
+	for {
+		n, err := s.Count(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return s.Tell()
+		}
+	}
+}
+
+// sale is what a fact took off the shelves.
+type sale struct {
+	fact  fact.Header
+	goods map[catalogue.SKU]quantity.Milli
+}
+
+// Count takes the next facts in, at most one batch, and returns how many there were.
+func (s *Stock) Count(ctx context.Context) (int, error) {
+	after, err := s.position()
+	if err != nil {
+		return 0, err
+	}
+	var sales []sale
+	n, last := 0, after
+	err = s.journal.Read(ctx, after, batchMax, func(pos int64, raw []byte) error {
+		n, last = n+1, pos
+		if one, ok := read(raw); ok {
+			sales = append(sales, one)
+		}
+		return nil
+	})
+	if err != nil || n == 0 {
+		return 0, err
+	}
+	_, err = s.feed.Change(func(tx *sqlite.Tx) (int64, error) {
+		for _, one := range sales {
+			if err := take(tx, one); err != nil {
+				return 0, err
+			}
+		}
+		if err := tx.Exec(`UPDATE stock_counted SET pos = ?`, last); err != nil {
+			return 0, err
+		}
+		return refdata.Cursor(tx)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("count stock: %w", err)
+	}
+	return n, nil
+}
+
+// position returns up to where the journal was counted. After a restore the
+// journal may be shorter than that.
+func (s *Stock) position() (pos int64, err error) {
+	err = s.feed.View(func(q refdata.Querier) error {
+		return q.Query(`SELECT pos FROM stock_counted`, func(r sqlite.Row) error {
+			pos = r.Int64(0)
+			return nil
+		})
+	})
+	return min(pos, s.journal.Position()), err
+}
+
+// read decodes a sale or a return. What makes no sense is the warehouse's to quarantine.
+func read(raw []byte) (sale, bool) {
+	if !bytes.Contains(raw, []byte(`"lines":`)) {
+		return sale{}, false
+	}
+	f, err := fact.Decode(raw)
+	if err != nil {
+		return sale{}, false
+	}
+	r, err := fact.BodyOf[receipt.Receipt](f)
+	if err != nil || r.State != receipt.Paid || r.Verify() != nil {
+		return sale{}, false
+	}
+	return sale{f.Header, r.Goods()}, true
+}
+
+// take moves the levels of a sale.
+func take(tx *sqlite.Tx, one sale) error {
+	for sku, q := range one.goods {
+		err := tx.Exec(`UPDATE stock_level SET left = left - ? WHERE store = ? AND sku = ?`, int64(q), one.fact.Store, string(sku))
+		if err != nil {
+			return err
+		}
+	}
+	return tx.Exec(`INSERT INTO stock_seen (store, device, epoch, seq) VALUES (?, ?, ?, ?)
+		ON CONFLICT (store, device) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq`,
+		one.fact.Store, one.fact.Device, int64(one.fact.Epoch), int64(one.fact.Seq))
+}
+
+// level is a row that tills have to hear of.
+type level struct {
+	store string
+	sku   catalogue.SKU
+	left  quantity.Milli
+}
+
+// exact is up to how many units tills are told every change: beyond, a
+// twentieth more or less is no news.
+const exact = 20
+
+// Tell sends the tills the levels that are others now than what they were told,
+// with the facts that are counted in them.
+func (s *Stock) Tell() error {
+	for {
+		told := 0
+		_, err := s.feed.Change(func(tx *sqlite.Tx) (version int64, err error) {
+			levels, err := untold(tx)
+			if told = len(levels); err != nil || told == 0 {
+				return 0, err
+			}
+			return tell(tx, levels)
+		})
+		if err != nil {
+			return fmt.Errorf("tell stock: %w", err)
+		}
+		if told < tellMax {
+			return nil
+		}
+	}
+}
+
+func untold(tx *sqlite.Tx) (levels []level, err error) {
+	err = tx.Query(`SELECT store, sku, left FROM stock_level
+		WHERE (told IS NULL OR told <> left)
+		AND (told IS NULL OR min(told, left) <= ?1 OR abs(told - left) * 20 >= told)
+		ORDER BY store, sku LIMIT ?2`, func(r sqlite.Row) error {
+		levels = append(levels, level{r.Text(0), catalogue.SKU(r.Text(1)), quantity.Milli(r.Int64(2))})
+		return nil
+	}, int64(exact*quantity.One), tellMax)
+	return levels, err
+}
+
+func tell(tx *sqlite.Tx, levels []level) (int64, error) {
+	var rows []refdata.Row
+	stores := map[string]bool{}
+	for _, l := range levels {
+		rows = append(rows, refdata.Row{Table: refdata.Stocks, Value: refdata.Stock{Store: l.store, SKU: l.sku, Left: l.left}})
+		if err := tx.Exec(`UPDATE stock_level SET told = left WHERE store = ? AND sku = ?`, l.store, string(l.sku)); err != nil {
+			return 0, err
+		}
+		if stores[l.store] {
+			continue
+		}
+		stores[l.store] = true
+		basis := refdata.StockBasis{Store: l.store, Seen: []refdata.Seen{}}
+		err := tx.Query(`SELECT device, epoch, seq FROM stock_seen WHERE store = ? ORDER BY device`, func(r sqlite.Row) error {
+			basis.Seen = append(basis.Seen, refdata.Seen{Device: r.Text(0), Epoch: uint32(r.Int64(1)), Seq: uint64(r.Int64(2))})
+			return nil
+		}, l.store)
+		if err != nil {
+			return 0, err
+		}
+		rows = append(rows, refdata.Row{Table: refdata.StockBases, Value: basis})
+	}
+	return refdata.Put(tx, rows)
+}
+
+// Document takes in a document of goods. The same document again changes nothing;
+// another one under its ID is a conflict. A count says what there is when it is
+// taken in: whoever counts sends it before selling on.
+func (s *Stock) Document(id string, doc syncproto.StockDocument, login string) (saved syncproto.Saved, err error) {
+	const op = "stock.Document"
+	if err := check(id, doc); err != nil {
+		return saved, err
+	}
+	body, err := json.Marshal(doc)
+	if err != nil {
+		return saved, errcode.New(errcode.Internal, op, err)
+	}
+	hash := sha256.Sum256(body)
+	saved.Version, err = s.feed.Change(func(tx *sqlite.Tx) (int64, error) {
+		known, same := false, false
+		err := tx.Query(`SELECT hash FROM stock_document WHERE id = ?`, func(r sqlite.Row) error {
+			known, same = true, bytes.Equal(r.Blob(0), hash[:])
+			return nil
+		}, id)
+		switch {
+		case err != nil:
+			return 0, err
+		case known && !same:
+			return 0, errcode.New(errcode.Conflict, op, fmt.Errorf("document %q has other contents", id))
+		case known:
+			return refdata.Cursor(tx)
+		}
+		if err := s.apply(tx, doc); err != nil {
+			return 0, err
+		}
+		saved.Count = len(doc.Rows)
+		err = tx.Exec(`INSERT INTO stock_document (id, hash, taken, login, body) VALUES (?, ?, ?, ?, ?)`,
+			id, hash[:], s.now().UnixMilli(), login, string(body))
+		if err != nil {
+			return 0, err
+		}
+		return refdata.Cursor(tx)
+	})
+	if err != nil {
+		return saved, err
+	}
+	return saved, s.Tell()
+}
+
+func check(id string, doc syncproto.StockDocument) error {
+	const op = "stock.Document"
+	kind := doc.Kind == syncproto.StockReceipt || doc.Kind == syncproto.StockWriteOff || doc.Kind == syncproto.StockCounted
+	if id == "" || len(id) > 100 || doc.Store == "" || !kind || len(doc.Rows) == 0 || len(doc.Rows) > rowsMax || len(doc.Text) > textMax {
+		return errcode.New(errcode.Invalid, op, fmt.Errorf("document %q of store %q: %q, %d rows", id, doc.Store, doc.Kind, len(doc.Rows)))
+	}
+	seen := map[catalogue.SKU]bool{}
+	for i, row := range doc.Rows {
+		if row.Quantity < 0 || row.Quantity > receipt.QuantityMax*100 || row.Quantity == 0 && doc.Kind != syncproto.StockCounted || seen[row.SKU] {
+			return errcode.New(errcode.BadQuantity, op, fmt.Errorf("row %d: %s of %q", i, row.Quantity, row.SKU)).
+				With("min", "0.001").With("max", "1000000").With("sku", string(row.SKU))
+		}
+		seen[row.SKU] = true
+	}
+	return nil
+}
+
+// apply moves the levels of a document.
+func (s *Stock) apply(tx *sqlite.Tx, doc syncproto.StockDocument) error {
+	if _, found, err := refdata.Store(tx, doc.Store); err != nil {
+		return err
+	} else if !found {
+		return errcode.New(errcode.NotFound, "stock.Document", fmt.Errorf("store %q", doc.Store))
+	}
+	var missing []string
+	for _, row := range doc.Rows {
+		_, found, err := refdata.ProductByKey(tx, row.SKU)
+		if err != nil {
+			return err
+		}
+		if !found {
+			missing = append(missing, string(row.SKU))
+			continue
+		}
+		sql, q := `INSERT INTO stock_level (store, sku, left) VALUES (?, ?, ?)
+			ON CONFLICT (store, sku) DO UPDATE SET left = left + excluded.left`, row.Quantity
+		switch doc.Kind {
+		case syncproto.StockWriteOff:
+			q = -q
+		case syncproto.StockCounted:
+			sql = `INSERT INTO stock_level (store, sku, left) VALUES (?, ?, ?)
+				ON CONFLICT (store, sku) DO UPDATE SET left = excluded.left`
+		}
+		if err := tx.Exec(sql, doc.Store, string(row.SKU), int64(q)); err != nil {
+			return err
+		}
+	}
+	if len(missing) > 0 {
+		return errcode.New(errcode.NotFound, "stock.Document", fmt.Errorf("articles %s", strings.Join(missing, ", "))).
+			With("sku", strings.Join(missing[:min(len(missing), 20)], ", "))
+	}
+	return nil
+}

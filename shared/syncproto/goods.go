@@ -1,0 +1,247 @@
+package syncproto
+
+import (
+	"tillsight/shared/ban"
+	"tillsight/shared/catalogue"
+	"tillsight/shared/money"
+	"tillsight/shared/quantity"
+	"tillsight/shared/receipt"
+	"tillsight/shared/shelflife"
+)
+
+// Paths of the assortment and the rules of sale. All are for managers; what the
+// whole chain sells is changed by those who see the whole chain.
+const (
+	PathGoods      = "/v1/goods"          // GET GoodsQuery as ?q=… → Goods
+	PathGood       = "/v1/goods/article/" // GET {sku} → GoodCard; PUT {sku} GoodCard → SavedGood
+	PathGoodsStop  = "/v1/goods/stop"     // POST StopGoods → Saved
+	PathGoodsFile  = "/v1/goods/file"     // GET ?lang= → CSV; POST ?dry=1 CSV → Imported
+	PathBans       = "/v1/bans"           // GET → Bans
+	PathBan        = "/v1/bans/"          // PUT {id} ban.Rule → Saved; DELETE {id} → Saved
+	PathShelfLives = "/v1/shelf-lives"    // GET → ShelfLives; PUT ShelfLives → Saved
+	PathQuickKeys  = "/v1/quick-keys"     // GET → QuickKeys; PUT QuickKeys → QuickKeys
+	PathSelling    = "/v1/selling"        // GET → Selling; PUT Selling → Saved
+	PathStock      = "/v1/stock/"         // PUT {document} StockDocument → Saved; repeating it changes nothing
+)
+
+// GoodsState selects articles that somebody may have to look after.
+type GoodsState string
+
+// States.
+const (
+	AllGoods     GoodsState = ""
+	StoppedGoods GoodsState = "stopped"
+	NoPriceGoods GoodsState = "noprice"
+	NoCodeGoods  GoodsState = "nocode"
+	KitGoods     GoodsState = "kit"
+	AgeGoods     GoodsState = "age"
+	NoneLeft     GoodsState = "out" // counted, and nothing left
+)
+
+// Columns that a list of goods is sorted by.
+const (
+	ByName     = "name"
+	BySKU      = "sku"
+	ByCategory = "category"
+	ByPrice    = "price"
+	ByLeft     = "left"
+)
+
+// GoodsQuery asks for a page of the assortment.
+type GoodsQuery struct {
+	Text     string     // name, article, code
+	Category string     // with everything below it
+	Store    string     // whose prices and stock; "" is the chain
+	State    GoodsState //
+	Sort     string     // "" is the order of the match, or by article
+	Desc     bool
+	Lang     string // of the names to sort by
+	Offset   int
+	Limit    int
+}
+
+// Goods is a page of the assortment.
+type Goods struct {
+	Rows       []GoodRow            `json:"rows"`
+	Total      int                  `json:"total"` // that the query finds
+	Categories []catalogue.Category `json:"categories,omitempty"`
+}
+
+// GoodRow is one article in a list.
+type GoodRow struct {
+	catalogue.Product
+	Price   *catalogue.Price `json:"price,omitempty"` // none is in force
+	Codes   int              `json:"codes"`           // barcodes
+	Kit     bool             `json:"kit,omitempty"`
+	Counted bool             `json:"counted,omitempty"` // Left is known
+	Left    quantity.Milli   `json:"left,omitempty"`    // in the store, or in all of them
+}
+
+// GoodCard is all of one article. Prices, Stock and QuickGroups are for reading.
+type GoodCard struct {
+	Product  catalogue.Product     `json:"product"`
+	Barcodes []catalogue.Barcode   `json:"barcodes"`
+	Parts    []catalogue.Component `json:"parts,omitempty"` // of a kit
+	// Tag names the state that was read, "" for a new article: a change is refused
+	// when somebody else was quicker.
+	Tag string `json:"tag"`
+
+	PartNames map[catalogue.SKU]catalogue.Text `json:"part_names,omitempty"`
+	Prices    []catalogue.Price                `json:"prices,omitempty"` // in force and to come, by store and time
+	Stock     []StockRow                       `json:"stock,omitempty"`
+	Groups    []string                         `json:"groups,omitempty"` // of quick keys
+}
+
+// StockRow is what a store has of an article.
+type StockRow struct {
+	Store string         `json:"store"`
+	Left  quantity.Milli `json:"left"`
+}
+
+// SavedGood is what became of a change. With Problems nothing was written.
+type SavedGood struct {
+	Card     *GoodCard     `json:"card,omitempty"`
+	Problems []GoodProblem `json:"problems,omitempty"`
+}
+
+// GoodProblem is something that keeps an article from being written.
+type GoodProblem struct {
+	Field string `json:"field"` // "sku", "name.ru", "barcodes.2", "parts.0"…
+	Code  string `json:"code"`
+	Value string `json:"value,omitempty"`
+}
+
+// Codes of GoodProblem.
+const (
+	ProblemEmpty   = "empty"
+	ProblemLong    = "long"
+	ProblemFormat  = "format"  // not a number, not a unit…
+	ProblemTaken   = "taken"   // Value is the article that has it
+	ProblemUnknown = "unknown" // no such category, article, rate
+	ProblemCheck   = "check"   // the check digit does not fit
+	ProblemTwice   = "twice"   // in the same list or file
+	ProblemRange   = "range"
+	ProblemWhole   = "whole" // pieces are whole
+	ProblemNested  = "nested"
+)
+
+// StopGoods puts articles on the stop list or takes them off.
+type StopGoods struct {
+	SKUs   []catalogue.SKU `json:"skus"`
+	Resume bool            `json:"resume,omitempty"`
+}
+
+// Saved says that a change is written: tills get it with this version.
+type Saved struct {
+	Version int64 `json:"version"`
+	Count   int   `json:"count"` // rows that are others now
+}
+
+// Imported is what a file would do, or did.
+type Imported struct {
+	Rows    int           `json:"rows"` // lines of the file without its head
+	New     int           `json:"new"`
+	Changed int           `json:"changed"`
+	Same    int           `json:"same"`
+	Wrong   int           `json:"wrong"` // lines that were left out
+	Columns []string      `json:"columns"`
+	Unknown []string      `json:"unknown,omitempty"` // columns that are not ours
+	Faults  []ImportFault `json:"faults,omitempty"`  // the first ones
+	Changes []ImportRow   `json:"changes,omitempty"` // the first ones
+	Done    bool          `json:"done,omitempty"`    // written, not only looked at
+}
+
+// ImportFault is a mistake in a line of the file.
+type ImportFault struct {
+	Line   int    `json:"line"` // 1 is the head
+	Column string `json:"column"`
+	Code   string `json:"code"` // of GoodProblem
+	Value  string `json:"value,omitempty"`
+}
+
+// ImportRow is a line that changes something.
+type ImportRow struct {
+	Line  int            `json:"line"`
+	SKU   catalogue.SKU  `json:"sku"`
+	Name  catalogue.Text `json:"name"`
+	New   bool           `json:"new,omitempty"`
+	Edits []ImportEdit   `json:"edits,omitempty"`
+}
+
+// ImportEdit is a field as it was and as it will be, as the file writes it.
+type ImportEdit struct {
+	Column string `json:"column"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+// Bans are the rules by which goods are not sold.
+type Bans struct {
+	Rules      []ban.Rule           `json:"rules"`
+	Categories []catalogue.Category `json:"categories"`
+	Stores     []catalogue.Store    `json:"stores"`
+}
+
+// ShelfLives say how categories are treated before their dates.
+type ShelfLives struct {
+	Rules      []shelflife.Rule     `json:"rules"`
+	Categories []catalogue.Category `json:"categories,omitempty"`
+}
+
+// Selling is how the chain's tills sell, where a chain may choose.
+type Selling struct {
+	Grouping     receipt.Grouping `json:"grouping,omitempty"`
+	SeniorsWeigh bool             `json:"seniors_weigh,omitempty"`
+}
+
+// QuickKeys is the whole key grid of the tills.
+type QuickKeys struct {
+	Groups []KeyGroup `json:"groups"`
+	Tag    string     `json:"tag"` // of the state that was read
+}
+
+// KeyGroup is a page of keys.
+type KeyGroup struct {
+	ID     string           `json:"id"`
+	Name   catalogue.Text   `json:"name"`
+	Colour catalogue.Colour `json:"colour,omitempty"`
+	Keys   []Key            `json:"keys"`
+}
+
+// Key is a product on the grid. Name, Amount and Own are for reading.
+type Key struct {
+	SKU     catalogue.SKU    `json:"sku"`
+	Picture string           `json:"picture,omitempty"` // instead of the product's own
+	Colour  catalogue.Colour `json:"colour,omitempty"`
+
+	Name   catalogue.Text `json:"name,omitzero"`
+	Own    string         `json:"own,omitempty"`    // picture of the product
+	Amount money.Amount   `json:"amount,omitempty"` // price of the chain
+	Gone   bool           `json:"gone,omitempty"`   // no such product any more
+}
+
+// StockDocument brings goods in or counts them. Its ID is given by who sends it,
+// so that sending it again changes nothing.
+type StockDocument struct {
+	Store string       `json:"store"`
+	At    int64        `json:"at"` // unix ms
+	Kind  StockKind    `json:"kind"`
+	Text  string       `json:"text,omitempty"`
+	Rows  []StockCount `json:"rows"`
+}
+
+// StockKind is what a document does.
+type StockKind string
+
+// Kinds.
+const (
+	StockReceipt  StockKind = "receipt"   // goods came in: added
+	StockWriteOff StockKind = "write_off" // goods went: taken off
+	StockCounted  StockKind = "count"     // counted: that is what there is at that moment
+)
+
+// StockCount is an article in a document.
+type StockCount struct {
+	SKU      catalogue.SKU  `json:"sku"`
+	Quantity quantity.Milli `json:"qty"`
+}
