@@ -75,9 +75,10 @@ test-native: ## all Go tests that need no browser
 	$(GO) test $$($(GO) list ./... | grep -v /app/story)
 
 .PHONY: test-browser
-test-browser: ## storage tests as js/wasm in Chromium
+test-browser: ## storage tests, and the prices of 10 000 baskets, as js/wasm in Chromium
 	$(GO) build -o $(WASM_EXEC) ./app/worker/workertest
 	GOOS=js GOARCH=wasm $(GO) test -exec $(WASM_EXEC) $(BROWSER_TESTS)
+	GOOS=js GOARCH=wasm $(GO) test -exec $(WASM_EXEC) -run TestSameEverywhere ./shared/pricing
 
 .PHONY: test-story
 test-story: build ## whole stories in Chromium against the built server
