@@ -17,7 +17,7 @@ type plate struct {
 	observer js.Value
 	ended    bool
 
-	tipFunc, valueFunc *js.Func
+	tipFunc, valueFunc, acrossFunc *js.Func
 }
 
 func (p *plate) keep(f func(args []js.Value) any) js.Func {
@@ -113,6 +113,9 @@ func (p *plate) option(d *Drawing) js.Value {
 			}
 		}
 	}
+	if d.Across != nil {
+		option.Get("xAxis").Index(0).Get("axisLabel").Set("formatter", p.across())
+	}
 	return option
 }
 
@@ -133,6 +136,10 @@ func (p *plate) tip() js.Func {
 
 func (p *plate) value() js.Func {
 	return p.once(&p.valueFunc, func(args []js.Value) any { return p.drawing.Value(args[0].Float()) })
+}
+
+func (p *plate) across() js.Func {
+	return p.once(&p.acrossFunc, func(args []js.Value) any { return p.drawing.Across(args[0].Float()) })
 }
 
 func (p *plate) once(made **js.Func, f func(args []js.Value) any) js.Func {

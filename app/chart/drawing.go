@@ -22,6 +22,7 @@ type Colours struct {
 type Drawing struct {
 	Option  string                   // JSON
 	Value   func(v float64) string   // labels of the value axis
+	Across  func(v float64) string   // labels of the axis below when it has others than Value; nil: none
 	Tip     func(point int) []string // lines of the box at a point; nil for none
 	Points  int
 	Columns int // of a table whose points count row by row; else 0

@@ -1,0 +1,54 @@
+package chart
+
+// Lines are several figures over the same steps, named at their ends.
+type Lines struct {
+	Names  []string // of the lines, at most as many as lineColours
+	Labels []string // of the steps
+	Values [][]float64
+	Even   bool // draw what equal shares would be: from nothing to the last step's most
+	Most   float64
+	Room   int // width for the names, in pixels
+}
+
+// lineColours are told apart by colour-blind readers (Okabe and Ito).
+var lineColours = []string{"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"}
+
+// lineTypes tell the lines apart on paper too.
+var lineTypes = []string{"solid", "dashed", "dotted"}
+
+// Draw makes the drawing. Its points count the steps.
+func (d Lines) Draw(c Colours) (*Drawing, error) {
+	var series []any
+	for i, name := range d.Names {
+		colour := lineColours[i%len(lineColours)]
+		series = append(series, tree{
+			"type": "line", "name": name, "data": d.Values[i], "showSymbol": false,
+			"lineStyle": tree{"color": colour, "width": 2.5, "type": lineTypes[i/2%len(lineTypes)]}, "itemStyle": tree{"color": colour},
+			"endLabel":    tree{"show": d.Room > 0, "formatter": name, "color": c.Text},
+			"emphasis":    tree{"focus": "series"},
+			"labelLayout": tree{"moveOverlap": "shiftY"},
+		})
+	}
+	if d.Even && len(d.Labels) > 1 {
+		even := make([]float64, len(d.Labels))
+		for i := range even {
+			even[i] = d.Most * float64(i) / float64(len(d.Labels)-1)
+		}
+		series = append(series, tree{"type": "line", "data": even, "showSymbol": false, "silent": true,
+			"lineStyle": tree{"color": c.Faint, "width": 1.5, "type": "dashed"}, "itemStyle": tree{"color": c.Faint}})
+	}
+	x := tree{"type": "category", "data": d.Labels, "boundaryGap": false}
+	axisStyle(x, c, false)
+	y := tree{"type": "value", "min": 0, "splitNumber": 4}
+	if d.Most > 0 {
+		y["max"] = d.Most
+	}
+	axisStyle(y, c, true)
+	option := tree{
+		"grid":    tree{"left": 4, "right": max(12, d.Room), "top": 12, "bottom": 4, "containLabel": true},
+		"tooltip": tree{"trigger": "axis"},
+		"xAxis":   []any{x}, "yAxis": []any{y}, "series": series,
+	}
+	text, err := common(option, c)
+	return &Drawing{Option: text, Points: len(d.Labels)}, err
+}
