@@ -39,6 +39,8 @@ var actions = []action{
 	{id: "void", label: i18n.ActVoid, key: "F4", right: staff.VoidLine, line: true, do: (*register).void},
 	{id: "discount", label: i18n.ActDiscount, key: "F6", right: staff.Discount, line: true, do: sheetAction(sheetDiscount)},
 	{id: "cancel", label: i18n.ActCancel, key: "F9", right: staff.CancelReceipt, line: true, do: sheetAction(sheetCancel)},
+	{id: "park", label: i18n.ActPark, key: "Shift+F1", do: (*register).park},
+	{id: "recall", label: i18n.ActRecall, key: "Shift+F2", do: (*register).recall},
 	{id: "receipts", label: i18n.ActReceipts, key: "F7", do: (*register).openReceipts},
 	{id: "cash", label: i18n.ActCash, key: "Shift+F6", right: staff.CashMove, do: sheetAction(sheetCash)},
 	{id: "lock", label: i18n.ActLock, key: "F10", do: (*register).lock},
@@ -235,7 +237,7 @@ func (r *register) askClose() {
 			r.fail(e)
 			return
 		}
-		r.state.Shift = &report.Shift
+		r.state.Shift, r.waiting = &report.Shift, report
 		r.openSheet(sheetClose)
 	})
 }

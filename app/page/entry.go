@@ -19,7 +19,7 @@ func (r *register) drawEntry() app.UI {
 		r.drawFind(),
 		r.drawStrip(),
 		r.drawGoods(),
-		&keys{R: r, Lang: r.lang, Price: r.find.price, Ready: r.basket.open() && r.basket.Count > 0, Voided: r.lineVoided()},
+		&keys{R: r, Lang: r.lang, Price: r.find.price, Ready: r.basket.open() && r.basket.Count > 0, Parked: r.state.Parked, Voided: r.lineVoided()},
 	)
 }
 
@@ -68,6 +68,8 @@ func (r *register) drawStrip() app.UI {
 		var action app.UI = app.Span().Hidden(true)
 		if r.strip.Undo != 0 {
 			action = &ui.Button{ID: "undo", Label: r.lang.T(i18n.Undo), Kind: ui.Quiet, OnPress: r.press(func() { r.restore(r.strip.Undo) })}
+		} else if len(r.strip.offers) > 0 {
+			action = r.drawOffers()
 		} else if r.strip.Code != "" {
 			action = app.Code().Class("toast-code").Text(r.strip.Code)
 		}
@@ -176,6 +178,7 @@ type keys struct {
 	Price  bool // asking for a price
 	Ready  bool // something to pay for
 	Voided bool // the line of the moment is voided
+	Parked int  // receipts that can be recalled
 }
 
 // Render draws the keys.
@@ -197,6 +200,9 @@ func (k *keys) button(a *action) app.UI {
 	label := k.R.lang.T(a.label)
 	if a.id == "void" && k.Voided {
 		label = k.R.lang.T(i18n.Undo)
+	}
+	if a.id == "recall" && k.Parked > 0 {
+		label = k.R.lang.T(i18n.RecallCount, "n", k.Parked)
 	}
 	return &ui.Button{ID: "act-" + a.id, Label: label, Key: keyName(a.key), Class: "action", Toggle: a.id == "price",
 		Pressed: a.id == "price" && k.Price, OnPress: k.R.press(func() { k.R.act(*a) })}

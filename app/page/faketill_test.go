@@ -20,6 +20,8 @@ type fakeTill struct {
 	lines []receipt.Line
 	calls []string
 	fault *errcode.Error // of the next call
+	away  [][]receipt.Line
+	rows  []bridge.ParkedRow
 }
 
 func (f *fakeTill) answer(call string) error {
@@ -92,6 +94,7 @@ func (f *fakeTill) serve(t *testing.T) *Link {
 	})
 	bridge.Handle(s, bridge.TillPay, f.pay)
 	f.serveRest(s)
+	f.serveParked(s)
 	if err := s.Serve(); err != nil {
 		t.Fatal(err)
 	}
@@ -163,5 +166,38 @@ func (f *fakeTill) serveRest(s *bridge.Server) {
 	})
 	bridge.Handle(s, bridge.TillReceipt, func(_ context.Context, q bridge.ReceiptRef) (receipt.Receipt, error) {
 		return receipt.Receipt{ID: q.ID, Number: "12-3-000344", State: receipt.Paid, Total: 50_00}, f.answer("receipt " + q.ID)
+	})
+}
+
+// serveParked answers what is asked about parked receipts.
+func (f *fakeTill) serveParked(s *bridge.Server) {
+	bridge.Handle(s, bridge.TillPark, func(_ context.Context, q bridge.Park) (bridge.Parked, error) {
+		if err := f.answer("park " + q.Note); err != nil {
+			return bridge.Parked{}, err
+		}
+		total := f.delta(true).Total
+		f.away, f.lines = append(f.away, f.lines), nil
+		row := bridge.ParkedRow{ID: fmt.Sprint("p", len(f.away)), Number: "12-3-000345", Total: total, Count: 1, Own: true, Note: q.Note, Till: 3}
+		f.rows = append([]bridge.ParkedRow{row}, f.rows...)
+		return bridge.Parked{Row: row, Count: len(f.rows), Slip: bridge.ParkedSlip{Row: row, Parts: []string{"TSP1ABCDEFGH00234"}}}, nil
+	})
+	bridge.Handle(s, bridge.TillParked, func(context.Context, any) (bridge.ParkedList, error) {
+		return bridge.ParkedList{Rows: f.rows}, f.answer("parked")
+	})
+	back := func(call string) (bridge.Recalled, error) {
+		if err := f.answer(call); err != nil {
+			return bridge.Recalled{}, err
+		}
+		f.lines, f.away = f.away[0], f.away[1:]
+		row := f.rows[0]
+		f.rows = f.rows[1:]
+		return bridge.Recalled{Delta: f.delta(true, f.lines...), Row: row, How: "own", Newer: 1}, nil
+	}
+	bridge.Handle(s, bridge.TillRecall, func(_ context.Context, q bridge.Recall) (bridge.Recalled, error) { return back("recall " + q.ID) })
+	bridge.Handle(s, bridge.TillRecallSlip, func(_ context.Context, q bridge.SlipScan) (bridge.Recalled, error) {
+		if q.Text == "TSP1ABCDEFGH01SECONDPART" {
+			return bridge.Recalled{Part: 2, Parts: 3, Missing: []int{1, 3}}, f.answer("slip " + q.Text)
+		}
+		return back("slip " + q.Text)
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"tillsight/app/ui"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
+	"tillsight/shared/parking"
 	"tillsight/shared/quantity"
 )
 
@@ -87,6 +88,10 @@ func (r *register) clearFind() {
 func (r *register) enter() {
 	text := strings.TrimSpace(r.find.text)
 	if text == "" {
+		return
+	}
+	if parking.IsPart(text) {
+		r.scanSlip(text)
 		return
 	}
 	words := strings.ContainsFunc(text, unicode.IsLetter)

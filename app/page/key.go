@@ -6,6 +6,7 @@ import (
 	"tillsight/app/bridge"
 	"tillsight/app/scanner"
 	"tillsight/app/ui"
+	"tillsight/shared/parking"
 )
 
 // command is what a key stands for on the screen of the moment.
@@ -289,6 +290,8 @@ func (r *register) scanned(code string) {
 		r.gate.rev++
 		r.enrol()
 	case r.state.Phase != bridge.PhaseSelling:
+	case parking.IsPart(code):
+		r.scanSlip(code)
 	case r.screen == screenReceipts:
 		r.findReceipts(code)
 	case kinds[r.sheet].scan != nil:

@@ -17,6 +17,7 @@ type slip struct {
 	report  *bridge.ShiftReport
 	copy    bool
 	why     *bridge.Why
+	parked  *bridge.ParkedSlip
 }
 
 func (s *slip) draw(r *register) app.UI {
@@ -25,6 +26,8 @@ func (s *slip) draw(r *register) app.UI {
 		return r.drawReportPaper(s.report)
 	case s.why != nil:
 		return r.drawWhyPaper(s.why)
+	case s.parked != nil:
+		return r.drawSlipPaper(s.parked)
 	}
 	return r.drawPaper(s.receipt, s.copy)
 }
@@ -209,6 +212,9 @@ func (r *register) drawReportPaper(report *bridge.ShiftReport) app.UI {
 	body = append(body, count(i18n.ReportCancelled, s.Cancelled), count(i18n.ReportVoids, s.Voids), rule(),
 		sum(i18n.ReportFloat, s.Float), sum(i18n.ReportIn, s.CashIn), sum(i18n.ReportOut, -s.CashOut),
 		pair("paper-drawer", l.T(i18n.ReportDrawer), r.sum(s.Cash)))
+	if report.Parked > 0 {
+		body = append(body, pair("", l.T(i18n.ReportParked)+" · "+l.Int(int64(report.Parked)), l.Money(report.ParkedSum, c)))
+	}
 	return app.Article().Class("paper").Body(append(body, r.counted(report)...)...)
 }
 

@@ -53,6 +53,8 @@ type strip struct {
 	Text string
 	Code string
 	Undo int // N of a voided line that can be brought back
+
+	offers []offer
 }
 
 // tillKey says in the browser's storage that it was set up as a till.
@@ -93,7 +95,9 @@ type register struct {
 	report   *bridge.ShiftReport
 	slip     *slip // what is being printed
 	why      *bridge.Why
-	seen     bool // the notices were looked at
+	parked   parked
+	waiting  bridge.ShiftReport // what waits while the shift is about to be closed
+	seen     bool               // the notices were looked at
 	scroll   scroll
 	painter  painter
 }

@@ -31,6 +31,8 @@ var kinds = map[sheet]kind{
 	sheetKeys:     {draw: (*register).drawKeysSheet},
 	sheetNotices:  {draw: (*register).drawNoticesSheet},
 	sheetWhy:      {draw: (*register).drawWhySheet},
+	sheetParked:   {draw: (*register).drawParkedSheet},
+	sheetSlip:     {draw: (*register).drawSlipSheet},
 }
 
 // drawSheet draws the open sheet, or nothing.
@@ -164,6 +166,7 @@ func (r *register) drawCloseSheet() app.UI {
 	}
 	return ui.Sheet(string(sheetClose), l.T(i18n.CloseTitle, "n", number), "", r.closing(),
 		app.P().Class("sheet-how").Text(l.T(i18n.CloseHow, "sum", r.sum(cash))),
+		r.drawCloseParked(),
 		r.formField("counted", l.T(i18n.CloseCounted), r.symbol(), l.T(i18n.CloseSkip), r.closeShift),
 		r.problem(),
 		r.sheetActions(&ui.Button{ID: "close-shift", Label: l.T(i18n.CloseGo), Kind: ui.Primary, Disabled: r.form.busy, OnPress: r.press(r.closeShift)}),

@@ -17,9 +17,9 @@ const (
 	// Tail is how long after a scan a late Enter still counts as the scanner's.
 	Tail = 250 * time.Millisecond
 
-	CharsMin        = 3 // in a scan with an ending
-	CharsMinEndless = 6 // in a scan without one
-	CharsMax        = 512
+	CharsMin        = 3    // in a scan with an ending
+	CharsMinEndless = 6    // in a scan without one
+	CharsMax        = 1024 // a part of a parking slip fits
 )
 
 // Verdict says what becomes of a key.
