@@ -113,14 +113,14 @@ func (c *Client) Alarms(ctx context.Context) ([]syncproto.Alarm, error) {
 }
 
 // Saved lists what the person keeps at the desk, and what colleagues share.
-func (c *Client) Saved(ctx context.Context) ([]syncproto.Saved, error) {
-	return call[[]syncproto.Saved](ctx, c, "GET", syncproto.PathSaved, nil)
+func (c *Client) Saved(ctx context.Context) ([]syncproto.DeskItem, error) {
+	return call[[]syncproto.DeskItem](ctx, c, "GET", syncproto.PathSaved, nil)
 }
 
 // Save keeps something at the server. The answer is what is kept there now: a
 // later edit of another device stays.
-func (c *Client) Save(ctx context.Context, item syncproto.Saved) (syncproto.Saved, error) {
-	return call[syncproto.Saved](ctx, c, "POST", syncproto.PathSaved, item)
+func (c *Client) Save(ctx context.Context, item syncproto.DeskItem) (syncproto.DeskItem, error) {
+	return call[syncproto.DeskItem](ctx, c, "POST", syncproto.PathSaved, item)
 }
 
 // none is the answer that has no body.

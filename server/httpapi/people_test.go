@@ -351,3 +351,18 @@ func TestLive(t *testing.T) {
 	for range manager {
 	}
 }
+
+func TestSaved(t *testing.T) {
+	w := newWorld(t)
+	body := `{"id":"f1","kind":"filter","name":"Mornings","body":{"period":"7"},"at":5}`
+	w.ask(request{method: "POST", path: syncproto.PathSaved, header: ownJSON, body: body, status: http.StatusUnauthorized, code: errcode.Unauthorised})
+	cookie := w.boss()
+	a := w.ask(request{method: "POST", path: syncproto.PathSaved, header: cookie, body: body, status: http.StatusOK})
+	if kept := decode[syncproto.DeskItem](t, a.Body); kept.Name != "Mornings" || kept.Owner == "" {
+		t.Errorf("kept %+v", kept)
+	}
+	a = w.ask(request{method: "GET", path: syncproto.PathSaved, header: cookie, status: http.StatusOK})
+	if list := decode[[]syncproto.DeskItem](t, a.Body); len(list) != 1 || string(list[0].Body) != `{"period":"7"}` {
+		t.Errorf("listed %+v", list)
+	}
+}

@@ -35,6 +35,8 @@ func (s *Server) routes() http.Handler {
 	s.handle(mux, "POST", syncproto.PathPromotionStop, s.person(user.Manager, s.stopPromotion))
 	s.handle(mux, "GET", syncproto.PathPromotionSchema, s.anybody(s.promotionSchema))
 	s.handle(mux, "POST", syncproto.PathSimulate, s.person(user.Manager, s.simulate))
+	s.handle(mux, "GET", syncproto.PathSaved, s.person(user.Manager, s.saved))
+	s.handle(mux, "POST", syncproto.PathSaved, s.person(user.Manager, s.save))
 	s.handle(mux, "GET", syncproto.PathAlarms, s.person(user.Manager, s.alarms))
 	s.handle(mux, "GET", syncproto.PathDevices, s.person(user.Admin, s.devices))
 	s.handle(mux, "GET", syncproto.PathTills, s.person(user.Admin, s.tills))
@@ -42,7 +44,10 @@ func (s *Server) routes() http.Handler {
 	s.handle(mux, "POST", syncproto.PathRevoke, s.person(user.Admin, s.revoke))
 
 	s.budgetRoutes(mux)
+	s.exportRoutes(mux)
 	s.parkedRoutes(mux)
+
+	s.goodsRoutes(mux)
 
 	// Operation.
 	s.handle(mux, "GET", "/healthz", s.anybody(s.health))

@@ -43,6 +43,7 @@ const (
 	PathPromotionStop   = "/v1/promotions/stop"     // POST StopPromotion → SavedPromotion (managers)
 	PathPromotionSchema = "/v1/promotions/schema"   // GET → JSON schema of a set of rules
 	PathSimulate        = "/v1/promotions/simulate" // POST Simulate → Simulated (managers)
+	PathSaved           = "/v1/saved"               // GET → []DeskItem, POST DeskItem → DeskItem (managers)
 	PathAlarms          = "/v1/alarms"              // GET → []Alarm, newest first (managers)
 )
 
@@ -145,8 +146,8 @@ type User struct {
 	Stores []string `json:"stores,omitempty"` // empty: all
 	Lang   string   `json:"lang,omitempty"`
 	// Personal is the right to see who customers are, not only what they buy.
-	Personal bool `json:"personal,omitempty"`
-	Zone   string   `json:"zone,omitempty"` // IANA time zone of the first store that the person sees
+	Personal bool   `json:"personal,omitempty"`
+	Zone     string `json:"zone,omitempty"` // IANA time zone of the first store that the person sees
 }
 
 // Device is a register as the administrator sees it.

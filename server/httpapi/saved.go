@@ -1,0 +1,29 @@
+package httpapi
+
+import (
+	"net/http"
+
+	"tillsight/shared/syncproto"
+)
+
+// saved lists what the person keeps at the desk, and what colleagues share.
+func (s *Server) saved(w http.ResponseWriter, _ *http.Request, u syncproto.User) error {
+	list, err := s.Users.Saved(u.Login)
+	if err != nil {
+		return err
+	}
+	return answer(w, list)
+}
+
+// save keeps something of the person's; of two edits the later one stays.
+func (s *Server) save(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+	item, err := readMessage[syncproto.DeskItem](r)
+	if err != nil {
+		return err
+	}
+	kept, err := s.Users.Save(u.Login, item)
+	if err != nil {
+		return err
+	}
+	return answer(w, kept)
+}
