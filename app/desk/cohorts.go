@@ -28,7 +28,7 @@ func newCohorts(d *desk) study { return &cohorts{d: d} }
 
 func (p *cohorts) questions() []question {
 	_, to := p.d.dates()
-	return []question{asks(report.NameCohorts, report.BaseRequest{To: to, Where: p.d.filter.where()}, &p.r)}
+	return []question{asks(report.NameCohorts, report.CohortRequest{To: to, Where: p.d.filter.where()}, &p.r)}
 }
 
 func (p *cohorts) formula() string { return p.d.lang.T(i18n.CohortFormula) }
@@ -92,7 +92,7 @@ func (p *cohorts) draw(colours chart.Colours) (*chart.Drawing, error) {
 		if k >= len(row.Counts) {
 			return nil
 		}
-		return []string{row.Month + " + " + l.Int(int64(k)), l.T(i18n.CohortTip, "n", row.Counts[k],
+		return []string{row.Period + " + " + l.Int(int64(k)), l.T(i18n.CohortTip, "n", row.Counts[k],
 			"share", l.Percent(whole(share(int64(row.Counts[k]), int64(row.Counts[0])))), "sum", figure(cube.Revenue, cube.Some(row.Revenue[k]), l, p.d.currency()))}
 	}
 	return drawing, nil
@@ -113,7 +113,7 @@ func (p *cohorts) cell(row report.Cohort, k int, unit scale) (v float64, label s
 
 // name is the month, how many came, and that the data begins with it.
 func (p *cohorts) name(row report.Cohort) string {
-	name := row.Month + "  n=" + p.d.lang.Int(int64(row.Counts[0]))
+	name := row.Period + "  n=" + p.d.lang.Int(int64(row.Counts[0]))
 	if row.Since {
 		name += " *"
 	}
@@ -146,7 +146,7 @@ func (p *cohorts) grid() *grid {
 		g.columns = append(g.columns, column{title: "+" + l.Int(int64(k)), form: how})
 	}
 	for _, row := range r.Rows {
-		line := gridRow{cells: []sheet.Cell{sheet.TextOf(row.Month), sheet.Of(int64(row.Counts[0]))}, note: p.d.note(row.Counts[0])}
+		line := gridRow{cells: []sheet.Cell{sheet.TextOf(row.Period), sheet.Of(int64(row.Counts[0]))}, note: p.d.note(row.Counts[0])}
 		if row.Since {
 			line.note = l.T(i18n.CohortSince)
 		}

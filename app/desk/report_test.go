@@ -22,16 +22,16 @@ func reportDesk(lang i18n.Lang) *desk {
 func TestRFMRequest(t *testing.T) {
 	d := reportDesk(i18n.EN)
 	p := &scores{d: d}
-	if r := p.request(""); r.To != "2026-11-22" || r.Before != "2026-10-23" {
+	if r := p.request(); r.To != "2026-11-22" || r.Before != "2026-10-23" {
 		t.Errorf("previous period: %+v", r)
 	}
 	d.filter.Compare = cube.LastYear
-	if r := p.request(""); r.Before != "2025-11-23" {
+	if r := p.request(); r.Before != "2025-11-23" {
 		t.Errorf("a year ago: %+v", r)
 	}
 	d.filter.Compare = cube.NoCompare
-	if r := p.request(rfm.Lost); r.Before != "" || r.Segment != rfm.Lost {
-		t.Errorf("a segment: %+v", r)
+	if r := p.request(); r.Before != "" {
+		t.Errorf("no comparison: %+v", r)
 	}
 }
 
@@ -81,10 +81,10 @@ func TestReadRFM(t *testing.T) {
 
 func TestCohortsRead(t *testing.T) {
 	r := &report.Cohorts{To: "2026-11-22", Rows: []report.Cohort{
-		{Month: "2026-08", Since: true, Counts: []int{90, 80, 70, 60}, Revenue: []int64{1, 2, 3, 4}},
-		{Month: "2026-09", Counts: []int{40, 20, 10}, Revenue: []int64{1, 2, 3}},
-		{Month: "2026-10", Counts: []int{20, 1}, Revenue: []int64{1, 2}}, // November is not over
-		{Month: "2026-11", Counts: []int{5}, Revenue: []int64{1}},
+		{Period: "2026-08", Since: true, Counts: []int{90, 80, 70, 60}, Revenue: []int64{1, 2, 3, 4}},
+		{Period: "2026-09", Counts: []int{40, 20, 10}, Revenue: []int64{1, 2, 3}},
+		{Period: "2026-10", Counts: []int{20, 1}, Revenue: []int64{1, 2}}, // November is not over
+		{Period: "2026-11", Counts: []int{5}, Revenue: []int64{1}},
 	}}
 	if got := readCohorts(r, i18n.EN); !strings.Contains(got, "50\u00a0%") || !strings.Contains(got, "40 customers") {
 		t.Error(got)

@@ -22,18 +22,18 @@ type scores struct {
 func newScores(d *desk) study { return &scores{d: d} }
 
 func (p *scores) questions() []question {
-	return []question{asks(report.NameRFM, p.request(""), &p.r)}
+	return []question{asks(report.NameRFM, p.request(), &p.r)}
 }
 
 // request is the scores at the end of the period and, when it is compared, at
 // the end of the period before.
-func (p *scores) request(segment rfm.Segment) report.RFMRequest {
+func (p *scores) request() report.RFMRequest {
 	d := p.d
 	from, to := d.dates()
-	r := report.RFMRequest{To: to, Where: d.filter.where(), Segment: segment}
+	r := report.RFMRequest{To: to, Where: d.filter.where()}
 	first, errFrom := cube.ParseDay(from)
 	last, errTo := cube.ParseDay(to)
-	if errFrom != nil || errTo != nil || segment != "" {
+	if errFrom != nil || errTo != nil {
 		return r
 	}
 	switch d.filter.Compare {
@@ -191,7 +191,7 @@ func (p *scores) open(segment rfm.Segment) {
 	d := p.d
 	words := append(d.inWords(cube.Slice{From: p.r.From, To: p.r.To, Where: d.filter.where()}), d.lang.T(i18n.DrillSegment, "name", p.name(segment)))
 	d.openList(listing{title: p.name(segment), words: words, ask: func(ctx context.Context, then func(*grid, *errcode.Error)) {
-		ask(ctx, d, report.NamePeople, p.request(segment), func(list []report.Person, e *errcode.Error) {
+		ask(ctx, d, report.NamePeople, report.PeopleRequest{RFMRequest: p.request(), Segment: segment}, func(list []report.Person, e *errcode.Error) {
 			if e != nil {
 				then(nil, e)
 				return

@@ -57,12 +57,12 @@ func (m *mapper) customerKey(id DimID) func(c segment.Customer) string {
 		year := m.today.Year()
 		return func(c segment.Customer) string { return ageBand(int(c.Birth), year) }
 	}
-	return CustomerKeys(id)
+	return ReadCustomer(id)
 }
 
-// CustomerKeys returns how dimension id is read from a customer; nil when it is
+// ReadCustomer returns how dimension id is read from a customer; nil when it is
 // not one of customers, or Age, which depends on the day.
-func CustomerKeys(id DimID) func(c segment.Customer) string {
+func ReadCustomer(id DimID) func(c segment.Customer) string {
 	switch id {
 	case Customer:
 		return func(c segment.Customer) string { return c.ID }
@@ -108,6 +108,9 @@ func CustomerKeys(id DimID) func(c segment.Customer) string {
 	return nil
 }
 
+// OfCustomers reports whether a dimension says something about customers.
+func OfCustomers(id DimID) bool { return id == Age || id == Segment || ReadCustomer(id) != nil }
+
 // members lays segments over customers: source value 0 is the unknown customer.
 // It reports for each whether he is in any of the segments named.
 func (c *Cube) members(ids []string) []bool {
@@ -129,6 +132,9 @@ func (c *Cube) members(ids []string) []bool {
 // Year returns the calendar year of d.
 func (d EpochDay) Year() int { return d.time().Year() }
 
+// Weekday returns the day of the week of d: 0 Monday … 6 Sunday.
+func (d EpochDay) Weekday() int { return (int(d.time().Weekday()) + 6) % 7 }
+
 // Today returns the day that ages are counted at: the latest of the data.
 func (c *Cube) Today() EpochDay {
 	if c.data.Today != 0 {
@@ -144,6 +150,9 @@ func (c *Cube) Customer(key int32) segment.Customer {
 	}
 	return c.data.Dims.Customers[key]
 }
+
+// AgeOf returns the key of Age of a customer.
+func (c *Cube) AgeOf(who segment.Customer) string { return ageBand(int(who.Birth), c.Today().Year()) }
 
 // Person returns who a customer is; not ok when the reader may not know.
 func (c *Cube) Person(key int32) (p segment.Person, ok bool) {
@@ -182,4 +191,10 @@ func (c *Cube) SegmentsOf(key int32) (ids []string) {
 		}
 	}
 	return ids
+}
+
+// CustomerKeys returns how many keys of customers there are.
+func (c *Cube) CustomerKeys() int {
+	m := mapper{dims: c.data.Dims, bounds: c.bounds}
+	return m.customers() - 1
 }

@@ -121,7 +121,7 @@ func TestOnlineRetail(t *testing.T) {
 
 	triangle, turnover := cohort.New(13), cohort.NewBase(13)
 	for _, months := range b.months {
-		triangle.Add(months)
+		triangle.Add(months[0], months)
 		turnover.Add(months)
 	}
 	if want := []int{885, 324, 286, 340, 321, 352, 321, 309, 313, 350, 331, 445, 235}; !slices.Equal(triangle.Counts[0], want) {

@@ -15,8 +15,8 @@ type Name string
 // Reports. The comment gives request → answer.
 const (
 	NameRFM     Name = "rfm"     // RFMRequest → RFM
-	NamePeople  Name = "people"  // RFMRequest → []Person: the customers behind it
-	NameCohorts Name = "cohorts" // BaseRequest → Cohorts
+	NamePeople  Name = "people"  // PeopleRequest → []Person: the customers behind it
+	NameCohorts Name = "cohorts" // CohortRequest → Cohorts
 	NameBase    Name = "base"    // BaseRequest → Base
 	NameABC     Name = "abc"     // ABCRequest → ABC
 
@@ -26,6 +26,17 @@ const (
 	NameBCG       Name = "bcg"       // BCGRequest → BCG
 	NameEmployees Name = "employees" // EmployeesRequest → Employees
 	NameMap       Name = "map"       // MapRequest → Map
+
+	// Customers, and who is behind a number of theirs.
+	NameCohort       Name = "cohort"        // CohortPeopleRequest → []Person
+	NameBasePeople   Name = "base-people"   // BasePeopleRequest → []Person
+	NameDue          Name = "due"           // DueRequest → Due, with the customers
+	NameLife         Name = "life"          // StageRequest → Life
+	NameLifePeople   Name = "life-people"   // StagePeopleRequest → []Person
+	NameProfit       Name = "profit"        // ProfitRequest → Profit
+	NameProfitPeople Name = "profit-people" // ProfitPeopleRequest → []Person
+	NameProfile      Name = "profile"       // ProfileRequest → Profile
+	NameCard         Name = "card"          // CardRequest → Card: one customer
 )
 
 var runners = map[Name]runner{
@@ -41,6 +52,16 @@ var runners = map[Name]runner{
 	NameBCG:       by(BCGOf),
 	NameEmployees: by(EmployeesOf),
 	NameMap:       by(MapOf),
+
+	NameCohort:       by(CohortPeople),
+	NameBasePeople:   by(BasePeople),
+	NameDue:          by(DueOf),
+	NameLife:         by(LifeOf),
+	NameLifePeople:   by(StagePeople),
+	NameProfit:       by(ProfitOf),
+	NameProfitPeople: by(ProfitPeople),
+	NameProfile:      by(ProfileOf),
+	NameCard:         by(CardOf),
 }
 
 // Request asks for a report. Ask is the JSON of the report's own request.

@@ -19,10 +19,15 @@ const buyers = 12
 func chain(t *rapid.T) *cube.Cube {
 	d := &segment.Dims{
 		Stores: []segment.Store{{ID: "1"}}, Tills: []segment.Till{{ID: "1-1", Store: "1", N: 1}}, Cashiers: []segment.Cashier{{ID: "e1"}},
+		Segments: []segment.Segment{{ID: "odd"}, {ID: "low"}}, Members: [][]int32{{1, 3, 5, 7, 9, 11}, {0, 1, 2}},
 		Products: []segment.Product{{SKU: "7", Category: -1}, {SKU: "8", Category: -1}, {SKU: "9", Category: -1}},
 	}
 	for i := range buyers {
-		d.Customers = append(d.Customers, segment.Customer{ID: fmt.Sprintf("c%d", i)})
+		d.Customers = append(d.Customers, segment.Customer{
+			ID: fmt.Sprintf("c%d", i), Sex: []string{"f", "m", ""}[i%3], Birth: []int32{1990, 1960, 0, 2002}[i%4], City: "Tver",
+			Since: []int64{0, 1_768_000_000_000, 1_772_000_000_000}[i%3], Known: i%3 > 0,
+		})
+		d.People = append(d.People, segment.Person{Name: fmt.Sprintf("Name %d", i)})
 	}
 	data := cube.Data{Dims: d}
 	for _, month := range []string{"2026-01", "2026-02", "2026-03", "2026-04"} {
@@ -56,7 +61,7 @@ func sales(t *rapid.T, month string) *segment.Sales {
 		net = append(net, amount)
 	}
 	all := segment.MakeInts(net)
-	s.Price, s.Line = all, segment.Amounts{Quantity: all, Net: all, Discount: all, Tax: all, Cost: all}
+	s.Price, s.Line = all, segment.Amounts{Quantity: all, Net: all, Discount: all, Tax: part(net, 10), Cost: part(net, 2)}
 	s.Sum = s.Line
 	if err := s.Check(); err != nil {
 		t.Fatal(err)
@@ -64,12 +69,30 @@ func sales(t *rapid.T, month string) *segment.Sales {
 	return s
 }
 
-// filters draws none or one condition.
-func filters(t *rapid.T) []cube.Filter {
-	if rapid.Bool().Draw(t, "filtered") {
-		return []cube.Filter{{Dim: cube.Product, In: []string{"7", "9"}}}
+// part is values divided by n, but for every fifth, which is dearer than its price.
+func part(values []int64, n int64) segment.Ints {
+	out := make([]int64, len(values))
+	for i, v := range values {
+		out[i] = v / n
+		if i%5 == 0 {
+			out[i] = v * 2
+		}
 	}
-	return nil
+	return segment.MakeInts(out)
+}
+
+// filters draws none or some conditions.
+func filters(t *rapid.T) (where []cube.Filter) {
+	if rapid.Bool().Draw(t, "goods") {
+		where = append(where, cube.Filter{Dim: cube.Product, In: []string{"7", "9"}})
+	}
+	switch rapid.IntRange(0, 3).Draw(t, "whose") {
+	case 1:
+		where = append(where, cube.Filter{Dim: cube.Sex, In: []string{"f"}})
+	case 2:
+		where = append(where, cube.Filter{Dim: cube.Segment, In: []string{"odd"}, Not: rapid.Bool().Draw(t, "not")})
+	}
+	return where
 }
 
 func ask(t *rapid.T, c *cube.Cube, q cube.Query) *cube.Result {
@@ -96,7 +119,7 @@ func TestRFMAddsUp(t *testing.T) {
 			}
 		}
 		for i, s := range r.Segments {
-			people, err := report.People(t.Context(), c, report.RFMRequest{To: r.To, Where: where, Segment: s.ID})
+			people, err := report.People(t.Context(), c, report.PeopleRequest{RFMRequest: report.RFMRequest{To: r.To, Where: where}, Segment: s.ID})
 			if err != nil || len(people) != s.Customers {
 				t.Fatalf("%s: %d listed, %d counted, %v", s.ID, len(people), s.Customers, err)
 			}
@@ -131,7 +154,7 @@ func TestMonthsAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, where := chain(t), filters(t)
 		r := report.BaseRequest{To: "2026-04-20", Where: where}
-		cohorts, err := report.CohortsOf(t.Context(), c, r)
+		cohorts, err := report.CohortsOf(t.Context(), c, report.CohortRequest{To: r.To, Where: where})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -149,7 +172,7 @@ func TestMonthsAddUp(t *testing.T) {
 		months := []string{"2026-01", "2026-02", "2026-03", "2026-04"}
 		counted := map[string]int{}
 		for _, row := range cohorts.Rows {
-			at := slices.Index(months, row.Month)
+			at := slices.Index(months, row.Period)
 			for k, n := range row.Counts {
 				counted[months[min(at+k, 3)]] += n
 			}

@@ -331,7 +331,7 @@ func dimValues(d *segment.Dims, id cube.DimID) (list []bridge.DimValue) {
 
 // customerValues lists what customers have of a dimension, each once.
 func customerValues(d *segment.Dims, id cube.DimID) (list []bridge.DimValue) {
-	read := cube.CustomerKeys(id)
+	read := cube.ReadCustomer(id)
 	if read == nil {
 		return nil
 	}

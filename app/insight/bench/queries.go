@@ -61,7 +61,7 @@ func cohorts(c *cube.Cube) (func(func(...int64)), error) {
 		return nil, err
 	}
 	t := cohort.New(len(a.Periods))
-	a.Each(func(_ int32, periods []int) { t.Add(periods) })
+	a.Each(func(_ int32, periods []int) { t.Add(periods[0], periods) })
 	return func(add func(...int64)) {
 		for first, row := range t.Counts {
 			for later, n := range row {

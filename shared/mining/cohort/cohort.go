@@ -1,8 +1,8 @@
 // Package cohort follows groups of customers who began in the same period.
 package cohort
 
-// Triangle counts customers: Counts[c][k] of those whose first period is c were
-// active k periods later. Counts[c][0] is the cohort's size.
+// Triangle counts customers: Counts[c][k] of those who began in period c were
+// active k periods later.
 type Triangle struct {
 	Counts [][]int
 }
@@ -16,11 +16,13 @@ func New(periods int) *Triangle {
 	return t
 }
 
-// Add counts one customer by the numbers of the periods in which he was
-// active, ascending and not empty.
-func (t *Triangle) Add(periods []int) {
-	row := t.Counts[periods[0]]
+// Add counts one customer of the cohort that began in a period, by the numbers
+// of the periods in which he was active; those before do not count.
+func (t *Triangle) Add(began int, periods []int) {
+	row := t.Counts[began]
 	for _, p := range periods {
-		row[p-periods[0]]++
+		if p >= began {
+			row[p-began]++
+		}
 	}
 }
