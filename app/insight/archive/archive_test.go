@@ -131,6 +131,7 @@ func sales(t *testing.T, month string, n int) segment.File {
 		s.Customer = append(s.Customer, segment.NoCustomer)
 		s.Number = append(s.Number, int32(i))
 		s.Product = append(s.Product, 0)
+		s.Took, s.Voided = append(s.Took, 0), append(s.Voided, 0)
 		s.First = append(s.First, uint32(i+1))
 		amount = append(amount, 100)
 	}

@@ -20,6 +20,7 @@ import (
 	"tillsight/app/insight/archive"
 	"tillsight/app/opfs"
 	"tillsight/app/worker/syncclient"
+	"tillsight/server/budget"
 	devices "tillsight/server/device"
 	"tillsight/server/feed"
 	"tillsight/server/httpapi"
@@ -81,13 +82,15 @@ func newChain(t *testing.T) *chain {
 		}
 		return err
 	}))
+	book, err := budget.Open(people, time.Now)
+	must(err)
 	w, err := warehouse.Open(filepath.Join(dir, "warehouse.db"))
 	must(err)
 	segments, err := files.Open(filepath.Join(dir, "segments"), w, registers, time.Now)
 	must(err)
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{}, 2)
-	go func() { w.Run(ctx, c.journal, reference, func(err error) { t.Error(err) }); done <- struct{}{} }()
+	go func() { w.Run(ctx, c.journal, reference, book, func(err error) { t.Error(err) }); done <- struct{}{} }()
 	go func() { segments.Run(ctx, func(err error) { t.Error(err) }); done <- struct{}{} }()
 	server := httptest.NewServer(httpapi.New(httpapi.Options{
 		Journal: c.journal, Devices: registers, Users: users, Feed: reference, Segments: segments, Warehouse: w,

@@ -27,7 +27,7 @@ type row struct {
 var goals = map[string]float64{
 	"scan_to_line_p95_ms": 16, "scan_to_line_p99_ms": 50, "scans_lost": 0,
 	"scan_to_line_30_p95_ms": 16, "scan_to_line_300_p95_ms": 16, "scan_to_line_1000_p95_ms": 16, "scan_to_line_endofday_p95_ms": 16,
-	"search_p95_ms": 50,
+	"search_p95_ms":    50,
 	"start_cold_4x_ms": 5000, "start_warm_ms": 1000, "download_kb": 5 << 10, "snapshot_100k_ms": 5000,
 	"lookup_p50_us": 15, "lookup_p99_us": 55, "push_per_s": 20_000,
 	"pricing_1000x2000_ms": 20, "pricing_scan_30_ms": 2,
