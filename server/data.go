@@ -13,6 +13,7 @@ import (
 	"tillsight/server/device"
 	"tillsight/server/feed"
 	"tillsight/server/journal"
+	"tillsight/server/token"
 	"tillsight/server/user"
 	"tillsight/shared/errcode"
 	"tillsight/shared/sqlite"
@@ -102,6 +103,7 @@ type truth struct {
 	feed    *feed.Feed
 	office  *sqlite.DB
 	budget  *budget.Book
+	tokens  *token.Registry
 }
 
 // openTruth opens a directory that this process has locked.
@@ -126,7 +128,10 @@ func (t *truth) openOffice(path string) (err error) {
 	if t.office, err = sqlite.Open(path, sqlite.Options{}); err != nil {
 		return fmt.Errorf("open %s: %w", officeFile, err)
 	}
-	if t.budget, err = budget.Open(t.office, time.Now); err != nil {
+	if t.budget, err = budget.Open(t.office, time.Now); err == nil {
+		t.tokens, err = token.Open(t.office, time.Now, rand.Reader)
+	}
+	if err != nil {
 		return errors.Join(err, t.office.Close())
 	}
 	return nil

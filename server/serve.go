@@ -14,9 +14,11 @@ import (
 	"sync"
 	"time"
 
+	"tillsight/server/assortment"
 	"tillsight/server/audit"
 	"tillsight/server/httpapi"
 	"tillsight/server/parked"
+	"tillsight/server/stock"
 	"tillsight/shared/refdata"
 	"tillsight/web"
 )
@@ -105,6 +107,10 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d 
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	counted, err := stock.Open(t.journal, t.feed, time.Now)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	closing, close := context.WithCancel(context.WithoutCancel(ctx))
 	defer close()
 	server := httpapi.NewHTTP(httpapi.New(httpapi.Options{
@@ -117,6 +123,10 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d 
 		Audit:        auditor,
 		Parked:       lot,
 		Budget:       t.budget,
+		Goods:        assortment.New(t.feed, time.Now),
+		Stock:        counted,
+		Star:         d.warehouse,
+		Tokens:       t.tokens,
 		Static:       static,
 		Log:          log,
 		Now:          time.Now,
@@ -137,6 +147,9 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d 
 	})
 	beside.Go(func() {
 		auditor.Run(closing, func(err error) { log.Error("audit receipts", slog.Any("error", err)) })
+	})
+	beside.Go(func() {
+		counted.Run(closing, func(err error) { log.Error("count stock", slog.Any("error", err)) })
 	})
 	failed := make(chan error, 1)
 	go func() { failed <- c.listen(server, listener) }()

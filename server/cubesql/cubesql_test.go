@@ -180,6 +180,7 @@ func (a *asker) query() cube.Query {
 			q.From, q.To = q.To, q.From
 		}
 		q.Compare = []cube.Compare{cube.NoCompare, cube.Previous, cube.LastYear, cube.Plan}[a.IntN(4)]
+		q.Until = []int{0, 0, 12, 15}[a.IntN(4)]
 	}
 	for _, dim := range some(a, dims, 0, 2) {
 		q.Where = append(q.Where, cube.Filter{Dim: dim, In: some(a, a.keys[dim], 0, 8), Not: a.IntN(2) == 0})

@@ -36,7 +36,11 @@ type Options struct {
 	Warehouse Warehouse
 	Audit     Audit
 	Budget    Budget
+	Star      Star   // nil: no exports
+	Tokens    Tokens // nil: no exports
 	Parked    Parked
+	Goods     Goods
+	Stock     Stock
 	Static    http.Handler
 	Log       *slog.Logger
 	Now       func() time.Time
@@ -78,11 +82,13 @@ type Server struct {
 	revoked notice.Board
 	live    atomic.Int64 // open streams
 	probed  atomic.Int64 // unix ns: when health last wrote to the journal
+
+	exporting chan struct{} // a place for each export under way
 }
 
 // New returns the server's handler.
 func New(opt Options) *Server {
-	s := &Server{Options: opt, tries: attempt.Limiter{Now: opt.Now}}
+	s := &Server{Options: opt, tries: attempt.Limiter{Now: opt.Now}, exporting: make(chan struct{}, exportsMax)}
 	s.metrics = newMetrics(s)
 	s.handler = s.secure(s.routes())
 	return s

@@ -12,10 +12,13 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
+	goods "tillsight/server/assortment"
 	"tillsight/server/device"
 	"tillsight/shared/errcode"
+	"tillsight/shared/syncproto"
 )
 
 // bodyMax limits what is read of any request, compressed or not.
@@ -67,6 +70,9 @@ func (s *Server) handle(mux *http.ServeMux, method, path string, h handler) {
 		took := s.Now().Sub(began)
 		s.metrics.request(pattern, out.status, took)
 		s.logVisit(r, pattern, v, out, took)
+		if errors.Is(v.err, errCut) {
+			panic(http.ErrAbortHandler) // the connection ends without the end of the answer
+		}
 	})
 }
 
@@ -107,7 +113,11 @@ func unpack(w http.ResponseWriter, r *http.Request) error {
 	if r.Body == nil || r.Body == http.NoBody {
 		return nil
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, bodyMax)
+	limit := int64(bodyMax)
+	if r.URL.Path == syncproto.PathGoodsFile || strings.HasPrefix(r.URL.Path, syncproto.PathStock) {
+		limit = goods.FileMax // read after it is known who sends it
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, limit)
 	switch coding := r.Header.Get("Content-Encoding"); coding {
 	case "", "identity":
 		return nil

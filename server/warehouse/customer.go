@@ -3,6 +3,7 @@ package warehouse
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"tillsight/shared/cube"
 	"tillsight/shared/customer"
@@ -103,10 +104,30 @@ func (p *projection) profile(pos int64, h fact.Header, c customer.Customer) erro
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		key, h.At, next, pos, c.Card, c.Name, c.Phone, c.Email, c.Birth, c.Sex, c.City, c.Region, c.Income, c.Home,
 		c.Size, c.Children, c.Store, c.Since, c.Consent.Data, c.Consent.Marketing)
+	if err == nil {
+		err = p.identify(key, h.At, c)
+	}
 	if err != nil || c.Card == "" {
 		return err
 	}
 	return p.link(key, c.Card)
+}
+
+// identify notes what a customer is known by from a profile on.
+func (p *projection) identify(key, at int64, c customer.Customer) error {
+	for _, given := range []struct{ kind, value string }{{"card", c.Card}, {"phone", c.Phone}, {"email", strings.ToLower(c.Email)}} {
+		if given.value == "" {
+			continue
+		}
+		err := p.tx.Exec(`INSERT INTO identity (kind, value, customer, first_at, last_at)
+			VALUES (?1, ?2, ?3, ?4, ?4)
+			ON CONFLICT (kind, value, customer) DO UPDATE SET first_at = min(first_at, excluded.first_at),
+				last_at = max(last_at, excluded.last_at)`, given.kind, given.value, key, at)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // link gives card to a customer. Receipts that showed it while nobody was known

@@ -16,7 +16,6 @@ import (
 	"errors"
 	"fmt"
 	"sync/atomic"
-	"time"
 
 	"tillsight/server/notice"
 	"tillsight/shared/refdata"
@@ -41,6 +40,7 @@ type Reference interface {
 
 // Warehouse is an open warehouse. One goroutine loads; any may read.
 type Warehouse struct {
+	path string
 	db   *sqlite.DB // writes
 	read *sqlite.DB
 
@@ -60,7 +60,7 @@ func Open(path string) (*Warehouse, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open warehouse: %w", err)
 	}
-	w := &Warehouse{db: db}
+	w := &Warehouse{path: path, db: db}
 	err = db.Migrate(migrations, "migration")
 	if err == nil {
 		err = fillCalendar(db)
@@ -102,6 +102,16 @@ type Querier interface {
 // View calls queries with one unchanging state of the warehouse.
 func (w *Warehouse) View(queries func(Querier) error) error {
 	return w.read.Read(func(tx *sqlite.Tx) error { return queries(tx) })
+}
+
+// Look is View on a connection of its own: long queries hold nobody up.
+func (w *Warehouse) Look(queries func(Querier) error) (err error) {
+	db, err := sqlite.Open(w.path, sqlite.Options{ReadOnly: true, Pragmas: []string{"cache_size=-16000"}})
+	if err != nil {
+		return fmt.Errorf("look at warehouse: %w", err)
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return db.Read(func(tx *sqlite.Tx) error { return queries(tx) })
 }
 
 // Quarantined returns how many facts wait for a person.
@@ -199,19 +209,3 @@ func sumOf(q Querier, table string) (string, error) {
 
 // forever is the end of what is still in force.
 const forever = int64(^uint64(0) >> 1)
-
-// Bounds of the calendar: a date outside is a fault of a clock.
-var (
-	calendarFirst = time.Date(2010, 1, 1, 0, 0, 0, 0, time.UTC)
-	calendarLast  = time.Date(2045, 12, 31, 0, 0, 0, 0, time.UTC)
-)
-
-// holidays are the public holidays of Russia by month and day (Labour Code,
-// article 112).
-var holidays = map[string]string{
-	"01-01": "Новогодние каникулы", "01-02": "Новогодние каникулы", "01-03": "Новогодние каникулы",
-	"01-04": "Новогодние каникулы", "01-05": "Новогодние каникулы", "01-06": "Новогодние каникулы",
-	"01-07": "Рождество Христово", "01-08": "Новогодние каникулы", "02-23": "День защитника Отечества",
-	"03-08": "Международный женский день", "05-01": "Праздник Весны и Труда", "05-09": "День Победы",
-	"06-12": "День России", "11-04": "День народного единства",
-}

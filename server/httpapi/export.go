@@ -1,0 +1,182 @@
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"tillsight/server/export"
+	"tillsight/server/user"
+	"tillsight/server/warehouse"
+	"tillsight/shared/errcode"
+	"tillsight/shared/refdata"
+	"tillsight/shared/syncproto"
+)
+
+// Star is the warehouse as exports read it.
+type Star interface {
+	// Look calls queries with one unchanging state, which may take long.
+	Look(queries func(warehouse.Querier) error) error
+}
+
+// Tokens let other programs in.
+type Tokens interface {
+	Create(t syncproto.NewToken, by string) (syncproto.Token, string, error)
+	List() ([]syncproto.Token, error)
+	Revoke(id int64) error
+	Authenticate(text string) (syncproto.Token, error)
+}
+
+const (
+	exportsMax = 3             // at once: each holds a state of the warehouse
+	exportTime = 2 * time.Hour // that one may take
+)
+
+// exported is somebody who may read exports.
+type exported struct {
+	name     string
+	stores   []string
+	personal bool
+}
+
+// reader lets tokens and managers through.
+func (s *Server) reader(h func(w http.ResponseWriter, r *http.Request, e exported) error) handler {
+	person := s.person(user.Manager, func(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+		return h(w, r, exported{u.Login, stores(u), u.Personal})
+	})
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if r.Header.Get("Authorization") == "" {
+			return person(w, r)
+		}
+		t, err := s.Tokens.Authenticate(bearer(r))
+		if err != nil {
+			return err
+		}
+		return h(w, r, exported{fmt.Sprintf("token %d", t.ID), t.Stores, t.Personal})
+	}
+}
+
+// dictionary says what can be exported to whom asks.
+func (s *Server) dictionary(w http.ResponseWriter, _ *http.Request, e exported) error {
+	page := syncproto.Dictionary{}
+	for _, f := range export.Formats {
+		page.Formats = append(page.Formats, f.Suffix)
+	}
+	for _, t := range export.Tables() {
+		if visible, ok := t.Visible(export.Ask{Stores: e.stores, Personal: e.personal}); ok {
+			page.Tables = append(page.Tables, visible.Dictionary())
+		}
+	}
+	return answer(w, page)
+}
+
+// exportTable streams a table.
+func (s *Server) exportTable(w http.ResponseWriter, r *http.Request, e exported) error {
+	name, suffix, _ := strings.Cut(r.PathValue("file"), ".")
+	table, known := export.TableOf(name)
+	format, readable := export.FormatOf(suffix)
+	ask := export.Ask{Stores: e.stores, Personal: e.personal, From: r.FormValue("from"), To: r.FormValue("to")}
+	for _, list := range r.Form["store"] {
+		ask.Only = append(ask.Only, strings.Split(list, ",")...)
+	}
+	table, visible := table.Visible(ask)
+	if !known || !readable || !visible {
+		return errcode.New(errcode.NotFound, "httpapi.export", fmt.Errorf("%q", r.PathValue("file")))
+	}
+	if err := table.Check(ask); err != nil {
+		return err
+	}
+	select {
+	case s.exporting <- struct{}{}:
+		defer func() { <-s.exporting }()
+	default:
+		return errcode.New(errcode.TooMany, "httpapi.export", errors.New("others are being made")).With("seconds", "30")
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), exportTime)
+	defer cancel()
+	deadline := s.Now().Add(exportTime)
+	if err := http.NewResponseController(w).SetWriteDeadline(deadline); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return fmt.Errorf("export: %w", err)
+	}
+	w.Header().Set("Content-Type", format.Type)
+	w.Header().Set("Content-Disposition", `attachment; filename="`+table.Name+"."+format.Suffix+`"`)
+	var rows int64
+	err := s.Star.Look(func(q warehouse.Querier) (err error) {
+		rows, err = export.Write(ctx, w, q, table, format, ask)
+		return err
+	})
+	s.Log.Info("export", slog.String("table", table.Name), slog.String("form", format.Suffix), slog.String("to", e.name),
+		slog.Int64("rows", rows), slog.Bool("personal", ask.Personal))
+	if err != nil {
+		return errors.Join(err, errCut)
+	}
+	return nil
+}
+
+// errCut marks an answer of which a part may have gone out: the connection must
+// not end as if it were whole.
+var errCut = errors.New("the answer was cut")
+
+// tokens lists tokens.
+func (s *Server) tokens(w http.ResponseWriter, _ *http.Request, _ syncproto.User) error {
+	list, err := s.Tokens.List()
+	if err != nil {
+		return err
+	}
+	return answer(w, list)
+}
+
+// newToken makes a token and shows it this once.
+func (s *Server) newToken(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+	request, err := readMessage[syncproto.NewToken](r)
+	if err != nil {
+		return err
+	}
+	err = s.Feed.View(func(q refdata.Querier) error {
+		for _, id := range request.Stores {
+			if _, found, err := refdata.Store(q, id); err != nil || !found {
+				return errors.Join(err, errcode.New(errcode.Invalid, "httpapi.newToken", fmt.Errorf("store %q", id)).With("field", "store"))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	made, secret, err := s.Tokens.Create(request, u.Login)
+	if err != nil {
+		return err
+	}
+	return answer(w, syncproto.MadeToken{Token: made, Secret: secret})
+}
+
+// revokeToken ends a token.
+func (s *Server) revokeToken(w http.ResponseWriter, r *http.Request, _ syncproto.User) error {
+	request, err := readMessage[struct {
+		ID int64 `json:"id"`
+	}](r)
+	if err != nil {
+		return err
+	}
+	if err := s.Tokens.Revoke(request.ID); err != nil {
+		return err
+	}
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// exportRoutes are those of exports and their tokens.
+func (s *Server) exportRoutes(mux *http.ServeMux) {
+	if s.Star == nil || s.Tokens == nil {
+		return
+	}
+	s.handle(mux, "GET", syncproto.PathDictionary, s.reader(s.dictionary))
+	s.handle(mux, "GET", syncproto.PathExport+"{file}", s.reader(s.exportTable))
+	s.handle(mux, "GET", syncproto.PathTokens, s.person(user.Admin, s.tokens))
+	s.handle(mux, "POST", syncproto.PathTokens, s.person(user.Admin, s.newToken))
+	s.handle(mux, "POST", syncproto.PathTokenRevoke, s.person(user.Admin, s.revokeToken))
+}

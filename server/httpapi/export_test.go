@@ -1,0 +1,117 @@
+package httpapi
+
+import (
+	"crypto/rand"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	store "tillsight/server/budget"
+	"tillsight/server/token"
+	"tillsight/server/warehouse"
+	"tillsight/shared/errcode"
+	"tillsight/shared/sqlite"
+	"tillsight/shared/syncproto"
+)
+
+// openOffice gives the world what the office decides, and a warehouse.
+func (w *world) openOffice() {
+	w.Helper()
+	db, err := sqlite.Open(filepath.Join(w.dir, "office.db"), sqlite.Options{})
+	w.must(err)
+	book, err := store.Open(db, w.clock)
+	w.must(err)
+	tokens, err := token.Open(db, w.clock, rand.Reader)
+	w.must(err)
+	star, err := warehouse.Open(filepath.Join(w.dir, "warehouse.db"))
+	w.must(err)
+	w.must(star.Refer(w.server.Feed))
+	opt := w.server.Options
+	opt.Budget, opt.Tokens, opt.Star = book, tokens, star
+	w.server = New(opt)
+	w.closers = append([]func() error{star.Close, db.Close}, w.closers...)
+}
+
+func withToken(secret string) map[string]string {
+	return map[string]string{"Authorization": "Bearer " + secret}
+}
+
+func TestExportToken(t *testing.T) {
+	w := newWorld(t)
+	w.openOffice()
+	boss, two := w.boss(), w.two()
+	w.ask(request{method: "POST", path: syncproto.PathTokens, header: two, body: `{"name":"BI"}`, status: http.StatusForbidden})
+	w.ask(request{method: "POST", path: syncproto.PathTokens, header: boss, body: `{"name":""}`, status: http.StatusBadRequest})
+	w.ask(request{method: "POST", path: syncproto.PathTokens, header: boss, body: `{"name":"BI","stores":["9"]}`, status: http.StatusBadRequest})
+	made := decode[syncproto.MadeToken](t, w.ask(request{method: "POST", path: syncproto.PathTokens, header: boss,
+		body: `{"name":"Power BI","stores":["2"],"days":30}`, status: http.StatusOK}).Body)
+	if !strings.HasPrefix(made.Secret, token.Prefix) || made.By != "boss" {
+		t.Errorf("made %+v", made)
+	}
+	bi := withToken(made.Secret)
+	stores := w.ask(request{method: "GET", path: syncproto.PathExport + "stores.csv", header: bi, status: http.StatusOK}).Body.String()
+	if lines := strings.Split(strings.TrimSpace(stores), "\n"); len(lines) != 2 || !strings.HasPrefix(lines[1], "2,") {
+		t.Errorf("a token of store 2 read %q", stores)
+	}
+	dictionary := w.ask(request{method: "GET", path: syncproto.PathDictionary, header: bi, status: http.StatusOK}).Body.String()
+	if strings.Contains(dictionary, `"phone"`) || !strings.Contains(dictionary, `"birth_year"`) {
+		t.Error("the dictionary tells of personal columns, or not of the others")
+	}
+	for _, path := range []string{"nothing.csv", "stores.doc", "stores", "customer_identities.csv"} {
+		w.ask(request{method: "GET", path: syncproto.PathExport + path, header: bi, status: http.StatusNotFound})
+	}
+	w.ask(request{method: "GET", path: syncproto.PathExport + "receipts.csv?from=yesterday", header: bi, status: http.StatusBadRequest})
+	w.ask(request{method: "GET", path: syncproto.PathExport + "stores.csv", header: withToken(made.Secret + "x"), status: http.StatusUnauthorized, code: errcode.Unauthorised})
+	w.ask(request{method: "GET", path: syncproto.PathExport + "stores.csv", status: http.StatusUnauthorized})
+	w.ask(request{method: "GET", path: syncproto.PathManifest, header: bi, status: http.StatusUnauthorized}) // it reads exports only
+	w.ask(request{method: "GET", path: syncproto.PathPull, header: bi, status: http.StatusUnauthorized})
+	list := w.ask(request{method: "GET", path: syncproto.PathTokens, header: boss, status: http.StatusOK}).Body.String()
+	if strings.Contains(list, made.Secret) || !strings.Contains(list, `"uses":7`) {
+		t.Errorf("tokens are told as %s", list)
+	}
+	w.pass(31 * 24 * time.Hour)
+	w.ask(request{method: "GET", path: syncproto.PathExport + "stores.csv", header: bi, status: http.StatusUnauthorized})
+}
+
+func TestRevokedToken(t *testing.T) {
+	w := newWorld(t)
+	w.openOffice()
+	boss := w.boss()
+	made := decode[syncproto.MadeToken](t, w.ask(request{method: "POST", path: syncproto.PathTokens, header: boss,
+		body: `{"name":"notebook","personal":true}`, status: http.StatusOK}).Body)
+	w.ask(request{method: "GET", path: syncproto.PathExport + "customer_identities.csv", header: withToken(made.Secret), status: http.StatusOK})
+	w.ask(request{method: "POST", path: syncproto.PathTokenRevoke, header: boss, body: `{"id":1}`, status: http.StatusNoContent})
+	w.ask(request{method: "POST", path: syncproto.PathTokenRevoke, header: boss, body: `{"id":2}`, status: http.StatusNotFound})
+	w.ask(request{method: "GET", path: syncproto.PathExport + "stores.csv", header: withToken(made.Secret), status: http.StatusUnauthorized})
+}
+
+// TestBudgetByRight: a manager of store 2 plans store 2 and sees nothing of the
+// chain's expenses.
+func TestBudgetByRight(t *testing.T) {
+	w := newWorld(t)
+	w.openOffice()
+	boss, two := w.boss(), w.two()
+	plan := func(header map[string]string, store string, status int) {
+		t.Helper()
+		w.ask(request{method: "POST", path: "/v1/plans", header: header, status: status,
+			body: `{"figures":[{"store":"` + store + `","month":"2026-11","measure":"revenue","value":1000}]}`})
+	}
+	plan(boss, "1", http.StatusOK)
+	plan(boss, "1", http.StatusConflict)
+	plan(two, "1", http.StatusForbidden)
+	plan(two, "2", http.StatusOK)
+	w.ask(request{method: "POST", path: "/v1/expenses", header: boss, body: `{"store":"","month":"2026-11","kind":"ads","amount":5}`, status: http.StatusOK})
+	w.ask(request{method: "POST", path: "/v1/expenses", header: two, body: `{"store":"","month":"2026-11","kind":"ads","amount":5}`, status: http.StatusForbidden})
+	w.ask(request{method: "POST", path: "/v1/expenses", header: boss, body: `{"store":"9","month":"2026-11","kind":"ads","amount":5}`, status: http.StatusBadRequest})
+	seen := w.ask(request{method: "GET", path: "/v1/plans?from=2026-01", header: two, status: http.StatusOK, want: []string{`"store":"2"`}}).Body.String()
+	if strings.Contains(seen, `"store":"1"`) {
+		t.Errorf("the manager of store 2 is told %s", seen)
+	}
+	if seen := w.ask(request{method: "GET", path: "/v1/expenses", header: two, status: http.StatusOK}).Body.String(); strings.Contains(seen, `"amount"`) {
+		t.Errorf("the manager of store 2 is told %s", seen)
+	}
+	w.ask(request{method: "POST", path: "/v1/plans/import?dry=1", header: two, status: http.StatusOK, want: []string{`"code":"forbidden"`},
+		body: "store,month,measure,value\n1,2026-11,revenue,5\n"})
+}
