@@ -28,7 +28,7 @@ type FigureRow struct {
 func (c *Cube) Figures(ctx context.Context, q Query) (*Figures, error) {
 	q.Sort, q.Limit, q.Rest = nil, 0, false
 	if q.Compare == Plan {
-		q.Compare = NoCompare
+		q.Compare, q.Until = NoCompare, 0
 	}
 	if err := q.Validate(); err != nil {
 		return nil, err

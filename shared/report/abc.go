@@ -30,6 +30,7 @@ type ABC struct {
 	Few     int           `json:"few"`
 	Tenth   int64         `json:"tenth"` // what the best tenth brings, basis points
 	Cells   [3][3]ABCCell `json:"cells"` // by class, then evenness; all in Z when there are too few weeks
+	Gini    int64         `json:"gini"`  // basis points
 	Curve   []int64       `json:"curve"` // what the best 0, 1, … 100 % bring, basis points
 	Rows    []ABCRow      `json:"rows"`  // largest first
 }
@@ -105,7 +106,7 @@ func (out *ABC) sort(c *cube.Cube, r ABCRequest, keys []string, values []int64, 
 		}
 	}
 	out.Tenth = abc.Top(values, 0.1)
-	out.Curve = abc.Curve(values)
+	out.Gini, out.Curve = abc.Gini(values), abc.Curve(values)
 }
 
 // wholeWeeks numbers the weeks that lie in the period altogether.

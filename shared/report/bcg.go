@@ -14,19 +14,19 @@ import (
 // BCGRequest asks which goods or customer groups are large and which grow.
 type BCGRequest struct {
 	cube.Slice
-	Item    cube.DimID   `json:"item"`              // product, category, group, department, customer_group
-	Compare cube.Compare `json:"compare,omitempty"` // none: last year when the data go back far enough, else the period before
-	Share   *int64       `json:"share,omitempty"`   // border, parts per million; none: the median
-	Growth  *int64       `json:"growth,omitempty"`  // border, basis points; none: the median
-	Limit   int          `json:"limit,omitempty"`   // of Rows; 0: all
+	Against            // none: last year when the data go back far enough, else the period before
+	Item    cube.DimID `json:"item"`             // product, category, group, department, customer_group
+	Share   *int64     `json:"share,omitempty"`  // border, parts per million; none: the median
+	Growth  *int64     `json:"growth,omitempty"` // border, basis points; none: the median
+	Limit   int        `json:"limit,omitempty"`  // of Rows; 0: all
 }
 
 // Span implements the period that must be at hand.
 func (r BCGRequest) Span() (from, to string) {
 	if r.Compare == cube.NoCompare || r.Compare == cube.Plan {
-		return spanOf(r.Slice, cube.LastYear)
+		return Against{Compare: cube.LastYear}.spanOf(r.Slice)
 	}
-	return spanOf(r.Slice, r.Compare)
+	return r.spanOf(r.Slice)
 }
 
 // Quadrant is where an item lies.
@@ -97,15 +97,14 @@ func BCGOf(ctx context.Context, c *cube.Cube, r BCGRequest) (*BCG, error) {
 		return nil, errcode.New(errcode.BadQuery, "report.BCGOf", nil).With("field", "item").With("value", string(r.Item))
 	}
 	if r.Compare == cube.NoCompare || r.Compare == cube.Plan {
-		r.Compare = cube.Previous
+		r.Against = Against{Compare: cube.Previous}
 		if first, err := cube.ParseDay(r.From); err == nil {
 			if from, _ := c.Span(); from != "" && (first-yearShift).String() >= from {
 				r.Compare = cube.LastYear
 			}
 		}
 	}
-	f, err := c.Figures(ctx, cube.Query{Measures: []cube.MeasureID{cube.Revenue, cube.Margin, cube.Receipts}, By: []cube.DimID{r.Item},
-		From: r.From, To: r.To, Where: r.Where, Compare: r.Compare})
+	f, err := c.Figures(ctx, r.query(r.Slice, []cube.MeasureID{cube.Revenue, cube.Margin, cube.Receipts}, r.Item))
 	if err != nil {
 		return nil, err
 	}

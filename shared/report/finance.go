@@ -15,11 +15,11 @@ import (
 // FinanceRequest asks what was earned, and where it went.
 type FinanceRequest struct {
 	cube.Slice
-	Compare cube.Compare `json:"compare,omitempty"`
+	Against
 }
 
 // Span implements the period that must be at hand.
-func (r FinanceRequest) Span() (from, to string) { return spanOf(r.Slice, r.Compare) }
+func (r FinanceRequest) Span() (from, to string) { return r.spanOf(r.Slice) }
 
 // Finance is the result of a period, line by line, and of the compared one.
 type Finance struct {
@@ -106,8 +106,7 @@ var financeMeasures = []cube.MeasureID{cube.Revenue, cube.Discount, cube.Tax, cu
 
 // FinanceOf answers r.
 func FinanceOf(ctx context.Context, c *cube.Cube, r FinanceRequest) (*Finance, error) {
-	q := cube.Query{Measures: financeMeasures, By: []cube.DimID{cube.Store}, From: r.From, To: r.To, Where: r.Where, Compare: r.Compare}
-	f, err := c.Figures(ctx, q)
+	f, err := c.Figures(ctx, r.query(r.Slice, financeMeasures, cube.Store))
 	if err != nil {
 		return nil, err
 	}

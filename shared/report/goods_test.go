@@ -141,7 +141,7 @@ func TestGrowthAddsUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, s := shop(t), slice(t)
 		by := rapid.SampledFrom([]cube.DimID{cube.Store, cube.Category, cube.Product, cube.Cashier, cube.CustomerGroup}).Draw(t, "by")
-		r, err := report.GrowthOf(t.Context(), c, report.GrowthRequest{Slice: s, Compare: cube.Previous, By: by})
+		r, err := report.GrowthOf(t.Context(), c, report.GrowthRequest{Slice: s, Against: report.Against{Compare: cube.Previous}, By: by})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -190,7 +190,7 @@ func TestOrdersAddUp(t *testing.T) {
 func TestFinanceAddsUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, s := shop(t), slice(t)
-		r, err := report.FinanceOf(t.Context(), c, report.FinanceRequest{Slice: s, Compare: cube.Previous})
+		r, err := report.FinanceOf(t.Context(), c, report.FinanceRequest{Slice: s, Against: report.Against{Compare: cube.Previous}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -316,7 +316,7 @@ func TestEmployeesAddUp(t *testing.T) {
 func TestMapAddsUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, s := shop(t), slice(t)
-		r, err := report.MapOf(t.Context(), c, report.MapRequest{Slice: s, Measure: cube.Revenue, Compare: cube.Previous})
+		r, err := report.MapOf(t.Context(), c, report.MapRequest{Slice: s, Measure: cube.Revenue, Against: report.Against{Compare: cube.Previous}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -348,7 +348,7 @@ func TestBadGoodsRequests(t *testing.T) {
 		if _, err := report.BCGOf(t.Context(), c, report.BCGRequest{Item: cube.Hour}); errcode.Of(err) != errcode.BadQuery {
 			t.Errorf("BCG of hours: %v", err)
 		}
-		if _, err := report.GrowthOf(t.Context(), c, report.GrowthRequest{Slice: cube.Slice{From: "2026-02-01", To: "2026-02-03"}, Compare: cube.Previous, By: "planet"}); errcode.Of(err) != errcode.BadQuery {
+		if _, err := report.GrowthOf(t.Context(), c, report.GrowthRequest{Slice: cube.Slice{From: "2026-02-01", To: "2026-02-03"}, Against: report.Against{Compare: cube.Previous}, By: "planet"}); errcode.Of(err) != errcode.BadQuery {
 			t.Errorf("growth by planet: %v", err)
 		}
 	})

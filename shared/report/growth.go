@@ -13,24 +13,42 @@ import (
 // GrowthRequest asks why revenue is another than in the compared period.
 type GrowthRequest struct {
 	cube.Slice
-	Compare cube.Compare `json:"compare"`         // previous or last_year
-	By      cube.DimID   `json:"by"`              // where the change came from
-	Limit   int          `json:"limit,omitempty"` // of Drivers; 0: all
+	Against
+	By    cube.DimID `json:"by"`              // where the change came from
+	Limit int        `json:"limit,omitempty"` // of Drivers; 0: all
 }
 
 // Span implements the period that must be at hand.
-func (r GrowthRequest) Span() (from, to string) { return spanOf(r.Slice, r.Compare) }
+func (r GrowthRequest) Span() (from, to string) { return r.spanOf(r.Slice) }
+
+// Against is the period that one is compared with, as in a cube.Query.
+type Against struct {
+	Compare cube.Compare `json:"compare,omitempty"` // that with the plan counts as none
+	Earlier string       `json:"earlier,omitempty"`
+	Until   int          `json:"until,omitempty"`
+}
+
+// query asks for measures of s and of the compared period.
+func (a Against) query(s cube.Slice, measures []cube.MeasureID, by ...cube.DimID) cube.Query {
+	if a.Compare == cube.Plan {
+		a = Against{}
+	}
+	return cube.Query{Measures: measures, By: by, From: s.From, To: s.To, Where: s.Where, Compare: a.Compare, Earlier: a.Earlier, Until: a.Until}
+}
 
 // spanOf is the period of s with the one before that it is compared with.
-func spanOf(s cube.Slice, compare cube.Compare) (from, to string) {
+func (a Against) spanOf(s cube.Slice) (from, to string) {
 	first, errFrom := cube.ParseDay(s.From)
 	last, errTo := cube.ParseDay(s.To)
 	if errFrom != nil || errTo != nil {
 		return s.From, s.To
 	}
-	switch compare {
+	switch a.Compare {
 	case cube.Previous:
 		first -= last - first + 1
+		if earlier, err := cube.ParseDay(a.Earlier); err == nil {
+			first = min(first, earlier)
+		}
 	case cube.LastYear:
 		first -= yearShift
 	}
@@ -80,7 +98,7 @@ var growthMeasures = []cube.MeasureID{cube.Revenue, cube.AveragePrice, cube.Aver
 
 // GrowthOf answers r.
 func GrowthOf(ctx context.Context, c *cube.Cube, r GrowthRequest) (*Growth, error) {
-	q := cube.Query{Measures: growthMeasures, By: []cube.DimID{cube.Product}, From: r.From, To: r.To, Where: r.Where, Compare: r.Compare}
+	q := r.query(r.Slice, growthMeasures, cube.Product)
 	goods, err := c.Figures(ctx, q)
 	if err != nil {
 		return nil, err

@@ -10,12 +10,12 @@ import (
 // MapRequest asks how a measure spreads over the country.
 type MapRequest struct {
 	cube.Slice
-	Compare cube.Compare   `json:"compare,omitempty"`
+	Against
 	Measure cube.MeasureID `json:"measure"`
 }
 
 // Span implements the period that must be at hand.
-func (r MapRequest) Span() (from, to string) { return spanOf(r.Slice, r.Compare) }
+func (r MapRequest) Span() (from, to string) { return r.spanOf(r.Slice) }
 
 // Map is a measure by store and region.
 type Map struct {
@@ -50,12 +50,8 @@ type MapRegion struct {
 
 // MapOf answers r.
 func MapOf(ctx context.Context, c *cube.Cube, r MapRequest) (*Map, error) {
-	if r.Compare == cube.Plan {
-		r.Compare = cube.NoCompare
-	}
 	run := func(by cube.DimID) (*cube.Result, error) {
-		return c.Run(ctx, cube.Query{Measures: []cube.MeasureID{r.Measure, cube.Receipts}, By: []cube.DimID{by},
-			From: r.From, To: r.To, Where: r.Where, Compare: r.Compare}, nil)
+		return c.Run(ctx, r.query(r.Slice, []cube.MeasureID{r.Measure, cube.Receipts}, by), nil)
 	}
 	stores, err := run(cube.Store)
 	if err != nil {
