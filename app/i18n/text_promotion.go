@@ -21,8 +21,6 @@ var (
 	WhyNone      = Say("No promotion is about this product.", "Акций на этот товар нет.")
 	WhyOthers    = Say("{n} promotion is about other goods|{n} promotions are about other goods", "{n} акция — на другие товары|{n} акции — на другие товары|{n} акций — на другие товары")
 	StepFrom     = Say("from {sum}: {off}", "от {sum}: {off}")
-	PromptPieces = Say("{n} more piece: {name}|{n} more pieces: {name}", "Ещё {n} шт.: {name}|Ещё {n} шт.: {name}|Ещё {n} шт.: {name}")
-	PromptSum    = Say("{sum} more: {name}", "Ещё {sum}: {name}")
 	CouponTaken  = Say("Coupon {code} is on the receipt.", "Купон {code} добавлен в чек.")
 )
 

@@ -54,7 +54,7 @@ func (b *basket) apply(d bridge.Delta, lang i18n.Lang, currency money.Currency) 
 			b.rows = append(b.rows, row{})
 			copy(b.rows[at+1:], b.rows[at:])
 		}
-		b.lines[at], b.rows[at] = line, drawRow(line, d.Saved, lang, currency)
+		b.lines[at], b.rows[at] = line, drawRow(line, &d, lang, currency)
 	}
 	b.Delta, b.vat = d, 0
 	for _, t := range d.Tax {
@@ -65,7 +65,7 @@ func (b *basket) apply(d bridge.Delta, lang i18n.Lang, currency money.Currency) 
 // redraw writes all rows in another language.
 func (b *basket) redraw(lang i18n.Lang, currency money.Currency) {
 	for i, line := range b.lines {
-		b.rows[i] = drawRow(line, b.Saved, lang, currency)
+		b.rows[i] = drawRow(line, &b.Delta, lang, currency)
 	}
 }
 
@@ -97,8 +97,8 @@ func (b *basket) next(n, step int) int {
 	return b.lines[at].N
 }
 
-// drawRow writes a line; saved has the names of promotions.
-func drawRow(line receipt.Line, saved []receipt.Saved, lang i18n.Lang, currency money.Currency) row {
+// drawRow writes a line; d has the names of promotions and price lists.
+func drawRow(line receipt.Line, d *bridge.Delta, lang i18n.Lang, currency money.Currency) row {
 	amount := lang.Quantity(line.Quantity, line.Unit)
 	if line.Unit != quantity.Piece {
 		amount += "\u00a0" + lang.Unit(line.Unit)
@@ -106,7 +106,7 @@ func drawRow(line receipt.Line, saved []receipt.Saved, lang i18n.Lang, currency 
 	drawn := row{
 		N:      line.N,
 		Name:   line.Name.In(string(lang)),
-		Detail: strings.Join(append([]string{amount + " × " + lang.Money(line.Price, currency)}, lineFacts(line, lang)...), " · "),
+		Detail: strings.Join(append([]string{priceText(line, amount, lang, currency)}, lineFacts(line, lang)...), " · "),
 		Sum:    lang.Money(line.Net, currency),
 		Voided: line.Voided,
 	}
@@ -114,18 +114,32 @@ func drawRow(line receipt.Line, saved []receipt.Saved, lang i18n.Lang, currency 
 		drawn.Sum, drawn.Note = lang.Money(line.Gross, currency), voidText(line.Reason, lang)
 		return drawn
 	}
+	drawn.Note = priceSource(line, d.Sources, lang)
 	if line.Discount != 0 {
+		source := drawn.Note
 		drawn.Note = lang.Money(-line.Discount, currency)
 		if line.Manual.BP != 0 {
 			drawn.Note += " (" + i18n.Minus + lang.Percent(line.Manual.BP) + ")"
 		}
 		for _, a := range line.Applied {
-			if name := promotionName(saved, a.Rule, lang); name != "" {
+			if name := promotionName(d.Saved, a.Rule, lang); name != "" {
 				drawn.Note += " · " + name
 			}
 		}
+		if source != "" {
+			drawn.Note += " · " + source
+		}
 	}
 	return drawn
+}
+
+// priceText is how much at which price, and what the shelf says when it is another.
+func priceText(line receipt.Line, amount string, lang i18n.Lang, currency money.Currency) string {
+	text := amount + " × " + lang.Money(line.Price, currency)
+	if shelf := insteadOf(line, lang, currency); shelf != "" {
+		text += " " + shelf
+	}
+	return text
 }
 
 // promotionName is what a rule is called, "" for a discount given by hand.

@@ -166,6 +166,7 @@ func (r *register) sold(d bridge.Delta, e *errcode.Error) {
 	if n := len(d.Coupons); n > coupons {
 		r.say(ui.Good, i18n.CouponTaken, "code", d.Coupons[n-1])
 	}
+	r.repriced(d.Repriced)
 	r.hint(d.Hint)
 }
 

@@ -102,7 +102,7 @@ func (r *register) drawPaper(p *receipt.Receipt, isCopy bool) app.UI {
 	)
 	for _, line := range p.Lines {
 		if !line.Voided {
-			body = append(body, r.paperLine(line, p.Saved))
+			body = append(body, r.paperLine(line, p))
 		}
 	}
 	body = append(body, rule())
@@ -116,7 +116,7 @@ func (r *register) cashierName(id string) string {
 	return r.lang.T(i18n.PaperCashier, "name", id)
 }
 
-func (r *register) paperLine(line receipt.Line, saved []receipt.Saved) app.UI {
+func (r *register) paperLine(line receipt.Line, of *receipt.Receipt) app.UI {
 	l, c := r.lang, r.currency()
 	amount := l.Quantity(line.Quantity, line.Unit)
 	if line.Unit != quantity.Piece {
@@ -127,9 +127,10 @@ func (r *register) paperLine(line receipt.Line, saved []receipt.Saved) app.UI {
 		app.If(len(line.Parts) > 0, func() app.UI { return app.P().Class("paper-small").Text(partsText(line, l)) }),
 		pair("", amount+" × "+l.Money(line.Price, c), l.Money(line.Gross, c)),
 	}
+	body = append(body, r.paperPrice(line, of.Sources)...)
 	byHand := line.Discount
 	for _, a := range line.Applied {
-		if name := promotionName(saved, a.Rule, l); name != "" {
+		if name := promotionName(of.Saved, a.Rule, l); name != "" {
 			byHand -= a.Amount
 			body = append(body, pair("paper-discount", name, l.Money(-a.Amount, c)))
 		}

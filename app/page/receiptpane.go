@@ -97,6 +97,7 @@ func (p *receiptPane) Render() app.UI {
 	return app.Section().ID(paneID).Class("receipt").Body(
 		app.Header().Class("receipt-head").Body(
 			app.H1().Class("receipt-number").ID("receipt-number").Text(p.title()),
+			r.drawCustomer(),
 			app.Span().Class("receipt-count").ID(countID).Text(r.lang.T(i18n.Positions, "n", r.basket.Count)),
 		),
 		app.Div().ID(linesID).Class("lines").TabIndex(-1).OnScroll(p.scrolled, app.PassiveEvent()).OnClick(p.pressed).

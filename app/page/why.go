@@ -27,17 +27,14 @@ func (r *register) askWhy() {
 	})
 }
 
-// prompt is what a cashier may tell the customer: what is nearly reached.
+// prompt is what both sides of the counter read: what is nearly reached, and by
+// which promotion.
 func (r *register) prompt() string {
 	if len(r.basket.Prompts) == 0 {
 		return ""
 	}
 	p := r.basket.Prompts[0]
-	name := p.Name.In(string(r.lang))
-	if p.Pieces > 0 {
-		return r.lang.T(i18n.PromptPieces, "n", int(p.Pieces), "name", name)
-	}
-	return r.lang.T(i18n.PromptSum, "sum", r.sum(money.Amount(p.Sum)), "name", name)
+	return r.offerText(p) + " · " + p.Name.In(string(r.lang))
 }
 
 func (r *register) drawWhySheet() app.UI {
@@ -60,8 +57,11 @@ func (r *register) whySums(w *bridge.Why) []app.UI {
 	l, c, line := r.lang, r.currency(), w.Line
 	body := []app.UI{
 		app.P().Class("why-name").Text(line.Name.In(string(l))),
-		pair("why-pair", l.Quantity(line.Quantity, line.Unit)+" × "+l.Money(line.Price, c), l.Money(line.Gross, c)),
 	}
+	if line.Price != line.Shelf() {
+		body = append(body, pair("why-pair why-shelf", l.T(i18n.WhyShelf), l.Money(line.Shelf(), c)))
+	}
+	body = append(body, pair("why-pair", l.Quantity(line.Quantity, line.Unit)+" × "+l.Money(line.Price, c), l.Money(line.Gross, c)))
 	byHand := line.Discount
 	for _, t := range w.Rules {
 		if t.Amount > 0 {
@@ -77,7 +77,7 @@ func (r *register) whySums(w *bridge.Why) []app.UI {
 
 func (r *register) whyRules(w *bridge.Why) []app.UI {
 	l := r.lang
-	body := []app.UI{}
+	body := append([]app.UI{}, r.whyPrices(w)...)
 	for _, t := range w.Rules {
 		sign, class := "○", "why-rule"
 		if t.Why == pricing.WhyApplied {
@@ -114,6 +114,8 @@ func (r *register) whyReason(t bridge.Tried) string {
 		return l.T(i18n.WhyCustomer)
 	case pricing.WhyCoupon:
 		return l.T(i18n.WhyCoupon)
+	case pricing.WhyAllUsed:
+		return l.T(i18n.WhyAllUsed)
 	case pricing.WhyUsedUp:
 		return l.T(i18n.WhyUsedUp)
 	case pricing.WhyCount:
@@ -144,6 +146,9 @@ func (r *register) drawWhyPaper(w *bridge.Why) app.UI {
 		rule(),
 	}
 	body = append(append(body, r.whySums(w)...), rule())
+	for _, c := range w.Prices {
+		body = append(body, app.P().Class("paper-name").Text(c.Name.In(string(l))), app.P().Class("paper-small").Text(r.priceReason(c)))
+	}
 	for _, t := range w.Rules {
 		body = append(body, app.P().Class("paper-name").Text(t.Name.In(string(l))), app.P().Class("paper-small").Text(r.whyReason(t)))
 	}
