@@ -332,40 +332,6 @@ func TestOldDataStaysUntilTheNewIsComplete(t *testing.T) {
 	d.wantRevenue(cube.Query{}, "1300")
 }
 
-func TestDamagedFileIsFetchedAgain(t *testing.T) {
-	d := newDevice(t, newServer(t))
-	disk := opfs.NewMemory()
-	d.dir = func() (opfs.Dir, error) { return disk, nil }
-	d.start()
-	d.until("complete", complete)
-	for _, ref := range d.server.manifest.Segments {
-		if !disk.Flip(ref.Hash, ref.Size-1, 1) {
-			t.Fatal("no such byte")
-		}
-	}
-	d.start()
-	d.wantRevenue(cube.Query{}, "1200")
-	d.server.leave(true)
-	d.start()
-	d.wantRevenue(cube.Query{}, "1200") // what was fetched again was kept
-}
-
-func TestDamagedFileOffline(t *testing.T) {
-	d := newDevice(t, newServer(t))
-	disk := opfs.NewMemory()
-	d.dir = func() (opfs.Dir, error) { return disk, nil }
-	d.start()
-	d.until("complete", complete)
-	d.stop()
-	disk.Flip(d.server.manifest.Segments[0].Hash, 200, 1)
-	d.server.leave(true)
-	d.start()
-	if _, err := d.revenue(cube.Query{}); errcode.Of(err) != errcode.NoData {
-		t.Errorf("got %v, want no data rather than a part of it", err)
-	}
-	d.wantRevenue(cube.Query{From: "2026-11-01", To: "2026-11-30"}, "500")
-}
-
 func TestInMemory(t *testing.T) {
 	d := newDevice(t, newServer(t))
 	d.dir = func() (opfs.Dir, error) { return nil, errcode.New(errcode.NoStorage, "test", nil) }

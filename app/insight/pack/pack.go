@@ -118,7 +118,7 @@ func (p *Pack) newest() (opfs.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.number, p.end, p.at = 1, 0, map[string]span{}
+	p.number, p.end, p.at = p.number+1, 0, map[string]span{}
 	for len(numbers) > 0 {
 		p.number = numbers[len(numbers)-1]
 		numbers = numbers[:len(numbers)-1]
@@ -282,12 +282,16 @@ func (p *Pack) Forget(hash string) {
 }
 
 // Clear forgets every file that is not among used, and writes the others anew
-// when most of the pack is of no use.
+// when most of the pack is of no use. With used nil nothing is left on the
+// device.
 func (p *Pack) Clear(used map[string]bool) (err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err := p.openFile(); err != nil {
 		return err
+	}
+	if used == nil {
+		return p.remove()
 	}
 	defer func() { err = errors.Join(err, p.closeFile()) }()
 	live := int64(0)
@@ -302,6 +306,19 @@ func (p *Pack) Clear(used map[string]bool) (err error) {
 		return nil
 	}
 	return p.rewrite()
+}
+
+// remove removes the pack and ends one hold; for other holders there is a new,
+// empty one.
+func (p *Pack) remove() error {
+	err := errors.Join(p.file.Close(), p.dir.Remove(p.name()))
+	p.file, p.at = nil, map[string]span{}
+	p.holds--
+	if p.holds > 0 {
+		file, openErr := p.newest()
+		p.file, err = file, errors.Join(err, openErr)
+	}
+	return err
 }
 
 // rewrite moves what is in the index to a pack of the next number.
