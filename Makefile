@@ -17,7 +17,10 @@ SOURCE_desk    = ./app/manager
 SOURCE_till    = ./app/worker
 SOURCE_insight = ./app/insight
 BUILT    = $(foreach p,$(PROGRAMS),$(if $(wildcard $(SOURCE_$p)/main*.go),$p))
-VENDOR   = web/node_modules/echarts/dist/echarts.min.js
+MODULES  = web/node_modules
+VENDOR   = $(MODULES)/echarts/dist/echarts.min.js=vendor/echarts.min.js \
+	$(MODULES)/barcode-detector/dist/iife/ponyfill.js=vendor/barcode-detector.js \
+	$(MODULES)/zxing-wasm/dist/reader/zxing_reader.wasm=vendor/zxing_reader.wasm
 
 # Packages whose tests need a browser's storage, run in Chromium.
 BROWSER_TESTS ?= ./app/opfs/... ./app/worker/journal/... ./app/worker/localdb/...
@@ -39,7 +42,7 @@ server: ## build the server alone, with the browser programs that are there
 wasm: vendor $(BUILT:%=build/wasm/%.wasm) ## build and compress the browser programs; QUALITY=5 is quick
 	@cmp -s "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" web/build/wasm_exec.js || \
 		cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" web/build/wasm_exec.js
-	$(GO) run ./web/pack -quality $(QUALITY) -out web/build $(BUILT:%=build/wasm/%.wasm) $(VENDOR)=vendor/echarts.min.js
+	$(GO) run ./web/pack -quality $(QUALITY) -out web/build $(BUILT:%=build/wasm/%.wasm) $(VENDOR)
 
 # Go knows best what is up to date.
 build/wasm/%.wasm: FORCE
@@ -55,6 +58,7 @@ web/build/vendor/echarts.LICENSE.txt: web/package-lock.json
 	cd web && npm ci --no-audit --no-fund --loglevel=error
 	mkdir -p web/build/vendor
 	cp web/node_modules/echarts/NOTICE web/build/vendor/echarts.NOTICE.txt
+	cat $(MODULES)/barcode-detector/LICENSE $(MODULES)/zxing-wasm/LICENSE LICENSE > web/build/vendor/barcode-detector.LICENSE.txt
 	cat web/node_modules/echarts/LICENSE web/node_modules/zrender/LICENSE > $@
 
 .PHONY: run

@@ -29,6 +29,15 @@ func WorkerURL(name string) string {
 	return ""
 }
 
+// DecoderURL is where the reader of a camera's pictures is started from, "" when
+// it was not built.
+func DecoderURL() string {
+	if url := call("decoderURL"); url.Type() == js.TypeString {
+		return url.String()
+	}
+	return ""
+}
+
 // Busy says whether a receipt is open: no other version is started meanwhile,
 // not even when the page is closed and opened again.
 func Busy(busy bool) { call("busy", busy) }
@@ -49,5 +58,5 @@ func Next() string {
 func Switch() { call("switchNow") }
 
 // Keep keeps another part of the program on this device for work without a
-// network: "till", "manager".
+// network: "till", "manager", "camera".
 func Keep(part string) { call("want", part) }

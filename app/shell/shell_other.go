@@ -8,6 +8,9 @@ func Version() string { return "" }
 // WorkerURL is "" outside a browser.
 func WorkerURL(string) string { return "" }
 
+// DecoderURL is "" outside a browser.
+func DecoderURL() string { return "" }
+
 // Busy does nothing outside a browser.
 func Busy(bool) {}
 

@@ -39,15 +39,23 @@ var programs = map[string]string{
 	"insight": "/web/insight.wasm",
 }
 
-// libraries are vendored scripts that pages load when they need them.
-var libraries = map[string]string{"echarts": "/web/vendor/echarts.min.js"}
+// libraries are scripts, most of them vendored, that pages load when they need
+// them, and what those need.
+var libraries = map[string]string{
+	"echarts": "/web/vendor/echarts.min.js",
+	"decoder": "/web/decoder.js",
+	"barcode": "/web/vendor/barcode-detector.js",
+	"zxing":   "/web/vendor/zxing_reader.wasm",
+}
 
-// groupOf says which devices keep a file: all ("core"), tills, managers, or
-// none ("").
+// groupOf says which devices keep a file: all ("core"), tills, managers, those
+// that have read codes with their camera, or none ("").
 func groupOf(name string) string {
 	switch {
 	case name == programs["till"]:
 		return "till"
+	case name == libraries["decoder"], name == libraries["barcode"], name == libraries["zxing"]:
+		return "camera"
 	case name == programs["desk"], name == programs["insight"], strings.HasPrefix(name, "/web/vendor/") && path.Ext(name) == ".js":
 		return "manager"
 	case strings.HasPrefix(name, "/web/vendor/"):
@@ -163,6 +171,7 @@ func groupsOf(assets map[string]*asset, s *shell) map[string][]shellFile {
 		},
 		"till":    {},
 		"manager": {},
+		"camera":  {},
 	}
 	names := make([]string, 0, len(assets))
 	for name := range assets {

@@ -148,6 +148,11 @@
       const start = { wasm: config.wasm[name], exec: config.exec, name };
       return config.worker + "#" + encodeURIComponent(JSON.stringify(start));
     },
+    // decoderURL gives the address to start the reader of a camera's pictures from.
+    decoderURL: () => {
+      const start = { script: config.scripts.barcode, wasm: config.scripts.zxing };
+      return config.scripts.decoder ? config.scripts.decoder + "#" + encodeURIComponent(JSON.stringify(start)) : "";
+    },
     // busy says that a receipt is open: no other version is started meanwhile.
     busy: (busy) => { tell({ type: "busy", busy: Boolean(busy) }).catch(report); },
     // healthy says that this version has started well; the one before may go.
@@ -160,7 +165,7 @@
     next: () => nextVersion,
     // switchNow starts the waiting version by reloading, unless a receipt is open.
     switchNow: () => { tell({ type: "switch" }).catch(report); },
-    // want keeps another part of the program on this device: "till", "manager".
+    // want keeps another part of the program on this device: "till", "manager", "camera".
     want: (part) => { tell({ type: "want", group: part }).catch(report); },
     // script loads a vendored library once and resolves when it is there.
     script: (name) => {
