@@ -71,6 +71,7 @@ type page struct {
 func pages() []page {
 	return []page{
 		{"/manager", inOverview, i18n.DeskOverview, usesAll, false, newBoard},
+		{"/manager/sales", inSales, i18n.TabSales, usesAll, false, studied(newSales)},
 		{"/manager/rfm", inCustomers, i18n.TabRFM, usesEnd | usesCompare, false, studied(newScores)},
 		{"/manager/cohorts", inCustomers, i18n.TabCohorts, usesEnd, false, studied(newCohorts)},
 		{"/manager/base", inCustomers, i18n.TabBase, usesEnd, false, studied(newBase)},
