@@ -104,3 +104,21 @@ func TestEmptyDrawings(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestHeatHatchesWhatIsOpen(t *testing.T) {
+	d, err := Heat{Rows: []string{"a"}, Columns: []string{"1", "2"}, Cells: [][]*float64{numbers(1, 2)}, Labels: [][]string{{"1", "2"}},
+		Open: [][]bool{{false, true}}}.Draw(CanvasColours())
+	data := series(option(t, d, err), 0)["data"].([]any)
+	if data[0].(tree)["itemStyle"] != nil || data[1].(tree)["itemStyle"].(tree)["decal"] == nil {
+		t.Errorf("cells %v", data)
+	}
+}
+
+func TestPyramidHasTwoSides(t *testing.T) {
+	d, err := Pyramid{Labels: []string{"18-24"}, Left: []float64{3}, Right: []float64{2}, Names: [2]string{"f", "m"}, Texts: [2][]string{{"3"}, {"2"}}}.Draw(CanvasColours())
+	o := option(t, d, err)
+	left, right := series(o, 0)["data"].([]any)[0].(tree), series(o, 1)["data"].([]any)[0].(tree)
+	if left["value"] != -3.0 || right["value"] != 2.0 || left["label"].(tree)["formatter"] != "3" {
+		t.Errorf("left %v, right %v", left, right)
+	}
+}

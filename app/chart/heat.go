@@ -11,6 +11,8 @@ type Heat struct {
 	Rows, Columns []string
 	Cells         [][]*float64
 	Labels        [][]string // what stands in the cells
+	// Open marks cells that are not complete yet, by hatching; nil: none.
+	Open [][]bool
 }
 
 // strong is the part of the largest amount from which a cell is dark enough for
@@ -66,6 +68,11 @@ func (d Heat) label(option tree, most float64, c Colours) {
 		colour := c.OnHeat[0]
 		if amount > strong*most {
 			colour = c.OnHeat[1]
+		}
+		if d.Open != nil && d.Open[row][column] {
+			cell["itemStyle"] = tree{"decal": tree{
+				"color": colour, "symbol": "rect", "symbolSize": 1, "dashArrayX": []float64{1, 0}, "dashArrayY": []float64{1, 6}, "rotation": -0.785,
+			}, "opacity": 0.75}
 		}
 		cell["label"] = tree{"show": true, "formatter": d.Labels[row][column], "color": colour, "fontSize": 12}
 	}

@@ -56,6 +56,8 @@ type listing struct {
 	title string
 	words []string // what it is limited to
 	ask   func(ctx context.Context, then func(*grid, *errcode.Error))
+	above func() []app.UI // between the head and the list, once that is here; nil: nothing
+	acts  func() []app.UI // beside what saves the list; nil: nothing
 }
 
 // openList opens the panel with a list.
@@ -287,7 +289,11 @@ func (d *desk) drillActs() []app.UI {
 		if p.grid == nil {
 			return nil
 		}
-		return []app.UI{d.exportMenu("drill", p.own.title, nil, p.grid)}
+		acts := []app.UI{d.exportMenu("drill", p.own.title, nil, p.grid)}
+		if p.own.acts != nil {
+			acts = append(acts, p.own.acts()...)
+		}
+		return acts
 	}
 	none := p.list == nil || p.list.Receipts == 0
 	acts := []app.UI{
@@ -309,6 +315,8 @@ func (d *desk) drawBehindList() app.UI {
 		return d.drawBehindRows()
 	case p.grid == nil:
 		return app.Div().Class("drill-list")
+	case p.own.above != nil:
+		return app.Div().Class("drill-list").Body(append(p.own.above(), &gridView{ID: "drill-card", Grid: p.grid, Rev: p.rev, D: d, Look: d.rev})...)
 	case len(p.grid.rows) == 0:
 		return ui.EmptyState("–", d.lang.T(i18n.DrillNobodyAll), d.lang.T(i18n.WidgetEmptyHow))
 	}
@@ -318,7 +326,7 @@ func (d *desk) drawBehindList() app.UI {
 func (d *desk) drillCount() string {
 	p := &d.drill
 	switch {
-	case p.own != nil && p.grid != nil:
+	case p.own != nil && p.grid != nil && p.own.above == nil:
 		return d.lang.T(i18n.DrillRows, "n", len(p.grid.rows))
 	case p.own != nil || p.list == nil:
 		return ""

@@ -51,6 +51,8 @@ type gridRow struct {
 	cells []sheet.Cell
 	note  string // beside the name: "n = 12"
 	open  func() // opens what is behind the row; nil: nothing
+	// opens has what is behind single cells, by column; nil: nothing of its own.
+	opens map[int]func()
 }
 
 // measured makes a column of a measure.

@@ -182,6 +182,10 @@ func (v *gridView) drawRow(at int, columns []int) app.UI {
 	cells := make([]app.UI, 0, len(columns))
 	for k, i := range columns {
 		text := v.D.write(v.Grid.columns[i], row.cells[i])
+		if open := row.opens[i]; k > 0 && open != nil {
+			cells = append(cells, app.Td().Body(&rowName{Text: text, Go: func() { v.D.rev++; open() }}))
+			continue
+		}
 		if k > 0 {
 			cells = append(cells, v.drawCell(v.Grid.columns[i], row.cells[i].N, text))
 			continue
