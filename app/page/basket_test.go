@@ -73,11 +73,15 @@ func TestDrawRow(t *testing.T) {
 	promoted := line(4, 9000)
 	promoted.Quantity, promoted.Price, promoted.Discount = 2*quantity.One, 5000, 1000
 	promoted.Applied = []receipt.Applied{{Rule: "r", Amount: 1000}}
+	gold := line(5, 16000)
+	gold.Quantity, gold.Price, gold.List = 2*quantity.One, 8000, "gold"
+	gold.Offers = []receipt.Offer{{Price: 9000}, {List: "gold", Price: 8000}}
 	tests := []struct {
 		lang i18n.Lang
 		line receipt.Line
 		want row
 	}{
+		{i18n.EN, gold, row{N: 5, Name: "Item 5", Detail: "2 × 80.00 instead of 90.00", Note: "Gold", Sum: "160.00"}},
 		{i18n.RU, weighed, row{N: 3, Name: "Товар 3", Detail: "0,842\u00a0кг × 129,90", Sum: "109,38"}},
 		{i18n.EN, cheaper, row{N: 12, Name: "Item 12", Detail: "1 × 219.90", Note: "−43.98 (−20\u00a0%)", Sum: "175.92"}},
 		{i18n.RU, promoted, row{N: 4, Name: "Товар 4", Detail: "2 × 50,00", Note: "−10,00 · Акция", Sum: "90,00"}},

@@ -172,6 +172,9 @@ func (r *register) paperFoot(p *receipt.Receipt) []app.UI {
 	if p.State != receipt.Cancelled && p.Change != 0 {
 		body = append(body, pair("paper-change", l.T(i18n.Change), l.Money(p.Change, c)))
 	}
+	if p == r.paid && len(r.nearly) > 0 {
+		body = append(body, app.P().Class("paper-small paper-offer").Text(l.T(i18n.PaperOffer, "offer", r.offerText(r.nearly[0]))))
+	}
 	thanks := r.state.Store.Thanks.In(string(l))
 	if thanks == "" {
 		thanks = l.T(i18n.PaperThanks)

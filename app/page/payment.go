@@ -114,6 +114,7 @@ func (r *register) close(cash ...receipt.Tender) {
 			return
 		}
 		r.pay = payment{}
+		r.nearly = r.basket.Prompts
 		r.changed(bridge.Delta{})
 		r.paid, r.screen = &p.Receipt, screenPaid
 		if r.prefs.Print {
@@ -124,5 +125,5 @@ func (r *register) close(cash ...receipt.Tender) {
 
 // nextSale leaves the paid receipt. Scanning does the same.
 func (r *register) nextSale() {
-	r.screen, r.paid = screenSell, nil
+	r.screen, r.paid, r.nearly = screenSell, nil, nil
 }

@@ -32,17 +32,17 @@ func (r *register) drawCustomer() app.UI {
 	for _, code := range b.Coupons {
 		chips = append(chips, r.chip("coupon-off-"+code, "✂", code, r.lang.T(i18n.CouponRemove, "code", code), func() { r.removeCoupon(code) }))
 	}
-	return app.Div().ID("customer").Class("chips").Body(chips...)
+	return app.Div().ID("customer").Class("shown-row").Body(chips...)
 }
 
 // chip is something on the receipt that a press takes off.
 func (r *register) chip(id, sign, text, hint string, off func()) app.UI {
-	return app.Button().ID(id).Class("chip").Type("button").Title(hint).Aria("label", text+". "+hint).OnClick(func(ctx app.Context, _ app.Event) {
+	return app.Button().ID(id).Class("shown").Type("button").Title(hint).Aria("label", text+". "+hint).OnClick(func(ctx app.Context, _ app.Event) {
 		r.press(off)(ctx)
 	}).Body(
 		app.Span().Aria("hidden", true).Text(sign),
-		app.Span().Class("chip-text").Text(text),
-		app.Span().Class("chip-off").Aria("hidden", true).Text("×"),
+		app.Span().Class("shown-text").Text(text),
+		app.Span().Class("shown-off").Aria("hidden", true).Text("×"),
 	)
 }
 

@@ -91,6 +91,7 @@ type register struct {
 	form     form
 	pay      payment
 	paid     *receipt.Receipt
+	nearly   []bridge.Prompt // what the paid receipt lacked little of
 	receipts receiptList
 	report   *bridge.ShiftReport
 	slip     *slip // what is being printed
