@@ -124,7 +124,7 @@ func answer(e executor, q Query) (*Result, error) {
 	}
 	measures := make([]Measure, len(q.Measures))
 	for i, id := range q.Measures {
-		measures[i], _ = MeasureOf(id)
+		measures[i], _ = q.measureOf(id)
 	}
 	if !ok {
 		r.Total = makeRow(measures, cell{now: &nothing}, []string{})
@@ -254,7 +254,7 @@ func join(now, before *pass) []cell {
 func restOf(e executor, w window, cells []cell, receiptsAdd bool) (cell, error) {
 	distinct := false
 	for _, id := range w.q.Measures {
-		m, _ := MeasureOf(id)
+		m, _ := w.q.measureOf(id)
 		for _, t := range slices.Concat(m.Num, m.Den) {
 			switch {
 			case t.Base == Buyers:
@@ -424,10 +424,13 @@ func (c *cell) nowOf(m *Measure) Value { return m.Of(c.now) }
 
 // beforeOf returns what the measure is compared with.
 func (c *cell) beforeOf(m *Measure) Value {
-	if c.plan != nil {
-		return c.plan.of(m.ID)
+	if c.plan == nil {
+		return m.Of(c.before)
 	}
-	return m.Of(c.before)
+	if m.compute != nil {
+		return m.compute(func(part *Measure) Value { return c.plan.of(part.ID) })
+	}
+	return c.plan.of(m.ID)
 }
 
 func makeRow(measures []Measure, c cell, keys []string) Row {

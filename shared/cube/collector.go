@@ -119,7 +119,7 @@ func (x *collected) Name(id DimID, key string) (catalogue.Text, bool) {
 
 // pass implements executor.
 func (x *collected) pass(w window) (*pass, error) {
-	ask := Ask{By: x.q.By, Where: w.where(), From: w.from, To: w.to, Shift: w.shift, Needs: needs(x.q.Measures)}
+	ask := Ask{By: x.q.By, Where: w.where(), From: w.from, To: w.to, Shift: w.shift, Needs: x.q.needs()}
 	if w.keep != nil {
 		for n, tuple := range x.tuples {
 			if !w.keep.has(int64(n)) {
@@ -182,10 +182,10 @@ func compareKeys(a, b []string) int {
 // joined makes one text of a combination of keys.
 func joined(keys []string) string { return strings.Join(keys, "\x00") }
 
-// needs marks the bases that measures are made of.
-func needs(measures []MeasureID) (need [Bases]bool) {
-	for _, id := range measures {
-		m, _ := MeasureOf(id)
+// needs marks the bases that the query's measures are made of.
+func (q Query) needs() (need [Bases]bool) {
+	for _, id := range q.Measures {
+		m, _ := q.measureOf(id)
 		for _, sum := range []Sum{m.Num, m.Den} {
 			for _, t := range sum {
 				need[t.Base] = true

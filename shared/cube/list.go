@@ -15,9 +15,20 @@ import (
 type Drill struct {
 	Slice
 	Measure MeasureID `json:"measure"`
+	Own     []Own     `json:"own,omitempty"`  // as in Query
+	Sums    *Between  `json:"sums,omitempty"` // only receipts whose sum is between; nil: all
 	Offset  int       `json:"offset,omitempty"`
 	Limit   int       `json:"limit,omitempty"` // 0: RowsMax
 }
+
+// Between is sums of receipts from Least to less than Below; Below 0 is no end.
+// The sum of a receipt is that of its lines that the filters let pass.
+type Between struct {
+	Least int64 `json:"least"`
+	Below int64 `json:"below,omitempty"`
+}
+
+func (b *Between) has(n int64) bool { return b == nil || n >= b.Least && (b.Below == 0 || n < b.Below) }
 
 // Listing is the receipts behind a number, newest first. The amounts of a
 // receipt are those of its lines that the filters let pass, so the list adds up
@@ -93,7 +104,7 @@ type found struct {
 // List returns the receipts behind d. Only receipts of the kind that counts for
 // the measure are in it.
 func (c *Cube) List(ctx context.Context, d Drill) (*Listing, error) {
-	m, ok := MeasureOf(d.Measure)
+	m, ok := Query{Own: d.Own}.measureOf(d.Measure)
 	if !ok || d.Limit < 0 || d.Limit > RowsMax || d.Offset < 0 {
 		return nil, errcode.New(errcode.BadQuery, "cube.List", nil).With("field", "measure").With("value", string(d.Measure))
 	}
@@ -115,9 +126,13 @@ func (c *Cube) List(ctx context.Context, d Drill) (*Listing, error) {
 			if x.keys[r-from] < 0 {
 				continue
 			}
-			n := x.p.tallyReceipt(&bases, part, r)
-			if n == 0 {
+			var own [Bases]int64
+			n := x.p.tallyReceipt(&own, part, r)
+			if n == 0 || !d.Sums.has(own[SaleNet]+own[ReturnNet]) {
 				continue
+			}
+			for b, v := range own {
+				bases[b] += v
 			}
 			list.Lines += n
 			rows = append(rows, found{part: parts[part], row: int32(r), at: part.At[r]})

@@ -64,6 +64,8 @@ type Measure struct {
 	Better     int // +1 when more is good, −1 when less is, 0 when neither
 	Num, Den   Sum
 	Scale      int64
+
+	compute func(figure func(*Measure) Value) Value // of an own measure, from its parts
 }
 
 // Base is an elementary figure that an executor collects for a row. Sales and
@@ -196,6 +198,9 @@ func MeasureOf(id MeasureID) (Measure, bool) {
 
 // Of returns the value of the measure for a row's bases.
 func (m *Measure) Of(row *[Bases]int64) Value {
+	if m.compute != nil {
+		return m.compute(func(part *Measure) Value { return part.Of(row) })
+	}
 	num := m.Num.Of(row)
 	if m.Den == nil {
 		return Some(num)

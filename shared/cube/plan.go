@@ -67,7 +67,7 @@ func compile(c *Cube, w window) (*plan, error) {
 	for _, contribution := range p.tables[fromProduct] {
 		p.doubled = append(p.doubled, 2*contribution)
 	}
-	p.needs = needs(w.q.Measures)
+	p.needs = w.q.needs()
 	for _, rule := range c.data.Dims.Rules {
 		p.manual = append(p.manual, rule.Manual())
 	}

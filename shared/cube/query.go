@@ -21,7 +21,8 @@ const (
 // Query asks for measures, broken down and filtered.
 type Query struct {
 	Measures []MeasureID `json:"measures"`
-	By       []DimID     `json:"by,omitempty"` // none: the total only
+	Own      []Own       `json:"own,omitempty"` // those of Measures that people made
+	By       []DimID     `json:"by,omitempty"`  // none: the total only
 	From     string      `json:"from,omitempty"`
 	To       string      `json:"to,omitempty"`    // both included, 2026-11-22; empty: as far as the data goes
 	Where    []Filter    `json:"where,omitempty"` // all must hold
@@ -122,8 +123,16 @@ func (q Query) Validate() error {
 	if len(q.Measures) == 0 || len(q.Measures) > MeasuresMax {
 		return bad("measures", strconv.Itoa(len(q.Measures)))
 	}
+	if len(q.Own) > MeasuresMax {
+		return bad("own", strconv.Itoa(len(q.Own)))
+	}
+	for _, own := range q.Own {
+		if _, err := own.MeasureOf(); err != nil {
+			return err
+		}
+	}
 	for _, id := range q.Measures {
-		if _, ok := MeasureOf(id); !ok {
+		if _, ok := q.measureOf(id); !ok {
 			return bad("measures", string(id))
 		}
 	}
