@@ -47,6 +47,8 @@ func (r *register) drawFind() app.UI {
 			OnEnter: r.press(r.enter)},
 		&ui.Button{ID: "times", Label: times, Class: "times", Name: r.lang.T(i18n.Times), Toggle: true, Pressed: r.find.times != 0,
 			OnPress: r.press(r.toggleTimes)},
+		&ui.Button{ID: "camera-open", Label: "⛶", Class: "camera-open", Name: r.lang.T(i18n.ActCamera), Toggle: true, Pressed: r.camera != nil,
+			OnPress: r.press(r.toggleCamera)},
 	)
 }
 
@@ -84,6 +86,9 @@ func (r *register) drawStrip() app.UI {
 func (r *register) drawGoods() app.UI {
 	if r.find.shown || len(r.find.results) > 0 {
 		return &results{R: r, Rev: r.rev}
+	}
+	if r.camera != nil {
+		return &cameraPane{R: r, Rev: r.rev}
 	}
 	return &quickKeys{R: r, Lang: r.lang, Group: r.group, Groups: len(r.quick)}
 }

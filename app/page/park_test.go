@@ -18,10 +18,10 @@ func TestParkAndRecallOnTheScreen(t *testing.T) {
 	d.scan("4601234567893")
 	d.do(func(r *register) { r.find.text = "red coat"; r.park() })
 	d.called("park red coat")
-	d.shows("Receipt 12-3-000345 is parked", "Bring back", "Slip", "Recall 1", "0.00 ₽")
+	d.shows("New receipt", "0.00 ₽", "Receipt 12-3-000345 is parked", "Bring back", "Slip", "Recall 1")
 	d.do(func(r *register) { r.strip.offers[0].do(r) })
 	d.called("recall p1")
-	d.shows("Receipt 12-3-000345 goes on", "1 price is another one by now", "Put back", "Recall")
+	d.shows("Receipt 12-3-000345 goes on. 1 price is another one by now", "Put back", "Recall")
 	d.do(func(r *register) { r.strip.offers[0].do(r) })
 	d.called("park ")
 

@@ -8,6 +8,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/bridge"
+	"tillsight/app/camera"
 	"tillsight/app/i18n"
 	"tillsight/app/prefs"
 	"tillsight/app/shell"
@@ -97,10 +98,15 @@ type register struct {
 	slip     *slip // what is being printed
 	why      *bridge.Why
 	parked   parked
-	waiting  bridge.ShiftReport // what waits while the shift is about to be closed
-	seen     bool               // the notices were looked at
-	scroll   scroll
-	painter  painter
+	camera   *camera.Camera // nil while it is closed
+	takeCode func(string)   // scanned, for what scanned itself depends on
+
+	cameraStatus camera.Status
+
+	waiting bridge.ShiftReport // what waits while the shift is about to be closed
+	seen    bool               // the notices were looked at
+	scroll  scroll
+	painter painter
 }
 
 // scroll is where the receipt list stands.
@@ -263,6 +269,7 @@ func (r *register) take(s bridge.State) {
 	if s.Phase == before {
 		return
 	}
+	r.closeCamera()
 	r.gate = gate{}
 	r.form = form{rev: r.form.rev + 1}
 	r.sheet = ""

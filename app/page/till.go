@@ -63,6 +63,7 @@ func (t *Till) OnPreRender(ctx app.Context) { t.start(ctx) }
 
 func (t *Till) start(ctx app.Context) {
 	t.r = &register{ctx: ctx, link: t.Link, now: time.Now, scroll: scroll{height: 600}}
+	t.r.takeCode = t.r.scanned
 	t.r.loadPreferences()
 	t.r.connect()
 }
@@ -74,6 +75,9 @@ func (t *Till) OnDismount() {
 	}
 	if t.r != nil && t.r.client != nil {
 		t.r.client.Close()
+	}
+	if t.r != nil {
+		t.r.closeCamera()
 	}
 }
 

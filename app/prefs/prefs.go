@@ -16,6 +16,8 @@ type Preferences struct {
 	Print bool   `json:"print,omitempty"` // every receipt
 	// Narrow is receipt paper of 58 instead of 80 mm.
 	Narrow bool `json:"narrow,omitempty"`
+	// Camera is the ID of the camera that was chosen to scan with.
+	Camera string `json:"camera,omitempty"`
 	// Grouping of equal goods at this till; nil is the chain's way.
 	Grouping *receipt.Grouping `json:"grouping,omitempty"`
 }

@@ -1,0 +1,25 @@
+package i18n
+
+// Reading codes with the camera.
+var (
+	ActCamera      = Say("Scan with the camera", "Сканировать камерой")
+	CameraTitle    = Say("Camera", "Камера")
+	CameraClose    = Say("Close the camera", "Закрыть камеру")
+	CameraLight    = Say("Light", "Подсветка")
+	CameraChoose   = Say("Camera {n}", "Камера {n}")
+	CameraAgain    = Say("Try again", "Повторить")
+	CameraHint     = Say("Hold a code before the camera", "Поднесите код к камере")
+	CameraAsking   = Say("Allow the camera", "Разрешите камеру")
+	CameraAskHow   = Say("The browser asks at the top of the window.", "Браузер спрашивает об этом вверху окна.")
+	CameraLoading  = Say("Loading the reader…", "Загружаем распознавание…")
+	CameraDenied   = Say("The camera is not allowed", "Камера запрещена")
+	CameraDeniedHw = Say("Press the sign beside the address, allow the camera for this page, and try again.", "Нажмите значок рядом с адресом, разрешите камеру для этой страницы и повторите.")
+	CameraNone     = Say("This device has no camera", "На устройстве нет камеры")
+	CameraNoneHow  = Say("Connect one, or use a scanner or the keys.", "Подключите камеру или пользуйтесь сканером и клавишами.")
+	CameraTaken    = Say("Another program has the camera", "Камеру занимает другая программа")
+	CameraTakenHow = Say("Close it there, or unplug the camera and plug it in again, then try again.", "Закройте её там или переподключите камеру, затем повторите.")
+	CameraBlocked  = Say("No camera for this page", "Для этой страницы камеры нет")
+	CameraBlockHow = Say("Browsers give it to pages on HTTPS or localhost only.", "Браузеры дают её только страницам на HTTPS или localhost.")
+	CameraBroken   = Say("The reader of pictures did not start", "Распознавание не запустилось")
+	CameraBrokeHow = Say("It is loaded from the server once. Connect, then try again.", "Оно загружается с сервера один раз. Подключитесь и повторите.")
+)
