@@ -74,7 +74,7 @@ func (p *abc) parts() []part {
 		even = l.T(i18n.ABCFew, "few", r.Few, "weeks", r.Weeks)
 	}
 	return []part{
-		{id: "abc-curve", title: l.T(i18n.ABCCurve), reading: l.T(i18n.ABCRead, "n", inA, "what", what, "share", l.Percent(whole(r.Tenth))),
+		{id: "abc-curve", title: l.T(i18n.ABCCurve), reading: l.T(i18n.ABCRead, "n", inA, "what", what, "share", l.Percent(whole(r.Tenth))) + " " + l.T(i18n.ABCGini, "gini", l.Percent(whole(r.Gini))),
 			acts: choices, chart: p.draw},
 		{id: "abc-classes", title: l.T(i18n.ABCClasses), reading: even, grid: p.classes},
 		{id: "abc-items", span: 12, title: l.T(i18n.ABCItems), grid: func() *grid { return p.items(r) }},

@@ -48,6 +48,8 @@ type behind struct {
 	cell     []cube.Filter // what the cell is about, beside the page's filter
 	from, to string        // "" for the page's period
 	only     func()
+	sums     *cube.Between     // only receipts of these sums; nil: all
+	say      string            // sums in words
 	names    map[string]string // of keys in cell that the desk does not know; may be nil
 }
 
@@ -139,10 +141,11 @@ func (d *desk) drillInto(b behind) {
 	d.endDrill()
 	p := &d.drill
 	p.ask = cube.Drill{
-		Slice: cube.Slice{From: from, To: to, Where: slices.Concat(d.filter.where(), b.cell)}, Measure: b.measure, Limit: drillPage,
+		Slice: cube.Slice{From: from, To: to, Where: slices.Concat(d.filter.where(), b.cell)}, Measure: b.measure, Sums: b.sums,
+		Limit: drillPage,
 	}
 	p.of, p.own, p.names, p.before = b, nil, b.names, before
-	p.words, p.only = d.inWords(p.ask.Slice), b.only
+	p.words, p.only = lines(append(d.inWords(p.ask.Slice), b.say)...), b.only
 	p.open, p.list, p.rows, p.spread = true, nil, nil, -1
 	d.moreBehind()
 	d.panelOpened()

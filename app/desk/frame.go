@@ -72,11 +72,18 @@ func pages() []page {
 	return []page{
 		{"/manager", inOverview, i18n.DeskOverview, usesAll, false, newBoard},
 		{"/manager/sales", inSales, i18n.TabSales, usesAll, false, studied(newSales)},
+		{"/manager/finance", inSales, i18n.TabFinance, usesAll, false, studied(newFinance)},
+		{"/manager/orders", inSales, i18n.TabOrders, usesPeriod, false, studied(newOrders)},
 		{"/manager/rfm", inCustomers, i18n.TabRFM, usesEnd | usesCompare, false, studied(newScores)},
 		{"/manager/cohorts", inCustomers, i18n.TabCohorts, usesEnd, false, studied(newCohorts)},
 		{"/manager/base", inCustomers, i18n.TabBase, usesEnd, false, studied(newBase)},
 		{"/manager/abc", inGoods, i18n.TabABC, usesPeriod, false, studied(newABC)},
+		{"/manager/bcg", inGoods, i18n.TabBCG, usesAll, false, studied(newBCG)},
+		{"/manager/goods", inGoods, i18n.DeskGoods, usesNothing, false, newGoods},
 		{"/manager/prices", inGoods, i18n.DeskPrices, usesNothing, false, newPrices},
+		{"/manager/quick-keys", inGoods, i18n.DeskKeys, usesNothing, false, newKeys},
+		{"/manager/rules", inGoods, i18n.DeskRules, usesNothing, false, newRules},
+		{"/manager/people", inStores, i18n.TabPeople, usesPeriod, false, studied(newEmployees)},
 		{"/manager/promotions", inMarketing, i18n.DeskPromotions, usesNothing, false, newPromotions},
 		{"/admin", inSettings, i18n.DeskTills, usesNothing, true, newTills},
 	}
