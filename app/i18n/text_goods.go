@@ -1,245 +1,170 @@
 package i18n
 
-// MeasureNames names the cube's measures by their IDs.
-var MeasureNames = map[string]*Message{
-	"revenue": MeasureRevenue, "sales": Say("Sales", "Продажи"), "returns": Say("Returns", "Возвраты"),
-	"receipts": MeasureCount, "return_receipts": Say("Receipts of return", "Чеки возврата"), "average_receipt": MeasureAverage,
-	"items_per_receipt": MeasureItems, "average_price": Say("Price per unit", "Цена за единицу"), "items": Say("Positions", "Позиции"),
-	"units": MeasureUnits, "discount": Say("Discounts", "Скидки"), "discount_share": Say("Discount, share", "Доля скидок"),
-	"tax": Say("VAT", "НДС"), "cost": Say("Cost", "Себестоимость"), "margin": Say("Margin", "Маржа"), "margin_share": Say("Margin, share", "Маржа, доля"),
-	"return_share": Say("Returns, share", "Доля возвратов"), "customers": Say("Customers", "Покупатели"),
-	"known_share": Say("With a card, share", "Доля с картой"), "uncosted": Say("Revenue without a cost", "Выручка без себестоимости"),
-	"manual_discount": Say("Discounts by hand", "Ручные скидки"), "items_per_minute": Say("Positions per minute", "Позиций в минуту"),
-	"voided": Say("Lines taken back", "Сторнированные строки"), "voided_share": Say("Lines taken back, share", "Доля сторно"),
-}
-
-// DimNames names the cube's dimensions by their IDs.
-var DimNames = map[string]*Message{
-	"day": Say("Day", "День"), "week": Say("Week", "Неделя"), "month": ColMonth, "quarter": Say("Quarter", "Квартал"), "year": Say("Year", "Год"),
-	"weekday": Say("Day of the week", "День недели"), "hour": Say("Hour", "Час"), "store": Say("Store", "Магазин"), "region": Say("Region", "Регион"),
-	"till": Say("Till", "Касса"), "cashier": Say("Cashier", "Кассир"), "department": Say("Department", "Отдел"), "group": Say("Group", "Группа"),
-	"category": Say("Category", "Категория"), "product": Say("Product", "Товар"), "customer": ColCustomer,
-	"customer_group": Say("Customer group", "Группа покупателей"), "kind": Say("Kind", "Вид"), "sex": Say("Sex", "Пол"), "age": Say("Age", "Возраст"),
-	"city": Say("City", "Город"), "home_region": Say("Home region", "Регион покупателя"), "home_store": Say("Home store", "Магазин покупателя"),
-	"household": Say("Household", "Семья"), "children": Say("Children", "Дети"), "income": Say("Income", "Доход"), "home": Say("Home", "Жильё"),
-	"offers": Say("Offers allowed", "Согласие на рассылку"), "segment": ColSegment,
-}
-
-// Sales and growth.
+// The assortment at the manager's desk.
 var (
-	TabSales      = Say("Sales", "Продажи")
-	SalesTable    = Say("{measure} by {dim}", "{measure}: {dim}")
-	SalesBy       = Say("By", "По")
-	SalesShow     = Say("Show", "Показать")
-	SalesUnknown  = Say("not known", "не указано")
-	SalesThen     = Say("{name}, compared period", "{name}, период сравнения")
-	GrowthTitle   = Say("Why revenue changed", "Почему изменилась выручка")
-	GrowthNone    = Say("Choose a period to compare with: the change is split into its causes.", "Выберите период сравнения: изменение раскладывается по причинам.")
-	GrowthRead    = Say("Revenue went from {then} to {now} ({change}); most of it: {cause} {sum}.", "Выручка изменилась с {then} до {now} ({change}); сильнее всего повлияло: {cause} {sum}.")
-	GrowthReadTwo = Say("Revenue went from {then} to {now} ({change}); most of it: {cause} {sum}, against it {other} {less}.",
-		"Выручка изменилась с {then} до {now} ({change}); сильнее всего повлияло: {cause} {sum}, в обратную сторону — {other} {less}.")
-	GrowthReceipts = Say("Receipts", "Число чеков")
-	GrowthBasket   = Say("Units in a receipt", "Количество в чеке")
-	GrowthMix      = Say("Mix of goods", "Состав покупок")
-	GrowthNew      = Say("New goods", "Новые товары")
-	GrowthGone     = Say("Goods gone", "Ушедшие товары")
-	GrowthPrice    = Say("Shelf prices", "Цены на полке")
-	GrowthDiscount = Say("Discounts", "Скидки")
-	GrowthReturns  = Say("Returns", "Возвраты")
-	GrowthTotal    = Say("Change of revenue", "Изменение выручки")
-	GrowthCause    = Say("Cause", "Причина")
-	GrowthEffect   = Say("Effect", "Влияние")
-	GrowthOfThen   = Say("Of earlier revenue", "К прежней выручке")
-	GrowthThen     = Say("Before", "Было")
-	GrowthNow      = Say("Now", "Стало")
-	GrowthDrivers  = Say("Where it changed", "Где изменилось")
-	GrowthLeads    = Say("{name} gave {sum}, more than any other.", "Сильнее всего: {name}, {sum}.")
-	GrowthOthers   = Say("Others ({n})", "Остальные ({n})")
-	GrowthGoods    = Say("{both} goods were sold in both periods, {new} are new, {gone} are gone.", "В обоих периодах продавались товары: {both}; новых: {new}, ушедших: {gone}.")
-	GrowthFormula  = Say("Sales = receipts × units per receipt × money per unit. Each factor’s part is its Shapley value: the mean of its effect over all orders in which the three could have changed, so the parts add up to the change to the kopeck. Money per unit is split further: shelf prices and discounts are the changes of goods sold in both periods, weighted by their mean share; new and gone goods count by how far their price is from the mean one; the rest is the mix. Returns are apart. Units add pieces, kilograms and litres. Table: revenue = sales less returns; average receipt = sales by receipts of sale; margin = revenue less VAT and cost.",
-		"Продажи = чеки × количество в чеке × деньги за единицу. Доля каждого множителя — значение Шепли: среднее его влияние по всем порядкам, в которых могли измениться три множителя, поэтому части в сумме дают изменение до копейки. Деньги за единицу раскладываются дальше: цены и скидки — изменения у товаров, проданных в обоих периодах, с весом их средней доли; новые и ушедшие товары учитываются по отличию их цены от средней; остальное — состав покупок. Возвраты отдельно. Количество складывает штуки, килограммы и литры. В таблице: выручка = продажи минус возвраты; средний чек = продажи на чек продажи; маржа = выручка минус НДС и себестоимость.")
-	HeatTitle = Say("Days of the week and hours: {measure}", "Дни недели и часы: {measure}")
-	HeatMost  = Say("Most: {day} {from}–{to}: {value}.", "Больше всего: {day} {from}–{to}: {value}.")
+	DeskGoods        = Say("Goods", "Товары")
+	DeskKeys         = Say("Quick keys", "Быстрые клавиши")
+	DeskRules        = Say("Rules of sale", "Правила продажи")
+	GoodsFind        = Say("Name, article, code…", "Название, артикул, код…")
+	GoodsNew         = Say("New article", "Новый товар")
+	GoodsExport      = Say("Save as CSV", "Выгрузить CSV")
+	GoodsImport      = Say("Load CSV", "Загрузить CSV")
+	GoodsCategory    = Say("Category", "Категория")
+	GoodsAnyCategory = Say("All categories", "Все категории")
+	GoodsState       = Say("Show", "Показать")
+	GoodsAll         = Say("all goods", "все товары")
+	GoodsOnStop      = Say("on the stop list", "в стоп-листе")
+	GoodsNoPrice     = Say("without a price", "без цены")
+	GoodsNoCode      = Say("without a barcode", "без штрихкода")
+	GoodsNoneLeft    = Say("none left", "нет в остатке")
+	GoodsKits        = Say("sets", "наборы")
+	GoodsAge         = Say("with an age", "с возрастом")
+	GoodsName        = Say("Name", "Название")
+	GoodsSKU         = Say("Article", "Артикул")
+	GoodsPrice       = Say("Price", "Цена")
+	GoodsLeft        = Say("Left", "Остаток")
+	GoodsTotal       = Say("{n} article|{n} articles", "{n} товар|{n} товара|{n} товаров")
+	GoodsChosen      = Say("{n} chosen|{n} chosen", "Выбран {n}|Выбрано {n}|Выбрано {n}")
+	GoodsStop        = Say("Put on the stop list", "В стоп-лист")
+	GoodsResume      = Say("Take off the stop list", "Снять со стоп-листа")
+	GoodsUnchoose    = Say("Choose none", "Снять выбор")
+	GoodsStopped     = Say("{n} article is on the stop list now; tills know in seconds.|{n} articles are on the stop list now; tills know in seconds.",
+		"{n} товар добавлен в стоп-лист, кассы узнают за секунды.|{n} товара добавлено в стоп-лист, кассы узнают за секунды.|{n} товаров добавлено в стоп-лист, кассы узнают за секунды.")
+	GoodsResumed = Say("{n} article can be sold again.|{n} articles can be sold again.",
+		"{n} товар снова продаётся.|{n} товара снова продаются.|{n} товаров снова продаются.")
+	GoodsNone       = Say("No such goods", "Таких товаров нет")
+	GoodsNoneHow    = Say("Clear the search or choose another category.", "Очистите поиск или выберите другую категорию.")
+	GoodsKit        = Say("set", "набор")
+	GoodsCodeless   = Say("no barcode", "нет штрихкода")
+	GoodsSave       = Say("Save", "Сохранить")
+	GoodsSaved      = Say("“{name}” is saved; tills know in seconds.", "«{name}» сохранён, кассы узнают за секунды.")
+	GoodsNameRU     = Say("Name in Russian", "Название по-русски")
+	GoodsNameEN     = Say("Name in English", "Название по-английски")
+	GoodsPLU        = Say("PLU", "PLU")
+	GoodsMinAge     = Say("Minimum age", "Возраст от")
+	GoodsPicture    = Say("Picture", "Картинка")
+	GoodsUnit       = Say("Sold by", "Единица")
+	GoodsTax        = Say("VAT", "НДС")
+	TaxStandard     = Say("standard", "основная")
+	TaxReduced      = Say("reduced", "льготная")
+	TaxZero         = Say("zero", "нулевая")
+	TaxNone         = Say("none", "без НДС")
+	GoodsOnStopNow  = Say("On the stop list", "В стоп-листе")
+	GoodsCodes      = Say("Barcodes", "Штрихкоды")
+	GoodsCodesHow   = Say("A pack’s code counts several units: 6 for a pack of six.", "Код упаковки считает несколько единиц: 6 для упаковки из шести.")
+	GoodsCodeAdd    = Say("Add a code", "Добавить код")
+	GoodsDrop       = Say("Take away", "Убрать")
+	GoodsParts      = Say("Made of (for a set)", "Состав (для набора)")
+	GoodsPartsHow   = Say("A set is sold as one line at its own price; stock and VAT go by its parts.", "Набор продаётся одной строкой по своей цене; остатки и НДС идут по частям.")
+	GoodsPartAdd    = Say("Add a part", "Добавить часть")
+	GoodsPrices     = Say("Prices", "Цены")
+	GoodsNewPrice   = Say("New price", "Новая цена")
+	GoodsLeast      = Say("Not below", "Не ниже")
+	GoodsFrom       = Say("From (empty: now)", "С даты (пусто: сейчас)")
+	GoodsPriceNow   = Say("in force", "действует")
+	GoodsPriceFrom  = Say("from {date}", "с {date}")
+	GoodsPriceLeast = Say("not below {sum}", "не ниже {sum}")
+	GoodsNoPriceYet = Say("No price yet: it can’t be sold.", "Цены ещё нет: продать нельзя.")
+	GoodsStock      = Say("In the stores", "В магазинах")
+	GoodsUncounted  = Say("Nobody counts it.", "Остатки не ведутся.")
+	GoodsOnKeys     = Say("On quick keys: {groups}", "На быстрых клавишах: {groups}")
 )
 
-// Receipts by their sum.
+// What keeps an article from being written.
 var (
-	TabOrders    = Say("Receipts by sum", "Чеки по сумме")
-	OrdersSpread = Say("How much the best part brings", "Сколько приносит лучшая часть")
-	OrdersRead   = Say("The largest 10 % of receipts bring {orders} of sales; the best 10 % of customers {people}, of products {goods}.",
-		"10 % самых крупных чеков приносят {orders} продаж; лучшие 10 % покупателей — {people}, товаров — {goods}.")
-	OrdersOrders = Say("Receipts", "Чеки")
-	OrdersPeople = Say("Customers", "Покупатели")
-	OrdersGoods  = Say("Products", "Товары")
-	OrdersItems  = Say("How many", "Сколько их")
-	OrdersTenth  = Say("Best 10 % bring", "Лучшие 10 % дают")
-	OrdersHalf   = Say("Bring half", "Дают половину")
-	OrdersGini   = Say("Gini", "Джини")
-	OrdersTip    = Say("The best {part}", "Лучшие {part}")
-	OrdersGroups = Say("Groups by sum of the receipt", "Группы по сумме чека")
-	OrdersMedian = Say("Half of the receipts are below {median}; receipts of {group} bring most: {share} of sales in {count} of the receipts.",
-		"Половина чеков меньше {median}; больше всего приносят чеки {group}: {share} продаж при {count} чеков.")
-	OrdersFrom    = Say("from {least}", "от {least}")
-	OrdersBelow   = Say("under {below}", "до {below}")
-	OrdersBetween = Say("{least} – {below}", "{least} – {below}")
-	OrdersShare   = Say("Share of receipts", "Доля чеков")
-	OrdersOfSales = Say("Share of sales", "Доля продаж")
-	OrdersAverage = Say("Average", "Средний")
-	OrdersBorders = Say("Borders, {sign}: 300 1000 3000", "Границы, {sign}: 300 1000 3000")
-	OrdersByData  = Say("Choose by the data", "Выбрать по данным")
-	OrdersBad     = Say("Up to 12 growing sums, with spaces between.", "До 12 возрастающих сумм через пробел.")
-	OrdersFormula = Say("Receipts of sale; their sum is what was paid for the lines that the filter lets pass. Curve: what the largest 0, 1, … 100 % bring; the straight line is what equal shares would be. Gini: 0 when all bring the same, 100 % when one brings all. Customers: known ones. Groups are chosen near the 15, 35, 55, 75, 90 and 97 % of receipts, rounded, or as you set them. Margin = sales less VAT and cost.",
-		"Чеки продажи; сумма чека — оплаченное за строки, прошедшие фильтр. Кривая: сколько приносят крупнейшие 0, 1, … 100 %; прямая — если бы все приносили поровну. Джини: 0 — все приносят одинаково, 100 % — всё приносит один. Покупатели — известные. Группы выбраны около 15, 35, 55, 75, 90 и 97 % чеков с округлением или заданы вручную. Маржа = продажи минус НДС и себестоимость.")
-	ABCGini = Say("Gini {gini}.", "Джини {gini}.")
+	FaultEmpty   = Say("{field}: needed", "{field}: нужно заполнить")
+	FaultLong    = Say("{field}: longer than {value}", "{field}: длиннее {value}")
+	FaultFormat  = Say("{field}: “{value}” can’t be read", "{field}: не понять «{value}»")
+	FaultTaken   = Say("{field}: article {value} has it already", "{field}: уже занято товаром {value}")
+	FaultUnknown = Say("{field}: there is no “{value}”", "{field}: нет такого — «{value}»")
+	FaultCheck   = Say("{field}: the check digit of {value} does not fit", "{field}: у кода {value} не сходится контрольная цифра")
+	FaultTwice   = Say("{field}: {value} is there twice", "{field}: {value} указано дважды")
+	FaultRange   = Say("{field}: up to {value}", "{field}: допустимо до {value}")
+	FaultWhole   = Say("{field}: {value} — pieces are whole", "{field}: {value} — штуки бывают только целыми")
+	FaultNested  = Say("{field}: {value} is a set, or inside of one", "{field}: {value} — набор или часть набора")
+	FieldMinimum = Say("Least price", "Минимальная цена")
 )
 
-// Finance.
+// Files of articles.
 var (
-	TabFinance     = Say("Finance", "Финансы")
-	FinanceAccount = Say("Result", "Результат")
-	FinanceRead    = Say("Of {revenue} revenue {margin} is margin ({share} of revenue without VAT) and {result} is left after expenses.",
-		"Из выручки {revenue} маржа составляет {margin} ({share} выручки без НДС), после расходов остаётся {result}.")
-	FinanceReadLoss = Say("Of {revenue} revenue {margin} is margin ({share} of revenue without VAT); expenses are larger than it by {result}.",
-		"Из выручки {revenue} маржа составляет {margin} ({share} выручки без НДС); расходы больше неё на {result}.")
-	FinanceReadNone = Say("Of {revenue} revenue {margin} is margin ({share} of revenue without VAT). No expenses have been entered for this period.",
-		"Из выручки {revenue} маржа составляет {margin} ({share} выручки без НДС). Расходы за этот период не внесены.")
-	FinancePart     = Say("Expenses are not shown: the filter looks at a part of what a store sells.", "Расходы не показаны: фильтр выбирает часть продаж магазина.")
-	FinanceChain    = Say("Besides, the whole chain spent {sum}: it is not split between stores.", "Кроме того, вся сеть потратила {sum}: между магазинами не делится.")
-	FinanceUncosted = Say("The cost of {share} of the revenue ({sum}) is unknown and counts as 0: the margin is too large by it.",
-		"Себестоимость {share} выручки ({sum}) неизвестна и считается нулевой: маржа завышена.")
-	FinanceCosted     = Say("The cost of everything sold is known.", "Себестоимость всего проданного известна.")
-	FinanceLine       = Say("Line", "Строка")
-	FinanceGross      = Say("Sold at shelf prices", "Продано по ценам полки")
-	FinanceDiscount   = Say("less discounts", "минус скидки")
-	FinanceSales      = Say("Sales", "Продажи")
-	FinanceReturns    = Say("less returns", "минус возвраты")
-	FinanceRevenue    = Say("Revenue", "Выручка")
-	FinanceTax        = Say("less VAT", "минус НДС")
-	FinanceNet        = Say("Revenue without VAT", "Выручка без НДС")
-	FinanceCost       = Say("less cost of goods", "минус себестоимость")
-	FinanceMargin     = Say("Margin", "Маржа")
-	FinanceSpent      = Say("less {kind}", "минус {kind}")
-	FinanceResult     = Say("Operating result", "Операционный результат")
-	FinanceOfNet      = Say("Of revenue without VAT", "К выручке без НДС")
-	FinanceSpend      = Say("Expenses", "Расходы")
-	FinanceSpendRead  = Say("Expenses take {share} of revenue without VAT; the largest is {kind}: {sum}.", "Расходы — {share} выручки без НДС; крупнейший — {kind}: {sum}.")
-	FinanceSpendNone  = Say("No expenses have been entered for this period.", "Расходы за этот период не внесены.")
-	FinanceKind       = Say("Kind", "Вид")
-	FinanceSum        = Say("Sum", "Сумма")
-	FinanceBy         = Say("Profitability by {dim}", "Рентабельность: {dim}")
-	FinanceByRead     = Say("{name} earns most: {sum}; the lowest margin share is {worst}: {share}.", "Больше всего зарабатывает {name}: {sum}; самая низкая доля маржи — {worst}: {share}.")
-	FinanceStores     = Say("Stores after expenses", "Магазины после расходов")
-	FinanceStoresRead = Say("{n} store ends below zero.|{n} stores end below zero.", "{n} магазин в минусе.|{n} магазина в минусе.|{n} магазинов в минусе.")
-	FinanceStoresGood = Say("Every store covers its own expenses.", "Каждый магазин покрывает свои расходы.")
-	FinanceOwn        = Say("Own expenses", "Свои расходы")
-	FinanceOff        = Say("What discounts cost", "Во что обходятся скидки")
-	FinanceOffRead    = Say("{sum} was given away, {share} of shelf prices; by hand {hand}, on markdown labels {mark}.",
-		"Отдано {sum}, {share} от цен полки; вручную — {hand}, по уценке — {mark}.")
-	FinanceRule      = Say("Rule", "Правило")
-	FinanceWay       = Say("Way", "Способ")
-	FinanceWayRule   = Say("promotion", "акция")
-	FinanceWayMark   = Say("markdown", "уценка")
-	FinanceWayHand   = Say("by hand", "вручную")
-	FinanceLines     = Say("Lines", "Строки")
-	FinanceOnLine    = Say("by hand on a line", "вручную на строку")
-	FinanceOnAll     = Say("by hand on the receipt", "вручную на чек")
-	FinanceHands     = Say("Discounts by hand, by cashier", "Ручные скидки по кассирам")
-	FinanceHandsRead = Say("{name} gave most by hand: {sum}, {share} of his sales.", "Больше всего вручную дал(а) {name}: {sum}, {share} своих продаж.")
-	FinanceHandsNone = Say("Nobody gave a discount by hand.", "Ручных скидок не было.")
-	FinanceOfSales   = Say("Of his sales", "К своим продажам")
-	FinancePlan      = Say("Plan and fact", "План и факт")
-	FinancePlanRead  = Say("{share} of the planned revenue for these days is reached.", "Выполнено {share} плана выручки на эти дни.")
-	FinancePlanNone  = Say("No plan has been entered for these months.", "План на эти месяцы не внесён.")
-	FinancePlanned   = Say("Plan", "План")
-	FinanceFact      = Say("Fact", "Факт")
-	FinanceReached   = Say("Reached", "Выполнение")
-	FinanceFormula   = Say("Revenue = sales less returns, VAT as printed on the receipts. Cost = purchase price in force at the moment of sale × quantity; where it is unknown it counts as 0 and is named above. Expenses are those entered by month; a month that lies in the period in part counts by its days. Result = margin less expenses. Plan: a part of a month by what its weekdays usually bring.",
-		"Выручка = продажи минус возвраты, НДС — как в чеках. Себестоимость = закупочная цена на момент продажи × количество; где она неизвестна, считается нулём и названа выше. Расходы — внесённые по месяцам; месяц, попавший в период частично, учитывается по дням. Результат = маржа минус расходы. План: часть месяца — по тому, сколько обычно приносят её дни недели.")
+	ImportHow     = Say("The first line names the columns: sku, name_ru, name_en, category, unit, tax, plu, picture, min_age, stopped, barcodes, price, min_price. Columns that are not there stay as they are. Save as CSV makes such a file.", "Первая строка — названия столбцов: sku, name_ru, name_en, category, unit, tax, plu, picture, min_age, stopped, barcodes, price, min_price (можно по-русски: артикул, наименование, категория, цена…). Чего в файле нет, то не меняется. Образец — «Выгрузить CSV».")
+	ImportFile    = Say("File", "Файл")
+	ImportBusy    = Say("Reading the file…", "Читаем файл…")
+	ImportSum     = Say("{rows} lines: {new} new, {changed} changed, {same} as they are, {wrong} wrong", "строк {rows}: новых {new}, изменено {changed}, без изменений {same}, с ошибками {wrong}")
+	ImportUnknown = Say("Columns left out: {columns}", "Пропущены столбцы: {columns}")
+	ImportFaults  = Say("Mistakes: these lines are left out", "Ошибки: эти строки не загрузятся")
+	ImportLine    = Say("Line {line}.", "Строка {line}.")
+	ImportChanges = Say("What will change", "Что изменится")
+	ImportNew     = Say("new", "новый")
+	ImportGo      = Say("Load", "Загрузить")
+	ImportDone    = Say("{n} article loaded.|{n} articles loaded.", "Загружен {n} товар.|Загружено {n} товара.|Загружено {n} товаров.")
 )
 
-// ExpenseKinds names usual kinds of expense; others go by their own word.
-var ExpenseKinds = map[string]*Message{
-	"rent": Say("rent", "аренда"), "wages": Say("wages", "зарплата"), "energy": Say("energy", "энергия"), "ads": Say("advertising", "реклама"),
-	"transport": Say("transport", "транспорт"), "repair": Say("repairs", "ремонт"), "tax": Say("taxes", "налоги"), "other": Say("other", "прочее"),
-}
-
-// BCG.
+// Quick keys.
 var (
-	TabBCG    = Say("BCG", "БКГ")
-	BCGTitle  = Say("Share and growth", "Доля и рост")
-	BCGRead   = Say("Stars: {stars} items bring {share} of revenue; {dogs} are small and do not grow.", "Звёзды: {stars} позиций дают {share} выручки; {dogs} малы и не растут.")
-	BCGSeason = Say("Compared with the period before: seasons mislead. Last year’s same weeks would be fairer.",
-		"Сравнение с предыдущим периодом: сезонность искажает. Честнее сравнить с теми же неделями прошлого года.")
-	BCGYear     = Say("Compared with the same weeks of last year, so seasons do not mislead.", "Сравнение с теми же неделями прошлого года: сезонность не мешает.")
-	BCGShare    = Say("Share of revenue", "Доля в выручке")
-	BCGGrowth   = Say("Growth", "Рост")
-	BCGLists    = Say("Quadrants", "Квадранты")
-	BCGItems    = Say("Items", "Позиции")
-	BCGSmall    = Say("of them with few receipts", "из них с малым числом чеков")
-	BCGThen     = Say("Revenue before", "Выручка ранее")
-	BCGQuadrant = Say("Quadrant", "Квадрант")
-	BCGBorders  = Say("Borders: share {share}, growth {growth}.", "Границы: доля {share}, рост {growth}.")
-	BCGMedian   = Say("Medians", "Медианы")
-	BCGOwn      = Say("Share %, growth %", "Доля %, рост %")
-	BCGBad      = Say("Two numbers: share and growth in percent.", "Два числа: доля и рост в процентах.")
-	BCGFormula  = Say("Share = revenue of the item by that of all. Growth = change against the compared period; without a choice the same weeks of last year when the data go back so far. Borders are the medians of items with at least {few} receipts in both periods, or set by hand. Items with fewer are drawn hollow and marked: their growth is chance. Goods of one period only are new or gone.",
-		"Доля = выручка позиции к общей. Рост — изменение к периоду сравнения; если он не выбран, это те же недели прошлого года, когда данные есть. Границы — медианы позиций не менее чем с {few} чеками в обоих периодах или заданы вручную. Позиции с меньшим числом чеков показаны контуром и отмечены: их рост случаен. Позиции только одного периода — новые или ушедшие.")
+	KeysHow       = Say("Drag keys, or press one and use the arrows (Alt with an arrow on the keyboard). Tills show it as here.", "Перетащите клавиши или нажмите одну и двигайте стрелками (на клавиатуре Alt и стрелка). На кассе будет так же.")
+	KeysChanged   = Say("Not saved yet: tills still show the old keys.", "Ещё не сохранено: на кассах прежние клавиши.")
+	KeysSaved     = Say("Saved; tills show it in seconds.", "Сохранено, на кассах появится за секунды.")
+	KeysUndo      = Say("Take changes back", "Отменить изменения")
+	KeysPreview   = Say("As at the till", "Как на кассе")
+	KeysNewGroup  = Say("New group", "Новая группа")
+	KeysGroupAdd  = Say("Add a group", "Добавить группу")
+	KeysGroup     = Say("Group", "Группа")
+	KeysGroupDrop = Say("Take the group away", "Убрать группу")
+	KeysNone      = Say("No keys here yet", "Клавиш пока нет")
+	KeysNoneHow   = Say("Find goods at the side and press one.", "Найдите товар сбоку и нажмите на него.")
+	KeysGone      = Say("no article {sku}", "нет товара {sku}")
+	KeysAdd       = Say("Add a key", "Добавить клавишу")
+	KeysLeft      = Say("Move forward", "Сдвинуть вперёд")
+	KeysRight     = Say("Move back", "Сдвинуть назад")
+	KeysToGroup   = Say("To group", "В группу")
+	KeysDrop      = Say("Take away", "Убрать")
+	KeysPicture   = Say("Picture (emoji)", "Картинка (эмодзи)")
+	KeysColour    = Say("Colour", "Цвет")
+	ColourNone    = Say("no colour", "без цвета")
+	ColourRed     = Say("red", "красный")
+	ColourOrange  = Say("orange", "оранжевый")
+	ColourYellow  = Say("yellow", "жёлтый")
+	ColourGreen   = Say("green", "зелёный")
+	ColourBlue    = Say("blue", "синий")
+	ColourViolet  = Say("violet", "фиолетовый")
+	ColourBrown   = Say("brown", "коричневый")
+	ColourGrey    = Say("grey", "серый")
 )
 
-// BCGQuadrants names the quadrants by their IDs.
-var BCGQuadrants = map[string]*Message{
-	"star": Say("Stars", "Звёзды"), "cow": Say("Cash cows", "Дойные коровы"), "question": Say("Question marks", "Трудные дети"),
-	"dog": Say("Dogs", "Собаки"), "new": Say("New", "Новые"), "gone": Say("Gone", "Ушедшие"),
-}
-
-// Employees.
+// Rules of sale.
 var (
-	TabPeople   = Say("Employees", "Сотрудники")
-	PeopleTitle = Say("Employees side by side", "Сотрудники рядом")
-	PeopleRead  = Say("{name} is the quickest with {speed} positions a minute, the median is {median}; {slow} takes twice the time or more.",
-		"Быстрее всех {name}: {speed} позиций в минуту, медиана — {median}; вдвое медленнее и хуже: {slow}.")
-	PeopleReadAll    = Say("{name} is the quickest with {speed} positions a minute; the median is {median}.", "Быстрее всех {name}: {speed} позиций в минуту; медиана — {median}.")
-	PeopleDaysWorked = Say("Days", "Дней")
-	PeopleVoids      = Say("Taken back", "Сторно")
-	PeopleLost       = Say("Given up", "Отменено чеков")
-	PeopleReach      = Say("Will reach", "Достигнет")
-	PeopleChance     = Say("Interval", "Интервал")
-	PeoplePlanned    = Say("Plan of the month", "План месяца")
-	PeopleDone       = Say("Done", "Сделано")
-	PeopleExpected   = Say("Month’s end", "К концу месяца")
-	PeopleLow        = Say("at least", "не меньше")
-	PeopleHigh       = Say("at most", "не больше")
-	PeoplePlan       = Say("Where the month goes: {month}", "Куда идёт месяц: {month}")
-	PeoplePlanRead   = Say("By {date} {done} is done; the end is expected at {expected}, with four chances in five between {low} and {high}.",
-		"На {date} сделано {done}; к концу ожидается {expected}, с вероятностью 4 из 5 — от {low} до {high}.")
-	PeoplePlanOf    = Say("That is {share} of the plan of {plan}.", "Это {share} плана {plan}.")
-	PeoplePlanNone  = Say("No plan has been entered for this month.", "План на этот месяц не внесён.")
-	PeopleShort     = Say("There are less than two whole weeks to go by.", "Нет и двух полных недель, на которые можно опереться.")
-	PeopleTried     = Say("The same forecast on earlier months", "Тот же прогноз на прошлых месяцах")
-	PeopleTriedRead = Say("Made on the same day of earlier months it missed by {error} on average; the interval held {held} of {n}.",
-		"Сделанный в тот же день прошлых месяцев, он ошибался в среднем на {error}; интервал попал {held} из {n}.")
-	PeopleActual     = Say("Actual", "Факт")
-	PeopleMissed     = Say("Missed by", "Ошибка")
-	PeopleHeld       = Say("In the interval", "В интервале")
-	PeopleYes        = Say("yes", "да")
-	PeopleNo         = Say("no", "нет")
-	PeopleCourse     = Say("Week by week", "По неделям")
-	PeopleCourseRead = Say("Revenue of the latest {n} whole weeks, all on one scale.", "Выручка последних {n} полных недель, у всех один масштаб.")
-	PeopleFormula    = Say("Positions per minute: positions by the time from the first line to the end, receipts of at most 30 minutes. Taken back: voided lines by all lines scanned. Given up: cancelled receipts. Month’s end = done + for each day left the mean of its weekday over the latest {weeks} whole weeks; the interval (80 %) adds up how days of one weekday differ, how whole weeks differ, and that few weeks are known. The latest day may be under way and is not history. Fewer than {few} receipts are marked: such figures say little.",
-		"Позиций в минуту: позиции на время от первой строки до конца, чеки не дольше 30 минут. Сторно: отменённые строки ко всем отсканированным. Отменено: аннулированные чеки. К концу месяца = сделано + за каждый оставшийся день среднее его дня недели за последние {weeks} полных недель; интервал (80 %) складывает разброс одинаковых дней недели, разброс недель и малое их число. Последний день может быть не закончен и в историю не входит. Меньше {few} чеков — отмечено: такие показатели мало говорят.")
-)
-
-// Map.
-var (
-	TabMap     = Say("Map", "Карта")
-	MapTitle   = Say("Stores and regions: {measure}", "Магазины и регионы: {measure}")
-	MapRead    = Say("{region} leads with {share}; {store} is the largest store.", "Лидирует {region}: {share}; крупнейший магазин — {store}.")
-	MapReadOne = Say("{region} leads with {value}.", "Лидирует {region}: {value}.")
-	MapStores  = Say("Stores", "Магазины")
-	MapRegions = Say("Regions", "Регионы")
-	MapNowhere = Say("{n} store has no place on the map: say it in the store’s data.|{n} stores have no place on the map: say it in the stores’ data.",
-		"У {n} магазина не указано место на карте: укажите его в данных магазина.|У {n} магазинов не указано место на карте: укажите его в данных магазина.|У {n} магазинов не указано место на карте: укажите его в данных магазина.")
-	MapFormula = Say("A region’s colour and a store’s circle show the measure of the period: area of the circle, not its width. Borders: Natural Earth (public domain), simplified; Albers projection.",
-		"Цвет региона и круг магазина показывают показатель за период: важна площадь круга, а не ширина. Границы: Natural Earth (общественное достояние), упрощены; проекция Альберса.")
-	MapSource = Say("Borders: Natural Earth", "Границы: Natural Earth")
+	RulesHow      = Say("Bans are checked at the scan and again at payment, by each store’s own clock. Tills know of changes in seconds.", "Запреты проверяются при сканировании и ещё раз при оплате, по часам магазина. Об изменениях кассы узнают за секунды.")
+	RulesSaved    = Say("Saved; tills know in seconds.", "Сохранено, кассы узнают за секунды.")
+	BanNew        = Say("New ban", "Новый запрет")
+	BanNone       = Say("No bans", "Запретов нет")
+	BanNoneHow    = Say("For example: alcohol from 23:00 to 08:00.", "Например: алкоголь с 23:00 до 08:00.")
+	BanTurnOff    = Say("Turn off", "Выключить")
+	BanTurnOn     = Say("Turn on", "Включить")
+	BanExcept     = Say("except {n} article|except {n} articles", "кроме {n} товара|кроме {n} товаров|кроме {n} товаров")
+	BanAllDay     = Say("all day", "весь день")
+	BanEverywhere = Say("in all stores", "во всех магазинах")
+	BanNameRU     = Say("As the cashier reads it (Russian)", "Как прочтёт кассир (по-русски)")
+	BanNameEN     = Say("As the cashier reads it (English)", "Как прочтёт кассир (по-английски)")
+	BanExample    = Say("alcohol is not sold from 23 to 8", "алкоголь не продаётся с 23 до 8 часов")
+	BanGoods      = Say("Goods", "Товары")
+	BanWhen       = Say("When", "Когда")
+	BanWhere      = Say("Where", "Где")
+	BanDates      = Say("Single dates", "Отдельные даты")
+	BanWhenHow    = Say("Empty fields do not limit. Hours may go over midnight. 09-01 is the first of September of every year.", "Пустые поля не ограничивают. Часы могут идти через полночь. 09-01 — 1 сентября каждого года.")
+	BanRegions    = Say("Regions", "Регионы")
+	BanWrong      = Say("Check: {field}", "Проверьте: {field}")
+	BanDrop       = Say("Delete the ban", "Удалить запрет")
+	LivesTitle    = Say("Before the use-by date", "Перед окончанием срока годности")
+	LivesHow      = Say("Packages past their use-by date are never sold. Here: days before it on which a category is no longer sold, or offered at a discount. The date is read from the package’s GS1 code.", "Просроченное не продаётся никогда. Здесь: за сколько дней до срока категорию уже не продавать или предлагать со скидкой. Дата берётся из кода GS1 на упаковке.")
+	LivesRefuse   = Say("Not sold for the last", "Не продавать последние")
+	LivesHint     = Say("Discount on the last", "Скидка в последние")
+	LivesPercent  = Say("Discount", "Скидка")
+	LivesDays     = Say("days", "дн.")
+	LivesAdd      = Say("Add a category", "Добавить категорию")
+	SellingTitle  = Say("At the tills", "На кассах")
+	GroupHow      = Say("Goods with another price, batch, date or discount by hand always stay apart. A till may choose for itself.", "Товары с другой ценой, партией, сроком или ручной скидкой всегда отдельно. Касса может выбрать иначе.")
+	WeighTitle    = Say("Weight typed by hand", "Вес вручную")
+	WeighAll      = Say("everybody", "все")
+	WeighSeniors  = Say("seniors only", "только старшие")
 )
