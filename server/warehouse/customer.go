@@ -67,6 +67,9 @@ func (p *projection) flushMetrics() error {
 					ELSE min(first_at, excluded.first_at) END,
 				last_at = max(last_at, excluded.last_at)`,
 			key, f.receipts, f.returns, f.sum.lines, f.sum.net, f.sum.discount, f.sum.tax, f.sum.cost, f.first, f.last)
+		if err == nil {
+			err = p.changed(key)
+		}
 		if err != nil {
 			return err
 		}
@@ -106,6 +109,9 @@ func (p *projection) profile(pos int64, h fact.Header, c customer.Customer) erro
 		c.Size, c.Children, c.Store, c.Since, c.Consent.Data, c.Consent.Marketing)
 	if err == nil {
 		err = p.identify(key, h.At, c)
+	}
+	if err == nil {
+		err = p.changed(key)
 	}
 	if err != nil || c.Card == "" {
 		return err

@@ -272,6 +272,9 @@ func (l recosted) write(tx *sqlite.Tx, revision int64) error {
 		if err := tx.Exec(`UPDATE customer_metrics SET cost = cost + ? WHERE customer = ?`, l.change, l.customer); err != nil {
 			return err
 		}
+		if err := changeCustomer(tx, l.customer, revision); err != nil {
+			return err
+		}
 	}
 	return changeDay(tx, l.store, l.day, revision)
 }

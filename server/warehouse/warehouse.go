@@ -47,6 +47,7 @@ type Warehouse struct {
 	position atomic.Int64
 	keys     *keys
 	costs    costs
+	segments string // what TakeMembers wrote last
 
 	news notice.Board
 }
@@ -165,7 +166,7 @@ func (w *Warehouse) Sums() (map[string]string, error) {
 	sums := map[string]string{}
 	return sums, w.View(func(q Querier) error {
 		var tables []string
-		err := q.Query(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('meta', 'sales_change')
+		err := q.Query(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('meta', 'sales_change', 'customer_change')
 			ORDER BY name`, func(r sqlite.Row) error {
 			tables = append(tables, r.Text(0))
 			return nil
