@@ -18,6 +18,7 @@ import (
 	"tillsight/server/audit"
 	"tillsight/server/httpapi"
 	"tillsight/server/parked"
+	"tillsight/server/pricelist"
 	"tillsight/server/stock"
 	"tillsight/shared/refdata"
 	"tillsight/web"
@@ -124,6 +125,8 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d 
 		Parked:       lot,
 		Budget:       t.budget,
 		Goods:        assortment.New(t.feed, time.Now),
+		PriceLists:   pricelist.New(t.feed, time.Now),
+		Secret:       rand.Text,
 		Stock:        counted,
 		Star:         d.warehouse,
 		Tokens:       t.tokens,

@@ -107,6 +107,38 @@ func (c *Client) Simulate(ctx context.Context, rule []byte, days int) (syncproto
 	return call[syncproto.Simulated](ctx, c, "POST", syncproto.PathSimulate, syncproto.Simulate{Rule: rule, Days: days})
 }
 
+// PriceLists lists the price lists and regulated prices that the person may see.
+func (c *Client) PriceLists(ctx context.Context) (syncproto.PriceLists, error) {
+	return call[syncproto.PriceLists](ctx, c, "GET", syncproto.PathPriceLists, nil)
+}
+
+// SavePriceList writes a list, given as its JSON text.
+func (c *Client) SavePriceList(ctx context.Context, list []byte, stopped bool) (syncproto.SavedPriceList, error) {
+	return call[syncproto.SavedPriceList](ctx, c, "POST", syncproto.PathPriceLists, syncproto.SavePriceList{List: list, Stopped: stopped})
+}
+
+// SaveRegulation writes a regulated price, given as its JSON text.
+func (c *Client) SaveRegulation(ctx context.Context, regulation []byte, stopped bool) (syncproto.SavedRegulation, error) {
+	return call[syncproto.SavedRegulation](ctx, c, "POST", syncproto.PathRegulations, syncproto.SaveRegulation{Regulation: regulation, Stopped: stopped})
+}
+
+// ListPrices returns prices of a list: those of goods that text finds, or all.
+func (c *Client) ListPrices(ctx context.Context, list, text string, offset, limit int) (syncproto.ListPrices, error) {
+	query := url.Values{"list": {list}, "q": {text}, "offset": {strconv.Itoa(offset)}, "limit": {strconv.Itoa(limit)}}
+	return call[syncproto.ListPrices](ctx, c, "GET", syncproto.PathListPrices+"?"+query.Encode(), nil)
+}
+
+// SetListPrices changes prices of a list, or says what a change would come to.
+func (c *Client) SetListPrices(ctx context.Context, change syncproto.SetListPrices) (syncproto.ListPricesSet, error) {
+	return call[syncproto.ListPricesSet](ctx, c, "POST", syncproto.PathListPrices, change)
+}
+
+// PriceWhen returns all that the price of an article in a store depends on.
+func (c *Client) PriceWhen(ctx context.Context, sku catalogue.SKU, store string) (syncproto.PriceWhen, error) {
+	query := url.Values{"sku": {string(sku)}, "store": {store}}
+	return call[syncproto.PriceWhen](ctx, c, "GET", syncproto.PathPriceWhen+"?"+query.Encode(), nil)
+}
+
 // Alarms lists receipts that should have come to something else.
 func (c *Client) Alarms(ctx context.Context) ([]syncproto.Alarm, error) {
 	return call[[]syncproto.Alarm](ctx, c, "GET", syncproto.PathAlarms, nil)

@@ -28,22 +28,24 @@ import (
 
 // Options are the parts behind the interface. Segments, Warehouse, Audit, Budget and Static may be nil.
 type Options struct {
-	Journal   *journal.Journal
-	Devices   *device.Registry
-	Users     *user.Registry
-	Feed      *feed.Feed
-	Segments  Segments
-	Warehouse Warehouse
-	Audit     Audit
-	Budget    Budget
-	Star      Star   // nil: no exports
-	Tokens    Tokens // nil: no exports
-	Parked    Parked
-	Goods     Goods
-	Stock     Stock
-	Static    http.Handler
-	Log       *slog.Logger
-	Now       func() time.Time
+	Journal    *journal.Journal
+	Devices    *device.Registry
+	Users      *user.Registry
+	Feed       *feed.Feed
+	Segments   Segments
+	Warehouse  Warehouse
+	Audit      Audit
+	Budget     Budget
+	Star       Star   // nil: no exports
+	Tokens     Tokens // nil: no exports
+	Parked     Parked
+	Goods      Goods
+	PriceLists PriceLists
+	Stock      Stock
+	Static     http.Handler
+	Log        *slog.Logger
+	Now        func() time.Time
+	Secret     func() string // random text that nobody guesses, for keys of serial coupons
 
 	// Closing ends the live streams, so that the server can stop.
 	Closing context.Context

@@ -103,6 +103,9 @@ func (s *Server) savePromotion(w http.ResponseWriter, r *http.Request, u syncpro
 	if err := mayPromote(u, rule.Stores); err != nil {
 		return err
 	}
+	if k := &rule.Coupon; k.Prefix != "" && k.Issued > 0 && k.Key == "" && s.Secret != nil {
+		k.Key = s.Secret() // whoever makes codes of ours needs it; it stays when the rule is changed
+	}
 	p, version, err := s.Feed.SavePromotion(refdata.Promotion{Rule: rule, By: u.Login}, mayChange(u))
 	if errors.As(err, &problems) {
 		return answer(w, syncproto.SavedPromotion{Problems: problems})

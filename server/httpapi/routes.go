@@ -48,6 +48,7 @@ func (s *Server) routes() http.Handler {
 	s.parkedRoutes(mux)
 
 	s.goodsRoutes(mux)
+	s.priceRoutes(mux)
 
 	// Operation.
 	s.handle(mux, "GET", "/healthz", s.anybody(s.health))

@@ -19,6 +19,7 @@ import (
 	"tillsight/server/device"
 	"tillsight/server/feed"
 	"tillsight/server/journal"
+	"tillsight/server/pricelist"
 	files "tillsight/server/segment"
 	"tillsight/server/user"
 	"tillsight/shared/catalogue"
@@ -136,6 +137,7 @@ func (w *world) start() {
 	w.close, w.closers = cancel, []func() error{devices.Flush, f.Close, people.Close, j.Close}
 	w.server = New(Options{
 		Journal: j, Devices: devices, Users: users, Feed: f, Segments: fakeSegments{}, Closing: closing, Now: w.clock,
+		PriceLists: pricelist.New(f, w.clock), Secret: func() string { return "secret" },
 		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 }

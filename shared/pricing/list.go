@@ -186,6 +186,16 @@ func (g *Regulation) inForce(b *Basket) bool {
 		(len(g.Stores) == 0 || slices.Contains(g.Stores, b.Store))
 }
 
+// Bounds returns what the regulations in force allow a unit of item to cost, 0
+// for no bound, and whether its price is fixed.
+func (r *Rules) Bounds(b Basket, item Item) (least, most money.Amount, fixed bool) {
+	if r == nil {
+		return 0, 0, false
+	}
+	limits := r.bounds(&item, &b)
+	return limits.min, limits.max, limits.fixed
+}
+
 // Forbids returns the regulation by which an item may not be sold at all: its
 // price is below the least that the state allows, and the customer has read it
 // on the shelf. Items with a printed sum are not looked at.

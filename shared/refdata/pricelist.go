@@ -151,3 +151,52 @@ func CustomerGroups(q Querier) (groups []string, err error) {
 	})
 	return groups, err
 }
+
+// Against counts the shelf prices in force that a regulation does not allow.
+type Against struct {
+	Above int // dearer than the highest price
+	Below int // cheaper than the least
+}
+
+// AgainstRegulations looks through the shelf prices in force at a moment (unix
+// ms), those of stores and of the chain, and counts for each regulation by ID
+// those that are against it, whatever its dates and stores are.
+func AgainstRegulations(q Querier, list []pricing.Regulation, at int64) (map[string]Against, error) {
+	tree, err := AllCategories(q)
+	if err != nil {
+		return nil, err
+	}
+	counts := map[string]Against{}
+	rules := map[string]*pricing.Rules{}
+	for _, g := range list {
+		if g.Min == 0 && g.Max == 0 {
+			continue
+		}
+		g.From, g.Until, g.Stores = "", "", nil
+		if rules[g.ID], err = pricing.Compile(pricing.Set{Regulations: []pricing.Regulation{g}}, tree); err != nil {
+			return nil, err
+		}
+	}
+	if len(rules) == 0 {
+		return counts, nil
+	}
+	err = q.Query(`SELECT x.product, a.sku, p.category, x.amount FROM price x JOIN product p ON p.id = x.product
+		LEFT JOIN article a ON a.id = x.product
+		WHERE x.list = '' AND x.from_ms <= ?1 AND NOT EXISTS (SELECT 1 FROM price n WHERE n.product = x.product AND n.list = ''
+			AND n.store = x.store AND n.from_ms > x.from_ms AND n.from_ms <= ?1)`, func(r sqlite.Row) error {
+		item := pricing.Item{SKU: skuText(r.Int64(0), r.Text(1)), Category: r.Text(2), Price: money.Amount(r.Int64(3))}
+		for id, rule := range rules {
+			least, most, _ := rule.Bounds(pricing.Basket{}, item)
+			count := counts[id]
+			if least > item.Price {
+				count.Below++
+			}
+			if most > 0 && most < item.Price {
+				count.Above++
+			}
+			counts[id] = count
+		}
+		return nil
+	}, at)
+	return counts, err
+}

@@ -1,0 +1,217 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+
+	"tillsight/server/user"
+	"tillsight/shared/catalogue"
+	"tillsight/shared/errcode"
+	"tillsight/shared/pricing"
+	"tillsight/shared/refdata"
+	"tillsight/shared/syncproto"
+)
+
+// PriceLists are the price lists and regulated prices of the chain.
+type PriceLists interface {
+	Lists() (syncproto.PriceLists, error)
+	SaveList(l refdata.PriceList, allowed func(before *refdata.PriceList) error) (syncproto.PriceList, int64, error)
+	SaveRegulation(g refdata.Regulation, allowed func(before *refdata.Regulation) error) (syncproto.Regulation, int64, error)
+	Prices(list, text string, offset, limit int) (syncproto.ListPrices, error)
+	SetPrices(change syncproto.SetListPrices, allowed func(refdata.PriceList) error) (syncproto.ListPricesSet, error)
+	Export(w io.Writer, list string) error
+	When(sku catalogue.SKU, store string) (syncproto.PriceWhen, error)
+}
+
+// listTextMax bounds a file of prices.
+const listTextMax = 4 << 20
+
+// priceRoutes are for managers.
+func (s *Server) priceRoutes(mux *http.ServeMux) {
+	if s.PriceLists == nil {
+		return
+	}
+	person := func(method, path string, h func(http.ResponseWriter, *http.Request, syncproto.User) error) {
+		s.handle(mux, method, path, s.person(user.Manager, h))
+	}
+	person("GET", syncproto.PathPriceLists, s.priceLists)
+	person("POST", syncproto.PathPriceLists, s.savePriceList)
+	person("GET", syncproto.PathListPrices, s.listPrices)
+	person("POST", syncproto.PathListPrices, s.setListPrices)
+	person("GET", syncproto.PathListFile, s.listFile)
+	person("POST", syncproto.PathRegulations, s.saveRegulation)
+	person("GET", syncproto.PathPriceWhen, s.priceWhen)
+}
+
+// sees reports whether a person may see what is for stores.
+func sees(u syncproto.User, stores []string) bool {
+	if len(stores) == 0 {
+		return true
+	}
+	for _, store := range stores {
+		if user.May(u, store) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Server) priceLists(w http.ResponseWriter, _ *http.Request, u syncproto.User) error {
+	all, err := s.PriceLists.Lists()
+	if err != nil {
+		return err
+	}
+	page := all
+	page.Lists, page.Regulations = []syncproto.PriceList{}, []syncproto.Regulation{}
+	for _, l := range all.Lists {
+		if sees(u, l.List.Stores) {
+			page.Lists = append(page.Lists, l)
+		}
+	}
+	for _, g := range all.Regulations {
+		if sees(u, g.Regulation.Stores) {
+			page.Regulations = append(page.Regulations, g)
+		}
+	}
+	return answer(w, page)
+}
+
+// parsePart reads one element of a set's list; problems have the places in its own text.
+func parsePart(list string, text json.RawMessage) (pricing.Set, pricing.Problems, error) {
+	before, after := `{"rules":[],"`+list+`":[`, `]}`
+	set, err := pricing.Parse([]byte(before + string(text) + after))
+	var problems pricing.Problems
+	if errors.As(err, &problems) {
+		for i := range problems {
+			problems[i].Path = strings.TrimPrefix(problems[i].Path, list+"[0].")
+			if problems[i].Line == 1 {
+				problems[i].Column = max(1, problems[i].Column-len(before))
+			}
+		}
+		return set, problems, nil
+	}
+	if err == nil && len(set.Lists)+len(set.Regulations) != 1 {
+		err = errcode.New(errcode.Invalid, "httpapi.parsePart", errors.New("not one of "+list))
+	}
+	return set, nil, err
+}
+
+func (s *Server) savePriceList(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+	request, err := readMessage[syncproto.SavePriceList](r)
+	if err != nil {
+		return err
+	}
+	set, problems, err := parsePart("lists", request.List)
+	if err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return answer(w, syncproto.SavedPriceList{Problems: problems})
+	}
+	list := refdata.PriceList{List: set.Lists[0], Stopped: request.Stopped, By: u.Login}
+	if err := mayPromote(u, list.List.Stores); err != nil {
+		return err
+	}
+	saved, version, err := s.PriceLists.SaveList(list, func(before *refdata.PriceList) error {
+		if before == nil {
+			return nil
+		}
+		return mayPromote(u, before.List.Stores)
+	})
+	if errors.As(err, &problems) {
+		return answer(w, syncproto.SavedPriceList{Problems: problems})
+	}
+	if err != nil {
+		return err
+	}
+	return answer(w, syncproto.SavedPriceList{List: &saved, Version: version})
+}
+
+func (s *Server) saveRegulation(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+	request, err := readMessage[syncproto.SaveRegulation](r)
+	if err != nil {
+		return err
+	}
+	set, problems, err := parsePart("regulations", request.Regulation)
+	if err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return answer(w, syncproto.SavedRegulation{Problems: problems})
+	}
+	g := refdata.Regulation{Regulation: set.Regulations[0], Stopped: request.Stopped, By: u.Login}
+	if err := mayPromote(u, g.Regulation.Stores); err != nil {
+		return err
+	}
+	saved, version, err := s.PriceLists.SaveRegulation(g, func(before *refdata.Regulation) error {
+		if before == nil {
+			return nil
+		}
+		return mayPromote(u, before.Regulation.Stores)
+	})
+	if errors.As(err, &problems) {
+		return answer(w, syncproto.SavedRegulation{Problems: problems})
+	}
+	if err != nil {
+		return err
+	}
+	return answer(w, syncproto.SavedRegulation{Regulation: &saved, Version: version})
+}
+
+func (s *Server) listPrices(w http.ResponseWriter, r *http.Request, _ syncproto.User) error {
+	limit, err := number(r, "limit", 50)
+	if err != nil {
+		return err
+	}
+	offset, err := number(r, "offset", 0)
+	if err != nil {
+		return err
+	}
+	query := r.URL.Query()
+	page, err := s.PriceLists.Prices(query.Get("list"), query.Get("q"), int(min(offset, 10_000_000)), int(min(max(limit, 1), productsMax)))
+	if err != nil {
+		return err
+	}
+	return answer(w, page)
+}
+
+// setListPrices changes prices of a list, for the stores that are the person's.
+func (s *Server) setListPrices(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+	change, err := readUpTo[syncproto.SetListPrices](r, listTextMax)
+	if err != nil {
+		return err
+	}
+	set, err := s.PriceLists.SetPrices(change, func(list refdata.PriceList) error {
+		if change.Store != "" {
+			return mayPromote(u, []string{change.Store})
+		}
+		return mayPromote(u, list.List.Stores)
+	})
+	if err != nil {
+		return err
+	}
+	return answer(w, set)
+}
+
+// listFile is a list as a file that can be edited and sent back.
+func (s *Server) listFile(w http.ResponseWriter, r *http.Request, _ syncproto.User) error {
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="prices.csv"`)
+	return s.PriceLists.Export(w, r.URL.Query().Get("list"))
+}
+
+func (s *Server) priceWhen(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+	query := r.URL.Query()
+	store := query.Get("store")
+	if store != "" && !user.May(u, store) {
+		return errcode.New(errcode.Forbidden, "httpapi.priceWhen", errors.New("not with these stores"))
+	}
+	when, err := s.PriceLists.When(catalogue.SKU(query.Get("sku")), store)
+	if err != nil {
+		return err
+	}
+	return answer(w, when)
+}
