@@ -15,11 +15,8 @@ import (
 	"time"
 
 	"tillsight/server/assortment"
-	"tillsight/server/audit"
 	"tillsight/server/httpapi"
-	"tillsight/server/parked"
 	"tillsight/server/pricelist"
-	"tillsight/server/stock"
 	"tillsight/shared/refdata"
 	"tillsight/web"
 )
@@ -97,18 +94,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d 
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	auditor, err := audit.Open(t.journal, t.feed)
-	if err != nil {
-		return errors.Join(err, listener.Close())
-	}
-	lot, err := parked.Open(t.journal, t.feed, time.Now)
-	if err == nil {
-		err = t.feed.SealAllSlips(rand.Reader)
-	}
-	if err != nil {
-		return errors.Join(err, listener.Close())
-	}
-	counted, err := stock.Open(t.journal, t.feed, time.Now)
+	f, err := openFollowers(t)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -121,13 +107,13 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d 
 		Feed:         t.feed,
 		Segments:     d.segments,
 		Warehouse:    d.warehouse,
-		Audit:        auditor,
-		Parked:       lot,
+		Audit:        f.audit,
+		Parked:       f.parked,
 		Budget:       t.budget,
 		Goods:        assortment.New(t.feed, time.Now),
 		PriceLists:   pricelist.New(t.feed, time.Now),
 		Secret:       rand.Text,
-		Stock:        counted,
+		Stock:        f.stock,
 		Star:         d.warehouse,
 		Tokens:       t.tokens,
 		Static:       static,
@@ -142,18 +128,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d 
 	var beside sync.WaitGroup
 	beside.Go(func() { flushDevices(closing, log, t) })
 	d.run(closing, t, log, &beside)
-	beside.Go(func() {
-		t.feed.Run(closing, func(err error) { log.Error("make snapshots", slog.Any("error", err)) })
-	})
-	beside.Go(func() {
-		lot.Run(closing, func(err error) { log.Error("take in parked receipts", slog.Any("error", err)) })
-	})
-	beside.Go(func() {
-		auditor.Run(closing, func(err error) { log.Error("audit receipts", slog.Any("error", err)) })
-	})
-	beside.Go(func() {
-		counted.Run(closing, func(err error) { log.Error("count stock", slog.Any("error", err)) })
-	})
+	f.run(closing, t, log, &beside)
 	failed := make(chan error, 1)
 	go func() { failed <- c.listen(server, listener) }()
 	log.Info("started", slog.String("address", listener.Addr().String()), slog.Int64("facts", t.journal.Position()))
