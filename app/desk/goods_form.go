@@ -1,0 +1,339 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/i18n"
+	"tillsight/app/ui"
+	"tillsight/shared/barcode"
+	"tillsight/shared/catalogue"
+	"tillsight/shared/errcode"
+	"tillsight/shared/money"
+	"tillsight/shared/quantity"
+	"tillsight/shared/syncproto"
+	"tillsight/shared/tax"
+)
+
+// goodForm is the card of an article being edited. Figures are kept as typed.
+type goodForm struct {
+	g     *goodsView
+	card  syncproto.GoodCard
+	fresh bool // a new article
+	rev   int  // of the fields
+
+	age   string
+	codes []codeDraft
+	parts []partDraft
+
+	price, least, store, from string // a price to add
+	problems                  []syncproto.GoodProblem
+	fault                     *errcode.Error
+	busy                      bool
+}
+
+type codeDraft struct{ code, factor string }
+
+type partDraft struct{ sku, amount string }
+
+func newGoodForm(g *goodsView, card syncproto.GoodCard) *goodForm {
+	f := &goodForm{g: g, card: card, rev: 1}
+	if card.Product.MinAge > 0 {
+		f.age = strconv.Itoa(card.Product.MinAge)
+	}
+	for _, code := range card.Barcodes {
+		f.codes = append(f.codes, codeDraft{strings.TrimLeft(code.GTIN, "0"), g.d.lang.Quantity(code.Factor, quantity.Kilogram)})
+	}
+	for _, part := range card.Parts {
+		f.parts = append(f.parts, partDraft{string(part.SKU), g.d.lang.Quantity(part.Quantity, quantity.Kilogram)})
+	}
+	return f
+}
+
+// read makes a card of what is typed; what is no figure is a problem.
+func (f *goodForm) read() (syncproto.GoodCard, []syncproto.GoodProblem) {
+	var problems []syncproto.GoodProblem
+	wrong := func(field, value string) {
+		problems = append(problems, syncproto.GoodProblem{Field: field, Code: syncproto.ProblemFormat, Value: value})
+	}
+	card := syncproto.GoodCard{Product: f.card.Product, Tag: f.card.Tag, Barcodes: []catalogue.Barcode{}}
+	card.Product.MinAge = 0
+	if f.age != "" {
+		age, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(f.age), "+"))
+		if card.Product.MinAge = age; err != nil {
+			wrong("min_age", f.age)
+		}
+	}
+	for i, code := range f.codes {
+		if strings.TrimSpace(code.code) == "" {
+			continue
+		}
+		factor, err := quantity.Parse(code.factor, quantity.Kilogram)
+		if err != nil {
+			wrong("barcodes."+strconv.Itoa(i), code.factor)
+		}
+		card.Barcodes = append(card.Barcodes, catalogue.Barcode{GTIN: barcode.Key(strings.TrimSpace(code.code)), Factor: factor})
+	}
+	for i, part := range f.parts {
+		if strings.TrimSpace(part.sku) == "" {
+			continue
+		}
+		amount, err := quantity.Parse(part.amount, quantity.Kilogram)
+		if err != nil {
+			wrong("parts."+strconv.Itoa(i), part.amount)
+		}
+		card.Parts = append(card.Parts, catalogue.Component{SKU: catalogue.SKU(strings.TrimSpace(part.sku)), Quantity: amount})
+	}
+	return card, problems
+}
+
+// save writes the card, and the price that was typed beside it.
+func (f *goodForm) save() {
+	card, problems := f.read()
+	price, wrong := f.newPrice(card.Product.SKU)
+	if f.problems = append(problems, wrong...); len(f.problems) > 0 || f.busy {
+		return
+	}
+	f.busy, f.fault = true, nil
+	server := f.g.d.office.Server
+	call(f.g.d, func(ctx context.Context) (syncproto.SavedGood, error) {
+		saved, err := server.SaveGood(ctx, card)
+		if err != nil || len(saved.Problems) > 0 || price == nil {
+			return saved, err
+		}
+		return saved, server.SetPrice(ctx, *price)
+	}, func(saved syncproto.SavedGood, e *errcode.Error) {
+		f.busy, f.fault, f.problems = false, e, saved.Problems
+		if e == nil && saved.Card != nil {
+			f.g.saved(*saved.Card)
+		}
+	})
+}
+
+// newPrice reads the price to add; nil when none is typed.
+func (f *goodForm) newPrice(sku catalogue.SKU) (*catalogue.Price, []syncproto.GoodProblem) {
+	if strings.TrimSpace(f.price) == "" {
+		return nil, nil
+	}
+	d := f.g.d
+	price := catalogue.Price{SKU: sku, Store: f.store}
+	var problems []syncproto.GoodProblem
+	var err error
+	if price.Amount, err = money.Parse(f.price, d.currency()); err != nil || price.Amount <= 0 {
+		problems = append(problems, syncproto.GoodProblem{Field: "price", Code: syncproto.ProblemFormat, Value: f.price})
+	}
+	if f.least != "" {
+		if price.Min, err = money.Parse(f.least, d.currency()); err != nil || price.Min > price.Amount {
+			problems = append(problems, syncproto.GoodProblem{Field: "least", Code: syncproto.ProblemFormat, Value: f.least})
+		}
+	}
+	if f.from != "" {
+		from, err := time.ParseInLocation(time.DateOnly, f.from, d.now().Location())
+		if err != nil || from.Before(d.now().AddDate(0, 0, -1)) {
+			problems = append(problems, syncproto.GoodProblem{Field: "from", Code: syncproto.ProblemFormat, Value: f.from})
+		} else if from.After(d.now()) {
+			price.From = from.UnixMilli()
+		}
+	}
+	return &price, problems
+}
+
+// draw draws the form.
+func (f *goodForm) draw() app.UI {
+	l, p := f.g.d.lang, &f.card.Product
+	title := l.T(i18n.GoodsNew)
+	if !f.fresh {
+		title = p.Name.In(string(l)) + " · " + string(p.SKU)
+	}
+	return app.Div().Class("promo-form good-form").Body(
+		app.H2().Class("good-title").Body(app.Span().Class("goods-sign").Text(sign(p.Picture)), app.Span().Text(title)),
+		app.Div().Class("promo-columns").Body(
+			app.Div().Class("promo-fields").Body(
+				f.drawNames(), f.drawKind(), f.drawCodes(), f.drawParts(),
+				f.drawProblems(),
+				f.g.d.errorBox(f.fault),
+				app.Div().Class("promo-acts").Body(
+					&ui.Button{ID: "good-back", Label: l.T(i18n.Cancel), OnPress: f.g.d.press(func() { f.g.form = nil })},
+					&ui.Button{ID: "good-save", Label: l.T(i18n.GoodsSave), Kind: ui.Primary, Disabled: f.busy, OnPress: f.g.d.press(f.save)},
+				),
+			),
+			app.Div().Class("promo-side").Body(f.drawPrices(), f.drawStock()),
+		),
+	)
+}
+
+// field is a line of text of the form.
+func (f *goodForm) field(id string, label *i18n.Message, value *string, mode, unit string) *ui.Field {
+	field := &ui.Field{ID: "good-" + id, Value: *value, Rev: f.rev, Mode: mode, Unit: unit,
+		OnText: func(_ app.Context, text string) { *value = text; f.g.d.rev++ }}
+	if label != nil {
+		field.Label = f.g.d.lang.T(label)
+	}
+	return field
+}
+
+func (f *goodForm) drawNames() app.UI {
+	p := &f.card.Product
+	names := []app.UI{f.field("ru", i18n.GoodsNameRU, &p.Name.RU, "text", ""), f.field("en", i18n.GoodsNameEN, &p.Name.EN, "text", "")}
+	if f.fresh {
+		names = append([]app.UI{f.field("sku", i18n.GoodsSKU, (*string)(&p.SKU), "text", "")}, names...)
+	}
+	return fields(names...)
+}
+
+var unitMessages = []struct {
+	unit  quantity.Unit
+	label *i18n.Message
+}{{quantity.Piece, i18n.UnitPiece}, {quantity.Kilogram, i18n.UnitKilogram}, {quantity.Litre, i18n.UnitLitre}, {quantity.Metre, i18n.UnitMetre}}
+
+var taxMessages = []struct {
+	class tax.Class
+	label *i18n.Message
+}{{tax.Standard, i18n.TaxStandard}, {tax.Reduced, i18n.TaxReduced}, {tax.Zero, i18n.TaxZero}, {tax.None, i18n.TaxNone}}
+
+func (f *goodForm) drawKind() app.UI {
+	d, l, p := f.g.d, f.g.d.lang, &f.card.Product
+	var units, taxes []app.UI
+	for _, u := range unitMessages {
+		units = append(units, d.choice("good-unit-"+string(u.unit), l.T(u.label), p.Unit == u.unit, func() { p.Unit = u.unit }))
+	}
+	for _, t := range taxMessages {
+		taxes = append(taxes, d.choice("good-tax-"+string(t.class), l.T(t.label), p.Tax == t.class, func() { p.Tax = t.class }))
+	}
+	return app.Div().Class("promo-body").Body(
+		fields(
+			d.filterMenu("good-category", l.T(i18n.GoodsCategory), f.g.categoryName(p.Category), func() app.UI {
+				return d.categoryOptions("good-category", f.g.categories, false, p.Category, func(id string) { d.menu, p.Category = "", id })
+			}),
+			f.field("plu", i18n.GoodsPLU, &p.PLU, "numeric", ""),
+			f.field("age", i18n.GoodsMinAge, &f.age, "numeric", "+"),
+			f.field("picture", i18n.GoodsPicture, &p.Picture, "text", ""),
+		),
+		labelled(l.T(i18n.GoodsUnit), units...),
+		labelled(l.T(i18n.GoodsTax), taxes...),
+		app.Div().Class("choices-row").Body(d.choice("good-stopped", l.T(i18n.GoodsOnStopNow), p.Stopped, func() { p.Stopped = !p.Stopped })),
+	)
+}
+
+// labelled is a row of choices with what they are about.
+func labelled(label string, choices ...app.UI) app.UI {
+	return app.Div().Class("good-choices").Role("group").Aria("label", label).Body(
+		app.Span().Class("field-label").Text(label), app.Div().Class("choices-row").Body(choices...))
+}
+
+func (f *goodForm) drawCodes() app.UI {
+	l := f.g.d.lang
+	var rows []app.UI
+	for i := range f.codes {
+		n := strconv.Itoa(i)
+		rows = append(rows, app.Div().Class("good-line").Body(
+			f.field("code-"+n, nil, &f.codes[i].code, "numeric", ""),
+			f.field("factor-"+n, nil, &f.codes[i].factor, "decimal", l.Unit(f.card.Product.Unit)),
+			f.remove("code-"+n, func() { f.codes = slices.Delete(f.codes, i, i+1) }),
+		))
+	}
+	return f.g.d.part(i18n.GoodsCodes, append(rows,
+		app.P().Class("muted").Text(l.T(i18n.GoodsCodesHow)),
+		&ui.Button{ID: "good-code-add", Label: l.T(i18n.GoodsCodeAdd), OnPress: f.g.d.press(func() { f.codes = append(f.codes, codeDraft{factor: "1"}); f.rev++ })})...)
+}
+
+// remove is the button that takes a line of the form away.
+func (f *goodForm) remove(id string, do func()) app.UI {
+	return &ui.Button{ID: "good-drop-" + id, Label: "✕", Name: f.g.d.lang.T(i18n.GoodsDrop), Kind: ui.Quiet, OnPress: f.g.d.press(func() { do(); f.rev++ })}
+}
+
+func (f *goodForm) drawParts() app.UI {
+	l := f.g.d.lang
+	var rows []app.UI
+	for i := range f.parts {
+		n := strconv.Itoa(i)
+		name := f.card.PartNames[catalogue.SKU(f.parts[i].sku)].In(string(l))
+		rows = append(rows, app.Div().Class("good-line").Body(
+			f.field("part-"+n, nil, &f.parts[i].sku, "text", ""),
+			f.field("amount-"+n, nil, &f.parts[i].amount, "decimal", ""),
+			app.Span().Class("muted").Text(name),
+			f.remove("part-"+n, func() { f.parts = slices.Delete(f.parts, i, i+1) }),
+		))
+	}
+	return f.g.d.part(i18n.GoodsParts, append(rows,
+		app.P().Class("muted").Text(l.T(i18n.GoodsPartsHow)),
+		&ui.Button{ID: "good-part-add", Label: l.T(i18n.GoodsPartAdd), OnPress: f.g.d.press(func() { f.parts = append(f.parts, partDraft{amount: "1"}); f.rev++ })})...)
+}
+
+func (f *goodForm) drawPrices() app.UI {
+	d, l := f.g.d, f.g.d.lang
+	var rows []app.UI
+	for _, price := range f.card.Prices {
+		store := l.T(i18n.PricesChain)
+		if price.Store != "" {
+			store = d.dimName(price.Store, d.stores)
+		}
+		when := l.T(i18n.GoodsPriceNow)
+		if price.From > d.now().UnixMilli() {
+			when = l.T(i18n.GoodsPriceFrom, "date", d.moment(price.From))
+		}
+		least := ""
+		if price.Min > 0 {
+			least = l.T(i18n.GoodsPriceLeast, "sum", l.Sum(price.Min, d.currency()))
+		}
+		rows = append(rows, app.Div().Class("good-price").Body(
+			app.Span().Text(store), app.Span().Class("good-sum").Text(l.Sum(price.Amount, d.currency())),
+			app.Span().Class("muted").Text(strings.TrimSpace(when+" "+least))))
+	}
+	if len(rows) == 0 {
+		rows = append(rows, app.P().Class("muted").Text(l.T(i18n.GoodsNoPriceYet)))
+	}
+	where := l.T(i18n.PricesChain)
+	if f.store != "" {
+		where = d.dimName(f.store, d.stores)
+	}
+	return app.Section().Class("promo-card").Body(append(append([]app.UI{app.H2().Class("promo-part").Text(l.T(i18n.GoodsPrices))}, rows...),
+		app.H3().Class("promo-part").Text(l.T(i18n.GoodsNewPrice)),
+		fields(f.field("price", i18n.GoodsPrice, &f.price, "decimal", l.Symbol(d.currency())),
+			f.field("least", i18n.GoodsLeast, &f.least, "decimal", l.Symbol(d.currency()))),
+		fields(&dateField{ID: "good-from", Label: l.T(i18n.GoodsFrom), Value: f.from, OnDate: func(text string) { f.from = text; d.rev++ }},
+			d.filterMenu("good-store", l.T(i18n.PricesStore), where, func() app.UI {
+				options := []app.UI{d.option("good-store-all", l.T(i18n.PricesChain), f.store == "", func() { d.menu, f.store = "", "" })}
+				for _, v := range d.stores {
+					options = append(options, d.option("good-store-"+v.Key, d.dimName(v.Key, d.stores), f.store == v.Key, func() { d.menu, f.store = "", v.Key }))
+				}
+				return app.Div().Class("options options-long").Body(options...)
+			})),
+	)...)
+}
+
+func (f *goodForm) drawStock() app.UI {
+	d, l := f.g.d, f.g.d.lang
+	if f.fresh {
+		return app.Span().Hidden(true)
+	}
+	var rows []app.UI
+	for _, s := range f.card.Stock {
+		rows = append(rows, app.Div().Class("good-price").Body(app.Span().Text(d.dimName(s.Store, d.stores)),
+			app.Span().Class("good-sum").Text(l.Quantity(s.Left, f.card.Product.Unit)+" "+l.Unit(f.card.Product.Unit))))
+	}
+	if len(rows) == 0 {
+		rows = append(rows, app.P().Class("muted").Text(l.T(i18n.GoodsUncounted)))
+	}
+	if len(f.card.Groups) > 0 {
+		rows = append(rows, app.P().Class("muted").Text(l.T(i18n.GoodsOnKeys, "groups", strings.Join(f.card.Groups, ", "))))
+	}
+	return app.Section().Class("promo-card").Body(append([]app.UI{app.H2().Class("promo-part").Text(l.T(i18n.GoodsStock))}, rows...)...)
+}
+
+// drawProblems says what keeps the card from being written.
+func (f *goodForm) drawProblems() app.UI {
+	if len(f.problems) == 0 {
+		return app.Span().Hidden(true)
+	}
+	var list []app.UI
+	for _, p := range f.problems {
+		list = append(list, app.Li().DataSet("field", p.Field).Text(f.g.d.problemText(p.Field, p.Code, p.Value)))
+	}
+	return app.Ul().ID("good-problems").Class("promo-problems").Body(list...)
+}
