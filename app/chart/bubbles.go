@@ -73,11 +73,11 @@ func (d Bubbles) Draw(c Colours) (*Drawing, error) {
 		return place
 	}
 	option := tree{
-		"grid":    tree{"left": 64, "right": 16, "top": 28, "bottom": 44},
+		"grid":    tree{"left": 64, "right": 110, "top": 28, "bottom": 44},
 		"tooltip": tree{"trigger": "item"},
 		"xAxis":   []any{axis(d.X, d.Log)}, "yAxis": []any{y}, "series": []any{series},
 		"graphic": []any{
-			corner(0, tree{"right": 16, "top": 4}), corner(1, tree{"right": 16, "bottom": 46}),
+			corner(0, tree{"right": 110, "top": 4}), corner(1, tree{"right": 110, "bottom": 46}),
 			corner(2, tree{"left": 70, "top": 4}), corner(3, tree{"left": 70, "bottom": 46}),
 		},
 	}

@@ -1,17 +1,20 @@
 package chart
 
-// Lines are several figures over the same steps, named at their ends.
+// Lines are several figures over the same steps. LineColour tells what a legend
+// is to be made of.
 type Lines struct {
 	Names  []string // of the lines, at most as many as lineColours
 	Labels []string // of the steps
 	Values [][]float64
 	Even   bool // draw what equal shares would be: from nothing to the last step's most
 	Most   float64
-	Room   int // width for the names, in pixels
 }
 
 // lineColours are told apart by colour-blind readers (Okabe and Ito).
 var lineColours = []string{"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"}
+
+// LineColour is the colour of line i.
+func LineColour(i int) string { return lineColours[i%len(lineColours)] }
 
 // lineTypes tell the lines apart on paper too.
 var lineTypes = []string{"solid", "dashed", "dotted"}
@@ -24,9 +27,7 @@ func (d Lines) Draw(c Colours) (*Drawing, error) {
 		series = append(series, tree{
 			"type": "line", "name": name, "data": d.Values[i], "showSymbol": false,
 			"lineStyle": tree{"color": colour, "width": 2.5, "type": lineTypes[i/2%len(lineTypes)]}, "itemStyle": tree{"color": colour},
-			"endLabel":    tree{"show": d.Room > 0, "formatter": name, "color": c.Text},
-			"emphasis":    tree{"focus": "series"},
-			"labelLayout": tree{"moveOverlap": "shiftY"},
+			"emphasis": tree{"focus": "series"},
 		})
 	}
 	if d.Even && len(d.Labels) > 1 {
@@ -45,7 +46,7 @@ func (d Lines) Draw(c Colours) (*Drawing, error) {
 	}
 	axisStyle(y, c, true)
 	option := tree{
-		"grid":    tree{"left": 4, "right": max(12, d.Room), "top": 12, "bottom": 4, "containLabel": true},
+		"grid":    tree{"left": 4, "right": 16, "top": 12, "bottom": 4, "containLabel": true},
 		"tooltip": tree{"trigger": "axis"},
 		"xAxis":   []any{x}, "yAxis": []any{y}, "series": series,
 	}

@@ -40,23 +40,20 @@ func (d Waterfall) Draw(c Colours) (*Drawing, error) {
 		}
 		low, high := math.Min(from, to), math.Max(from, to)
 		most, least = math.Max(most, high), math.Min(least, low)
-		bar := func(v float64, text string, side string) tree {
-			return tree{"value": v, "itemStyle": tree{"color": colour}, "label": tree{"show": text != "", "position": side, "formatter": text, "color": c.Text}}
+		bar := func(v float64, text string) tree {
+			return tree{"value": v, "itemStyle": tree{"color": colour}, "label": tree{"show": text != "", "position": "right", "formatter": text, "color": c.Text}}
 		}
-		base[i], above[i], below[i] = 0, bar(0, "", "right"), bar(0, "", "left")
-		switch {
+		base[i], above[i], below[i] = 0, bar(0, ""), bar(0, "")
+		switch { // labels stand right of the bars, where there is room for them
 		case low >= 0:
-			base[i], above[i] = low, bar(high-low, label, "right")
+			base[i], above[i] = low, bar(high-low, label)
 		case high <= 0:
-			base[i], below[i] = high, bar(low-high, label, "left")
+			base[i], below[i] = high, bar(low-high, label)
 		default:
-			above[i], below[i] = bar(high, label, "right"), bar(low, "", "left")
+			above[i], below[i] = bar(high, label), bar(low, "")
 		}
 	}
-	room := (most - least) * 0.24 // for the labels
-	if least < 0 {
-		least -= room
-	}
+	room := (most - least) * 0.34 // for the labels
 	series := func(data []any, silent bool) tree {
 		s := tree{"type": "bar", "stack": "all", "data": data, "barMaxWidth": 22, "barCategoryGap": "30%"}
 		if silent {

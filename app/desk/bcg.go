@@ -72,7 +72,7 @@ func (p *bcg) parts() []part {
 	if p.own != nil {
 		acts = append(acts, &ui.Button{ID: "bcg-median", Label: l.T(i18n.BCGMedian), Kind: ui.Quiet, Class: "widget-table", OnPress: p.d.press(func() { p.setBorders("") })})
 	}
-	notes := []app.UI{app.P().Class("muted").Text(l.T(season) + " " + l.T(i18n.BCGBorders, "share", p.d.ppm(r.Share), "growth", delta(r.Growth, l)))}
+	notes := []app.UI{app.P().Class("widget-reading").Text(l.T(season) + " " + l.T(i18n.BCGBorders, "share", p.d.ppm(r.Share), "growth", delta(r.Growth, l)))}
 	if p.bad {
 		notes = append(notes, app.P().Class("few").Role("alert").Text(l.T(i18n.BCGBad)))
 	}

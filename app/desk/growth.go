@@ -32,7 +32,7 @@ func (p *sales) growthParts() []part {
 	return []part{
 		{id: "growth", title: l.T(i18n.GrowthTitle), reading: p.readGrowth(), chart: p.drawGrowth, grid: p.growthGrid,
 			pick: func(int) { p.d.drillInto(behind{measure: cube.Revenue}) },
-			body: []app.UI{app.P().Class("muted").Text(l.T(i18n.GrowthGoods, "both", r.Both, "new", r.New, "gone", r.Gone))}},
+			body: []app.UI{app.P().Class("widget-reading").Text(l.T(i18n.GrowthGoods, "both", r.Both, "new", r.New, "gone", r.Gone))}},
 		{id: "drivers", title: l.T(i18n.GrowthDrivers), reading: p.readDrivers(), key: string(p.drivers), chart: p.drawDrivers, grid: p.driversGrid,
 			pick: func(i int) {
 				if i < min(driversShown, len(r.Drivers)) {

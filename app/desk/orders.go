@@ -44,7 +44,7 @@ func (p *orders) parts() []part {
 	return []part{
 		{id: "order-groups", title: l.T(i18n.OrdersGroups), reading: p.readGroups(), both: true, tall: 60 + 44*len(r.Groups),
 			chart: p.drawGroups, grid: p.groupsGrid, pick: p.open, acts: p.acts(), body: p.hint()},
-		{id: "order-spread", title: l.T(i18n.OrdersSpread), both: true, chart: p.drawSpread, grid: p.spreadGrid,
+		{id: "order-spread", title: l.T(i18n.OrdersSpread), both: true, body: []app.UI{p.legend()}, chart: p.drawSpread, grid: p.spreadGrid,
 			reading: l.T(i18n.OrdersRead, "orders", tenth(0), "people", tenth(1), "goods", tenth(2))},
 	}
 }
@@ -183,17 +183,26 @@ func (p *orders) groupsGrid() *grid {
 
 var spreadNames = []*i18n.Message{i18n.OrdersOrders, i18n.OrdersPeople, i18n.OrdersGoods}
 
+// legend names the lines of the curve.
+func (p *orders) legend() app.UI {
+	return p.d.colourLegend(spreadNames)
+}
+
+// colourLegend names lines by their colours.
+func (d *desk) colourLegend(names []*i18n.Message) app.UI {
+	return app.P().Class("legend").Body(app.Range(names).Slice(func(i int) app.UI {
+		return app.Span().Body(app.Span().Class("legend-mark").Style("background", chart.LineColour(i)), app.Text(d.lang.T(names[i])))
+	}))
+}
+
 func (p *orders) drawSpread(colours chart.Colours) (*chart.Drawing, error) {
 	l, r := p.d.lang, p.r
-	d := chart.Lines{Even: true, Most: 10000, Room: 92}
+	d := chart.Lines{Even: true, Most: 10000}
 	for percent := range 101 {
 		d.Labels = append(d.Labels, l.Percent(int64(percent)*100))
 	}
 	var shown []int
 	for i, s := range r.Spread {
-		if s.Items == 0 {
-			continue
-		}
 		values := make([]float64, len(s.Curve))
 		for k, bp := range s.Curve {
 			values[k] = float64(bp)

@@ -118,7 +118,7 @@ func (p *sales) readTable() string {
 	if dim, _ := cube.DimOf(p.by); dim.Time || p.by == cube.Hour || p.by == cube.Weekday {
 		points := course(p.result, p.by, 0, p.d.insight.To, p.d.lang)
 		if dim.Time {
-			return readCourse(points, cube.Revenue, p.result.Total, 0, p.d.lang, p.d.currency())
+			return p.d.readCourse(points, cube.Revenue, p.result.Total)
 		}
 	}
 	lead := slices.MaxFunc(p.result.Rows, func(a, b cube.Row) int { return int(a.Values[0].N - b.Values[0].N) })
@@ -291,8 +291,8 @@ func (p *sales) heatTall() int {
 
 // week lays the week's hours out with numbers of the measure.
 func (p *sales) week() chart.Heat {
-	heat := p.d.heatTable(p.heat)
-	if m, _ := cube.MeasureOf(p.hours); m.Format == cube.FormatMoney && m.Additivity == cube.Additive {
+	heat := p.d.heatOf(p.hours, p.heat)
+	if m, _ := cube.MeasureOf(p.hours); m.Format != cube.FormatMoney || m.Additivity == cube.Additive {
 		return heat
 	}
 	for i := range heat.Cells {
@@ -324,9 +324,7 @@ func (p *sales) drawHours(colours chart.Colours) (*chart.Drawing, error) {
 
 func (p *sales) openHour(point int) {
 	if len(p.heat.Rows) > 0 {
-		b := p.d.behindHour(p.d.heatTable(p.heat), point)
-		b.measure = p.hours
-		p.d.drillInto(b)
+		p.d.drillInto(p.d.behindHour(widget{Measure: p.hours}, p.d.heatOf(p.hours, p.heat), point))
 	}
 }
 
@@ -359,7 +357,7 @@ func (p *sales) readHours() string {
 func (p *sales) hoursGrid() *grid {
 	heat := chart.Heat{}
 	if len(p.heat.Rows) > 0 {
-		heat = p.d.heatTable(p.heat)
+		heat = p.d.heatOf(p.hours, p.heat)
 	}
 	m, _ := cube.MeasureOf(p.hours)
 	g := &grid{name: p.d.fileOf("hours"), columns: []column{{title: p.d.dimWord(cube.Weekday)}}}

@@ -160,7 +160,8 @@ var (
 // ExpenseKinds names usual kinds of expense; others go by their own word.
 var ExpenseKinds = map[string]*Message{
 	"rent": Say("rent", "аренда"), "wages": Say("wages", "зарплата"), "energy": Say("energy", "энергия"), "ads": Say("advertising", "реклама"),
-	"transport": Say("transport", "транспорт"), "repair": Say("repairs", "ремонт"), "tax": Say("taxes", "налоги"), "other": Say("other", "прочее"),
+	"transport": Say("transport", "транспорт"), "taxes": Say("taxes", "налоги"), "equipment": Say("equipment", "оборудование"),
+	"repairs": Say("repairs", "ремонт"), "bank": Say("bank fees", "банк и эквайринг"), "security": Say("security", "охрана"), "software": Say("software", "программы"), "other": Say("other", "прочее"),
 }
 
 // BCG.
