@@ -47,7 +47,7 @@ func (r *register) drawFind() app.UI {
 			OnEnter: r.press(r.enter)},
 		&ui.Button{ID: "times", Label: times, Class: "times", Name: r.lang.T(i18n.Times), Toggle: true, Pressed: r.find.times != 0,
 			OnPress: r.press(r.toggleTimes)},
-		&ui.Button{ID: "camera-open", Label: "⛶", Class: "camera-open", Name: r.lang.T(i18n.ActCamera), Toggle: true, Pressed: r.camera != nil,
+		&ui.Button{ID: "camera-open", Label: "📷", Class: "camera-open", Name: r.lang.T(i18n.ActCamera), Toggle: true, Pressed: r.camera != nil,
 			OnPress: r.press(r.toggleCamera)},
 	)
 }

@@ -105,12 +105,13 @@ func (r *register) drawSlipSheet() app.UI {
 		return app.Span().Hidden(true)
 	}
 	l, s := r.lang, r.parked.slip
-	return ui.Sheet(string(sheetSlip), l.T(i18n.SlipTitle)+" "+s.Row.Number, "sheet-wide", r.closing(),
+	return ui.Sheet(string(sheetSlip), l.T(i18n.SlipTitle)+" "+s.Row.Number, "sheet-slip", r.closing(),
 		app.P().Class("sheet-how").Text(r.slipHow(s)),
 		app.Div().Class("slip-codes").Body(r.slipCodes(s)...),
 		r.problem(),
-		r.sheetActions(&ui.Button{ID: "print-slip", Label: l.T(i18n.Print), Kind: ui.Primary,
-			OnPress: r.press(func() { r.print(&slip{parked: s}) })}),
+		app.Div().Class("sheet-actions").Body(
+			&ui.Button{ID: "close-slip", Label: l.T(i18n.Close), OnPress: r.press(r.closeSheet)},
+			&ui.Button{ID: "print-slip", Label: l.T(i18n.Print), Kind: ui.Primary, OnPress: r.press(func() { r.print(&slip{parked: s}) })}),
 	)
 }
 

@@ -96,7 +96,7 @@ func (t *Till) Render() app.UI {
 	}
 	r := t.r
 	root.DataSet("phase", string(r.state.Phase)).DataSet("screen", r.screenName()).Lang(string(r.lang))
-	root.DataSet("data", r.state.Sync.Data)
+	root.DataSet("data", r.state.Sync.Data).DataSet("parked", r.state.Parked)
 	return root.Body(
 		app.Div().Class("page").Body(r.body()...),
 		app.If(r.slip != nil, func() app.UI { return app.Div().Class(r.slipClass()).Aria("hidden", true).Body(r.slip.draw(r)) }),

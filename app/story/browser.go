@@ -30,6 +30,10 @@ type Look struct {
 	Width, Height int64
 	Lang          string // "ru", "en"
 	Dark          bool
+
+	// Camera is a file of pictures (MJPEG) that a camera shows again and again,
+	// "" for a device without a camera.
+	Camera string
 }
 
 // Browser is one Chromium on its own profile directory.
@@ -61,6 +65,10 @@ func StartBrowser(ctx context.Context, profile string, look Look) (*Browser, err
 			// A group of its own, so that Kill reaches every process of the browser.
 			cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 		}),
+	}
+	if look.Camera != "" {
+		options = append(options, chromedp.Flag("use-fake-device-for-media-stream", true),
+			chromedp.Flag("use-fake-ui-for-media-stream", true), chromedp.Flag("use-file-for-fake-video-capture", look.Camera))
 	}
 	alloc, cancelAlloc := chromedp.NewExecAllocator(ctx, options...)
 	tab, cancelTab := chromedp.NewContext(alloc)
@@ -198,12 +206,17 @@ func (t *Tab) Enter() error { return t.do("press Enter", pressKey("Enter", "Ente
 // scanKeys types code as a wedge scanner does: into whatever has the focus, all
 // keys within a millisecond, Enter at the end. The keys are made inside the page,
 // since a busy machine would put pauses between keys that come from outside.
+// Letters come as a Russian layout makes them.
 const scanKeys = `(code => {
-	const press = (key, name) => {
+	const press = (key, name, shiftKey) => {
 		for (const type of ["keydown", "keyup"])
-			(document.activeElement || document.body).dispatchEvent(new KeyboardEvent(type, {key, code: name, bubbles: true, cancelable: true, composed: true}));
+			(document.activeElement || document.body).dispatchEvent(new KeyboardEvent(type, {key, code: name, shiftKey: !!shiftKey, bubbles: true, cancelable: true, composed: true}));
 	};
-	for (const c of code) press(c, "Digit" + c);
+	const layout = "ФИСВУАПРШОЛДЬТЩЗЙКЫЕГМЦЧНЯ"; // the keys A to Z on a Russian one
+	for (const c of code) {
+		if (c >= "A" && c <= "Z") press(layout[c.charCodeAt(0) - 65], "Key" + c, true);
+		else press(c, "Digit" + c);
+	}
 	press("Enter", "Enter");
 })`
 
