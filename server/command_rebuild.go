@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"tillsight/server/audience"
 	"tillsight/server/journal"
 	"tillsight/server/warehouse"
 	"tillsight/shared/errcode"
@@ -139,6 +140,13 @@ func (c *verifyCommand) sums(ctx context.Context, t *truth, path string) (sums m
 		return nil, 0, err
 	}
 	if err := w.LoadAll(ctx, t.journal, nil); err != nil {
+		return nil, 0, err
+	}
+	people, err := audience.Open(t.office, w, time.Now, t.zone)
+	if err == nil {
+		err = w.TakeMembers(people)
+	}
+	if err != nil {
 		return nil, 0, err
 	}
 	if quarantined, err = w.Quarantined(); err != nil {

@@ -8,15 +8,18 @@ import (
 	"sync"
 	"time"
 
+	"tillsight/server/audience"
 	"tillsight/server/segment"
 	"tillsight/server/warehouse"
 	"tillsight/shared/errcode"
+	"tillsight/shared/refdata"
 )
 
 // derived is what is made from the truth and can be made again.
 type derived struct {
 	warehouse *warehouse.Warehouse
 	segments  *segment.Files
+	audience  *audience.Segments
 }
 
 // openDerived opens the warehouse, making it anew when it is damaged or of
@@ -41,7 +44,28 @@ func (d dataDir) openDerived(ctx context.Context, t *truth, log *slog.Logger) (*
 	if err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
-	return &derived{w, files}, nil
+	people, err := audience.Open(t.office, w, time.Now, t.zone)
+	if err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	return &derived{w, files, people}, nil
+}
+
+// zone is where the chain's days begin: the time zone of its first store.
+func (t *truth) zone() *time.Location {
+	zone := time.UTC
+	err := t.feed.View(func(q refdata.Querier) error {
+		stores, err := refdata.AllStores(q)
+		if err != nil || len(stores) == 0 {
+			return err
+		}
+		zone, err = time.LoadLocation(stores[0].Zone)
+		return err
+	})
+	if err != nil {
+		return time.UTC
+	}
+	return zone
 }
 
 // run keeps warehouse and segments up with the journal until ctx ends. Segments
@@ -66,8 +90,26 @@ func (d *derived) run(ctx context.Context, t *truth, log *slog.Logger, beside *s
 			failed("load warehouse")(err)
 		}
 		beside.Go(func() { d.segments.Run(ctx, failed("make segments")) })
+		beside.Go(func() { d.runAudience(ctx, t, failed("look at segments of customers")) })
 		d.warehouse.Run(ctx, t.journal, t.feed, t.budget, failed("load warehouse"))
 	})
+}
+
+// runAudience keeps segments of customers up with the warehouse, and warehouse
+// and tills with them.
+func (d *derived) runAudience(ctx context.Context, t *truth, failed func(error)) {
+	loaded, cancel := d.warehouse.Subscribe()
+	defer cancel()
+	d.audience.Run(ctx, loaded, func() error {
+		if err := d.warehouse.TakeMembers(d.audience); err != nil {
+			return err
+		}
+		of, all, err := d.audience.Tills()
+		if err == nil && len(all) > 0 {
+			_, err = t.feed.Group(of, all)
+		}
+		return err
+	}, failed)
 }
 
 func (d *derived) close() error { return d.warehouse.Close() }

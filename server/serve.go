@@ -116,6 +116,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d 
 		Stock:        f.stock,
 		Star:         d.warehouse,
 		Tokens:       t.tokens,
+		Audience:     d.audience,
 		Static:       static,
 		Log:          log,
 		Now:          time.Now,

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	kept "tillsight/server/audience"
 	"tillsight/server/cubesql"
 	"tillsight/server/demo"
 	"tillsight/server/device"
@@ -17,10 +18,12 @@ import (
 	files "tillsight/server/segment"
 	"tillsight/server/warehouse"
 	"tillsight/server/warehouse/warehousetest"
+	"tillsight/shared/audience"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/cube"
 	"tillsight/shared/refdata"
 	"tillsight/shared/segment"
+	"tillsight/shared/sqlite"
 	"tillsight/shared/syncproto"
 )
 
@@ -81,6 +84,7 @@ func newChain(tb testing.TB) (*warehouse.Warehouse, *cube.Cube) {
 	must(w.Refer(reference))
 	must(w.LoadAll(tb.Context(), &s.tape, nil))
 	must(w.TakeBudget(&s.budget))
+	takeSegments(tb, w, filepath.Join(dir, "office.db"))
 	if n, err := w.Quarantined(); n != 0 || err != nil {
 		tb.Fatalf("%d facts not understood, %v", n, err)
 	}
@@ -88,6 +92,35 @@ func newChain(tb testing.TB) (*warehouse.Warehouse, *cube.Cube) {
 	must(err)
 	must(made.Refresh(tb.Context()))
 	return w, columns(tb, made)
+}
+
+// takeSegments makes two segments of customers, s1 and s2.
+func takeSegments(tb testing.TB, w *warehouse.Warehouse, path string) {
+	tb.Helper()
+	db, err := sqlite.Open(path, sqlite.Options{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	now := time.Date(2026, 2, 15, 9, 0, 0, 0, time.UTC)
+	people, err := kept.Open(db, w, func() time.Time { return now }, func() *time.Location { return time.UTC })
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for field, n := range map[audience.Field]int64{audience.Receipts: 3, audience.Recency: 20} {
+		_, err := people.Save(tb.Context(), audience.Definition{Name: catalogue.Text{RU: string(field)}, Live: true,
+			Where: audience.Condition{Field: field, Op: audience.Least, N: &n}}, "anna")
+		if err != nil {
+			tb.Fatal(err)
+		}
+	}
+	if err := w.TakeMembers(people); err != nil {
+		tb.Fatal(err)
+	}
 }
 
 // columns reads all files, as a manager's device does.
@@ -133,6 +166,7 @@ func newAsker(tb testing.TB, c *cube.Cube) *asker {
 	a := &asker{Rand: rand.New(rand.NewPCG(20261122, 1)), keys: map[cube.DimID][]string{}}
 	for _, dim := range cube.Dims() {
 		if dim.Many {
+			a.keys[dim.ID] = []string{"s1", "s2", "nowhere"}
 			continue
 		}
 		r, err := c.Run(tb.Context(), cube.Query{Measures: []cube.MeasureID{cube.Revenue}, By: []cube.DimID{dim.ID}}, nil)

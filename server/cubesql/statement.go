@@ -220,7 +220,7 @@ func (s *statement) condition(text string, args ...any) {
 
 func (s *statement) filter(f cube.Filter) {
 	if f.Dim == cube.Segment {
-		s.members(f.Not)
+		s.members(f)
 		return
 	}
 	marks, args := []string{}, []any{}
@@ -240,11 +240,18 @@ func (s *statement) filter(f cube.Filter) {
 	}
 }
 
-// members keeps who is in a segment: nobody is in one yet.
-func (s *statement) members(not bool) {
-	if !not {
-		s.condition("1 = 0")
+// members keeps who is in one of some segments, or in none of them.
+func (s *statement) members(f cube.Filter) {
+	marks, args := "", []any{}
+	for _, key := range f.In {
+		marks, args = marks+", ?", append(args, key)
 	}
+	members := "SELECT customer FROM segment_member WHERE left = 0 AND segment IN (" + strings.TrimPrefix(marks, ", ") + ")"
+	if f.Not {
+		s.condition("(r.customer IS NULL OR r.customer NOT IN ("+members+"))", args...)
+		return
+	}
+	s.condition("r.customer IN ("+members+")", args...)
 }
 
 // except leaves combinations of keys out.

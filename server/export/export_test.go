@@ -20,6 +20,9 @@ import (
 	"tillsight/server/export"
 	"tillsight/server/warehouse"
 	"tillsight/server/warehouse/warehousetest"
+	"tillsight/shared/catalogue"
+	"tillsight/shared/customer"
+	"tillsight/shared/fact"
 	"tillsight/shared/segment"
 	"tillsight/shared/sqlite"
 )
@@ -41,7 +44,9 @@ func chain(t testing.TB) *warehouse.Warehouse {
 	tape := &warehousetest.Tape{}
 	one := warehousetest.NewTill(t, tape, "1", 1, 1, start)
 	two := warehousetest.NewTill(t, tape, "2", 1, 2, start)
-	one.Enrol("c5", "card5")
+	one.Write(fact.CustomerEnrolled, 1, customer.Customer{
+		ID: "c5", Card: "card5", Name: "Анна", Phone: "+79161234567", Birth: "1988-04-17", Sex: "f", Store: "1", Consent: customer.Consent{Data: true},
+	})
 	two.Enrol("c6", "card6")
 	for range 5 {
 		one.Day(30)
@@ -55,12 +60,27 @@ func chain(t testing.TB) *warehouse.Warehouse {
 			Expenses: []segment.Expense{{Month: "2026-11", Kind: "ads", Amount: -1_05}, {Store: "2", Month: "2026-11", Kind: "rent", Amount: 300_000_00}},
 		}),
 		w.LoadAll(t.Context(), tape, nil),
+		w.TakeMembers(members{}),
 	} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
 	return w
+}
+
+// members puts c5 into a segment, and c6 for a day.
+type members struct{}
+
+func (members) Changes(int64) (warehouse.MemberChanges, error) {
+	return warehouse.MemberChanges{
+		Seq:      2,
+		Segments: []warehouse.CustomerSegment{{ID: "s1", Name: catalogue.Text{RU: "Свои"}, Live: true, Version: 1}},
+		Members: []warehouse.Member{
+			{Segment: "s1", Customer: "c5", Entered: 1, Version: 1, Why: "[]"},
+			{Segment: "s1", Customer: "c6", Entered: 1, Left: 86_400_000, Version: 1, Why: "[]", WhyLeft: "[]"},
+		},
+	}, nil
 }
 
 var everything = export.Ask{Personal: true}

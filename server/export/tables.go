@@ -46,14 +46,17 @@ func amounts(alias string) []Column {
 	}
 }
 
+// agreed is personal data of those who agreed to its being kept.
+func agreed(sql string) string { return "CASE p.data WHEN 1 THEN " + sql + " ELSE '' END" }
+
 // profile are the columns of a customer's profile p.
 func profile() []Column {
 	return []Column{
-		col("name", Text, "p.name", "Анна Петрова", "Имя", "Name").private(),
-		col("phone", Text, "p.phone", "+79161234567", "Телефон", "Phone").private(),
-		col("email", Text, "p.email", "anna@example.ru", "Эл. почта", "E-mail").private(),
-		col("card", Text, "p.card", "2770000012345", "Карта", "Card").private(),
-		col("birth", Text, "p.birth", "1988-04-17", "Дата рождения", "Date of birth").private(),
+		col("name", Text, agreed("p.name"), "Анна Петрова", "Имя", "Name").private(),
+		col("phone", Text, agreed("p.phone"), "+79161234567", "Телефон", "Phone").private(),
+		col("email", Text, agreed("p.email"), "anna@example.ru", "Эл. почта", "E-mail").private(),
+		col("card", Text, agreed("p.card"), "2770000012345", "Карта", "Card").private(),
+		col("birth", Text, agreed("p.birth"), "1988-04-17", "Дата рождения", "Date of birth").private(),
 		col("birth_year", Whole, "CASE WHEN p.birth <> '' THEN CAST(substr(p.birth, 1, 4) AS INTEGER) END", "1988", "Год рождения", "Year of birth").maybe(),
 		col("sex", Text, "p.sex", "f", "Пол: f — женский, m — мужской", "Sex: f or m"),
 		col("city", Text, "p.city", "Казань", "Город", "City"),
@@ -78,7 +81,7 @@ func columns(parts ...[]Column) (all []Column) {
 // tables describes everything that can be exported.
 var tables = []Table{
 	receiptsTable, linesTable, paymentsTable, cancelledTable, shiftsTable,
-	customersTable, customerHistoryTable, customerMetricsTable, identitiesTable,
+	customersTable, customerHistoryTable, customerMetricsTable, identitiesTable, segmentsTable, segmentMembersTable,
 	productsTable, categoriesTable, storesTable, employeesTable, calendarTable, plansTable, expensesTable,
 }
 
@@ -236,7 +239,7 @@ var customerMetricsTable = Table{
 var identitiesTable = Table{
 	Name: "customer_identities", Title: said("Идентификаторы покупателей", "Customer identities"), ByStore: true, personal: true,
 	Meaning: said("По чему узнают покупателя: карта, телефон, почта", "What a customer is known by: card, phone, e-mail"),
-	from:    "identity i JOIN customer u ON u.key = i.customer JOIN customer_profile p ON p.customer = u.key AND " + still,
+	from:    "identity i JOIN customer u ON u.key = i.customer JOIN customer_profile p ON p.customer = u.key AND p.data = 1 AND " + still,
 	store:   "p.store", order: "i.kind, i.value", chain: true,
 	Columns: []Column{
 		col("kind", Text, "i.kind", "phone", "card, phone или email", "card, phone or email").keyed(),
@@ -244,6 +247,38 @@ var identitiesTable = Table{
 		customerCol("u.id"),
 		col("first_at", Moment, "i.first_at", "2025-03-01T09:00:00.000Z", "Известен с", "Known since"),
 		col("last_at", Moment, "i.last_at", "2026-01-12T10:00:00.000Z", "Указан в последний раз", "Last given"),
+	},
+}
+
+var segmentsTable = Table{
+	Name: "segments", Title: said("Сегменты покупателей", "Customer segments"),
+	Meaning: said("Сегменты, в последней версии", "Segments in their latest version"),
+	from:    "ref_segment s", order: "s.key",
+	Columns: []Column{
+		col("segment_id", Text, "s.id", "s3", "Сегмент", "Segment").keyed(),
+		col("name_ru", Text, "s.name_ru", "Давно не были", "Название", "Name in Russian"),
+		col("name_en", Text, "s.name_en", "Not seen for long", "Название по-английски", "Name in English"),
+		col("live", Truth, "s.live", "true", "Следует за данными", "Follows the data"),
+		col("version", Whole, "s.version", "2", "Версия условий", "Version of the conditions"),
+		col("retired", Truth, "s.retired", "false", "Больше не используется", "No longer in use"),
+		col("changed_at", Moment, "s.at", "2026-11-20T09:00:00.000Z", "Когда изменён", "When it was changed"),
+		col("changed_by", Text, "s.by", "anna", "Кем изменён", "By whom"),
+	},
+}
+
+var segmentMembersTable = Table{
+	Name: "segment_members", Title: said("Состав сегментов", "Segment members"), ByStore: true,
+	Meaning: said("Кто был в каком сегменте, с какого по какой момент и почему", "Who was in which segment, from when until when and why"),
+	from:    "segment_member m JOIN customer u ON u.key = m.customer LEFT JOIN customer_profile p ON p.customer = u.key AND " + still,
+	store:   "coalesce(p.store, '')", order: "m.segment, u.key, m.entered", chain: true,
+	Columns: []Column{
+		col("segment_id", Text, "m.segment", "s3", "Сегмент", "Segment").keyed(),
+		customerCol("u.id").keyed(),
+		col("entered_at", Moment, "m.entered", "2026-11-01T03:00:00.000Z", "Вошёл", "Entered").keyed(),
+		col("left_at", Moment, "nullif(m.left, 0)", "", "Вышел; пусто — ещё в сегменте", "Left; empty: still in it").maybe(),
+		col("version", Whole, "m.version", "2", "Версия условий, по которой вошёл", "Version of the conditions by which he entered"),
+		col("why", Text, "m.why", `[{"field":"recency","n":64}]`, "Значения при входе (JSON)", "What was so when he entered (JSON)"),
+		col("why_left", Text, "m.why_left", "", "Значения при выходе (JSON)", "What was so when he left (JSON)"),
 	},
 }
 

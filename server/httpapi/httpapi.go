@@ -36,8 +36,9 @@ type Options struct {
 	Warehouse  Warehouse
 	Audit      Audit
 	Budget     Budget
-	Star       Star   // nil: no exports
-	Tokens     Tokens // nil: no exports
+	Audience   Audience // nil: no segments of customers
+	Star       Star     // nil: no exports
+	Tokens     Tokens   // nil: no exports
 	Parked     Parked
 	Goods      Goods
 	PriceLists PriceLists

@@ -33,6 +33,7 @@ var groups = []group{
 	{"place", true, `SELECT (SELECT count(*) FROM till) || ' ' || (SELECT count(*) FROM employee_store) || ' ' ||
 		(SELECT count(DISTINCT store) FROM sales_day)`, placeFiles},
 	{"office", false, budgetMark, officeFiles},
+	{"segment", false, segmentMark, segmentFiles},
 }
 
 // current returns what changes whenever the group's tables do.

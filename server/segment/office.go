@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"tillsight/server/warehouse"
+	"tillsight/shared/catalogue"
 	"tillsight/shared/cube"
 	"tillsight/shared/money"
 	"tillsight/shared/segment"
@@ -38,6 +39,40 @@ func officeFiles(q warehouse.Querier) ([]segment.File, error) {
 	}
 	for _, store := range slices.SortedFunc(maps.Keys(expenses), cube.Natural) {
 		files = append(files, segment.ExpenseFile(store, expenses[store]))
+	}
+	return files, err
+}
+
+// segmentMark changes whenever somebody enters or leaves a segment of customers
+// and when one is saved.
+const segmentMark = `SELECT coalesce(max(value), 0) FROM meta WHERE name = 'segments'`
+
+// segmentFiles are the segments of customers that are in use and who is in them.
+func segmentFiles(q warehouse.Querier) ([]segment.File, error) {
+	var rows segment.Rows[segment.Segment]
+	keys := map[string]int32{}
+	err := q.Query(`SELECT id, name_ru, name_en FROM ref_segment WHERE retired = 0 ORDER BY id`, func(r sqlite.Row) error {
+		key := int32(len(rows.Keys))
+		keys[r.Text(0)] = key
+		rows.Keys = append(rows.Keys, key)
+		rows.Rows = append(rows.Rows, segment.Segment{ID: r.Text(0), Name: catalogue.Text{RU: r.Text(1), EN: r.Text(2)}})
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	members := make([][]int32, len(rows.Keys))
+	err = q.Query(`SELECT segment, customer FROM segment_member WHERE left = 0 ORDER BY segment, customer`, func(r sqlite.Row) error {
+		if key, used := keys[r.Text(0)]; used {
+			members[key] = append(members[key], int32(r.Int64(1)))
+		}
+		return nil
+	})
+	files := []segment.File{segment.SegmentFile(rows)}
+	for key, list := range members {
+		if len(list) > 0 {
+			files = append(files, segment.MemberFile(int32(key), list))
+		}
 	}
 	return files, err
 }
