@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"slices"
+
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
@@ -13,6 +15,7 @@ type Course struct {
 	Now    []*float64
 	Before []*float64 // as long as Now, or nil
 	Zero   bool       // begin the axis at zero
+	Open   int        // steps at the end of Now that are not over: dashed
 }
 
 // Draw makes the drawing: a line with a quiet area, the compared period paler.
@@ -31,11 +34,18 @@ func (d Course) Draw(c Colours) (*Drawing, error) {
 			charts.WithLineStyleOpts(opts.LineStyle{Color: c.Pale, Width: 2}),
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: c.Pale}))
 	}
-	line.AddSeries(d.Name, lineData(d.Now),
+	over, open := d.parted()
+	line.AddSeries(d.Name, lineData(over),
 		charts.WithLineChartOpts(opts.LineChart{ShowSymbol: symbols, Symbol: "circle"}),
 		charts.WithLineStyleOpts(opts.LineStyle{Color: c.Main, Width: 2.5}),
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: c.Main}),
 		charts.WithAreaStyleOpts(opts.AreaStyle{Color: c.Fill}))
+	if open != nil {
+		line.AddSeries("open", lineData(open),
+			charts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(true), Symbol: "emptyCircle"}),
+			charts.WithLineStyleOpts(opts.LineStyle{Color: c.Main, Width: 2.5, Type: "dashed"}),
+			charts.WithItemStyleOpts(opts.ItemStyle{Color: c.Main}))
+	}
 	line.Validate()
 	option, err := plant(line.JSON())
 	if err != nil {
@@ -58,4 +68,19 @@ func lineData(values []*float64) []opts.LineData {
 		}
 	}
 	return data
+}
+
+// parted is what is over, and what is not with the step before it; nil when all
+// is over.
+func (d Course) parted() (over, open []*float64) {
+	if d.Open <= 0 || d.Open > len(d.Now) {
+		return d.Now, nil
+	}
+	over, open = slices.Clone(d.Now), make([]*float64, len(d.Now))
+	first := len(d.Now) - d.Open
+	copy(open[max(first-1, 0):], d.Now[max(first-1, 0):])
+	for i := first; i < len(over); i++ {
+		over[i] = nil
+	}
+	return over, open
 }

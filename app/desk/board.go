@@ -1,257 +1,244 @@
 package desk
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"tillsight/app/bridge"
 	"tillsight/app/chart"
 	"tillsight/app/i18n"
 	"tillsight/app/ui"
 	"tillsight/shared/cube"
+	"tillsight/shared/errcode"
 )
 
-// drawBoard draws the numbers and the widgets, or why there are none.
-func (d *desk) drawBoard() app.UI {
-	l, b := d.lang, &d.board
-	total := b.answers[askTotal]
-	switch {
-	case d.fault != nil:
-		return app.Div().Class("board-state").Body(d.errorBox(d.fault),
-			&ui.Button{ID: "again", Label: l.T(i18n.DeskAgain), OnPress: d.press(func() { d.fault = nil; d.connect() })})
-	case d.insight.Fault != nil && total == nil:
-		return app.Div().Class("board-state").Body(d.errorBox(d.insight.Fault), d.refreshButton())
-	case b.fault != nil && total == nil:
-		return app.Div().Class("board-state").Body(d.errorBox(b.fault), d.refreshButton())
-	case total == nil && d.heard && !d.insight.Ready:
-		return d.drawFirst()
-	case total != nil && d.insight.Receipts == 0 && b.waiting == 0:
-		return ui.EmptyState("◔", l.T(i18n.DataNone), l.T(i18n.WidgetEmptyHow))
+// board is the overview: dashboards of widgets that the person arranges.
+type board struct {
+	studyView
+
+	id      string // of the dashboard; homeBoard for the one that everybody has
+	layout  layout
+	answers map[string]*cube.Result // by widget
+	faults  map[string]*errcode.Error
+	editing bool
+	drag    string  // widget that is being dragged
+	draft   *widget // whose settings are open
+	fresh   bool    // the draft is not on the board yet
+}
+
+// homeBoard is the dashboard that everybody has.
+const homeBoard = "home"
+
+// inBoard names the dashboard in an address.
+const inBoard = "board"
+
+func newBoard(d *desk) view {
+	b := &board{answers: map[string]*cube.Result{}, faults: map[string]*errcode.Error{}}
+	b.studyView = studyView{d: d, study: b, made: map[string]made{}}
+	return b
+}
+
+// refresh takes the dashboard of the address and asks what its widgets show.
+func (b *board) refresh() {
+	id := b.d.ctx.Page().URL().Query().Get(inBoard)
+	if id == "" {
+		id = homeBoard
 	}
-	return app.Div().Class("board").Aria("busy", total == nil || b.waiting > 0).Body(
-		d.drawCards(total),
-		app.If(b.fault != nil && total != nil, func() app.UI { return d.errorBox(b.fault) }),
-		d.drawCourseWidget(),
-		d.drawHeatWidget(),
-		d.drawRankingWidget(askStores, "", i18n.WidgetStores, readLead, d.pickStore),
-		d.drawRankingWidget(askGroups, "", i18n.WidgetGroups, readLead, d.pickGoods),
-		d.drawRankingWidget(askProducts, "wide-widget", i18n.WidgetProducts, readTop, nil),
-	)
-}
-
-func (d *desk) refreshButton() *ui.Button {
-	return &ui.Button{ID: "again", Label: d.lang.T(i18n.DeskAgain), OnPress: d.press(d.askServer)}
-}
-
-// drawFirst shows how the first download goes.
-func (d *desk) drawFirst() app.UI {
-	l, p := d.lang, d.progress
-	return app.Div().Class("board-state").Body(
-		app.P().Text(l.T(i18n.DataFirst)),
-		ui.ProgressBar(p.Done, p.Total),
-		app.P().Class("muted").Text(l.T(i18n.DataLoading, "done", l.Bytes(p.Done), "total", l.Bytes(p.Total))),
-	)
-}
-
-// drawCards draws the row of numbers. Pressing one shows its course below.
-func (d *desk) drawCards(total *cube.Result) app.UI {
-	var list []app.UI
-	for i, card := range cards {
-		c := &numberCard{ID: "card-" + string(card.id), Label: d.lang.T(card.label), Number: "…", On: d.measure == i,
-			Go: d.press(func() { d.measure = i; d.draw(askCourse) })}
-		if total != nil {
-			d.fillCard(c, total, i)
-		}
-		list = append(list, c)
+	if id != b.id {
+		b.id, b.editing, b.draft = id, false, nil
 	}
-	return app.Div().Class("cards").Body(list...)
+	b.layout = b.d.layoutOf(id)
+	b.studyView.refresh()
 }
 
-func (d *desk) fillCard(c *numberCard, total *cube.Result, i int) {
-	l, value := d.lang, total.Total.Values[i]
-	c.Number, c.Exact = headline(cards[i].id, value, l, d.currency()), figure(cards[i].id, value, l, d.currency())
-	c.Value = value.N
-	if total.Before != nil {
-		c.Note = l.T(i18n.CompareNothing)
-		if bp, ok := change(value, total.Total.Before[i]); ok {
-			c.Delta, c.Up, c.Down = delta(bp, l), whole(bp) > 0, whole(bp) < 0
-			c.Note = figureShort(d, cards[i].id, total.Total.Before[i])
+// layoutOf is a dashboard as it is kept, or the usual one.
+func (d *desk) layoutOf(id string) layout {
+	var l layout
+	if item, ok := d.keptItem(keptBoard, id); ok {
+		if err := json.Unmarshal(item.Body, &l); err == nil {
+			return l.mended()
 		}
 	}
-	if r := d.board.answers[askCourse]; r != nil {
-		c.Spark = spark(d.points(r, i).now)
-	}
+	return usualLayout()
 }
 
-func figureShort(d *desk, id cube.MeasureID, v cube.Value) string {
-	return headline(id, v, d.lang, d.currency())
-}
-
-// numberCard is a number with its change and its course in small.
-type numberCard struct {
-	app.Compo
-
-	ID, Label, Number, Exact, Delta, Note string
-
-	Value    int64
-	Up, Down bool
-	On       bool
-	Spark    string
-	Go       ui.Press
-}
-
-// Render draws the card.
-func (c *numberCard) Render() app.UI {
-	tone := ""
-	switch {
-	case c.Up:
-		tone = "up"
-	case c.Down:
-		tone = "down"
-	}
-	return app.Button().Type("button").ID("%s", c.ID).Class("card").Aria("pressed", c.On).Title(c.Exact).
-		DataSet("value", c.Value).OnClick(c.click).Body(
-		app.Span().Class("card-label").Text(c.Label),
-		app.Span().Class("card-number").Text(c.Number),
-		app.Span().Class("card-change").Body(
-			app.Span().Class("delta").Class(tone).Text(c.Delta),
-			app.Span().Class("card-note").Text(c.Note),
-		),
-		app.If(c.Spark != "", func() app.UI { return app.Raw(c.Spark) }),
-	)
-}
-
-func (c *numberCard) click(ctx app.Context, _ app.Event) { c.Go(ctx) }
-
-// spark draws values as a line without axes.
-func spark(values []*float64) string {
-	const width, height = 120.0, 28.0
-	low, high, n := 0.0, 0.0, 0
-	for _, v := range values {
-		if v == nil {
-			continue
-		}
-		if n == 0 || *v < low {
-			low = *v
-		}
-		high, n = max(high, *v), n+1
-	}
-	if n < 2 || high == low {
-		return ""
-	}
-	var path strings.Builder
-	for i, v := range values {
-		if v != nil {
-			fmt.Fprintf(&path, "%.1f,%.1f ", float64(i)*width/float64(len(values)-1), 2+(height-4)*(1-(*v-low)/(high-low)))
+// questions asks once for all numbers that have the same conditions, and once
+// for every other widget.
+func (b *board) questions() []question {
+	d := b.d
+	numbers := map[string][]widget{}
+	var order []string
+	var list []question
+	for _, w := range b.layout.Widgets {
+		switch w.Kind {
+		case widgetText:
+		case widgetNumber:
+			key := fmt.Sprint(w.Where)
+			if numbers[key] == nil {
+				order = append(order, key)
+			}
+			numbers[key] = append(numbers[key], w)
+		default:
+			list = append(list, b.ask(d.widgetQuery(w), func(r *cube.Result, e *errcode.Error) { b.take(w.ID, r, e) }))
 		}
 	}
-	return fmt.Sprintf(`<svg class="spark" viewBox="0 0 %.0f %.0f" preserveAspectRatio="none" aria-hidden="true"><polyline points="%s"/></svg>`,
-		width, height, strings.TrimSpace(path.String()))
+	for _, key := range order {
+		for part := range slices.Chunk(numbers[key], cube.MeasuresMax) {
+			list = append(list, b.askNumbers(part))
+		}
+	}
+	return list
 }
 
-// widget is a titled panel with a sentence, and a chart or its table.
-func (d *desk) widget(name, class, title, reading string, empty bool, table func() app.UI, pick func(app.Context, int)) app.UI {
-	l := d.lang
-	asTable := d.tables[name]
-	label := l.T(i18n.WidgetTable)
-	if asTable {
-		label = l.T(i18n.WidgetChart)
+// askNumbers asks for the measures of several numbers at once.
+func (b *board) askNumbers(widgets []widget) question {
+	q := b.d.widgetQuery(widgets[0])
+	q.Measures = nil
+	for _, w := range widgets {
+		if !slices.Contains(q.Measures, w.Measure) {
+			q.Measures = append(q.Measures, w.Measure)
+		}
 	}
-	var body app.UI
-	switch drawing := d.board.drawings[name]; {
-	case empty:
-		body = ui.EmptyState("–", l.T(i18n.WidgetEmpty), l.T(i18n.WidgetEmptyHow))
-	case asTable:
-		body = table()
-	default:
-		body = &chart.Canvas{ID: "chart-" + name, Name: title + ". " + reading, Class: "chart-" + name, Drawing: drawing,
-			Rev: d.board.revs[name], OnPick: pick}
-	}
-	return app.Section().ID("%s", "widget-"+name).Class("widget").Class(class).Body(
-		app.Header().Class("widget-head").Body(
-			app.Div().Body(
-				app.H2().Class("widget-title").Text(title),
-				app.P().Class("widget-reading").Text(reading),
-				app.If(name == askCourse, d.drawLegend),
-			),
-			app.Div().Class("widget-acts").Body(
-				app.If(asTable && !empty, func() app.UI {
-					return &ui.Button{ID: "csv-" + name, Label: l.T(i18n.ExportCSV), Kind: ui.Quiet, Class: "widget-table", OnPress: d.press(func() { d.saveBoard(name) })}
-				}),
-				app.If(name == askCourse && !empty, func() app.UI {
-					return &ui.Button{ID: "drill-open", Label: l.T(i18n.DrillOpen), Kind: ui.Quiet, Class: "widget-table",
-						OnPress: d.press(func() { d.drillInto(behind{measure: cards[d.measure].id}) })}
-				}),
-				&ui.Button{ID: "table-" + name, Label: label, Kind: ui.Quiet, Class: "widget-table", OnPress: d.press(func() { d.tables[name] = !asTable })},
-			),
-		),
-		body,
-	)
-}
-
-var grainName = map[cube.DimID]*i18n.Message{
-	cube.Hour: i18n.GrainHours, cube.Day: i18n.GrainDays, cube.Week: i18n.GrainWeeks, cube.Month: i18n.GrainMonths,
-}
-
-func (d *desk) drawCourseWidget() app.UI {
-	l, r := d.lang, d.board.answers[askCourse]
-	by := grain(d.dates())
-	if r != nil {
-		by = stepBy(r)
-	}
-	title := l.T(i18n.WidgetDays, "measure", l.T(cards[d.measure].label), "grain", l.T(grainName[by]))
-	if r == nil {
-		return d.widget(askCourse, "wide-widget", title, "", false, nil, nil)
-	}
-	p := d.points(r, d.measure)
-	reading := readCourse(p, cards[d.measure].id, r.Total, d.measure, l, d.currency())
-	return d.widget(askCourse, "wide-widget", title, reading, len(r.Rows) == 0, func() app.UI { return d.courseTable(r) }, func(_ app.Context, i int) {
-		if i < len(p.keys) {
-			d.rev++
-			d.drillInto(d.behindStep(by, p.keys[i]))
+	q.Own = b.d.ownOf(q.Measures...)
+	return b.ask(q, func(r *cube.Result, e *errcode.Error) {
+		for _, w := range widgets {
+			if e != nil {
+				b.take(w.ID, nil, e)
+				continue
+			}
+			b.take(w.ID, only(r, slices.Index(r.Measures, w.Measure)), nil)
 		}
 	})
 }
 
-func (d *desk) drawHeatWidget() app.UI {
-	l, r := d.lang, d.board.answers[askHeat]
-	if r == nil {
-		return d.widget(askHeat, "heat-widget", l.T(i18n.WidgetHeat), "", false, nil, nil)
-	}
-	unit := l.T(heatScale(r, d.currency()).name, "sign", l.Sign(d.currency().Code))
-	return d.widget(askHeat, "heat-widget", l.T(i18n.WidgetHeat)+", "+unit, readHeat(r, l), len(r.Rows) == 0, func() app.UI { return d.heatAsTable(r) }, func(_ app.Context, i int) {
-		d.rev++
-		d.drillInto(d.behindHour(d.heatTable(r), i))
-	})
-}
-
-func (d *desk) drawRankingWidget(name, class string, title *i18n.Message, read func(*cube.Result, i18n.Lang) string, narrow func(string)) app.UI {
-	r := d.board.answers[name]
-	if r == nil {
-		return d.widget(name, class, d.lang.T(title), "", false, nil, nil)
-	}
-	return d.widget(name, class, d.lang.T(title), read(r, d.lang), len(r.Rows) == 0, func() app.UI { return d.rankingTable(r) }, func(_ app.Context, i int) {
-		if i < len(r.Rows) {
-			d.rev++
-			d.drillInto(behindBar(r, i, narrow))
+// only is a result with one of its measures.
+func only(r *cube.Result, i int) *cube.Result {
+	one := func(list []cube.Value) []cube.Value {
+		if i >= len(list) {
+			return nil
 		}
-	})
-}
-
-func (d *desk) pickStore(key string) {
-	d.setFilter(func(f *filter) { f.set(cube.Store, []string{key}) })
-}
-func (d *desk) pickGoods(key string) {
-	d.setFilter(func(f *filter) { f.set(cube.Department, []string{key}) })
-}
-
-// drawLegend says which line is which period.
-func (d *desk) drawLegend() app.UI {
-	r := d.board.answers[askCourse]
-	if r == nil || r.Before == nil {
-		return app.Span().Hidden(true)
+		return list[i : i+1]
 	}
+	row := func(row cube.Row) cube.Row {
+		return cube.Row{Keys: row.Keys, Values: one(row.Values), Before: one(row.Before)}
+	}
+	out := *r
+	out.Measures, out.Total, out.Rows = r.Measures[i:i+1], row(r.Total), make([]cube.Row, len(r.Rows))
+	for n := range r.Rows {
+		out.Rows[n] = row(r.Rows[n])
+	}
+	return &out
+}
+
+// ask is a question whose failure is its widget's, and not the page's.
+func (b *board) ask(q cube.Query, take func(*cube.Result, *errcode.Error)) question {
+	return func(ctx context.Context, d *desk, done func(*errcode.Error)) {
+		query(ctx, d, bridge.InsightQuery, q, func(r cube.Result, e *errcode.Error) {
+			if e != nil && e.Code == errcode.Cancelled {
+				done(e)
+				return
+			}
+			take(&r, e)
+			done(nil)
+		})
+	}
+}
+
+func (b *board) take(id string, r *cube.Result, e *errcode.Error) {
+	b.faults[id] = e
+	if e == nil {
+		b.answers[id] = r
+	}
+}
+
+func (b *board) formula() string { return "" }
+
+// parts are the widgets.
+func (b *board) parts() []part {
+	list := make([]part, 0, len(b.layout.Widgets))
+	for _, w := range b.layout.Widgets {
+		list = append(list, b.part(w))
+	}
+	return list
+}
+
+// part draws a widget from its answer.
+func (b *board) part(w widget) part {
+	d, r := b.d, b.answers[w.ID]
+	p := part{id: w.ID, title: d.widgetTitle(w), span: w.Wide, tall: w.Tall, key: fmt.Sprint(w)}
+	if w.Kind == widgetText {
+		p.body = []app.UI{app.Div().Class("widget-text").Body(app.Range(strings.Split(w.Text, "\n")).Slice(func(i int) app.UI {
+			return app.P().Text(strings.Split(w.Text, "\n")[i])
+		}))}
+		return p
+	}
+	if e := b.faults[w.ID]; e != nil {
+		p.body = []app.UI{d.errorBox(e)}
+		return p
+	}
+	if r == nil || len(r.Measures) != 1 || r.Measures[0] != w.Measure {
+		return p
+	}
+	p.reading = d.readWidget(w, r)
+	if len(r.Rows) == 0 {
+		p.body = []app.UI{ui.EmptyState("–", d.lang.T(i18n.WidgetEmpty), d.lang.T(i18n.WidgetEmptyHow))}
+		return p
+	}
+	p.grid = func() *grid { return d.widgetGrid(w, r) }
+	switch w.Kind {
+	case widgetCourse:
+		b.coursePart(&p, w, r)
+	case widgetHeat:
+		b.heatPart(&p, w, r)
+	case widgetBars:
+		p.chart = func(c chart.Colours) (*chart.Drawing, error) { return d.drawBars(w, r, c) }
+		p.pick = func(i int) {
+			if i < len(r.Rows) {
+				d.drillInto(d.behindBar(w, r, i))
+			}
+		}
+		if w.Tall == 0 {
+			p.tall = max(140, 30*min(len(r.Rows), barsMax)+20)
+		}
+	}
+	return p
+}
+
+func (b *board) coursePart(p *part, w widget, r *cube.Result) {
+	d := b.d
+	p.chart = func(c chart.Colours) (*chart.Drawing, error) { return d.drawCourse(w, r, c) }
+	p.pick = func(i int) {
+		if steps := d.points(r).keys; i < len(steps) {
+			d.drillInto(d.behindStep(w, r.By[0], steps[i]))
+		}
+	}
+	if w.Tall == 0 {
+		p.tall = 260
+	}
+	if r.Before != nil {
+		p.body = []app.UI{d.courseLegend(r)}
+	}
+}
+
+func (b *board) heatPart(p *part, w widget, r *cube.Result) {
+	d := b.d
+	if m, _ := d.measureOf(w.Measure); m.Format == cube.FormatMoney {
+		p.title += ", " + d.lang.T(heatScale(r, d).name, "sign", d.lang.Sign(d.currency().Code))
+	}
+	p.chart = func(c chart.Colours) (*chart.Drawing, error) { return d.drawHeat(w, r, c) }
+	p.grid = func() *grid { return d.heatGrid(w, r) }
+	p.pick = func(i int) { d.drillInto(d.behindHour(w, d.heatOf(w.Measure, r), i)) }
+	p.key += strconv.FormatBool(d.narrow)
+}
+
+// courseLegend says which line is which period.
+func (d *desk) courseLegend(r *cube.Result) app.UI {
 	span := func(from, to string) string {
 		return d.lang.T(i18n.CompareShown, "from", d.date(from), "to", d.date(to))
 	}
@@ -259,4 +246,87 @@ func (d *desk) drawLegend() app.UI {
 		app.Span().Body(app.Span().Class("legend-mark"), app.Text(span(r.From, r.To))),
 		app.Span().Body(app.Span().Class("legend-mark legend-then"), app.Text(span(r.Before.From, r.Before.To))),
 	)
+}
+
+// allOf gets the whole table of a widget for a file.
+func (d *desk) allOf(w widget) func(context.Context, func(*grid, *errcode.Error)) {
+	return func(ctx context.Context, then func(*grid, *errcode.Error)) {
+		query(ctx, d, bridge.InsightQuery, d.widgetQuery(w), func(r cube.Result, e *errcode.Error) {
+			if e != nil {
+				then(nil, e)
+				return
+			}
+			then(d.widgetGrid(w, &r), nil)
+		})
+	}
+}
+
+// draw draws the dashboard.
+func (b *board) draw() app.UI {
+	d := b.d
+	if state := d.reportState(&b.errand, b.answer > 0); state != nil {
+		return state
+	}
+	if d.insight.Receipts == 0 && b.errand.waiting == 0 && !b.editing {
+		return ui.EmptyState("◔", d.lang.T(i18n.DataNone), d.lang.T(i18n.WidgetEmptyHow))
+	}
+	body := []app.UI{d.progressLine(&b.errand)}
+	parts := b.parts()
+	for i := range parts {
+		body = append(body, b.drawWidget(i, &parts[i]))
+	}
+	if b.editing {
+		body = append(body, app.Div().Class("wide-widget board-add").Body(
+			&ui.Button{ID: "widget-add", Label: "+ " + d.lang.T(i18n.BoardAdd), OnPress: d.press(b.add)}))
+	}
+	if b.draft != nil {
+		body = append(body, b.drawSettings())
+	}
+	grid := app.Div().ID("board").Class("board").Aria("busy", b.errand.waiting > 0)
+	if b.editing {
+		grid.Class("board-editing")
+	}
+	return app.Div().Body(b.drawBar(), grid.Body(body...))
+}
+
+// drawWidget draws a widget; while the board is arranged, with its handle.
+func (b *board) drawWidget(i int, p *part) app.UI {
+	w := b.layout.Widgets[i]
+	var inner app.UI
+	if w.Kind == widgetNumber && b.faults[w.ID] == nil {
+		inner = b.drawNumber(w)
+	} else {
+		inner = b.drawPart(p)
+	}
+	return &slot{B: b, ID: w.ID, At: i, Wide: w.Wide, Number: w.Kind == widgetNumber, Editing: b.editing, Dragged: b.drag == w.ID, Inner: inner, Rev: b.d.rev}
+}
+
+// drawNumber draws a number with its change. Pressing it opens what is behind.
+func (b *board) drawNumber(w widget) app.UI {
+	d, l, r := b.d, b.d.lang, b.answers[w.ID]
+	c := &numberCard{ID: "card-" + string(w.Measure), Label: d.widgetTitle(w), Number: "…", Go: d.press(func() {
+		if !b.editing {
+			d.drillInto(behindWidget(w))
+		}
+	})}
+	if r == nil || len(r.Measures) != 1 || r.Measures[0] != w.Measure {
+		return c
+	}
+	value := r.Total.Values[0]
+	c.Number, c.Exact, c.Value = d.headline(w.Measure, value), d.figure(w.Measure, value), value.N
+	c.Words = strings.Join(d.inWordsOf(w.Where), " · ")
+	m, _ := d.measureOf(w.Measure)
+	if r.Before != nil && len(r.Total.Before) > 0 {
+		c.Note = l.T(i18n.CompareNothing)
+		if bp, ok := change(value, r.Total.Before[0]); ok {
+			better := m.Better
+			if better == 0 && strings.HasPrefix(string(w.Measure), cube.OwnPrefix) {
+				better = 1
+			}
+			c.Delta, c.Note = delta(bp, l), d.headline(w.Measure, r.Total.Before[0])
+			c.Up, c.Down = whole(bp)*int64(better) > 0, whole(bp)*int64(better) < 0
+		}
+	}
+	c.Spark = spark(d.points(r).now)
+	return c
 }

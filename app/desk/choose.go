@@ -60,8 +60,24 @@ func (d *desk) measureChoices(list ...cube.MeasureID) []choice {
 }
 
 // dimWord names a dimension, measureWord a measure.
-func (d *desk) dimWord(id cube.DimID) string         { return d.lang.T(i18n.DimNames[string(id)]) }
-func (d *desk) measureWord(id cube.MeasureID) string { return d.lang.T(i18n.MeasureNames[string(id)]) }
+func (d *desk) dimWord(id cube.DimID) string {
+	if name := i18n.DimNames[string(id)]; name != nil {
+		return d.lang.T(name)
+	}
+	return string(id)
+}
+
+func (d *desk) measureWord(id cube.MeasureID) string {
+	if name := i18n.MeasureNames[string(id)]; name != nil {
+		return d.lang.T(name)
+	}
+	if rest, own := strings.CutPrefix(string(id), cube.OwnPrefix); own {
+		if item, ok := d.keptItem(keptMeasure, rest); ok {
+			return item.Name
+		}
+	}
+	return string(id)
+}
 
 // against is the compared period of the filter, for reports.
 func (d *desk) against() report.Against {

@@ -74,8 +74,8 @@ type desk struct {
 	own     filter // dates being typed
 	stores  []bridge.DimValue
 	choices choices
-	board   board
-	measure int
+	shelf   shelf
+	naming  naming
 	drill   drill
 	marked  bool                 // the address says that the panel is open
 	tables  map[string]bool      // parts shown as a table
@@ -214,6 +214,9 @@ func (d *desk) loadPreferences() {
 	var f filter
 	if err := d.ctx.LocalStorage().Get(deskFilterKey, &f); err == nil && f.Period != "" {
 		d.filter = f
+	}
+	if err := d.ctx.LocalStorage().Get(keptKey, &d.shelf); err != nil {
+		d.shelf = shelf{}
 	}
 	if err := d.ctx.LocalStorage().Get(gridsKey, &d.grids); err != nil || d.grids == nil {
 		d.grids = map[string]gridState{}
@@ -388,6 +391,9 @@ func (d *desk) learn(s bridge.Insight) {
 	if s.Fault != nil && s.Fault.Code == errcode.Unauthorised {
 		d.checkSession()
 	}
+	if s.Online && !before.Online && len(d.shelf.Dirty) > 0 {
+		d.syncKept()
+	}
 	if s.Ready && (!before.Ready || s.Data != before.Data) {
 		d.loadNames()
 		if d.page.uses != usesNothing {
@@ -427,4 +433,16 @@ func (d *desk) keep(key string, value any) { prefs.Store(d.ctx, key, value) }
 // askServer has the report worker look for newer sales now.
 func (d *desk) askServer() {
 	query(context.Background(), d, bridge.InsightRefresh, nil, func(s bridge.Insight, _ *errcode.Error) { d.learn(s) })
+}
+
+// naming is a name that is being typed for something that is kept.
+type naming struct {
+	text string
+	rev  int
+}
+
+// name puts a name into the field for it.
+func (d *desk) name(text string) {
+	d.naming.text = text
+	d.naming.rev++
 }

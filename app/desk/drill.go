@@ -199,8 +199,14 @@ func (p *drill) take(list *cube.Listing) {
 // inWords says a slice in words, one condition each.
 func (d *desk) inWords(s cube.Slice) []string {
 	l := d.lang
-	words := []string{l.T(i18n.DrillPeriod, "from", d.date(s.From), "to", d.date(s.To))}
-	for _, f := range s.Where {
+	return append([]string{l.T(i18n.DrillPeriod, "from", d.date(s.From), "to", d.date(s.To))}, d.inWordsOf(s.Where)...)
+}
+
+// inWordsOf says conditions in words.
+func (d *desk) inWordsOf(where []cube.Filter) []string {
+	l := d.lang
+	var words []string
+	for _, f := range where {
 		if f.Dim == cube.Customer && f.Not {
 			words = append(words, l.T(i18n.DrillKnown))
 			continue
@@ -265,7 +271,7 @@ func (d *desk) drawDrill() app.UI {
 	case p.own != nil:
 		title = p.own.title
 	case p.list != nil:
-		title = l.T(i18n.DrillOf, "sum", figure(p.ask.Measure, p.list.Value, l, d.currency()))
+		title = l.T(i18n.DrillOf, "sum", d.figure(p.ask.Measure, p.list.Value))
 	}
 	return app.Aside().ID("drill").Class("drill").Role("dialog").Aria("label", title).Aria("busy", p.busy).Body(
 		app.Header().Class("drill-head").Body(

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"bytes"
 	"testing"
 
 	"tillsight/app/chart"
@@ -13,33 +12,22 @@ import (
 func TestBehindACell(t *testing.T) {
 	heat := chart.Heat{Rows: []string{"Mon", "Tue"}, Columns: []string{"09", "10", "11"}}
 	d := &desk{lang: i18n.EN}
-	if got := d.behindHour(heat, 4).cell; got[0].In[0] != "2" || got[1].In[0] != "10" {
+	if got := d.behindHour(widget{Measure: cube.Revenue}, heat, 4).cell; got[0].In[0] != "2" || got[1].In[0] != "10" {
 		t.Errorf("Tuesday at ten is %v", got)
 	}
 	d.narrow = true // hours are rows
 	heat = chart.Heat{Rows: []string{"09", "10"}, Columns: []string{"Mon", "Tue", "Wed"}}
-	if got := d.behindHour(heat, 5).cell; got[0].In[0] != "3" || got[1].In[0] != "10" {
+	if got := d.behindHour(widget{Measure: cube.Revenue}, heat, 5).cell; got[0].In[0] != "3" || got[1].In[0] != "10" {
 		t.Errorf("Wednesday at ten is %v", got)
 	}
 	r := answer(cube.Store, "2026-11-01", "2026-11-22", []string{"1", "2"}, []int64{600, 400}, nil)
-	narrowed := ""
-	b := behindBar(r, 1, func(key string) { narrowed = key })
-	if b.only(); b.measure != cube.Revenue || b.cell[0].Dim != cube.Store || b.cell[0].In[0] != "2" || narrowed != "2" {
-		t.Errorf("got %+v, narrowed to %q", b, narrowed)
+	own := []cube.Filter{{Dim: cube.Department, In: []string{"food"}}}
+	b := d.behindBar(widget{Measure: cube.Margin, Where: own}, r, 1)
+	if b.measure != cube.Margin || len(b.cell) != 2 || b.cell[0].Dim != cube.Department || b.cell[1].In[0] != "2" || b.only == nil {
+		t.Errorf("got %+v", b)
 	}
-}
-
-func TestResultGridHasAllRowsAndTheTotal(t *testing.T) {
-	d := &desk{lang: i18n.RU}
-	r := answer(cube.Store, "2026-11-01", "2026-11-22", []string{"1", "2"}, []int64{60000, 40050}, []int64{100, 200})
-	r.Names = []map[string]catalogue.Text{{"1": {RU: "Центр"}}}
-	var b bytes.Buffer
-	if err := d.writeCSV(&b, d.resultGrid("stores", r)); err != nil {
-		t.Fatal(err)
-	}
-	want := "\ufeffstore;Товар;revenue, ₽;revenue, Период сравнения, ₽\r\n1;Центр;600,00;1,00\r\n2;;400,50;2,00\r\nИтого;;1000,50;3,00\r\n"
-	if b.String() != want {
-		t.Errorf("got %q", b.String())
+	if len(own) != 1 {
+		t.Error("the widget's own filter was changed")
 	}
 }
 

@@ -300,7 +300,11 @@ func (d *desk) showAddress() {
 		return
 	}
 	shown := *d.ctx.Page().URL()
-	shown.RawQuery = d.filter.values().Encode()
+	values := d.filter.values()
+	if b, ok := d.views[d.page.path].(*board); ok && b.id != "" && b.id != homeBoard {
+		values.Set(inBoard, b.id)
+	}
+	shown.RawQuery = values.Encode()
 	if shown.String() != d.ctx.Page().URL().String() {
 		d.ctx.Page().ReplaceURL(&shown)
 	}

@@ -42,6 +42,7 @@ func (d *desk) enter(u syncproto.User) {
 	d.login = loginForm{}
 	prefs.Store(d.ctx, deskUserKey, u)
 	if first {
+		d.syncKept()
 		d.connect()
 		d.opened()
 	}
@@ -57,7 +58,9 @@ func (d *desk) leave() {
 		d.client = nil
 	}
 	d.insight, d.heard, d.views = bridge.Insight{}, false, nil
-	d.board, d.prices, d.tills = board{}, prices{}, tills{}
+	d.prices, d.tills = prices{}, tills{}
+	d.shelf = shelf{}
+	d.ctx.LocalStorage().Del(keptKey)
 }
 
 func (d *desk) logIn() {

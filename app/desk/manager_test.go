@@ -49,19 +49,20 @@ func TestFilterDates(t *testing.T) {
 	}
 }
 
-func TestFilterQueriesAreValid(t *testing.T) {
+func TestWidgetQueriesAreValid(t *testing.T) {
 	for _, c := range compares {
 		for _, p := range []period{year, today, thisMonth} {
 			d := reportDesk(i18n.EN)
 			d.filter = filter{Period: p, Compare: c.compare}
 			d.filter.set(cube.Store, []string{"1", "2"})
 			d.filter.set(cube.Department, []string{"D1"})
-			for name, q := range d.queries() {
+			for _, w := range usualLayout().Widgets {
+				q := d.widgetQuery(w)
 				if err := q.Validate(); err != nil {
-					t.Errorf("%s of %s compared with %q: %v", name, p, c.compare, err)
+					t.Errorf("%s of %s compared with %q: %v", w.ID, p, c.compare, err)
 				}
 				if len(q.Where) != 2 {
-					t.Errorf("%s: %d conditions", name, len(q.Where))
+					t.Errorf("%s: %d conditions", w.ID, len(q.Where))
 				}
 			}
 		}
@@ -264,7 +265,7 @@ func TestReadings(t *testing.T) {
 	}
 	r := answer(cube.Day, "2026-11-21", "2026-11-22", []string{"2026-11-21", "2026-11-22"}, []int64{300_00, 100_00}, []int64{200_00, 300_00})
 	p := course(r, cube.Day, 0, "2026-11-22", i18n.EN)
-	got := readCourse(p, cube.Revenue, r.Total, 0, i18n.EN, money.RUB)
+	got := reportDesk(i18n.EN).readCourse(p, cube.Revenue, r.Total)
 	if !strings.HasPrefix(got, "20\u00a0% less") || !strings.Contains(got, "300.00\u00a0₽") {
 		t.Error(got)
 	}

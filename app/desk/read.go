@@ -172,14 +172,31 @@ func share(part, total int64) int64 {
 // figure writes a value of a measure.
 func figure(id cube.MeasureID, v cube.Value, l i18n.Lang, c money.Currency) string {
 	m, _ := cube.MeasureOf(id)
+	return figureAs(m.Format, v, l, c)
+}
+
+// figure writes a value of a measure, of an own one too.
+func (d *desk) figure(id cube.MeasureID, v cube.Value) string {
+	m, _ := d.measureOf(id)
+	return figureAs(m.Format, v, d.lang, d.currency())
+}
+
+// headline writes a value as large as a card shows it.
+func (d *desk) headline(id cube.MeasureID, v cube.Value) string {
+	m, _ := d.measureOf(id)
+	return headlineAs(m.Format, v, d.lang, d.currency())
+}
+
+// figureAs writes a value in a format.
+func figureAs(format cube.Format, v cube.Value, l i18n.Lang, c money.Currency) string {
 	switch {
 	case !v.OK:
 		return "–"
-	case m.Format == cube.FormatMoney:
+	case format == cube.FormatMoney:
 		return l.Sum(money.Amount(v.N), c)
-	case m.Format == cube.FormatMilli:
+	case format == cube.FormatMilli:
 		return l.Decimal(money.MulDiv(v.N, 1, 10), 2)
-	case m.Format == cube.FormatShare:
+	case format == cube.FormatShare:
 		return l.Percent(v.N)
 	}
 	return l.Int(v.N)
@@ -189,20 +206,30 @@ func figure(id cube.MeasureID, v cube.Value, l i18n.Lang, c money.Currency) stri
 // without their minor units.
 func headline(id cube.MeasureID, v cube.Value, l i18n.Lang, c money.Currency) string {
 	m, _ := cube.MeasureOf(id)
+	return headlineAs(m.Format, v, l, c)
+}
+
+func headlineAs(format cube.Format, v cube.Value, l i18n.Lang, c money.Currency) string {
 	unit := int64(1)
 	for range c.Exponent {
 		unit *= 10
 	}
-	if v.OK && m.Format == cube.FormatMoney && (v.N > 10_000*unit || v.N < -10_000*unit) {
+	if v.OK && format == cube.FormatMoney && (v.N > 10_000*unit || v.N < -10_000*unit) {
 		return l.Sum(money.Amount(money.MulDiv(v.N, 1, unit)), money.Currency{Code: c.Code})
 	}
-	return figure(id, v, l, c)
+	return figureAs(format, v, l, c)
 }
 
 // short writes a value for axes and cells.
 func short(id cube.MeasureID, n float64, l i18n.Lang, c money.Currency) string {
 	m, _ := cube.MeasureOf(id)
-	switch m.Format {
+	return shortAs(m.Format, n, l, c)
+}
+
+func shortAs(format cube.Format, n float64, l i18n.Lang, c money.Currency) string {
+	switch format {
+	case cube.FormatShare:
+		return l.Percent(whole(int64(n)))
 	case cube.FormatMoney:
 		for range c.Exponent {
 			n /= 10
@@ -238,7 +265,8 @@ func scaleOf(most float64, c money.Currency) scale {
 func (s scale) write(n float64, l i18n.Lang) string { return l.Compact(n / s.minor) }
 
 // readCourse says in one sentence how the period compares and when it was best.
-func readCourse(p points, id cube.MeasureID, total cube.Row, measure int, l i18n.Lang, c money.Currency) string {
+func (d *desk) readCourse(p points, id cube.MeasureID, total cube.Row) string {
+	l := d.lang
 	best := -1
 	for i, v := range p.now {
 		if v != nil && *v > 0 && (best < 0 || *v > *p.now[best]) {
@@ -248,9 +276,9 @@ func readCourse(p points, id cube.MeasureID, total cube.Row, measure int, l i18n
 	if best < 0 {
 		return ""
 	}
-	pairs := []any{"best", p.labels[best], "sum", figure(id, cube.Some(int64(*p.now[best])), l, c)}
-	if measure < len(total.Before) {
-		if bp, ok := change(total.Values[measure], total.Before[measure]); ok {
+	pairs := []any{"best", p.labels[best], "sum", d.figure(id, cube.Some(int64(*p.now[best])))}
+	if len(total.Before) > 0 {
+		if bp, ok := change(total.Values[0], total.Before[0]); ok {
 			return l.T(compared(whole(bp)), append(pairs, "share", l.Percent(max(whole(bp), -whole(bp))))...)
 		}
 	}
@@ -309,6 +337,14 @@ func nameOf(r *cube.Result, row cube.Row, l i18n.Lang) string {
 		}
 	}
 	return key
+}
+
+// nameIn is the name of a row's key in the language, "" when it has none.
+func nameIn(r *cube.Result, row cube.Row, l i18n.Lang) string {
+	if len(r.Names) > 0 && len(row.Keys) > 0 {
+		return r.Names[0][row.Keys[0]].In(string(l))
+	}
+	return ""
 }
 
 // readLead names who brings most, and who grew most.

@@ -84,6 +84,10 @@ func (e *errand) run(d *desk, list []question, then func()) {
 	round := e.round
 	d.later(slow, func() { e.slow = round == e.round && e.waiting > 0 })
 	d.later(long, func() { e.long = round == e.round && e.waiting > 0 })
+	if len(list) == 0 {
+		stop()
+		then()
+	}
 	for _, q := range list {
 		q(ctx, d, func(fault *errcode.Error) {
 			if round != e.round {
@@ -220,7 +224,17 @@ func (d *desk) reportState(e *errand, answered bool) app.UI {
 	return app.Div().Class("board board-wait").Aria("busy", true).Body(d.progressLine(e))
 }
 
-// made makes a part's chart or grid when what it depends on has changed.
+// drawFirst shows how the first download goes.
+func (d *desk) drawFirst() app.UI {
+	l, p := d.lang, d.progress
+	return app.Div().Class("board-state").Body(
+		app.P().Text(l.T(i18n.DataFirst)),
+		ui.ProgressBar(p.Done, p.Total),
+		app.P().Class("muted").Text(l.T(i18n.DataLoading, "done", l.Bytes(p.Done), "total", l.Bytes(p.Total))),
+	)
+}
+
+// make makes a part's chart or grid when what it depends on has changed.
 func (v *studyView) make(id, key string, chartOf func(chart.Colours) (*chart.Drawing, error), gridOf func() *grid) made {
 	key += "|" + strconv.Itoa(v.answer) + "|" + strconv.Itoa(v.d.looks)
 	m := v.made[id]
