@@ -269,24 +269,26 @@ var masks = []barcode.Mask{
 
 // quickKeys name the kinds on the key grid, with their pictures.
 var quickKeys = []struct {
-	group string
-	keys  []struct{ kind, picture string }
+	group  string
+	name   catalogue.Text
+	colour catalogue.Colour
+	keys   []struct{ kind, picture string }
 }{
-	{"1 Касса", []struct{ kind, picture string }{
+	{"till", named("Касса", "Checkout"), "grey", []struct{ kind, picture string }{
 		{"Carrier bag", "🛍️"}, {"Newspaper", "📰"}, {"Chewing gum", "🍬"}, {"Cigarettes", "🚬"}, {"Breath mints", "🌿"}, {"Magazine", "📖"},
 	}},
-	{"2 Хлеб", []struct{ kind, picture string }{
+	{"bread", named("Хлеб", "Bread"), "brown", []struct{ kind, picture string }{
 		{"White bread", "🍞"}, {"Baguette", "🥖"}, {"Rye bread", "🍘"}, {"Small pie", "🥟"}, {"Croissant", "🥐"}, {"Doughnut", "🍩"}, {"Thin lavash", "🫓"},
 	}},
-	{"3 Овощи", []struct{ kind, picture string }{
+	{"vegetables", named("Овощи", "Vegetables"), "green", []struct{ kind, picture string }{
 		{"Potatoes", "🥔"}, {"Onions", "🧅"}, {"Carrots", "🥕"}, {"Cabbage", "🥬"}, {"Cucumbers", "🥒"}, {"Tomatoes", "🍅"},
 		{"Sweet peppers", "🫑"}, {"Garlic", "🧄"}, {"Beetroot", "🟣"}, {"Mushrooms", "🍄"},
 	}},
-	{"4 Фрукты", []struct{ kind, picture string }{
+	{"fruit", named("Фрукты", "Fruit"), "orange", []struct{ kind, picture string }{
 		{"Bananas", "🍌"}, {"Apples", "🍎"}, {"Oranges", "🍊"}, {"Tangerines", "🍊"}, {"Lemons", "🍋"}, {"Pears", "🍐"},
 		{"Grapes", "🍇"}, {"Peaches", "🍑"}, {"Watermelon", "🍉"}, {"Strawberries", "🍓"},
 	}},
-	{"5 Прилавок", []struct{ kind, picture string }{
+	{"counter", named("Прилавок", "Counter"), "blue", []struct{ kind, picture string }{
 		{"Milk", "🥛"}, {"Eggs", "🥚"}, {"Cheese by weight", "🧀"}, {"Chicken breast", "🍗"}, {"Chilled pork", "🥩"}, {"Chilled beef", "🥩"}, {"Whole chicken", "🐔"},
 	}},
 }
@@ -312,7 +314,8 @@ func quickKeyRows(list []article, m *material) []refdata.Row {
 		}
 	}
 	var rows []refdata.Row
-	for _, group := range quickKeys {
+	for at, group := range quickKeys {
+		rows = append(rows, refdata.Row{Table: refdata.QuickGroups, Value: catalogue.QuickGroup{ID: group.group, Name: group.name, Position: at, Colour: group.colour}})
 		for i, key := range group.keys {
 			rows = append(rows, refdata.Row{Table: refdata.QuickKeys, Value: catalogue.QuickKey{
 				Group: group.group, Position: i + 1, SKU: first[key.kind],

@@ -231,6 +231,8 @@ func (g *generator) reference(ctx context.Context) error {
 	}
 	rows = append(rows, listRows(g.date(g.days-1), g.list, current)...)
 	rows = append(rows, regulationRows(g.date(g.days-1), g.m, g.list, current)...)
+	rows = append(rows, kitRows(g.m, g.list, current)...)
+	rows = append(rows, g.stockRows()...)
 	for n := range g.shoppers {
 		rows = append(rows, g.cardRow(n))
 	}
@@ -281,6 +283,7 @@ func (g *generator) smallRows() []refdata.Row {
 		}
 	}
 	rows = append(rows, promotionRows(g.date(g.days-1))...)
+	rows = append(rows, saleRuleRows()...)
 	return append(rows, quickKeyRows(g.list, g.m)...)
 }
 

@@ -329,6 +329,7 @@ const (
 	streamDays
 	streamTills
 	streamOffice
+	streamStock
 )
 
 func stream(seed uint64, n uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, n)) }
