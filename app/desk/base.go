@@ -21,8 +21,12 @@ type base struct {
 func newBase(d *desk) study { return &base{d: d} }
 
 func (p *base) questions() []question {
+	return []question{asks(report.NameBase, p.request(), &p.r)}
+}
+
+func (p *base) request() report.BaseRequest {
 	_, to := p.d.dates()
-	return []question{asks(report.NameBase, report.BaseRequest{To: to, Where: p.d.filter.where()}, &p.r)}
+	return report.BaseRequest{To: to, Where: p.d.filter.where()}
 }
 
 func (p *base) formula() string { return p.d.lang.T(i18n.BaseFormula, "n", p.r.Gaps) }
@@ -35,7 +39,10 @@ func (p *base) parts() []part {
 	return []part{{
 		id: "base", span: 12, title: l.T(i18n.BaseTitle), reading: readBase(p.r, l), both: true,
 		body:  []app.UI{p.legend()},
-		chart: p.draw, pick: func(i int) { p.d.drillInto(behindMonth(p.r, i)) }, grid: p.grid,
+		chart: p.draw, pick: func(i int) { p.open(p.r.Months[i].Month, 0) }, grid: p.grid,
+	}, {
+		id: "base-gaps", span: 12, tall: 220, title: l.T(i18n.BaseGaps), chart: p.gaps, grid: p.gapsGrid,
+		reading: l.T(i18n.BaseGapsRead, "n", p.r.Gap, "low", p.r.Low, "high", p.r.High),
 	}}
 }
 
@@ -76,14 +83,6 @@ func (p *base) draw(colours chart.Colours) (*chart.Drawing, error) {
 	return drawing, nil
 }
 
-// behindMonth is the receipts of a month's active customers.
-func behindMonth(r *report.Base, i int) behind {
-	month := r.Months[i].Month
-	return behind{measure: cube.Customers, from: month + "-01", to: min(monthEnd(month), r.To), cell: []cube.Filter{
-		{Dim: cube.Customer, In: []string{""}, Not: true},
-	}}
-}
-
 // monthEnd is the last date of a month.
 func monthEnd(month string) string {
 	first, err := cube.ParseDay(month + "-01")
@@ -110,12 +109,29 @@ func readBase(r *report.Base, l i18n.Lang) string {
 	return l.T(i18n.BaseRead, "month", m.Month, "n", m.Active, "new", m.New, "back", m.Returned, "lost", m.Lost, "gap", r.Gap)
 }
 
+// baseMoves are the parts of a month that the table can open, by column.
+var baseMoves = []struct {
+	move  report.BaseMove
+	label *i18n.Message
+	of    func(m *report.BaseMonth) int
+}{
+	{report.MoveActive, i18n.BaseActive, func(m *report.BaseMonth) int { return m.Active }},
+	{report.MoveKept, i18n.BaseKept, func(m *report.BaseMonth) int { return m.Kept }},
+	{report.MoveReturned, i18n.BaseReturned, func(m *report.BaseMonth) int { return m.Returned }},
+	{report.MoveNew, i18n.BaseNew, func(m *report.BaseMonth) int { return m.New }},
+	{report.MoveLost, i18n.BaseLost, func(m *report.BaseMonth) int { return m.Lost }},
+}
+
 func (p *base) grid() *grid {
 	l, r := p.d.lang, p.r
-	g := &grid{name: "base-" + r.To, columns: []column{{title: l.T(i18n.ColMonth)}, {title: l.T(i18n.BaseActive), form: asCount},
-		{title: l.T(i18n.BaseKept), form: asCount}, {title: l.T(i18n.BaseReturned), form: asCount}, {title: l.T(i18n.BaseNew), form: asCount},
-		{title: l.T(i18n.BaseLost), form: asCount}, {title: l.T(i18n.BaseRepeat), form: asShare}}}
-	for i, m := range r.Months {
+	g := &grid{name: "base-" + r.To, columns: []column{{title: l.T(i18n.ColMonth)}}}
+	for _, move := range baseMoves {
+		g.columns = append(g.columns, column{title: l.T(move.label), form: asCount})
+	}
+	g.columns = append(g.columns, column{title: l.T(i18n.BaseRepeat), form: asShare}, column{title: l.T(i18n.BaseSeveral), form: asShare},
+		column{title: l.T(i18n.ColRevenue), form: asMoney}, column{title: l.T(i18n.BaseNewRevenue), form: asShare}, column{title: l.T(i18n.BaseVisits), form: asDecimal})
+	for i := range r.Months {
+		m := &r.Months[i]
 		var notes []string
 		if m.Since {
 			notes = append(notes, l.T(i18n.CohortSince))
@@ -127,12 +143,40 @@ func (p *base) grid() *grid {
 			notes = append(notes, note)
 		}
 		row := gridRow{cells: []sheet.Cell{sheet.TextOf(m.Month)}, note: strings.Join(notes, " · "),
-			open: func() { p.d.drillInto(behindMonth(r, i)) }}
-		for _, n := range []int{m.Active, m.Kept, m.Returned, m.New, m.Lost} {
+			open: func() { p.open(m.Month, 0) }, opens: map[int]func(){}}
+		for k, move := range baseMoves {
+			n := move.of(m)
 			row.cells = append(row.cells, sheet.Of(int64(n)))
+			if n > 0 {
+				row.opens[k+1] = func() { p.open(m.Month, k) }
+			}
 		}
-		row.cells = append(row.cells, sheet.Cell{N: share(int64(m.Kept+m.Returned), int64(m.Active)), OK: m.Active > 0})
+		some := m.Active > 0
+		row.cells = append(row.cells, sheet.Cell{N: share(int64(m.Kept+m.Returned), int64(m.Active)), OK: some},
+			sheet.Cell{N: share(int64(m.Repeated), int64(m.Active)), OK: some}, sheet.Of(m.Revenue),
+			sheet.Cell{N: share(m.NewRevenue, m.Revenue), OK: m.Revenue > 0}, sheet.Cell{N: share(int64(m.Receipts), int64(m.Active)) / 100, OK: some})
 		g.rows = append(g.rows, row)
 	}
 	return g
 }
+
+// open opens the customers of a part of a month.
+func (p *base) open(month string, part int) {
+	l, move := p.d.lang, baseMoves[part]
+	paid := l.T(i18n.BaseInMonth)
+	if move.move == report.MoveLost {
+		paid = l.T(i18n.BaseInMonthBefore)
+	}
+	p.d.openCrowd(crowd{
+		title: l.T(move.label) + ", " + month, words: []string{l.T(i18n.DrillMonth, "name", month)}, file: "base-" + string(move.move) + "-" + month,
+		ask: report.NameBasePeople, request: report.BasePeopleRequest{BaseRequest: p.request(), Month: month, Move: move.move},
+		columns: []personColumn{p.d.valueColumn(paid)},
+	})
+}
+
+// gaps draws how many pauses between purchases were of which length.
+func (p *base) gaps(colours chart.Colours) (*chart.Drawing, error) {
+	return p.d.drawDays(colours, p.r.Course, p.d.lang.T(i18n.BasePauses))
+}
+
+func (p *base) gapsGrid() *grid { return p.d.daysGrid("pauses-"+p.r.To, p.r.Course, i18n.BasePauses) }

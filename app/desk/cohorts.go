@@ -6,6 +6,7 @@ import (
 	"tillsight/app/chart"
 	"tillsight/app/i18n"
 	"tillsight/shared/cube"
+	"tillsight/shared/money"
 	"tillsight/shared/report"
 	"tillsight/shared/sheet"
 )
@@ -15,41 +16,88 @@ const (
 	cohortShares  = ""
 	cohortCounts  = "counts"
 	cohortRevenue = "revenue"
+	cohortEach    = "each" // revenue per customer of the cohort up to then
 )
 
-// cohorts is the page of customers by the month in which they came.
+// cohorts is the page of customers by the period in which they began.
 type cohorts struct {
 	d     *desk
 	r     *report.Cohorts
 	shown string
+	grain cube.DimID
+	by    report.Beginning
 }
 
-func newCohorts(d *desk) study { return &cohorts{d: d} }
+func newCohorts(d *desk) study { return &cohorts{d: d, grain: cube.Month} }
+
+func (p *cohorts) request() report.CohortRequest {
+	_, to := p.d.dates()
+	return report.CohortRequest{To: to, Where: p.d.filter.where(), Grain: p.grain, By: p.by}
+}
 
 func (p *cohorts) questions() []question {
-	_, to := p.d.dates()
-	return []question{asks(report.NameCohorts, report.CohortRequest{To: to, Where: p.d.filter.where()}, &p.r)}
+	return []question{asks(report.NameCohorts, p.request(), &p.r)}
 }
 
-func (p *cohorts) formula() string { return p.d.lang.T(i18n.CohortFormula) }
+func (p *cohorts) formula() string { return p.d.lang.T(i18n.CohortHow) }
 
 func (p *cohorts) parts() []part {
 	l, r := p.d.lang, p.r
 	if len(r.Rows) == 0 {
 		return nil
 	}
-	choice := func(shown string, label *i18n.Message) app.UI {
-		return p.d.pick("cohort-"+shown, l.T(label), p.shown == shown, func() { p.shown = shown })
+	reading := readCohorts(r, l) + " " + l.T(i18n.ReportMonths, "to", p.d.date(r.To))
+	if !r.Whole {
+		reading += ". " + l.T(i18n.CohortOpen)
 	}
-	return []part{{
-		id: "cohorts", span: 12, tall: 440, title: l.T(i18n.CohortTitle), both: true, key: p.shown,
-		reading: readCohorts(r, l) + " " + l.T(i18n.ReportMonths, "to", p.d.date(r.To)),
-		acts:    []app.UI{choice(cohortShares, i18n.CohortShares), choice(cohortCounts, i18n.CohortCounts), choice(cohortRevenue, i18n.CohortRevenue)},
-		chart:   p.draw, grid: p.grid,
-	}}
+	if r.Unplaced > 0 {
+		reading += " " + l.T(i18n.CohortUnplaced, "n", r.Unplaced)
+	}
+	return []part{
+		{id: "cohorts", span: 12, tall: 440, title: l.T(i18n.CohortTitleIn), both: true, key: p.shown, reading: reading,
+			acts: p.choices(), chart: p.draw, grid: p.grid, pick: p.pick},
+		{id: "cohort-curves", span: 12, tall: 300, title: l.T(i18n.CohortCurves) + ": " + l.T(cohortLabels[p.shown]), key: p.shown,
+			reading: l.T(i18n.ReportMonths, "to", p.d.date(r.To)), body: []app.UI{lineLegend(p.lines().Names)}, chart: p.curves, grid: p.grid},
+	}
 }
 
-// cohortWidth is how many months after the first the longest row has.
+var cohortLabels = map[string]*i18n.Message{
+	cohortShares: i18n.CohortShares, cohortCounts: i18n.CohortCounts, cohortRevenue: i18n.CohortRevenue, cohortEach: i18n.CohortEach,
+}
+
+// choices are the grain, the beginning and what is shown.
+func (p *cohorts) choices() []app.UI {
+	l := p.d.lang
+	var list []app.UI
+	add := func(id string, label *i18n.Message, on bool, do func()) {
+		list = append(list, p.d.pick("cohort-"+id, l.T(label), on, do))
+	}
+	for _, g := range []struct {
+		grain cube.DimID
+		label *i18n.Message
+	}{{cube.Week, i18n.CohortWeek}, {cube.Month, i18n.CohortMonth}, {cube.Quarter, i18n.CohortQuarter}} {
+		add(string(g.grain), g.label, p.grain == g.grain, func() { p.grain = g.grain; p.d.refreshPage() })
+	}
+	list = append(list, app.Span().Class("acts-gap"))
+	add("buy", i18n.CohortBuy, p.by == report.ByPurchase, func() { p.by = report.ByPurchase; p.d.refreshPage() })
+	add("signup", i18n.CohortSign, p.by == report.BySignUp, func() { p.by = report.BySignUp; p.d.refreshPage() })
+	list = append(list, app.Span().Class("acts-gap"))
+	for _, shown := range []string{cohortShares, cohortCounts, cohortRevenue, cohortEach} {
+		add(shown, cohortLabels[shown], p.shown == shown, func() { p.shown = shown })
+	}
+	return list
+}
+
+// first is the first column: the period of the sign-up says something of its
+// own, that of the first purchase is everybody's and stands in the names.
+func (p *cohorts) first() int {
+	if p.r.By == report.BySignUp || p.shown == cohortRevenue || p.shown == cohortEach {
+		return 0
+	}
+	return 1
+}
+
+// cohortWidth is how many periods the longest row has.
 func cohortWidth(r *report.Cohorts) int {
 	width := 0
 	for _, row := range r.Rows {
@@ -58,113 +106,234 @@ func cohortWidth(r *report.Cohorts) int {
 	return width
 }
 
-// draw draws cohorts as rows and months after the first as columns. The first
-// month, everybody's, is in the names.
-func (p *cohorts) draw(colours chart.Colours) (*chart.Drawing, error) {
-	l, r, width := p.d.lang, p.r, cohortWidth(p.r)
-	heat := chart.Heat{}
-	for k := 1; k < width; k++ {
-		heat.Columns = append(heat.Columns, l.Int(int64(k)))
+// value is what stands for period k of a cohort: a share in basis points,
+// customers, or minor units.
+func (p *cohorts) value(row *report.Cohort, k int) int64 {
+	switch p.shown {
+	case cohortCounts:
+		return int64(row.Counts[k])
+	case cohortRevenue:
+		return row.Revenue[k]
+	case cohortEach:
+		return each(row.Revenue, k, row.Size)
 	}
+	return share(int64(row.Counts[k]), int64(row.Size))
+}
+
+// each is what one of so many customers has brought in the periods up to k.
+func each(amounts []int64, k, customers int) int64 {
+	var sum int64
+	for _, v := range amounts[:k+1] {
+		sum += v
+	}
+	return money.MulDiv(sum, 1, int64(max(customers, 1)))
+}
+
+// draw draws cohorts as rows and periods after the first as columns.
+func (p *cohorts) draw(colours chart.Colours) (*chart.Drawing, error) {
+	l, r, from := p.d.lang, p.r, p.first()
+	width := max(cohortWidth(p.r)-from, 0)
+	heat := chart.Heat{}
 	most := 0.0
-	for _, row := range r.Rows {
-		for _, v := range row.Revenue {
-			most = max(most, float64(v))
+	for k := range width {
+		heat.Columns = append(heat.Columns, l.Int(int64(k+from)))
+	}
+	for i := range r.Rows {
+		for k := range r.Rows[i].Counts {
+			most = max(most, float64(p.value(&r.Rows[i], k)))
 		}
 	}
 	unit := scaleOf(most, p.d.currency())
-	for _, row := range r.Rows {
+	for i := range r.Rows {
+		row := &r.Rows[i]
 		heat.Rows = append(heat.Rows, p.name(row))
-		cells, labels := make([]*float64, max(width-1, 0)), make([]string, max(width-1, 0))
-		for k := 1; k < len(row.Counts); k++ {
-			v, label := p.cell(row, k, unit)
-			cells[k-1], labels[k-1] = &v, label
+		cells, labels, open := make([]*float64, width), make([]string, width), make([]bool, width)
+		for k := from; k < len(row.Counts); k++ {
+			n := p.value(row, k)
+			v := max(float64(n), 0)
+			cells[k-from], labels[k-from] = &v, p.label(n, unit)
+			open[k-from] = !r.Whole && k == len(row.Counts)-1
 		}
-		heat.Cells, heat.Labels = append(heat.Cells, cells), append(heat.Labels, labels)
+		heat.Cells, heat.Labels, heat.Open = append(heat.Cells, cells), append(heat.Labels, labels), append(heat.Open, open)
 	}
 	drawing, err := heat.Draw(colours)
 	if err != nil {
 		return nil, err
 	}
-	rows, columns := r.Rows, len(heat.Columns)
 	drawing.Tip = func(i int) []string {
-		row, k := rows[i/columns], i%columns+1
+		row, k := &r.Rows[i/width], i%width+from
 		if k >= len(row.Counts) {
 			return nil
 		}
-		return []string{row.Period + " + " + l.Int(int64(k)), l.T(i18n.CohortTip, "n", row.Counts[k],
-			"share", l.Percent(whole(share(int64(row.Counts[k]), int64(row.Counts[0])))), "sum", figure(cube.Revenue, cube.Some(row.Revenue[k]), l, p.d.currency()))}
+		lines := []string{row.Period + " + " + l.Int(int64(k)), l.T(i18n.CohortTip, "n", row.Counts[k],
+			"share", l.Percent(whole(share(int64(row.Counts[k]), int64(row.Size)))), "sum", figure(cube.Revenue, cube.Some(row.Revenue[k]), l, p.d.currency()))}
+		if !r.Whole && k == len(row.Counts)-1 {
+			lines = append(lines, l.T(i18n.BaseOpen))
+		}
+		return lines
 	}
 	return drawing, nil
 }
 
-// cell is what stands for month k of a cohort.
-func (p *cohorts) cell(row report.Cohort, k int, unit scale) (v float64, label string) {
+// label writes a cell.
+func (p *cohorts) label(n int64, unit scale) string {
+	switch p.shown {
+	case cohortCounts:
+		return p.d.lang.Int(n)
+	case cohortRevenue, cohortEach:
+		return unit.write(float64(n), p.d.lang)
+	}
+	return p.d.lang.Int((n + 50) / 100)
+}
+
+// curvesShown is how many of the latest cohorts have a curve.
+const curvesShown = 6
+
+// lines are the latest cohorts with a curve. The open period is left out.
+func (p *cohorts) lines() chart.Lines {
+	l, r := p.d.lang, p.r
+	lines := chart.Lines{}
+	for i := len(r.Rows) - 1; i >= 0 && len(lines.Names) < curvesShown; i-- {
+		row := &r.Rows[i]
+		n := len(row.Counts)
+		if !r.Whole {
+			n--
+		}
+		if n < 2 {
+			continue
+		}
+		var values []float64
+		for k := range n {
+			v := float64(p.value(row, k))
+			if p.shown == cohortShares {
+				v /= 100
+			}
+			values = append(values, v)
+		}
+		lines.Names, lines.Values = append(lines.Names, row.Period), append(lines.Values, values)
+		for k := len(lines.Labels); k < n; k++ {
+			lines.Labels = append(lines.Labels, l.Int(int64(k)))
+		}
+	}
+	return lines
+}
+
+// curves draws them.
+func (p *cohorts) curves(colours chart.Colours) (*chart.Drawing, error) {
+	l, lines := p.d.lang, p.lines()
+	drawing, err := lines.Draw(colours)
+	if err != nil {
+		return nil, err
+	}
+	drawing.Value = p.axis
+	drawing.Tip = func(i int) []string {
+		text := []string{"+ " + l.Int(int64(i))}
+		for n, values := range lines.Values {
+			if i < len(values) {
+				text = append(text, lines.Names[n]+": "+p.axis(values[i]))
+			}
+		}
+		return text
+	}
+	return drawing, nil
+}
+
+// axis writes a value of the curves.
+func (p *cohorts) axis(v float64) string {
 	l := p.d.lang
 	switch p.shown {
 	case cohortCounts:
-		return float64(row.Counts[k]), l.Int(int64(row.Counts[k]))
-	case cohortRevenue:
-		return max(float64(row.Revenue[k]), 0), unit.write(float64(row.Revenue[k]), l)
+		return l.Int(int64(v))
+	case cohortRevenue, cohortEach:
+		return headline(cube.Revenue, cube.Some(int64(v)), l, p.d.currency())
 	}
-	bp := share(int64(row.Counts[k]), int64(row.Counts[0]))
-	return float64(bp), l.Int((bp + 50) / 100)
+	return l.Percent(whole(int64(v * 100)))
 }
 
-// name is the month, how many came, and that the data begins with it.
-func (p *cohorts) name(row report.Cohort) string {
-	name := row.Period + "  n=" + p.d.lang.Int(int64(row.Counts[0]))
+// lineLegend names the lines of a drawing.
+func lineLegend(names []string) app.UI {
+	return app.P().Class("legend stack-legend").Body(app.Range(names).Slice(func(i int) app.UI {
+		return app.Span().Body(app.Span().Class("legend-mark").Style("background", chart.LineColour(i)), app.Text(names[i]))
+	}))
+}
+
+// name is the period, how many began, and that the data begins with it.
+func (p *cohorts) name(row *report.Cohort) string {
+	name := row.Period + "  n=" + p.d.lang.Int(int64(row.Size))
 	if row.Since {
 		name += " *"
 	}
 	return name
 }
 
-// readCohorts says how many come back after a month, over the cohorts whose
-// second month is over and who did not begin with the data.
+// readCohorts says how many come back one period later, over the cohorts whose
+// second period is over and who did not begin with the data.
 func readCohorts(r *report.Cohorts, l i18n.Lang) string {
 	came, back := 0, 0
 	for _, row := range r.Rows {
 		if row.Since || len(row.Counts) < 2 || len(row.Counts) == 2 && !r.Whole {
 			continue
 		}
-		came, back = came+row.Counts[0], back+row.Counts[1]
+		came, back = came+row.Size, back+row.Counts[1]
 	}
 	if came == 0 {
 		return ""
 	}
-	return l.T(i18n.CohortRead, "n", came, "share", l.Percent(whole(share(int64(back), int64(came)))))
+	text := i18n.CohortReadAny
+	if r.Grain == cube.Month && r.By == report.ByPurchase {
+		text = i18n.CohortRead
+	}
+	return l.T(text, "n", came, "share", l.Percent(whole(share(int64(back), int64(came)))))
 }
 
-// grid is the triangle in what is shown; its file has a row for each cohort and
-// month after.
+// grid is the triangle in what is shown.
 func (p *cohorts) grid() *grid {
-	l, r, width := p.d.lang, p.r, cohortWidth(p.r)
-	how := map[string]form{cohortShares: asShare, cohortCounts: asCount, cohortRevenue: asMoney}[p.shown]
-	g := &grid{name: "cohorts-" + r.To, columns: []column{{title: l.T(i18n.ColMonth)}, {title: l.T(i18n.CohortSize), form: asCount}}}
-	for k := 1; k < width; k++ {
+	l, r, width, from := p.d.lang, p.r, cohortWidth(p.r), p.first()
+	how := map[string]form{cohortShares: asShare, cohortCounts: asCount, cohortRevenue: asMoney, cohortEach: asMoney}[p.shown]
+	g := &grid{name: "cohorts-" + r.To, columns: []column{{title: l.T(i18n.CohortPeriod)}, {title: l.T(i18n.CohortSize), form: asCount}}}
+	for k := from; k < width; k++ {
 		g.columns = append(g.columns, column{title: "+" + l.Int(int64(k)), form: how})
 	}
-	for _, row := range r.Rows {
-		line := gridRow{cells: []sheet.Cell{sheet.TextOf(row.Period), sheet.Of(int64(row.Counts[0]))}, note: p.d.note(row.Counts[0])}
+	for i := range r.Rows {
+		row := &r.Rows[i]
+		line := gridRow{cells: []sheet.Cell{sheet.TextOf(row.Period), sheet.Of(int64(row.Size))}, note: p.d.note(row.Size),
+			open: func() { p.open(row, -1) }, opens: map[int]func(){}}
 		if row.Since {
 			line.note = l.T(i18n.CohortSince)
 		}
-		for k := 1; k < width; k++ {
+		for k := from; k < width; k++ {
 			cell := sheet.Cell{}
 			if k < len(row.Counts) {
-				switch p.shown {
-				case cohortCounts:
-					cell = sheet.Of(int64(row.Counts[k]))
-				case cohortRevenue:
-					cell = sheet.Of(row.Revenue[k])
-				default:
-					cell = sheet.Of(share(int64(row.Counts[k]), int64(row.Counts[0])))
-				}
+				cell = sheet.Of(p.value(row, k))
+				line.opens[k-from+2] = func() { p.open(row, k) }
 			}
 			line.cells = append(line.cells, cell)
 		}
 		g.rows = append(g.rows, line)
 	}
 	return g
+}
+
+// pick opens the customers behind a cell of the drawing.
+func (p *cohorts) pick(point int) {
+	from := p.first()
+	width := cohortWidth(p.r) - from
+	row, k := &p.r.Rows[point/width], point%width+from
+	if k < len(row.Counts) {
+		p.open(row, k)
+	}
+}
+
+// open opens the customers behind a cell, or of a whole cohort when k is −1.
+func (p *cohorts) open(row *report.Cohort, k int) {
+	l := p.d.lang
+	c := crowd{
+		title: row.Period, file: "cohort-" + row.Period, ask: report.NameCohort,
+		request: report.CohortPeopleRequest{CohortRequest: p.request(), Period: row.Period, Age: k, Money: p.shown == cohortRevenue, UpTo: p.shown == cohortEach},
+		columns: []personColumn{p.d.valueColumn(l.T(i18n.PeopleValue))},
+	}
+	if k >= 0 {
+		c.title = l.T(i18n.CohortCell, "period", row.Period, "n", k)
+	}
+	p.d.openCrowd(c)
 }

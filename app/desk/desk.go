@@ -80,6 +80,7 @@ type desk struct {
 	marked  bool                 // the address says that the panel is open
 	tables  map[string]bool      // parts shown as a table
 	grids   map[string]gridState // by part
+	borders *report.RFMBorders   // of RFM as the person set them; nil: quintiles
 	colours chart.Colours
 	narrow  bool
 	looks   int // rises when everything has to be drawn anew
@@ -220,6 +221,10 @@ func (d *desk) loadPreferences() {
 	}
 	if err := d.ctx.LocalStorage().Get(gridsKey, &d.grids); err != nil || d.grids == nil {
 		d.grids = map[string]gridState{}
+	}
+	var b report.RFMBorders
+	if err := d.ctx.LocalStorage().Get(bordersKey, &b); err == nil && len(b.Money) > 0 {
+		d.borders = &b
 	}
 	var u syncproto.User
 	if err := d.ctx.LocalStorage().Get(deskUserKey, &u); err == nil && u.Login != "" {

@@ -47,19 +47,11 @@ type behind struct {
 	measure  cube.MeasureID
 	cell     []cube.Filter // what the cell is about, beside the page's filter
 	from, to string        // "" for the page's period
+	alone    bool          // the page's filter does not count
 	only     func()
 	sums     *cube.Between     // only receipts of these sums; nil: all
 	say      string            // sums in words
 	names    map[string]string // of keys in cell that the desk does not know; may be nil
-}
-
-// listing is a list that the panel can show in place of receipts.
-type listing struct {
-	title string
-	words []string // what it is limited to
-	ask   func(ctx context.Context, then func(*grid, *errcode.Error))
-	above func() []app.UI // between the head and the list, once that is here; nil: nothing
-	acts  func() []app.UI // beside what saves the list; nil: nothing
 }
 
 // openList opens the panel with a list.
@@ -137,13 +129,14 @@ func (d *desk) drillInto(b behind) {
 	if b.from != "" || b.to != "" {
 		from, to = b.from, b.to
 	}
+	where := slices.Concat(d.filter.where(), b.cell)
+	if b.alone {
+		where = b.cell
+	}
 	before := d.shownBehind()
 	d.endDrill()
 	p := &d.drill
-	p.ask = cube.Drill{
-		Slice: cube.Slice{From: from, To: to, Where: slices.Concat(d.filter.where(), b.cell)}, Measure: b.measure, Sums: b.sums,
-		Limit: drillPage,
-	}
+	p.ask = cube.Drill{Slice: cube.Slice{From: from, To: to, Where: where}, Measure: b.measure, Sums: b.sums, Limit: drillPage}
 	p.of, p.own, p.names, p.before = b, nil, b.names, before
 	p.words, p.only = lines(append(d.inWords(p.ask.Slice), b.say)...), b.only
 	p.open, p.list, p.rows, p.spread = true, nil, nil, -1
@@ -390,14 +383,6 @@ func (d *desk) listName(id cube.DimID, key string) string {
 		return name
 	}
 	return key
-}
-
-// shortID is as much of a customer's ID as tells him apart.
-func shortID(id string) string {
-	if len(id) > 12 {
-		return "…" + id[len(id)-8:]
-	}
-	return id
 }
 
 func (d *desk) drawBehindLines(row cube.Listed) app.UI {

@@ -1,13 +1,11 @@
 package desk
 
 import (
-	"context"
+	"slices"
 	"strings"
 
 	"tillsight/app/chart"
 	"tillsight/app/i18n"
-	"tillsight/shared/cube"
-	"tillsight/shared/errcode"
 	"tillsight/shared/mining/rfm"
 	"tillsight/shared/report"
 	"tillsight/shared/sheet"
@@ -15,8 +13,9 @@ import (
 
 // scores is the page of customers by recency, frequency and money.
 type scores struct {
-	d *desk
-	r *report.RFM
+	d     *desk
+	r     *report.RFM
+	draft *bordersDraft // being edited; nil: not
 }
 
 func newScores(d *desk) study { return &scores{d: d} }
@@ -28,21 +27,8 @@ func (p *scores) questions() []question {
 // request is the scores at the end of the period and, when it is compared, at
 // the end of the period before.
 func (p *scores) request() report.RFMRequest {
-	d := p.d
-	from, to := d.dates()
-	r := report.RFMRequest{To: to, Where: d.filter.where()}
-	first, errFrom := cube.ParseDay(from)
-	last, errTo := cube.ParseDay(to)
-	if errFrom != nil || errTo != nil {
-		return r
-	}
-	switch d.filter.Compare {
-	case cube.Previous:
-		r.Before = (first - 1).String()
-	case cube.LastYear:
-		r.Before = (last - 364).String()
-	}
-	return r
+	_, to := p.d.dates()
+	return report.RFMRequest{To: to, Before: p.d.beforeDate(), Where: p.d.filter.where(), Borders: p.d.borders}
 }
 
 func (p *scores) parts() []part {
@@ -55,9 +41,10 @@ func (p *scores) parts() []part {
 		span += ". " + l.T(i18n.ReportSmall, "n", r.Customers)
 	}
 	list := []part{
-		{id: "rfm-grid", span: 5, tall: 340, title: l.T(i18n.RFMGrid), reading: span, chart: p.draw,
+		{id: "rfm-grid", span: 6, tall: 340, title: l.T(i18n.RFMGrid), reading: span, chart: p.draw,
 			pick: func(i int) { p.open(rfm.SegmentOf(rfm.Scores-i/rfm.Scores, i%rfm.Scores+1)) }},
-		{id: "rfm-table", span: 7, title: l.T(i18n.RFMTable), reading: readRFM(r, l), grid: p.segments},
+		p.bordersPart(),
+		{id: "rfm-table", span: 12, title: l.T(i18n.RFMTable), reading: readRFM(r, l), grid: p.segments},
 	}
 	if r.Before != nil && r.Before.Customers > 0 {
 		list = append(list, part{id: "rfm-moves", span: 12, title: l.T(i18n.RFMMoves, "date", p.d.date(r.Before.To)),
@@ -110,7 +97,11 @@ func (p *scores) formula() string {
 		}
 		return strings.Join(list, " · ")
 	}
-	return l.T(i18n.RFMFormula, "recency", join(r.Recency, 0), "frequency", join(r.Frequency, 0),
+	text := i18n.RFMFormula
+	if r.Fixed {
+		text = i18n.RFMFixed
+	}
+	return l.T(text, "recency", join(r.Recency, 0), "frequency", join(r.Frequency, 0),
 		"money", join(r.Money, p.d.currency().Exponent)+" "+l.Sign(p.d.currency().Code))
 }
 
@@ -136,19 +127,21 @@ func (p *scores) segments() *grid {
 	l, r := p.d.lang, p.r
 	g := &grid{name: "rfm-" + r.To, columns: []column{{title: l.T(i18n.ColSegment)}, {title: l.T(i18n.ColCustomers), form: asCount},
 		{title: l.T(i18n.ColCustomers) + ", %", form: asShare}, {title: l.T(i18n.ColRevenue), form: asMoney},
-		{title: l.T(i18n.ColRevenue) + ", %", form: asShare}, {title: l.T(i18n.ColDays), form: asCount}}}
-	g.total = []sheet.Cell{{}, sheet.Of(int64(r.Customers)), sheet.Of(10000), sheet.Of(r.Revenue), sheet.Of(10000), {}}
+		{title: l.T(i18n.ColRevenue) + ", %", form: asShare}, {title: l.T(i18n.PeopleMargin), form: asMoney, hidden: true}, {title: l.T(i18n.ColDays), form: asCount}}}
+	g.total = []sheet.Cell{{}, sheet.Of(int64(r.Customers)), sheet.Of(10000), sheet.Of(r.Revenue), sheet.Of(10000), sheet.Of(r.Margin), {}}
 	if r.Before != nil {
 		g.columns = append(g.columns, column{title: l.T(i18n.ColChange), form: asDifference})
 		g.total = append(g.total, sheet.Of(int64(r.Customers-r.Before.Customers)))
 	}
+	g.columns, g.total = append(g.columns, column{title: l.T(i18n.RFMAction)}), append(g.total, sheet.Cell{})
 	for i, s := range r.Segments {
 		row := gridRow{note: p.d.note(s.Customers), open: func() { p.open(s.ID) }, cells: []sheet.Cell{sheet.TextOf(p.name(s.ID)), sheet.Of(int64(s.Customers)),
-			sheet.Of(share(int64(s.Customers), int64(r.Customers))), sheet.Of(s.Revenue), sheet.Of(share(s.Revenue, r.Revenue)),
+			sheet.Of(share(int64(s.Customers), int64(r.Customers))), sheet.Of(s.Revenue), sheet.Of(share(s.Revenue, r.Revenue)), sheet.Of(s.Margin),
 			{N: int64(s.Days), OK: s.Customers > 0}}}
 		if r.Before != nil {
 			row.cells = append(row.cells, sheet.Of(int64(s.Customers-r.Before.Segments[i])))
 		}
+		row.cells = append(row.cells, sheet.TextOf(l.T(i18n.RFMActions[string(s.ID)])))
 		g.rows = append(g.rows, row)
 	}
 	return g
@@ -176,45 +169,34 @@ func (p *scores) moves(b *report.RFMBefore) *grid {
 	for _, name := range names {
 		g.columns = append(g.columns, column{title: name, form: asCount})
 	}
+	ids := append(slices.Clone(rfm.Segments), report.RFMNobody)
 	for i, row := range b.Moves {
-		line := gridRow{cells: []sheet.Cell{sheet.TextOf(names[i])}}
-		for _, n := range row {
+		line := gridRow{cells: []sheet.Cell{sheet.TextOf(names[i])}, opens: map[int]func(){}}
+		for j, n := range row {
 			line.cells = append(line.cells, sheet.Of(int64(n)))
+			if n > 0 {
+				line.opens[j+1] = func() { p.openMove(ids[i], ids[j]) }
+			}
 		}
 		g.rows = append(g.rows, line)
 	}
 	return g
 }
 
-// open opens the panel with a segment's customers.
+// open opens the customers of a segment.
 func (p *scores) open(segment rfm.Segment) {
 	d := p.d
-	words := append(d.inWords(cube.Slice{From: p.r.From, To: p.r.To, Where: d.filter.where()}), d.lang.T(i18n.DrillSegment, "name", p.name(segment)))
-	d.openList(listing{title: p.name(segment), words: words, ask: func(ctx context.Context, then func(*grid, *errcode.Error)) {
-		ask(ctx, d, report.NamePeople, report.PeopleRequest{RFMRequest: p.request(), Segment: segment}, func(list []report.Person, e *errcode.Error) {
-			if e != nil {
-				then(nil, e)
-				return
-			}
-			then(p.people(list), nil)
-		})
-	}})
+	d.openCrowd(crowd{
+		title: p.name(segment), words: []string{d.lang.T(i18n.RFMActions[string(segment)])}, file: "rfm-" + string(segment) + "-" + p.r.To,
+		ask: report.NamePeople, request: report.PeopleRequest{RFMRequest: p.request(), Segment: segment}, columns: d.scoreColumns(),
+	})
 }
 
-// people is customers with their scores; a row opens the customer's receipts.
-func (p *scores) people(list []report.Person) *grid {
-	l, r := p.d.lang, p.r
-	g := &grid{name: "rfm-customers-" + r.To, columns: []column{{title: l.T(i18n.ColCustomer)}, {title: l.T(i18n.ColRevenue), form: asMoney},
-		{title: l.T(i18n.ColReceipts), form: asCount}, {title: l.T(i18n.ColDays), form: asCount},
-		{title: "R", form: asCount}, {title: "F", form: asCount}, {title: "M", form: asCount}, {title: l.T(i18n.ColSegment), hidden: true}}}
-	for _, who := range list {
-		n := func(v int) sheet.Cell { return sheet.Of(int64(v)) }
-		g.rows = append(g.rows, gridRow{
-			cells: []sheet.Cell{sheet.TextOf(shortID(who.ID)), sheet.Of(who.Revenue), n(who.Receipts), n(who.Days), n(who.Recency), n(who.Frequency), n(who.Money),
-				sheet.TextOf(p.name(who.Segment))},
-			open: func() {
-				p.d.drillInto(behind{measure: cube.Revenue, from: r.From, to: r.To, cell: []cube.Filter{{Dim: cube.Customer, In: []string{who.ID}}}})
-			}})
-	}
-	return g
+// openMove opens the customers who went from one segment to another.
+func (p *scores) openMove(from, to rfm.Segment) {
+	d := p.d
+	d.openCrowd(crowd{
+		title: d.segmentName(from) + " → " + d.segmentName(to), file: "rfm-move-" + p.r.To,
+		ask: report.NamePeople, request: report.PeopleRequest{RFMRequest: p.request(), Move: true, From: from, Segment: to}, columns: d.scoreColumns(),
+	})
 }

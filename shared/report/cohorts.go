@@ -198,6 +198,9 @@ type CohortPeopleRequest struct {
 	// Money says that the cell shows an amount: who only gave goods back in the
 	// period is behind it too.
 	Money bool `json:"money,omitempty"`
+	// UpTo says that the cell shows what the whole cohort has brought up to
+	// Age: everybody is behind it.
+	UpTo bool `json:"up_to,omitempty"`
 }
 
 // CohortPeople lists them. Values are their revenue in the cell.
@@ -221,7 +224,7 @@ func CohortPeople(ctx context.Context, c *cube.Cube, r CohortPeopleRequest) ([]P
 	})
 	f, err := gather(ctx, c, cube.Slice{To: r.To, Where: r.Where}, func(v *cube.Visit) int64 {
 		age := b.cal.at(v.Day) - int(began)
-		if b.period[v.Customer] == began && age >= 0 && (r.Age < 0 || age == r.Age) {
+		if b.period[v.Customer] == began && age >= 0 && (r.Age < 0 || age == r.Age || r.UpTo && age < r.Age) {
 			return v.Net
 		}
 		return 0
@@ -230,6 +233,6 @@ func CohortPeople(ctx context.Context, c *cube.Cube, r CohortPeopleRequest) ([]P
 		return nil, err
 	}
 	return f.people(c, r.To, func(key int) bool {
-		return b.period[key] == began && (r.Age < 0 || active[key] || r.Money && f.value[key] != 0)
+		return b.period[key] == began && (r.Age < 0 || r.UpTo || active[key] || r.Money && f.value[key] != 0)
 	})
 }

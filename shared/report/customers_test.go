@@ -88,6 +88,11 @@ func TestCohortLists(t *testing.T) {
 					t.Fatalf("%s after %d: %d listed of %d; %d of %d", row.Period, age, len(buyers), n, value(paid), row.Revenue[age])
 				}
 				revenue += row.Revenue[age]
+				sofar := must[[]report.Person](t)(report.CohortPeople(t.Context(), c,
+					report.CohortPeopleRequest{CohortRequest: r, Period: row.Period, Age: age, UpTo: true}))
+				if len(sofar) != row.Size || value(sofar) != revenue {
+					t.Fatalf("%s up to %d: %d listed of %d; %d of %d", row.Period, age, len(sofar), row.Size, value(sofar), revenue)
+				}
 			}
 			if revenue != value(whole) {
 				t.Fatalf("%s: cells %d, whole %d", row.Period, revenue, value(whole))

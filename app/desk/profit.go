@@ -1,0 +1,294 @@
+package desk
+
+import (
+	"cmp"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/chart"
+	"tillsight/app/i18n"
+	"tillsight/shared/cube"
+	"tillsight/shared/mining/rfm"
+	"tillsight/shared/report"
+	"tillsight/shared/sheet"
+)
+
+// profit is the page of what customers bring and have brought.
+type profit struct {
+	d       *desk
+	r       *report.Profit
+	cohorts *report.Cohorts
+	by      cube.DimID
+}
+
+func newProfit(d *desk) study { return &profit{d: d, by: report.ByRFM} }
+
+// profitBy are the groups of customers that are offered.
+var profitBy = []struct {
+	dim   cube.DimID
+	label *i18n.Message
+}{
+	{report.ByRFM, i18n.TabRFM}, {cube.CustomerGroup, i18n.TraitGroup}, {cube.Segment, i18n.TraitSegment}, {cube.Age, i18n.TraitAge},
+	{cube.Sex, i18n.TraitSex}, {cube.City, i18n.TraitCity}, {cube.HomeStore, i18n.TraitStore}, {cube.Household, i18n.TraitHousehold}, {cube.Income, i18n.TraitIncome},
+}
+
+func (p *profit) request() report.ProfitRequest {
+	from, to := p.d.dates()
+	return report.ProfitRequest{Slice: cube.Slice{From: from, To: to, Where: p.d.filter.where()}, By: p.by}
+}
+
+func (p *profit) questions() []question {
+	_, to := p.d.dates()
+	return []question{
+		asks(report.NameProfit, p.request(), &p.r),
+		asks(report.NameCohorts, report.CohortRequest{To: to, Where: p.d.filter.where(), Limit: 25}, &p.cohorts),
+	}
+}
+
+func (p *profit) formula() string { return p.d.lang.T(i18n.ProfitFormula) }
+
+func (p *profit) parts() []part {
+	l, r := p.d.lang, p.r
+	if r.All.Customers == 0 {
+		return nil
+	}
+	var choices []app.UI
+	for _, by := range profitBy {
+		choices = append(choices, p.d.pick("profit-"+string(by.dim), l.T(by.label), p.by == by.dim, func() {
+			p.by = by.dim
+			p.d.refreshPage()
+		}))
+	}
+	return []part{
+		{id: "profit-parts", span: 12, title: l.T(i18n.ProfitBy), reading: p.readParts(), acts: choices, grid: p.parting},
+		{id: "ltv", span: 7, tall: 320, title: l.T(i18n.LTVTitle), reading: p.readLTV(), body: []app.UI{lineLegend(p.lines().Names)}, chart: p.curves, grid: p.ltv, both: true},
+		{id: "profit-lorenz", span: 5, tall: 320, title: l.T(i18n.ProfitLorenz), reading: p.read(), chart: p.lorenz, grid: p.lorenzGrid, acts: p.lists(),
+			pick: func(int) { p.open("", true, false) }},
+	}
+}
+
+// lists open all customers, or those at a loss.
+func (p *profit) lists() []app.UI {
+	l := p.d.lang
+	list := []app.UI{p.d.pick("profit-best", l.T(i18n.ProfitBest), false, func() { p.open("", true, false) })}
+	if p.r.Losing > 0 {
+		list = append(list, p.d.pick("profit-losing", l.T(i18n.ProfitLosing, "n", p.r.Losing), false, func() { p.open("", true, true) }))
+	}
+	return list
+}
+
+// read says how much the best bring and how many cost.
+func (p *profit) read() string {
+	l, r := p.d.lang, p.r
+	return l.T(i18n.ProfitRead, "n", r.Losing, "share", l.Percent(whole(r.Tenth)), "gini", l.Percent(whole(r.Gini)), "loss", p.d.roughly(r.Loss))
+}
+
+// readParts says who brings most, and what is missing.
+func (p *profit) readParts() string {
+	l, r := p.d.lang, p.r
+	text := ""
+	if len(r.Parts) > 0 && r.All.Margin > 0 {
+		best := r.Parts[0]
+		text = l.T(i18n.ProfitByRead, "name", p.partName(&best), "sum", p.d.roughly(best.Each), "share", l.Percent(whole(share(best.Margin, r.All.Margin)))) + " "
+	}
+	text += l.T(i18n.ProfitKnown, "share", l.Percent(whole(r.Known)))
+	if r.Uncosted > 0 {
+		text += " " + l.T(i18n.ProfitUncosted, "share", l.Percent(whole(r.Uncosted)))
+	}
+	if r.Overlap {
+		text += " " + l.T(i18n.ProfitOverlap)
+	}
+	return text
+}
+
+// partName names a part.
+func (p *profit) partName(part *report.ProfitPart) string {
+	if p.r.By == report.ByRFM {
+		return p.d.segmentName(rfm.Segment(part.Key))
+	}
+	return cmp.Or(part.Name.In(string(p.d.lang)), p.d.traitKey(p.r.By, part.Key))
+}
+
+func (p *profit) parting() *grid {
+	l, r := p.d.lang, p.r
+	title := ""
+	for _, by := range profitBy {
+		if by.dim == r.By {
+			title = l.T(by.label)
+		}
+	}
+	money := func(m *i18n.Message) column { return column{title: l.T(m), form: asMoney} }
+	g := &grid{name: "profit-" + r.To, columns: []column{{title: title}, {title: l.T(i18n.ColCustomers), form: asCount}, {title: l.T(i18n.ColReceipts), form: asCount, hidden: true},
+		money(i18n.ColRevenue), money(i18n.CardDiscount), money(i18n.PeopleMargin), {title: l.T(i18n.ProfitShare), form: asShare}, money(i18n.ProfitEach), money(i18n.ProfitHalf)}}
+	cells := func(name string, part *report.ProfitPart) []sheet.Cell {
+		return []sheet.Cell{sheet.TextOf(name), sheet.Of(int64(part.Customers)), sheet.Of(int64(part.Receipts)), sheet.Of(part.Revenue), sheet.Of(part.Discount),
+			sheet.Of(part.Margin), {N: share(part.Margin, r.All.Margin), OK: r.All.Margin > 0}, {N: part.Each, OK: part.Customers > 0}, {N: part.Half, OK: part.Half >= 0}}
+	}
+	for i := range r.Parts {
+		part := &r.Parts[i]
+		g.rows = append(g.rows, gridRow{cells: cells(p.partName(part), part), note: p.d.note(part.Customers), open: func() { p.open(part.Key, false, false) }})
+	}
+	g.total = cells("", &r.All)
+	return g
+}
+
+// open opens the customers of a part, of all, or those at a loss.
+func (p *profit) open(key string, all, losing bool) {
+	l := p.d.lang
+	c := crowd{title: l.T(i18n.ProfitBest), file: "profit-customers-" + p.r.To, ask: report.NameProfitPeople,
+		request: report.ProfitPeopleRequest{ProfitRequest: p.request(), Key: key, All: all, Losing: losing},
+		words:   []string{l.T(i18n.DrillPeriod, "from", p.d.date(p.r.From), "to", p.d.date(p.r.To))},
+		columns: []personColumn{p.d.valueColumn(l.T(i18n.PeopleMargin))}}
+	if losing {
+		c.title = l.T(i18n.ProfitLosers)
+	}
+	for i := range p.r.Parts {
+		if part := &p.r.Parts[i]; !all && part.Key == key {
+			c.title = p.partName(part)
+		}
+	}
+	p.d.openCrowd(c)
+}
+
+// ltvMonths are the months after the first that the table of cohorts shows.
+var ltvMonths = []int{0, 1, 2, 3, 6, 12}
+
+// full is how many whole periods a cohort has.
+func (p *profit) full(row *report.Cohort) int {
+	if p.cohorts.Whole {
+		return len(row.Counts)
+	}
+	return len(row.Counts) - 1
+}
+
+// readLTV says what a customer brought on average in half a year, or if no
+// cohort is as old in a month.
+func (p *profit) readLTV() string {
+	mean := func(k int) (sum int64, n int) {
+		for i := range p.cohorts.Rows {
+			row := &p.cohorts.Rows[i]
+			if row.Since || p.full(row) <= k {
+				continue
+			}
+			for _, v := range row.Margin[:k+1] {
+				sum += v
+			}
+			n += row.Size
+		}
+		return sum, n
+	}
+	for _, try := range []struct {
+		k    int
+		text *i18n.Message
+	}{{6, i18n.LTVRead}, {1, i18n.LTVReadShort}} {
+		if sum, n := mean(try.k); n > 0 {
+			return p.d.lang.T(try.text, "n", n, "sum", p.d.roughly(sum/int64(n)))
+		}
+	}
+	return ""
+}
+
+// lines are what a customer of each of the latest cohorts has brought.
+func (p *profit) lines() chart.Lines {
+	lines := chart.Lines{}
+	for i := len(p.cohorts.Rows) - 1; i >= 0 && len(lines.Names) < curvesShown; i-- {
+		row := &p.cohorts.Rows[i]
+		n := p.full(row)
+		if n < 2 || row.Size < few {
+			continue
+		}
+		var values []float64
+		for k := range n {
+			values = append(values, float64(each(row.Margin, k, row.Size)))
+		}
+		lines.Names, lines.Values = append(lines.Names, row.Period), append(lines.Values, values)
+		for k := len(lines.Labels); k < n; k++ {
+			lines.Labels = append(lines.Labels, p.d.lang.Int(int64(k)))
+		}
+	}
+	return lines
+}
+
+// curves draws them.
+func (p *profit) curves(colours chart.Colours) (*chart.Drawing, error) {
+	l, lines := p.d.lang, p.lines()
+	drawing, err := lines.Draw(colours)
+	if err != nil {
+		return nil, err
+	}
+	drawing.Value = func(v float64) string { return p.d.roughly(int64(v)) }
+	drawing.Tip = func(i int) []string {
+		text := []string{l.T(i18n.LTVMonth, "n", i)}
+		for n, values := range lines.Values {
+			if i < len(values) {
+				text = append(text, lines.Names[n]+": "+p.d.roughly(int64(values[i])))
+			}
+		}
+		return text
+	}
+	return drawing, nil
+}
+
+// ltv is what each cohort cost and has brought.
+func (p *profit) ltv() *grid {
+	l, r := p.d.lang, p.cohorts
+	g := &grid{name: "ltv-" + r.To, columns: []column{{title: l.T(i18n.CohortPeriod)}, {title: l.T(i18n.CohortSize), form: asCount},
+		{title: l.T(i18n.LTVAds), form: asMoney, hidden: true}, {title: l.T(i18n.LTVCAC), form: asMoney}, {title: l.T(i18n.LTVPays), form: asCount}}}
+	for _, k := range ltvMonths {
+		g.columns = append(g.columns, column{title: l.T(i18n.LTVMonth, "n", k), form: asMoney})
+	}
+	page := &cohorts{d: p.d, r: r, grain: cube.Month}
+	for i := len(r.Rows) - 1; i >= 0; i-- {
+		row := &r.Rows[i]
+		line := gridRow{note: p.d.note(row.Size), open: func() { page.open(row, -1) }}
+		if row.Since {
+			line.note = l.T(i18n.CohortSince)
+		}
+		cac := row.Ads / int64(row.Size)
+		known := row.Ads > 0
+		pays := -1
+		for k := 0; known && k < len(row.Margin) && pays < 0; k++ {
+			if each(row.Margin, k, row.Size) >= cac {
+				pays = k
+			}
+		}
+		line.cells = []sheet.Cell{sheet.TextOf(row.Period), sheet.Of(int64(row.Size)), {N: row.Ads, OK: known}, {N: cac, OK: known}, {N: int64(pays), OK: pays >= 0}}
+		for _, k := range ltvMonths {
+			cell := sheet.Cell{}
+			if k < p.full(row) {
+				cell = sheet.Of(each(row.Margin, k, row.Size))
+			}
+			line.cells = append(line.cells, cell)
+		}
+		g.rows = append(g.rows, line)
+	}
+	return g
+}
+
+// lorenz draws what the best 0 … 100 % bring.
+func (p *profit) lorenz(colours chart.Colours) (*chart.Drawing, error) {
+	l := p.d.lang
+	lines := chart.Lines{Names: []string{l.T(i18n.PeopleMargin)}, Values: [][]float64{nil}, Even: true, Most: 100}
+	for i, bp := range p.r.Curve {
+		lines.Labels = append(lines.Labels, l.Percent(int64(i)*100))
+		lines.Values[0] = append(lines.Values[0], float64(bp)/100)
+	}
+	drawing, err := lines.Draw(colours)
+	if err != nil {
+		return nil, err
+	}
+	drawing.Value = func(v float64) string { return l.Percent(int64(v) * 100) }
+	drawing.Tip = func(i int) []string {
+		return []string{l.T(i18n.ABCTip, "part", l.Percent(int64(i)*100), "share", l.Percent(whole(p.r.Curve[i])))}
+	}
+	return drawing, nil
+}
+
+func (p *profit) lorenzGrid() *grid {
+	l := p.d.lang
+	g := &grid{name: "lorenz-" + p.r.To, columns: []column{{title: l.T(i18n.ColCustomers) + ", %", form: asText}, {title: l.T(i18n.ProfitShare), form: asShare}}}
+	for i, bp := range p.r.Curve {
+		g.rows = append(g.rows, gridRow{cells: []sheet.Cell{sheet.TextOf(l.Percent(int64(i) * 100)), sheet.Of(bp)}})
+	}
+	return g
+}
