@@ -33,6 +33,9 @@ const (
 	NearExpiry     Code = "expiry.near"         // worth a markdown: a hint, Data "name", "date", "percent" (basis points)
 	SerialTwice    Code = "serial.twice"        // the same package twice, Data "line"
 	AgeUnasked     Code = "age.unasked"         // confirm the customer's age first, Data "years"
+	ScaleGone      Code = "scale.gone"          // no scale is connected
+	ScaleSilent    Code = "scale.silent"        // it does not answer
+	ScaleGarbled   Code = "scale.garbled"       // it answers what is not understood
 	NeedWeight     Code = "weight.missing"      // goods by weight without a weight, Data "name", "sku", "unit"
 	KitBroken      Code = "kit.broken"          // a part of the kit is missing here, Data "name"
 	NoTax          Code = "tax.missing"         // no rate in force, Data "name"
