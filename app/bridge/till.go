@@ -243,6 +243,7 @@ type Add struct {
 	SKU      catalogue.SKU  `json:"sku"`
 	Quantity quantity.Milli `json:"qty,omitempty"`
 
+	Weighed  bool              `json:"weighed,omitempty"`  // Quantity came from a scale, nobody typed it
 	Grouping *receipt.Grouping `json:"grouping,omitempty"` // of this till, instead of the chain's
 }
 

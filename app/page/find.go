@@ -186,8 +186,7 @@ func (r *register) pick(p bridge.Product) {
 		return
 	}
 	if !p.Unit.Whole() && r.find.times == 0 {
-		r.openSheet(sheetWeight)
-		r.form.weigh = p
+		r.wantWeight(p)
 		return
 	}
 	r.add(p.SKU, r.find.times)

@@ -217,6 +217,7 @@ func (r *register) drawPreferences() app.UI {
 			r.choice("print-on", l.T(i18n.Yes), r.prefs.Print, func() { r.setPrint(true) }),
 			r.choice("print-off", l.T(i18n.No), !r.prefs.Print, func() { r.setPrint(false) })),
 		r.drawGrouping(),
+		r.drawScaleChoice(),
 		group(l.T(i18n.PaperWidth),
 			r.choice("paper-80", l.T(i18n.Millimetres, "n", paperWide), !r.prefs.Narrow, func() { r.setNarrow(false) }),
 			r.choice("paper-58", l.T(i18n.Millimetres, "n", paperNarrow), r.prefs.Narrow, func() { r.setNarrow(true) })),

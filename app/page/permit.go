@@ -110,8 +110,7 @@ func (r *register) weigh(e *errcode.Error) {
 	p := bridge.Product{Product: catalogue.Product{
 		SKU: catalogue.SKU(e.Data["sku"]), Name: catalogue.Text{RU: e.Data["name"], EN: e.Data["name.en"]}, Unit: quantity.Unit(e.Data["unit"]),
 	}}
-	r.openSheet(sheetWeight)
-	r.form.weigh = p
+	r.wantWeight(p)
 }
 
 // leftText says what is left of a product, "" when nobody counts it.

@@ -107,6 +107,7 @@ type register struct {
 	seen    bool               // the notices were looked at
 	scroll  scroll
 	painter painter
+	balance balance
 }
 
 // scroll is where the receipt list stands.

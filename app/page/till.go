@@ -39,7 +39,10 @@ func (t *Till) OnMount(ctx app.Context) {
 			app.Log(err)
 		}
 	})
-	t.stop = append(t.stop, scanner.Listen(scanner.Handler{
+	if t.r.prefs.Scale != "" {
+		t.r.useScale(t.r.prefs.Scale, false)
+	}
+	t.stop = append(t.stop, t.r.leaveScale, scanner.Listen(scanner.Handler{
 		Scan:  func(code string) { t.r.on(func() { t.r.scanned(code) }) },
 		Typed: func(text string) { t.r.on(func() { t.r.input(text) }) },
 		Key:   t.r.key,

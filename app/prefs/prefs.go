@@ -18,6 +18,7 @@ type Preferences struct {
 	Narrow bool `json:"narrow,omitempty"`
 	// Camera is the ID of the camera that was chosen to scan with.
 	Camera string `json:"camera,omitempty"`
+	Scale  string `json:"scale,omitempty"` // protocol of the scale at this till, "" for none
 	// Grouping of equal goods at this till; nil is the chain's way.
 	Grouping *receipt.Grouping `json:"grouping,omitempty"`
 }

@@ -123,6 +123,8 @@ func (s *Session) permit(found meaning, wanted quantity.Milli, now time.Time) (h
 // permitWeight asks for the weight of goods whose code does not tell it.
 func (s *Session) permitWeight(found meaning, wanted quantity.Milli) error {
 	switch {
+	case wanted != 0 && found.weighed:
+		return nil
 	case wanted != 0:
 		return s.mayWeigh("till.sell")
 	case found.factor == quantity.One && found.sum == 0:

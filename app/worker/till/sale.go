@@ -55,7 +55,7 @@ func (s *Session) Add(_ context.Context, q bridge.Add) (bridge.Delta, error) {
 	if !ok {
 		return bridge.Delta{}, errcode.New(errcode.NotFound, op, fmt.Errorf("article %q", q.SKU))
 	}
-	return s.sell(meaning{item: item, factor: quantity.One}, q.Quantity, q.Grouping)
+	return s.sell(meaning{item: item, factor: quantity.One, weighed: q.Weighed}, q.Quantity, q.Grouping)
 }
 
 // sell adds a line for what was found; wanted 0 means one. g is how this till
@@ -234,6 +234,7 @@ type meaning struct {
 	coupon string
 	mark   string // of the markdown label
 
+	weighed       bool // by a scale at the till
 	batch, serial string
 	life          shelflife.Life // dates of the package
 }
