@@ -107,6 +107,11 @@ func (c *Client) Simulate(ctx context.Context, rule []byte, days int) (syncproto
 	return call[syncproto.Simulated](ctx, c, "POST", syncproto.PathSimulate, syncproto.Simulate{Rule: rule, Days: days})
 }
 
+// SaveNever changes the goods that no promotion touches.
+func (c *Client) SaveNever(ctx context.Context, never syncproto.Never) (syncproto.Never, error) {
+	return call[syncproto.Never](ctx, c, "POST", syncproto.PathNever, never)
+}
+
 // PriceLists lists the price lists and regulated prices that the person may see.
 func (c *Client) PriceLists(ctx context.Context) (syncproto.PriceLists, error) {
 	return call[syncproto.PriceLists](ctx, c, "GET", syncproto.PathPriceLists, nil)

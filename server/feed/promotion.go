@@ -2,8 +2,10 @@ package feed
 
 import (
 	"fmt"
+	"reflect"
 
 	"tillsight/shared/errcode"
+	"tillsight/shared/pricing"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
 )
@@ -28,6 +30,32 @@ func (f *Feed) StopPromotion(id string, version int, stopped bool, by string, al
 	}, func(p refdata.Promotion) refdata.Promotion {
 		p.Stopped, p.By = stopped, by
 		return p
+	})
+}
+
+// SaveNever changes the goods that no promotion touches, unless they are others
+// by now than had, nil for none.
+func (f *Feed) SaveNever(goods pricing.Goods, had *pricing.Goods) (version int64, err error) {
+	const op = "feed.SaveNever"
+	none := reflect.DeepEqual(goods, pricing.Goods{})
+	if !none {
+		if err := (pricing.Set{Never: &goods}).Validate(); err != nil {
+			return 0, err
+		}
+	}
+	return f.change(func(tx *sqlite.Tx) (int64, error) {
+		held, err := refdata.NeverGoods(tx)
+		if err != nil {
+			return 0, err
+		}
+		if !reflect.DeepEqual(held, had) {
+			return 0, errcode.New(errcode.Conflict, op, nil)
+		}
+		row := refdata.Row{Table: refdata.NeverPromoted, Key: "goods"}
+		if !none {
+			row.Value = refdata.Never{Goods: goods}
+		}
+		return refdata.Put(tx, []refdata.Row{row})
 	})
 }
 

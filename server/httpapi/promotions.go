@@ -42,6 +42,9 @@ func (s *Server) promotions(w http.ResponseWriter, _ *http.Request, u syncproto.
 		if page.Never, err = refdata.NeverGoods(q); err != nil {
 			return err
 		}
+		if page.Groups, err = refdata.CustomerGroups(q); err != nil {
+			return err
+		}
 		page.Categories, err = refdata.AllCategories(q)
 		return err
 	})
@@ -146,6 +149,21 @@ func (s *Server) promotionSchema(w http.ResponseWriter, _ *http.Request) error {
 		return errcode.New(errcode.Cancelled, "httpapi.promotionSchema", err)
 	}
 	return nil
+}
+
+// saveNever changes the goods that no promotion of the chain touches.
+func (s *Server) saveNever(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+	request, err := readMessage[syncproto.Never](r)
+	if err != nil {
+		return err
+	}
+	if err := mayPromote(u, nil); err != nil {
+		return err
+	}
+	if _, err := s.Feed.SaveNever(request.Goods, request.Had); err != nil {
+		return err
+	}
+	return answer(w, syncproto.Never{Goods: request.Goods})
 }
 
 // simulate says what a draft would have done.

@@ -64,3 +64,21 @@ func TestPromotionsReachATill(t *testing.T) {
 		body: `{"rule":{"id":"milk","kind":"line","name":{"ru":"Молоко"},"goods":{"skus":["101"]},"off":{"bp":1000}}}`})
 	w.ask(request{method: "GET", path: syncproto.PathPull + "?since=0", header: till, status: http.StatusOK, want: []string{`"promotion"`, `"milk"`}})
 }
+
+func TestGoodsThatNoPromotionTouches(t *testing.T) {
+	w := newWorld(t)
+	save := func(header map[string]string, body string, status int) {
+		t.Helper()
+		w.ask(request{method: "POST", path: syncproto.PathNever, header: header, body: body, status: status})
+	}
+	save(w.boss(), `{"goods":{"skus":["101"]}}`, http.StatusOK)
+	w.ask(request{method: "GET", path: syncproto.PathPromotions, header: w.boss(), status: http.StatusOK, want: []string{`"never":{"skus":["101"]}`}})
+	save(w.boss(), `{"goods":{"skus":["102"]}}`, http.StatusConflict) // they were read before
+	save(w.two(), `{"goods":{"skus":["102"]},"had":{"skus":["101"]}}`, http.StatusForbidden)
+	save(w.boss(), `{"goods":{"marks":[""],"skus":[""]},"had":{"skus":["101"]}}`, http.StatusBadRequest)
+	save(w.boss(), `{"goods":{},"had":{"skus":["101"]}}`, http.StatusOK)
+	a := w.ask(request{method: "GET", path: syncproto.PathPromotions, header: w.boss(), status: http.StatusOK})
+	if page := decode[syncproto.Promotions](t, a.Body); page.Never != nil {
+		t.Errorf("never %+v", page.Never)
+	}
+}

@@ -33,6 +33,7 @@ func (s *Server) routes() http.Handler {
 	s.handle(mux, "GET", syncproto.PathPromotions, s.person(user.Manager, s.promotions))
 	s.handle(mux, "POST", syncproto.PathPromotions, s.person(user.Manager, s.savePromotion))
 	s.handle(mux, "POST", syncproto.PathPromotionStop, s.person(user.Manager, s.stopPromotion))
+	s.handle(mux, "POST", syncproto.PathNever, s.person(user.Manager, s.saveNever))
 	s.handle(mux, "GET", syncproto.PathPromotionSchema, s.anybody(s.promotionSchema))
 	s.handle(mux, "POST", syncproto.PathSimulate, s.person(user.Manager, s.simulate))
 	s.handle(mux, "GET", syncproto.PathSaved, s.person(user.Manager, s.saved))

@@ -14,6 +14,7 @@ const (
 	PathListPrices  = "/v1/price-lists/prices" // GET ?list&q&offset&limit → ListPrices, POST SetListPrices → ListPricesSet
 	PathListFile    = "/v1/price-lists/file"   // GET ?list → CSV
 	PathRegulations = "/v1/regulations"        // POST SaveRegulation → SavedRegulation
+	PathNever       = "/v1/promotions/never"   // POST Never → Never
 	PathPriceWhen   = "/v1/prices/when"        // GET ?sku&store → PriceWhen
 )
 

@@ -12,6 +12,14 @@ type Promotions struct {
 	Promotions []Promotion          `json:"promotions"`
 	Never      *pricing.Goods       `json:"never,omitempty"` // goods that no promotion touches
 	Categories []catalogue.Category `json:"categories"`
+	Groups     []string             `json:"groups,omitempty"` // of customers, that are known
+}
+
+// Never changes the goods that no promotion touches; empty ones are none. Had is
+// what they were when they were read.
+type Never struct {
+	Goods pricing.Goods  `json:"goods"`
+	Had   *pricing.Goods `json:"had,omitempty"`
 }
 
 // Promotion is a rule as managers see it.
