@@ -82,6 +82,7 @@ type place struct {
 	traffic      float64
 	basket       float64
 	profile      string
+	lat, lon     float64 // of the city, degrees
 }
 
 // table reads a file: the lines that hold something, cut at tabs.
@@ -286,7 +287,7 @@ func loadHouseholds(m *material) error {
 }
 
 func loadPlaces(m *material) error {
-	rows, err := table("stores.tsv", 13)
+	rows, err := table("stores.tsv", 15)
 	if err != nil {
 		return err
 	}
@@ -297,6 +298,7 @@ func loadPlaces(m *material) error {
 			zone: row[4], offset: r.int(row[5]),
 			street: catalogue.Text{RU: row[6], EN: row[7]}, house: row[8],
 			area: r.int(row[9]), traffic: r.float(row[10]) / 100, basket: r.float(row[11]) / 100, profile: row[12],
+			lat: r.float(row[13]), lon: r.float(row[14]),
 		})
 	}
 	return r.err

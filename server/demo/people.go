@@ -68,6 +68,7 @@ func (m *material) stores(seed uint64, count int) []store {
 			Thanks:   catalogue.Text{RU: "Спасибо за покупку! Ждём вас снова.", EN: "Thank you! See you again."},
 			Area:     p.area,
 		}
+		s.Lat, s.Lon = p.around(i)
 		s.offset, s.traffic, s.basket, s.profile = p.offset, p.traffic, p.basket, p.profile
 		switch {
 		case p.city.EN == "Moscow":
@@ -78,6 +79,13 @@ func (m *material) stores(seed uint64, count int) []store {
 		s.hire(m, r, used)
 	}
 	return list
+}
+
+// around is a spot of the city for its store number i, in millionths of degrees:
+// within some four kilometres of its middle, no two at the same.
+func (p *place) around(i int) (lat, lon int32) {
+	turn, far := float64(i)*2.399963, 0.012+0.004*float64(i%6) // the golden angle
+	return int32(math.Round((p.lat + far*math.Sin(turn)) * 1e6)), int32(math.Round((p.lon + far*math.Cos(turn)/math.Cos(p.lat*math.Pi/180)) * 1e6))
 }
 
 // taxID completes the INN of an organisation with its check digit.

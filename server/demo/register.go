@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"tillsight/shared/catalogue"
@@ -269,6 +271,7 @@ func (t *register) sell(v *visit, items []item, d int) error {
 	if err := r.Pay(tenders, t.ms(t.free)); err != nil {
 		return fmt.Errorf("receipt %s: %w", r.Number, err)
 	}
+	r.Saved = savedBy(r.Lines)
 	t.g.sum.Receipts++
 	t.g.sum.Lines += int64(r.Count())
 	t.free += secondsBefore
@@ -324,6 +327,29 @@ func (t *register) scan(r *receipt.Receipt, it item, place, second int) {
 	priced := sums.Sums(off)
 	line.Gross, line.Discount, line.Net, line.Tax = priced.Gross, priced.Discount, priced.Net, priced.Tax
 	r.Lines = append(r.Lines, line)
+}
+
+// savedBy sums what each rule took off, in the order of the lines.
+func savedBy(lines []receipt.Line) (list []receipt.Saved) {
+	for i := range lines {
+		for _, a := range lines[i].Applied {
+			at := slices.IndexFunc(list, func(s receipt.Saved) bool { return s.Rule == a.Rule })
+			if at < 0 {
+				at = len(list)
+				list = append(list, receipt.Saved{Rule: a.Rule, Name: ruleName(a.Rule)})
+			}
+			list[at].Amount += a.Amount
+		}
+	}
+	return list
+}
+
+// ruleName names the rule of a week's leaflet or of a campaign.
+func ruleName(rule string) catalogue.Text {
+	if year, week, ok := strings.Cut(strings.TrimPrefix(rule, "W"), "-"); ok {
+		return catalogue.Text{RU: "Листовка, неделя " + week + " " + year, EN: "Leaflet, week " + week + " " + year}
+	}
+	return catalogue.Text{RU: "Купон " + rule, EN: "Coupon " + rule}
 }
 
 // ean is a GTIN as the scanner reads it: thirteen digits.
