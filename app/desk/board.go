@@ -286,7 +286,7 @@ func (b *board) draw() app.UI {
 	if b.editing {
 		grid.Class("board-editing")
 	}
-	return app.Div().Body(b.drawBar(), grid.Body(body...))
+	return grid.Body(body...)
 }
 
 // drawWidget draws a widget; while the board is arranged, with its handle.

@@ -130,8 +130,8 @@ func (b *board) place() {
 	b.d.ctx.Defer(func(app.Context) { ui.Focus("handle-" + id) })
 }
 
-// drawBar draws what can be done with the dashboard.
-func (b *board) drawBar() app.UI {
+// headActs are what can be done with the dashboard.
+func (b *board) headActs() []app.UI {
 	d, l := b.d, b.d.lang
 	label := l.T(i18n.BoardArrange)
 	if b.editing {
@@ -143,7 +143,7 @@ func (b *board) drawBar() app.UI {
 		acts = append(acts, &ui.Button{ID: "board-edit", Label: label, Class: "board-act", Toggle: true, Pressed: b.editing,
 			OnPress: d.press(func() { b.editing, b.draft = !b.editing, nil })})
 	}
-	return app.Div().Class("board-bar").Body(append(acts, b.drawBoardMenu(item, kept))...)
+	return append(acts, b.drawBoardMenu(item, kept))
 }
 
 // boardName is what a dashboard is called.

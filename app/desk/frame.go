@@ -84,6 +84,7 @@ func pages() []page {
 		{"/manager/abc", inGoods, i18n.TabABC, usesPeriod, false, studied(newABC)},
 		{"/manager/bcg", inGoods, i18n.TabBCG, usesAll, false, studied(newBCG)},
 		{"/manager/goods", inGoods, i18n.DeskGoods, usesNothing, false, newGoods},
+		{"/manager/measures", inData, i18n.TabMeasures, usesAll, false, newMeasures},
 		{"/manager/prices", inGoods, i18n.DeskPrices, usesNothing, false, newPrices},
 		{"/manager/quick-keys", inGoods, i18n.DeskKeys, usesNothing, false, newKeys},
 		{"/manager/rules", inGoods, i18n.DeskRules, usesNothing, false, newRules},
@@ -105,6 +106,9 @@ type view interface {
 	// draw draws the page. A page with a filter bar draws what is below it.
 	draw() app.UI
 }
+
+// header is a view with something to do beside the page's title.
+type header interface{ headActs() []app.UI }
 
 // leaver is a view with something to end when another page is opened.
 type leaver interface{ leave() }

@@ -41,6 +41,7 @@ type savedReport struct {
 	Filter filter               `json:"filter"`
 	Grids  map[string]gridState `json:"grids,omitempty"`
 	Tables map[string]bool      `json:"tables,omitempty"`
+	Board  string               `json:"board,omitempty"` // of the overview
 }
 
 // kept lists what is kept of a kind: the person's own by name, then what

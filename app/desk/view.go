@@ -69,11 +69,26 @@ func (d *desk) drawPage() app.UI {
 		return d.view().draw()
 	}
 	return app.Div().Class("overview").Body(
-		app.Header().Class("desk-head").Body(app.H1().Class("desk-title").Text(l.T(p.name)), d.drawFreshness()),
+		app.Header().Class("desk-head").Body(app.H1().Class("desk-title").Text(l.T(p.name)),
+			app.Div().Class("head-acts").Body(append(d.headActs(), d.drawKeep())...), d.drawFreshness()),
+		d.drawPrintHead(),
 		d.drawTabs(),
 		d.drawFilters(),
 		d.view().draw(),
 	)
+}
+
+// headActs are what the page offers beside its title.
+func (d *desk) headActs() []app.UI {
+	if v, ok := d.view().(header); ok {
+		return v.headActs()
+	}
+	return nil
+}
+
+// drawPrintHead says on paper what the page is about.
+func (d *desk) drawPrintHead() app.UI {
+	return app.P().Class("print-head").Text(strings.Join(append(d.filterWords(), d.freshness()), " · "))
 }
 
 // drawTabs offers the other pages of the area.
