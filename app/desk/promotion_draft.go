@@ -24,10 +24,11 @@ const (
 	promoBundle    promotionKind = "bundle"    // two kinds of goods together
 	promoThreshold promotionKind = "threshold" // from a sum on
 	promoGift      promotionKind = "gift"      // a gift from a sum on
+	promoMarkdown  promotionKind = "markdown"  // % off goods with a markdown label
 )
 
 // promotionKinds in the order of the form.
-var promotionKinds = []promotionKind{promoPercent, promoAmount, promoPrice, promoMulti, promoNth, promoCheapest, promoBundle, promoThreshold, promoGift}
+var promotionKinds = []promotionKind{promoPercent, promoAmount, promoPrice, promoMulti, promoNth, promoCheapest, promoBundle, promoThreshold, promoGift, promoMarkdown}
 
 // promotionDraft is a rule as the form has it: texts that a person types.
 type promotionDraft struct {
@@ -36,32 +37,42 @@ type promotionDraft struct {
 	RU, EN   string
 	Kind     promotionKind
 	Value    string // per cent, or a sum
-	Money    bool   // a threshold's discount is a sum
 	Buy, Get string
-	From     string // sum from which a threshold or gift counts
-	All      bool
-	Goods    []string // categories
-	SKUs     string
-	Other    []string // categories of the bundle's second part, or the gift's
-	OtherSKU string
-	Except   []string // categories left out
+	From     string      // sum from which a gift counts
+	Steps    []stepDraft // thresholds
+	Goods    goodsDraft
+	Other    goodsDraft // the bundle's second part, or the gift
+	Except   goodsDraft
 
-	Start, End       string // dates
-	Days             []int
-	HourFrom, HourTo string
-	Card             bool
-	Groups           string
-	Coupon           string
-	Stores           []string
-	Priority         string
-	Stack            bool
-	Group            string
-	Limit, LimitWho  string
+	When     whenDraft
+	Card     bool
+	Groups   string
+	Stores   []string
+	Priority string
+	Stack    bool
+	Group    string
+
+	Coupon   string // open code
+	Serial   bool   // serial coupons instead
+	Prefix   string
+	Length   string // of a serial code
+	Issued   string // how many of them
+	Key      string // given by the server
+	Limit    string // on a receipt
+	LimitWho string // of a customer
+	LimitAll string // of all customers
+}
+
+// stepDraft is a threshold on the receipt's sum.
+type stepDraft struct {
+	From, Value string
+	Money       bool // the discount is a sum
 }
 
 // newPromotion is the draft that a person begins with.
 func newPromotion(id, today string) promotionDraft {
-	return promotionDraft{ID: id, Kind: promoPercent, Value: "10", Buy: "2", Get: "1", Start: today}
+	return promotionDraft{ID: id, Kind: promoPercent, Value: "10", Buy: "2", Get: "1", When: whenDraft{Start: today},
+		Length: "14", Steps: []stepDraft{{From: "1000", Value: "5"}}}
 }
 
 // list splits what a person typed between commas and blanks; nil when it is nothing.
@@ -97,50 +108,46 @@ func amountOf(text string, c money.Currency) money.Amount {
 	return a
 }
 
-func goodsOf(all bool, categories []string, skus string) pricing.Goods {
-	g := pricing.Goods{All: all}
-	if all {
-		return g
-	}
-	g.Categories = slices.Clone(categories)
-	for _, sku := range list(skus) {
-		g.SKUs = append(g.SKUs, catalogue.SKU(sku))
-	}
-	return g
-}
-
 // rule makes the rule of the draft. What is missing or wrong is found by the
 // rule's own check.
 func (p *promotionDraft) rule(c money.Currency) pricing.Rule {
 	r := pricing.Rule{
 		ID: p.ID, Version: p.Version, Name: catalogue.Text{RU: strings.TrimSpace(p.RU), EN: strings.TrimSpace(p.EN)},
 		Priority: optional(p.Priority), Stack: p.Stack, Group: strings.TrimSpace(p.Group),
-		When: pricing.When{From: p.Start, Until: p.End, Days: slices.Clone(p.Days)}, Stores: slices.Clone(p.Stores),
-		Who: pricing.Who{Card: p.Card, Groups: list(p.Groups)}, Coupon: pricing.Coupon{Code: strings.TrimSpace(p.Coupon)},
-		Limit: optional(p.Limit), LimitCustomer: optional(p.LimitWho),
-	}
-	if p.HourFrom != "" || p.HourTo != "" {
-		r.When.Hours = []pricing.Span{{From: p.HourFrom, To: p.HourTo}}
+		When: p.When.when(), Stores: slices.Clone(p.Stores),
+		Who: pricing.Who{Card: p.Card, Groups: list(p.Groups)}, Coupon: p.coupon(),
+		Limit: optional(p.Limit), LimitCustomer: optional(p.LimitWho), LimitTotal: optional(p.LimitAll),
 	}
 	p.work(&r, c)
 	goods := &r.Goods
 	if r.Kind == pricing.BundleRule {
 		goods = &r.Parts[0].Goods
 	}
-	if len(p.Except) > 0 {
-		goods.Not = &pricing.Goods{Categories: slices.Clone(p.Except)}
+	if !p.Except.empty() {
+		except := p.Except.goods()
+		goods.Not = &except
 	}
 	return r
 }
 
+// coupon is what the rule waits for.
+func (p *promotionDraft) coupon() pricing.Coupon {
+	if !p.Serial {
+		return pricing.Coupon{Code: strings.TrimSpace(p.Coupon)}
+	}
+	return pricing.Coupon{Prefix: strings.TrimSpace(p.Prefix), Length: count(p.Length), Issued: optional(p.Issued), Key: p.Key}
+}
+
 // work fills in what the kind does.
 func (p *promotionDraft) work(r *pricing.Rule, c money.Currency) {
-	goods := goodsOf(p.All, p.Goods, p.SKUs)
+	goods := p.Goods.goods()
 	share := pricing.Off{BP: int64(amountOf(p.Value, money.RUB))} // a percentage has two decimals, as money has
 	r.Kind, r.Goods = pricing.LineRule, goods
 	switch p.Kind {
 	case promoPercent:
 		r.Off = share
+	case promoMarkdown:
+		r.Off, r.Goods = share, pricing.Goods{Marks: list(p.Goods.Marks)}
 	case promoAmount:
 		r.Off.Amount = amountOf(p.Value, c)
 	case promoPrice:
@@ -154,16 +161,18 @@ func (p *promotionDraft) work(r *pricing.Rule, c money.Currency) {
 		r.Kind, r.Buy, r.Get = pricing.MultiRule, count(p.Buy)-1, 1
 	case promoBundle:
 		r.Kind, r.Goods, r.Off = pricing.BundleRule, pricing.Goods{}, share
-		r.Parts = []pricing.Part{{Goods: goods, Count: 1}, {Goods: goodsOf(false, p.Other, p.OtherSKU), Count: 1}}
+		r.Parts = []pricing.Part{{Goods: goods, Count: 1}, {Goods: p.Other.goods(), Count: 1}}
 	case promoThreshold:
 		r.Kind = pricing.ReceiptRule
-		step := pricing.Step{From: amountOf(p.From, c), Off: share}
-		if p.Money {
-			step.Off = pricing.Off{Amount: amountOf(p.Value, c)}
+		for _, step := range p.Steps {
+			made := pricing.Step{From: amountOf(step.From, c), Off: pricing.Off{BP: int64(amountOf(step.Value, money.RUB))}}
+			if step.Money {
+				made.Off = pricing.Off{Amount: amountOf(step.Value, c)}
+			}
+			r.Steps = append(r.Steps, made)
 		}
-		r.Steps = []pricing.Step{step}
 	case promoGift:
-		r.Kind, r.From, r.Gift, r.Count = pricing.GiftRule, amountOf(p.From, c), goodsOf(false, p.Other, p.OtherSKU), 1
+		r.Kind, r.From, r.Gift, r.Count = pricing.GiftRule, amountOf(p.From, c), p.Other.goods(), 1
 	}
 }
 
@@ -179,33 +188,25 @@ func optionalText(n int) string {
 	return strconv.Itoa(n)
 }
 
-func joined(skus []catalogue.SKU) string {
-	texts := make([]string, len(skus))
-	for i, sku := range skus {
-		texts[i] = string(sku)
-	}
-	return strings.Join(texts, ", ")
-}
-
 // draftOf reads a rule into the form; false when the form can't show all of it.
 func draftOf(r pricing.Rule, c money.Currency) (promotionDraft, bool) {
 	p := promotionDraft{
 		ID: r.ID, Version: r.Version, RU: r.Name.RU, EN: r.Name.EN, Priority: optionalText(r.Priority), Stack: r.Stack, Group: r.Group,
-		Start: r.When.From, End: r.When.Until, Days: slices.Clone(r.When.Days), Stores: slices.Clone(r.Stores),
-		Card: r.Who.Card, Groups: strings.Join(r.Who.Groups, ", "), Coupon: r.Coupon.Code,
-		Limit: optionalText(r.Limit), LimitWho: optionalText(r.LimitCustomer), Buy: "2", Get: "1",
+		When: whenDraftOf(r.When), Stores: slices.Clone(r.Stores), Card: r.Who.Card, Groups: strings.Join(r.Who.Groups, ", "),
+		Coupon: r.Coupon.Code, Serial: r.Coupon.Prefix != "", Prefix: r.Coupon.Prefix, Length: "14", Issued: optionalText(r.Coupon.Issued), Key: r.Coupon.Key,
+		Limit: optionalText(r.Limit), LimitWho: optionalText(r.LimitCustomer), LimitAll: optionalText(r.LimitTotal), Buy: "2", Get: "1",
 	}
-	if len(r.When.Hours) > 0 {
-		p.HourFrom, p.HourTo = r.When.Hours[0].From, r.When.Hours[0].To
+	if r.Coupon.Length > 0 {
+		p.Length = strconv.Itoa(r.Coupon.Length)
 	}
 	goods := r.Goods
 	if len(r.Parts) == 2 {
 		goods = r.Parts[0].Goods
-		p.Other, p.OtherSKU = r.Parts[1].Goods.Categories, joined(r.Parts[1].Goods.SKUs)
+		p.Other = goodsDraftOf(r.Parts[1].Goods)
 	}
-	p.All, p.Goods, p.SKUs = goods.All, goods.Categories, joined(goods.SKUs)
+	p.Goods = goodsDraftOf(goods)
 	if goods.Not != nil {
-		p.Except = goods.Not.Categories
+		p.Except = goodsDraftOf(*goods.Not)
 	}
 	p.read(r)
 	back := p.rule(c)
@@ -218,6 +219,9 @@ func (p *promotionDraft) read(r pricing.Rule) {
 	switch r.Kind {
 	case pricing.LineRule:
 		p.Kind = promoPercent
+		if len(r.Goods.Marks) > 0 && len(r.Goods.Categories)+len(r.Goods.SKUs) == 0 {
+			p.Kind = promoMarkdown
+		}
 	case pricing.MultiRule:
 		p.Kind, p.Buy, p.Get = promoMulti, strconv.Itoa(r.Buy), strconv.Itoa(r.Get)
 		if off.BP != 0 {
@@ -227,18 +231,22 @@ func (p *promotionDraft) read(r pricing.Rule) {
 		p.Kind = promoBundle
 	case pricing.ReceiptRule:
 		p.Kind = promoThreshold
-		if len(r.Steps) > 0 {
-			off, p.From = r.Steps[0].Off, figureText(int64(r.Steps[0].From))
+		for _, step := range r.Steps {
+			draft := stepDraft{From: figureText(int64(step.From)), Value: figureText(step.Off.BP)}
+			if step.Off.Amount != 0 {
+				draft.Value, draft.Money = figureText(int64(step.Off.Amount)), true
+			}
+			p.Steps = append(p.Steps, draft)
 		}
 	case pricing.GiftRule:
 		p.Kind, p.From = promoGift, figureText(int64(r.From))
-		p.Other, p.OtherSKU = r.Gift.Categories, joined(r.Gift.SKUs)
+		p.Other = goodsDraftOf(r.Gift)
 	}
 	switch {
 	case off.BP != 0:
 		p.Value = figureText(off.BP)
 	case off.Amount != 0:
-		p.Value, p.Money = figureText(int64(off.Amount)), r.Kind == pricing.ReceiptRule
+		p.Value = figureText(int64(off.Amount))
 		if r.Kind == pricing.LineRule {
 			p.Kind = promoAmount
 		}

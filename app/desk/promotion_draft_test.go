@@ -25,6 +25,11 @@ func TestDraftsMakeTheirRulesAgain(t *testing.T) {
 		{promoThreshold, pricing.Rule{Kind: pricing.ReceiptRule, Goods: pricing.Goods{All: true}, Steps: []pricing.Step{{From: 100000, Off: pricing.Off{BP: 300}}}}},
 		{promoThreshold, pricing.Rule{Kind: pricing.ReceiptRule, Goods: pricing.Goods{All: true}, Steps: []pricing.Step{{From: 100000, Off: pricing.Off{Amount: 10000}}},
 			Coupon: pricing.Coupon{Code: "TEPLO100"}}},
+		{promoThreshold, pricing.Rule{Kind: pricing.ReceiptRule, Goods: pricing.Goods{All: true}, Steps: []pricing.Step{
+			{From: 100000, Off: pricing.Off{BP: 300}}, {From: 300000, Off: pricing.Off{Amount: 20000}}, {From: 500000, Off: pricing.Off{BP: 750}}}}},
+		{promoPercent, pricing.Rule{Kind: pricing.LineRule, Goods: pricing.Goods{All: true, Not: &pricing.Goods{Marks: []string{"sum"}, SKUs: []catalogue.SKU{"7"}}}, Off: pricing.Off{BP: 1000},
+			Coupon: pricing.Coupon{Prefix: "TS", Length: 14, Key: "k", Issued: 500}, LimitTotal: 500}},
+		{promoMarkdown, pricing.Rule{Kind: pricing.LineRule, Goods: pricing.Goods{Marks: []string{"30", "3"}}, Off: pricing.Off{BP: 3000}, Priority: 100}},
 		{promoGift, pricing.Rule{Kind: pricing.GiftRule, Goods: dairy, From: 150050, Gift: pricing.Goods{SKUs: []catalogue.SKU{"7"}}, Count: 1,
 			When:   pricing.When{From: "2026-11-22", Until: "2026-12-31", Days: []int{1, 7}, Hours: []pricing.Span{{From: "09:00", To: "13:00"}}},
 			Stores: []string{"1"}, Who: pricing.Who{Card: true, Groups: []string{"gold", "seniors"}}, LimitCustomer: 1}},
@@ -43,9 +48,10 @@ func TestDraftsMakeTheirRulesAgain(t *testing.T) {
 
 func TestFormRefusesWhatItCantShow(t *testing.T) {
 	for name, rule := range map[string]pricing.Rule{
-		"two steps":      {Kind: pricing.ReceiptRule, Goods: pricing.Goods{All: true}, Steps: []pricing.Step{{From: 1, Off: pricing.Off{BP: 1}}, {From: 2, Off: pricing.Off{BP: 2}}}},
-		"serial coupons": {Kind: pricing.LineRule, Goods: pricing.Goods{All: true}, Off: pricing.Off{BP: 1}, Coupon: pricing.Coupon{Prefix: "A", Length: 5}},
-		"marks":          {Kind: pricing.LineRule, Goods: pricing.Goods{Marks: []string{"A"}}, Off: pricing.Off{BP: 1}},
+		"three parts": {Kind: pricing.BundleRule, Off: pricing.Off{BP: 1}, Parts: []pricing.Part{
+			{Goods: pricing.Goods{All: true}, Count: 1}, {Goods: pricing.Goods{All: true}, Count: 1}, {Goods: pricing.Goods{All: true}, Count: 1}}},
+		"two spans":            {Kind: pricing.LineRule, Goods: pricing.Goods{All: true}, Off: pricing.Off{BP: 1}, When: pricing.When{Hours: []pricing.Span{{From: "09:00", To: "10:00"}, {From: "12:00", To: "13:00"}}}},
+		"an exception of some": {Kind: pricing.LineRule, Goods: pricing.Goods{All: true, Not: &pricing.Goods{Categories: []string{"a"}, Not: &pricing.Goods{All: true}}}, Off: pricing.Off{BP: 1}},
 	} {
 		if _, ok := draftOf(rule, money.RUB); ok {
 			t.Errorf("%s: the form says it shows all of it", name)
@@ -55,7 +61,7 @@ func TestFormRefusesWhatItCantShow(t *testing.T) {
 
 func TestNonsenseIsFoundByTheRule(t *testing.T) {
 	draft := newPromotion("p", "2026-11-22")
-	draft.RU, draft.All, draft.Value = "Акция", true, "ten"
+	draft.RU, draft.Goods.All, draft.Value = "Акция", true, "ten"
 	problems, _ := ruleProblems(ruleText(draft.rule(money.RUB)))
 	if len(problems) != 1 || problems[0].Path != "off.bp" || problems[0].Code != pricing.ProblemRange {
 		t.Errorf("problems %+v", problems)
@@ -89,7 +95,11 @@ func TestExampleShowsTheRule(t *testing.T) {
 	for name, rule := range map[string]pricing.Rule{
 		"line": {Kind: pricing.LineRule, Goods: dairy, Off: pricing.Off{BP: 1000}, Who: pricing.Who{Groups: []string{"gold"}}, Coupon: pricing.Coupon{Code: "X"},
 			When: pricing.When{From: "2027-01-01", Days: []int{3}, Hours: []pricing.Span{{From: "17:00", To: "19:00"}}}, Stores: []string{"2"}},
-		"multi": {Kind: pricing.MultiRule, Goods: dairy, Buy: 4, Get: 1},
+		"markdown label":    {Kind: pricing.LineRule, Goods: pricing.Goods{Marks: []string{"30"}}, Off: pricing.Off{BP: 3000}},
+		"serial coupon":     {Kind: pricing.LineRule, Goods: dairy, Off: pricing.Off{BP: 1000}, Coupon: pricing.Coupon{Prefix: "TS", Length: 14, Issued: 5}},
+		"issued coupon":     {Kind: pricing.LineRule, Goods: dairy, Off: pricing.Off{BP: 1000}, Coupon: pricing.Coupon{Prefix: "TS", Length: 14, Issued: 5, Key: "k"}},
+		"the first hundred": {Kind: pricing.LineRule, Goods: dairy, Off: pricing.Off{BP: 1000}, LimitTotal: 100},
+		"multi":             {Kind: pricing.MultiRule, Goods: dairy, Buy: 4, Get: 1},
 		"bundle": {Kind: pricing.BundleRule, Off: pricing.Off{BP: 1500}, Parts: []pricing.Part{
 			{Goods: dairy, Count: 1}, {Goods: pricing.Goods{SKUs: []catalogue.SKU{"5"}}, Count: 2}}},
 		"receipt": {Kind: pricing.ReceiptRule, Goods: pricing.Goods{All: true}, Steps: []pricing.Step{{From: 100000, Off: pricing.Off{BP: 300}}}},

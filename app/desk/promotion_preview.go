@@ -3,6 +3,7 @@ package desk
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
 	"tillsight/shared/catalogue"
@@ -89,9 +90,14 @@ func goodsName(g pricing.Goods) string {
 		return g.Categories[0]
 	case len(g.SKUs) > 0:
 		return string(g.SKUs[0])
+	case len(g.Marks) > 0:
+		return markSign + g.Marks[0]
 	}
 	return ""
 }
+
+// markSign begins the name of goods that have a markdown label.
+const markSign = "✂ "
 
 // previewOf prices the example by the rule alone, at a moment and for a customer
 // that its conditions want.
@@ -104,14 +110,17 @@ func previewOf(r pricing.Rule, basket []example, tree []catalogue.Category, toda
 	if len(r.Stores) > 0 {
 		b.Store = r.Stores[0]
 	}
-	if r.Coupon.Code != "" {
-		b.Coupons = []string{r.Coupon.Code}
+	if code := couponOf(r.Coupon); code != "" {
+		b.Coupons = []string{code}
 	}
 	b.Date, b.At = suitableTime(r.When, today)
 	for i, line := range basket {
 		item := pricing.Item{SKU: catalogue.SKU("example-" + string(rune('a'+i))), Unit: quantity.Piece,
 			Quantity: quantity.Milli(line.Count) * quantity.One, Price: line.Price}
 		item.Category = line.Goods
+		if mark, is := strings.CutPrefix(line.Goods, markSign); is {
+			item.Category, item.Mark = "", mark
+		}
 		if wantsArticle(r, line.Goods) {
 			item.SKU, item.Category = catalogue.SKU(line.Goods), ""
 		}
@@ -122,6 +131,17 @@ func previewOf(r pricing.Rule, basket []example, tree []catalogue.Category, toda
 		return nil, pricing.Verdict{}, errcode.New(errcode.Internal, "page.previewOf", errors.New("no verdict"))
 	}
 	return priced, verdicts[0], nil
+}
+
+// couponOf is a code that opens a rule, "" when it needs none.
+func couponOf(k pricing.Coupon) string {
+	switch {
+	case k.Key != "" && k.Serials() > 0:
+		return k.Serial(1)
+	case k.Prefix != "":
+		return k.Prefix + strings.Repeat("0", max(0, k.Length-len(k.Prefix)))
+	}
+	return k.Code
 }
 
 // wantsArticle reports whether name is an article of the rule, not a category.

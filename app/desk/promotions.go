@@ -28,6 +28,9 @@ type promotions struct {
 	raw     bool // the JSON view is shown
 	only    bool // the form can't show this rule
 	json    string
+	article articles
+	never   goodsDraft // being edited
+	nevers  bool       // the list of goods that no promotion touches is open
 	example []example
 	chosen  bool // the example was changed by a person
 	saving  bool
@@ -111,9 +114,8 @@ func (d *desk) edit(draft promotionDraft, r pricing.Rule, whole bool) {
 }
 
 // edited takes a change of the form in.
-func (d *desk) edited(change func(*promotionDraft)) {
+func (d *desk) edited() {
 	p := &d.promotions
-	change(&p.draft)
 	p.found, p.wrong, p.outcome = nil, nil, nil
 	if !p.chosen {
 		p.example = exampleOf(p.draft.rule(d.currency()))
@@ -238,23 +240,7 @@ func (d *desk) categoryName(id string) string {
 }
 
 // goodsText names what a rule is about.
-func (d *desk) goodsText(g pricing.Goods) string {
-	if g.All {
-		text := d.lang.T(i18n.PromoAllGoods)
-		if g.Not != nil {
-			text += d.lang.T(i18n.PromoExceptShort, "goods", d.goodsText(*g.Not))
-		}
-		return text
-	}
-	var names []string
-	for _, id := range g.Categories {
-		names = append(names, d.categoryName(id))
-	}
-	if n := len(g.SKUs); n > 0 {
-		names = append(names, d.lang.T(i18n.PromoArticles, "n", n))
-	}
-	return strings.Join(names, ", ")
-}
+func (d *desk) goodsText(g pricing.Goods) string { return d.promotionFields().goodsText(g) }
 
 // whenText says when a rule runs.
 func (d *desk) whenText(w pricing.When) string {

@@ -2,6 +2,8 @@ package desk
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -47,69 +49,74 @@ func (d *desk) drawPromotionForm() app.UI {
 	)
 }
 
-// input is a field of the draft.
-func (d *desk) input(id string, label *i18n.Message, value *string, mode, unit string) app.UI {
-	return &ui.Field{ID: "promo-" + id, Label: d.lang.T(label), Value: *value, Rev: d.promotions.rev, Mode: mode, Unit: unit,
-		OnText: func(_ app.Context, text string) { d.edited(func(*promotionDraft) { *value = text }) }}
+// fields are what the promotion's form shares with others.
+func (d *desk) promotionFields() *fieldset {
+	p := &d.promotions
+	return &fieldset{d: d, id: "promo-", rev: &p.rev, edited: d.edited, tree: p.data.Categories, groups: p.data.Groups, article: &p.article}
 }
-
-func (d *desk) date2(id string, label *i18n.Message, value *string) app.UI {
-	return &dateField{ID: "promo-" + id, Label: d.lang.T(label), Value: *value, OnDate: func(text string) { d.edited(func(*promotionDraft) { *value = text }) }}
-}
-
-func (d *desk) toggle(id string, label *i18n.Message, value *bool) app.UI {
-	return d.choice("promo-"+id, d.lang.T(label), *value, func() { d.edited(func(*promotionDraft) { *value = !*value }) })
-}
-
-// part is a group of fields with a heading.
-func (d *desk) part(title *i18n.Message, body ...app.UI) app.UI {
-	return app.Section().Class("promo-group").Body(append([]app.UI{app.H2().Class("promo-part").Text(d.lang.T(title))}, body...)...)
-}
-
-func fields(body ...app.UI) app.UI { return app.Div().Class("promo-row").Body(body...) }
 
 func (d *desk) drawPromotionFields() app.UI {
-	p := &d.promotions.draft
+	p, f := &d.promotions.draft, d.promotionFields()
 	kinds := []app.UI{}
 	for _, kind := range promotionKinds {
 		kinds = append(kinds, d.choice("promo-kind-"+string(kind), d.lang.T(promotionKindName[kind]), p.Kind == kind, func() {
-			d.edited(func(p *promotionDraft) { p.setKind(kind) })
+			p.setKind(kind)
 			d.promotions.rev++
-		}))
-	}
-	days := []app.UI{}
-	for i, name := range i18n.Weekdays {
-		days = append(days, d.choice("promo-day-"+name2(i), d.lang.T(name), slices.Contains(p.Days, i+1), func() {
-			d.edited(func(p *promotionDraft) { p.Days = toggledDay(p.Days, i+1) })
+			d.edited()
 		}))
 	}
 	return app.Div().Class("promo-body").Body(
-		fields(d.input("ru", i18n.PromoName, &p.RU, "text", ""), d.input("en", i18n.PromoNameEN, &p.EN, "text", "")),
-		d.part(i18n.PromoKind, app.Div().Class("choices-row promo-kinds").Body(kinds...), d.kindFields()),
-		d.goodsFields(),
-		d.part(i18n.PromoWhen,
-			fields(d.date2("start", i18n.PromoStart, &p.Start), d.date2("end", i18n.PromoEnd, &p.End),
-				d.input("hour-from", i18n.PromoHourFrom, &p.HourFrom, "text", ""), d.input("hour-to", i18n.PromoHourTo, &p.HourTo, "text", "")),
-			app.Div().Class("choices-row promo-days").Body(days...)),
-		d.part(i18n.PromoWho,
-			fields(d.input("groups", i18n.PromoGroups, &p.Groups, "text", ""), d.input("coupon", i18n.PromoCoupon, &p.Coupon, "text", "")),
-			app.Div().Class("choices-row").Body(d.toggle("card", i18n.PromoCard, &p.Card), d.storesMenu())),
-		d.part(i18n.PromoRules,
-			fields(d.input("priority", i18n.PromoPriority, &p.Priority, "numeric", ""), d.input("limit", i18n.PromoLimit, &p.Limit, "numeric", ""),
-				d.input("limit-who", i18n.PromoLimitWho, &p.LimitWho, "numeric", ""), d.input("group", i18n.PromoGroup, &p.Group, "text", "")),
-			app.Div().Class("choices-row").Body(d.toggle("stack", i18n.PromoStack, &p.Stack))),
+		fields(f.input("ru", i18n.PromoName, &p.RU, "text", ""), f.input("en", i18n.PromoNameEN, &p.EN, "text", "")),
+		f.part(i18n.PromoKind, app.Div().Class("choices-row promo-kinds").Body(kinds...), d.kindFields(f)),
+		d.goodsFields(f),
+		f.when(&p.When),
+		f.part(i18n.PromoWho, f.whoFields(&p.Groups, &p.Card), app.Div().Class("choices-row").Body(f.storesMenu(&p.Stores))),
+		d.couponFields(f),
+		f.part(i18n.PromoRules,
+			fields(f.input("priority", i18n.PromoPriority, &p.Priority, "numeric", ""), f.input("limit", i18n.PromoLimit, &p.Limit, "numeric", ""),
+				f.input("limit-who", i18n.PromoLimitWho, &p.LimitWho, "numeric", ""), f.input("limit-all", i18n.PromoLimitAll, &p.LimitAll, "numeric", ""),
+				f.input("group", i18n.PromoGroup, &p.Group, "text", "")),
+			app.Div().Class("choices-row").Body(f.toggle("stack", i18n.PromoStack, &p.Stack))),
 	)
 }
 
-func name2(i int) string { return string(rune('1' + i)) }
-
-func toggledDay(days []int, day int) []int {
-	if i := slices.Index(days, day); i >= 0 {
-		return slices.Delete(slices.Clone(days), i, i+1)
+// couponFields choose a code that opens the promotion: one that everybody has, or
+// a code for each customer.
+func (d *desk) couponFields(f *fieldset) app.UI {
+	p, l := &d.promotions.draft, d.lang
+	body := []app.UI{app.Div().Class("choices-row").Body(
+		d.choice("promo-open", l.T(i18n.CouponOpen), !p.Serial, func() { p.Serial = false; d.edited() }),
+		d.choice("promo-serial", l.T(i18n.CouponSerial), p.Serial, func() { p.Serial = true; d.edited() }),
+	)}
+	if !p.Serial {
+		return f.part(i18n.PromoCoupon, append(body, fields(f.input("coupon", i18n.CouponCode, &p.Coupon, "text", "")))...)
 	}
-	days = append(slices.Clone(days), day)
-	slices.Sort(days)
-	return days
+	body = append(body, fields(f.input("prefix", i18n.CouponPrefix, &p.Prefix, "text", ""), f.input("length", i18n.CouponLength, &p.Length, "numeric", ""),
+		f.input("issued", i18n.CouponIssued, &p.Issued, "numeric", "")))
+	coupon := p.coupon()
+	switch {
+	case p.Key != "" && coupon.Issued > 0:
+		body = append(body,
+			app.P().Class("muted").Text(l.T(i18n.CouponExample, "code", coupon.Serial(1))),
+			&ui.Button{ID: "promo-codes", Label: l.T(i18n.CouponExport, "n", coupon.Issued), OnPress: d.press(func() {
+				ui.Download("coupons-"+p.ID+".csv", []byte(codesFile(coupon)))
+			})})
+	case optional(p.Issued) > 0:
+		body = append(body, app.P().Class("muted").Text(l.T(i18n.CouponAfter)))
+	default:
+		body = append(body, app.P().Class("muted").Text(l.T(i18n.CouponForeign)))
+	}
+	return f.part(i18n.PromoCoupon, body...)
+}
+
+// codesFile lists the serial codes of a coupon, one a line.
+func codesFile(k pricing.Coupon) string {
+	var file strings.Builder
+	file.WriteString("code\r\n")
+	for n := 1; n <= min(k.Issued, k.Serials()); n++ {
+		file.WriteString(k.Serial(n) + "\r\n")
+	}
+	return file.String()
 }
 
 // setKind changes the kind and fills in what it usually goes with.
@@ -122,7 +129,16 @@ func (p *promotionDraft) setKind(kind promotionKind) {
 		p.Buy = "3"
 	case promoMulti:
 		p.Buy, p.Get = "2", "1"
-	case promoThreshold, promoGift:
+	case promoMarkdown:
+		p.Value, p.Goods = "30", goodsDraft{Marks: "30"}
+		if p.Priority == "" {
+			p.Priority = "100"
+		}
+	case promoThreshold:
+		if len(p.Steps) == 0 {
+			p.Steps = []stepDraft{{From: "1000", Value: "5"}}
+		}
+	case promoGift:
 		if p.From == "" {
 			p.From = "1000"
 		}
@@ -130,94 +146,82 @@ func (p *promotionDraft) setKind(kind promotionKind) {
 }
 
 // kindFields are the figures of the kind.
-func (d *desk) kindFields() app.UI {
+func (d *desk) kindFields(f *fieldset) app.UI {
 	p, rouble := &d.promotions.draft, d.lang.Symbol(d.currency())
-	percent := d.input("value", i18n.PromoPercent, &p.Value, "decimal", "%")
+	percent := f.input("value", i18n.PromoPercent, &p.Value, "decimal", "%")
 	switch p.Kind {
 	case promoAmount:
-		return fields(d.input("value", i18n.PromoSumOff, &p.Value, "decimal", rouble))
+		return fields(f.input("value", i18n.PromoSumOff, &p.Value, "decimal", rouble))
 	case promoPrice:
-		return fields(d.input("value", i18n.PromoPriceIs, &p.Value, "decimal", rouble))
+		return fields(f.input("value", i18n.PromoPriceIs, &p.Value, "decimal", rouble))
 	case promoMulti:
-		return fields(d.input("buy", i18n.PromoBuy, &p.Buy, "numeric", ""), d.input("get", i18n.PromoGet, &p.Get, "numeric", ""))
+		return fields(f.input("buy", i18n.PromoBuy, &p.Buy, "numeric", ""), f.input("get", i18n.PromoGet, &p.Get, "numeric", ""))
 	case promoNth:
-		return fields(d.input("buy", i18n.PromoEvery, &p.Buy, "numeric", ""), percent)
+		return fields(f.input("buy", i18n.PromoEvery, &p.Buy, "numeric", ""), percent)
 	case promoCheapest:
-		return fields(d.input("buy", i18n.PromoOf, &p.Buy, "numeric", ""))
+		return fields(f.input("buy", i18n.PromoOf, &p.Buy, "numeric", ""))
 	case promoThreshold:
-		unit := "%"
-		if p.Money {
-			unit = rouble
-		}
-		return fields(d.input("from", i18n.PromoFrom, &p.From, "decimal", rouble), d.input("value", i18n.PromoPercent, &p.Value, "decimal", unit),
-			app.Div().Class("choices-row").Body(d.choice("promo-in-percent", "%", !p.Money, func() { d.edited(func(p *promotionDraft) { p.Money = false }) }),
-				d.choice("promo-in-money", rouble, p.Money, func() { d.edited(func(p *promotionDraft) { p.Money = true }) })))
+		return d.stepFields(f, rouble)
 	case promoGift:
-		return fields(d.input("from", i18n.PromoFrom, &p.From, "decimal", rouble))
+		return fields(f.input("from", i18n.PromoFrom, &p.From, "decimal", rouble))
+	case promoMarkdown:
+		return app.Div().Class("promo-body").Body(
+			fields(f.input("marks", i18n.PromoMarks, &p.Goods.Marks, "text", ""), percent),
+			app.P().Class("muted").Text(d.lang.T(i18n.PromoMarksHow)))
 	}
 	return fields(percent)
 }
 
-// goodsFields choose what the promotion is about.
-func (d *desk) goodsFields() app.UI {
-	l, p := d.lang, &d.promotions.draft
-	body := []app.UI{app.Div().Class("choices-row").Body(
-		d.choice("promo-all", l.T(i18n.PromoGoodsAll), p.All, func() { d.edited(func(p *promotionDraft) { p.All = true }) }),
-		d.choice("promo-some", l.T(i18n.PromoGoodsSome), !p.All, func() { d.edited(func(p *promotionDraft) { p.All = false }) }),
-	)}
-	if !p.All {
-		body = append(body, fields(d.categoriesMenu("goods", i18n.PromoCategories, &p.Goods), d.input("skus", i18n.PromoSKUs, &p.SKUs, "text", "")))
+// stepFields are the thresholds on the receipt's sum, rising.
+func (d *desk) stepFields(f *fieldset, rouble string) app.UI {
+	p, l := &d.promotions.draft, d.lang
+	rows := []app.UI{}
+	for i := range p.Steps {
+		step, id, unit := &p.Steps[i], "", "%"
+		if i > 0 {
+			id = "-" + strconv.Itoa(i+1)
+		}
+		if step.Money {
+			unit = rouble
+		}
+		acts := []app.UI{
+			d.choice("promo-in-percent"+id, "%", !step.Money, func() { step.Money = false; d.edited() }),
+			d.choice("promo-in-money"+id, rouble, step.Money, func() { step.Money = true; d.edited() }),
+		}
+		if len(p.Steps) > 1 {
+			acts = append(acts, &ui.Button{ID: "promo-step-drop" + id, Label: "✕", Name: l.T(i18n.StepDrop), Kind: ui.Quiet, OnPress: d.press(func() {
+				p.Steps = slices.Delete(slices.Clone(p.Steps), i, i+1)
+				d.promotions.rev++
+				d.edited()
+			})})
+		}
+		rows = append(rows, fields(f.input("from"+id, i18n.PromoFrom, &step.From, "decimal", rouble), f.input("value"+id, i18n.PromoPercent, &step.Value, "decimal", unit),
+			app.Div().Class("choices-row").Body(acts...)))
 	}
-	body = append(body, fields(d.categoriesMenu("except", i18n.PromoExcept, &p.Except)))
-	goods := d.part(i18n.PromoGoods, body...)
-	title := i18n.PromoSecond
+	rows = append(rows, &ui.Button{ID: "promo-step-add", Label: l.T(i18n.StepAdd), Kind: ui.Quiet, OnPress: d.press(func() {
+		next := stepDraft{Money: p.Steps[len(p.Steps)-1].Money}
+		p.Steps = append(slices.Clone(p.Steps), next)
+		d.promotions.rev++
+		d.edited()
+	})})
+	return app.Div().Class("promo-body").Body(rows...)
+}
+
+// goodsFields choose what the promotion is about.
+func (d *desk) goodsFields(f *fieldset) app.UI {
+	p := &d.promotions.draft
+	except := f.part(i18n.PromoExcept, f.goods("except-", &p.Except, false, true))
+	if p.Kind == promoMarkdown {
+		return app.Div().Class("promo-body").Body(except)
+	}
+	goods := f.part(i18n.PromoGoods, f.goods("", &p.Goods, true, false))
 	switch p.Kind {
 	case promoGift:
-		title = i18n.PromoGift
+		return app.Div().Class("promo-body").Body(goods, f.part(i18n.PromoGift, f.goods("other-", &p.Other, false, false)), except)
 	case promoBundle:
-	default:
-		return goods
+		return app.Div().Class("promo-body").Body(goods, f.part(i18n.PromoSecond, f.goods("other-", &p.Other, false, false)), except)
 	}
-	return app.Div().Class("promo-body").Body(goods, d.part(title,
-		fields(d.categoriesMenu("other", i18n.PromoCategories, &p.Other), d.input("other-sku", i18n.PromoSKUs, &p.OtherSKU, "text", ""))))
-}
-
-// categoriesMenu is a choice of categories in the order of the tree.
-func (d *desk) categoriesMenu(id string, label *i18n.Message, chosen *[]string) app.UI {
-	value := d.goodsText(pricing.Goods{Categories: *chosen})
-	if value == "" {
-		value = "—"
-	}
-	return d.filterMenu("promo-"+id, d.lang.T(label), value, func() app.UI {
-		options := []app.UI{}
-		var below func(parent, indent string)
-		below = func(parent, indent string) {
-			for _, c := range d.promotions.data.Categories {
-				if c.Parent != parent || len(indent) > 30 {
-					continue
-				}
-				options = append(options, d.option("promo-"+id+"-"+c.ID, indent+c.Name.In(string(d.lang)), slices.Contains(*chosen, c.ID), func() {
-					d.edited(func(*promotionDraft) { *chosen = toggled(*chosen, c.ID) })
-				}))
-				below(c.ID, indent+"\u2003")
-			}
-		}
-		below("", "")
-		return app.Div().Class("options options-long").Body(options...)
-	})
-}
-
-func (d *desk) storesMenu() app.UI {
-	p := &d.promotions.draft
-	return d.filterMenu("promo-stores", d.lang.T(i18n.PromoStores), d.chosen(p.Stores, d.stores), func() app.UI {
-		options := []app.UI{}
-		for _, v := range d.stores {
-			options = append(options, d.option("promo-store-"+v.Key, d.dimName(v.Key, d.stores), slices.Contains(p.Stores, v.Key), func() {
-				d.edited(func(p *promotionDraft) { p.Stores = toggled(p.Stores, v.Key) })
-			}))
-		}
-		return app.Div().Class("options options-long").Body(options...)
-	})
+	return app.Div().Class("promo-body").Body(goods, except)
 }
 
 // drawPromotionText draws the rule as text.

@@ -25,6 +25,8 @@ var fieldOf = map[string]*i18n.Message{
 	"parts[0].goods": i18n.PromoGoods, "parts[1].goods": i18n.PromoSecond, "when.from": i18n.PromoStart, "when.until": i18n.PromoEnd,
 	"when.hours[0]": i18n.PromoHourFrom, "when.hours[0].from": i18n.PromoHourFrom, "when.hours[0].to": i18n.PromoHourTo,
 	"limit": i18n.PromoLimit, "limit_customer": i18n.PromoLimitWho, "priority": i18n.PromoPriority, "coupon": i18n.PromoCoupon,
+	"coupon.length": i18n.CouponLength, "coupon.issued": i18n.CouponIssued, "coupon.code": i18n.CouponCode, "limit_total": i18n.PromoLimitAll,
+	"goods.marks": i18n.PromoMarks, "goods.not": i18n.PromoExcept,
 }
 
 // drawProblems says what keeps the rule from being saved; of the text with the

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 
 	"tillsight/app/i18n"
 	"tillsight/app/ui"
+	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	"tillsight/shared/pricing"
 	"tillsight/shared/syncproto"
@@ -20,6 +22,7 @@ var stateName = map[promotionState]*i18n.Message{promoActive: i18n.PromoActive, 
 var promotionKindName = map[promotionKind]*i18n.Message{
 	promoPercent: i18n.KindPercent, promoAmount: i18n.KindAmount, promoPrice: i18n.KindPrice, promoMulti: i18n.KindMulti, promoNth: i18n.KindNth,
 	promoCheapest: i18n.KindCheapest, promoBundle: i18n.KindBundle, promoThreshold: i18n.KindThreshold, promoGift: i18n.KindGift,
+	promoMarkdown: i18n.KindMarkdown,
 }
 
 // drawPromotions draws the list, or the promotion that is being made.
@@ -45,6 +48,7 @@ func (d *desk) drawPromotions() app.UI {
 		),
 		app.Div().Class("strip").Aria("live", "polite").Body(d.promotionsNews()),
 		d.drawPromotionList(),
+		d.drawNever(),
 		d.drawAlarms(),
 	)
 }
@@ -79,6 +83,12 @@ func (d *desk) drawPromotion(promotion syncproto.Promotion) app.UI {
 	facts := []string{d.kindText(r), d.ruleGoods(r)}
 	if r.Coupon.Code != "" {
 		facts = append(facts, l.T(i18n.PromoCoupon)+" "+r.Coupon.Code)
+	}
+	if r.Coupon.Prefix != "" {
+		facts = append(facts, l.T(i18n.CouponSerial)+" "+r.Coupon.Prefix+"…")
+	}
+	if r.LimitTotal > 0 {
+		facts = append(facts, l.T(i18n.PromoLimitedTo, "n", r.LimitTotal))
 	}
 	if len(r.Who.Groups) > 0 {
 		facts = append(facts, strings.Join(r.Who.Groups, ", "))
@@ -162,6 +172,7 @@ func (d *desk) drawAlarms() app.UI {
 		return app.Span().Hidden(true)
 	}
 	reason := map[string]*i18n.Message{syncproto.AlarmRule: i18n.AlarmRule, syncproto.AlarmPrice: i18n.AlarmPrice, syncproto.AlarmCoupon: i18n.AlarmCoupon,
+		syncproto.AlarmLimit:  i18n.AlarmLimit,
 		syncproto.AlarmRecall: i18n.AlarmRecall}
 	lines := []app.UI{app.H2().Class("promo-part").Text(l.T(i18n.AlarmsTitle))}
 	for i, a := range list {
@@ -174,6 +185,9 @@ func (d *desk) drawAlarms() app.UI {
 		}
 		what := l.T(i18n.AlarmLine, "number", a.Number, "name", a.Name,
 			"found", l.Sum(money.Amount(a.Found), d.currency()), "expected", l.Sum(money.Amount(a.Expected), d.currency()))
+		if a.Reason == syncproto.AlarmLimit {
+			what = l.T(i18n.AlarmLimitLine, "number", a.Number, "name", a.Name, "found", int(a.Found), "expected", int(a.Expected))
+		}
 		if a.Reason == syncproto.AlarmRecall {
 			what = l.T(i18n.AlarmRecallLine, "number", a.Number, "name", a.Name, "before", int(a.Expected))
 		}
@@ -181,4 +195,51 @@ func (d *desk) drawAlarms() app.UI {
 			app.Span().Text(d.moment(a.At)), app.Span().Class("promo-reason").Text(l.T(name)), app.Span().Text(what)))
 	}
 	return app.Section().Class("promo-alarms").Body(lines...)
+}
+
+// drawNever shows the goods that no promotion touches, and has them chosen.
+func (d *desk) drawNever() app.UI {
+	l, p, f := d.lang, &d.promotions, d.promotionFields()
+	f.id, f.edited = "never-", func() { d.rev++ }
+	text := l.T(i18n.NeverNone)
+	if p.data.Never != nil {
+		text = f.goodsText(*p.data.Never)
+	}
+	body := []app.UI{app.H2().Class("promo-part").Text(l.T(i18n.NeverTitle)), app.P().ID("never-goods").Text(text)}
+	if len(d.user.Stores) > 0 {
+		return app.Section().Class("promo-card").Body(body...)
+	}
+	if !p.nevers {
+		return app.Section().Class("promo-card").Body(append(body, &ui.Button{ID: "never-edit", Label: l.T(i18n.PromoEdit), Kind: ui.Quiet, OnPress: d.press(func() {
+			p.nevers, p.never = true, goodsDraft{}
+			if p.data.Never != nil {
+				p.never = goodsDraftOf(*p.data.Never)
+			}
+		})})...)
+	}
+	return app.Section().Class("promo-card").Body(append(body, f.goods("", &p.never, false, true),
+		app.Div().Class("promo-acts").Body(
+			&ui.Button{ID: "never-back", Label: l.T(i18n.Cancel), OnPress: d.press(func() { p.nevers = false })},
+			&ui.Button{ID: "never-save", Label: l.T(i18n.PromoSave), Kind: ui.Primary, Disabled: p.saving, OnPress: d.press(d.saveNever)},
+		))...)
+}
+
+// saveNever sends the goods that no promotion touches.
+func (d *desk) saveNever() {
+	p := &d.promotions
+	goods := p.never.goods()
+	p.saving = true
+	call(d, func(ctx context.Context) (syncproto.Never, error) {
+		return d.office.Server.SaveNever(ctx, syncproto.Never{Goods: goods, Had: p.data.Never})
+	}, func(saved syncproto.Never, e *errcode.Error) {
+		p.saving, p.fault = false, e
+		if e != nil {
+			return
+		}
+		p.nevers, p.data.Never = false, &saved.Goods
+		if p.never.empty() {
+			p.data.Never = nil
+		}
+		p.said = d.lang.T(i18n.NeverSaved)
+	})
 }
