@@ -84,6 +84,13 @@ func (p *plate) point(event js.Value) int {
 		cell := event.Get("value")
 		return cell.Index(1).Int()*p.drawing.Columns + cell.Index(0).Int()
 	}
+	if p.drawing != nil && p.drawing.Series != nil {
+		series := event.Get("seriesIndex")
+		if series.Type() != js.TypeNumber || series.Int() >= len(p.drawing.Series) || index.Int() < 0 {
+			return -1
+		}
+		return p.drawing.Series[series.Int()] + index.Int()
+	}
 	return index.Int()
 }
 
@@ -91,9 +98,45 @@ func (p *plate) point(event js.Value) int {
 // what both have moves to its new place.
 func (p *plate) show(d *Drawing) {
 	p.drawing = d
+	if d.Map != "" && p.chart.Truthy() && !js.Global().Get("echarts").Call("getMap", d.Map).Truthy() {
+		p.fetch(d)
+		return
+	}
 	if p.chart.Truthy() {
 		p.chart.Call("setOption", p.option(d), map[string]any{"replaceMerge": replaced})
 	}
+}
+
+// fetch gets the map that a drawing needs, then shows the drawing of the moment.
+func (p *plate) fetch(d *Drawing) {
+	url := js.Global().Get("tillsight").Call("fileURL", d.Map)
+	steps := make([]js.Func, 0, 3)
+	step := func(f func(args []js.Value) any) js.Func {
+		made := js.FuncOf(func(_ js.Value, args []js.Value) any { return f(args) })
+		steps = append(steps, made)
+		return made
+	}
+	done := func() {
+		for _, f := range steps {
+			f.Release()
+		}
+	}
+	failed := step(func([]js.Value) any { // the table beside the map says the same
+		done()
+		return nil
+	})
+	read := step(func(args []js.Value) any { return args[0].Call("json") })
+	loaded := step(func(args []js.Value) any {
+		js.Global().Get("echarts").Call("registerMap", d.Map, args[0])
+		p.ctx.Dispatch(func(app.Context) {
+			if !p.ended && p.drawing != nil {
+				p.show(p.drawing)
+			}
+		})
+		done()
+		return nil
+	})
+	js.Global().Call("fetch", url).Call("then", read).Call("then", loaded, failed)
 }
 
 // replaced are the parts of an option that are exchanged as a whole.

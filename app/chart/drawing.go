@@ -25,7 +25,9 @@ type Drawing struct {
 	Across  func(v float64) string   // labels of the axis below when it has others than Value; nil: none
 	Tip     func(point int) []string // lines of the box at a point; nil for none
 	Points  int
-	Columns int // of a table whose points count row by row; else 0
+	Map     string // name of the map's file that it needs; "" for none
+	Series  []int  // number of the first point of each series; nil when they count the same points
+	Columns int    // of a table whose points count row by row; else 0
 }
 
 // tree is an option as plain JSON values, to set what go-echarts has no field for.

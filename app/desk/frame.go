@@ -88,6 +88,7 @@ func pages() []page {
 		{"/manager/prices", inGoods, i18n.DeskPrices, usesNothing, false, newPrices},
 		{"/manager/quick-keys", inGoods, i18n.DeskKeys, usesNothing, false, newKeys},
 		{"/manager/rules", inGoods, i18n.DeskRules, usesNothing, false, newRules},
+		{"/manager/map", inStores, i18n.TabMap, usesAll, false, studied(newAtlas)},
 		{"/manager/people", inStores, i18n.TabPeople, usesPeriod, false, studied(newEmployees)},
 		{"/manager/promotions", inMarketing, i18n.DeskPromotions, usesNothing, false, newPromotions},
 		{"/admin", inSettings, i18n.DeskTills, usesNothing, true, newTills},

@@ -242,5 +242,5 @@ var (
 		"У {n} магазина не указано место на карте: укажите его в данных магазина.|У {n} магазинов не указано место на карте: укажите его в данных магазина.|У {n} магазинов не указано место на карте: укажите его в данных магазина.")
 	MapFormula = Say("A region’s colour and a store’s circle show the measure of the period: area of the circle, not its width. Borders: Natural Earth (public domain), simplified; Albers projection.",
 		"Цвет региона и круг магазина показывают показатель за период: важна площадь круга, а не ширина. Границы: Natural Earth (общественное достояние), упрощены; проекция Альберса.")
-	MapSource = Say("Borders: Natural Earth", "Границы: Natural Earth")
+	MapWhole = Say("The whole country", "Вся страна")
 )

@@ -40,12 +40,13 @@ var programs = map[string]string{
 }
 
 // libraries are scripts, most of them vendored, that pages load when they need
-// them, and what those need.
+// them, and what those need, and maps.
 var libraries = map[string]string{
 	"echarts": "/web/vendor/echarts.min.js",
 	"decoder": "/web/decoder.js",
 	"barcode": "/web/vendor/barcode-detector.js",
 	"zxing":   "/web/vendor/zxing_reader.wasm",
+	"russia":  "/web/geo/russia.json",
 }
 
 // groupOf says which devices keep a file: all ("core"), tills, managers, those
@@ -56,7 +57,7 @@ func groupOf(name string) string {
 		return "till"
 	case name == libraries["decoder"], name == libraries["barcode"], name == libraries["zxing"]:
 		return "camera"
-	case name == programs["desk"], name == programs["insight"], strings.HasPrefix(name, "/web/vendor/") && path.Ext(name) == ".js":
+	case name == programs["desk"], name == programs["insight"], name == libraries["russia"], strings.HasPrefix(name, "/web/vendor/") && path.Ext(name) == ".js":
 		return "manager"
 	case strings.HasPrefix(name, "/web/vendor/"):
 		return ""

@@ -148,6 +148,8 @@
       const start = { wasm: config.wasm[name], exec: config.exec, name };
       return config.worker + "#" + encodeURIComponent(JSON.stringify(start));
     },
+    // fileURL is where a file that pages load when they need it lies, "" when it does not.
+    fileURL: (name) => config.scripts[name] || "",
     // decoderURL gives the address to start the reader of a camera's pictures from.
     decoderURL: () => {
       const start = { script: config.scripts.barcode, wasm: config.scripts.zxing };
