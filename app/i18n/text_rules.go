@@ -2,7 +2,8 @@ package i18n
 
 // Rules of sale at the till.
 var (
-	AgeAsk       = Say("Is the customer {years} or older? Born on {date} or earlier", "Покупателю есть {years}? Родился {date} или раньше")
+	AgeAsk       = Say("Is the customer {years}?", "Есть {years}?")
+	AgeBorn      = Say("born by {date}", "родился не позже {date}")
 	AgeYes       = Say("Yes, {years}+", "Да, есть {years}")
 	AgeNo        = Say("No: take off", "Нет: убрать")
 	ActAgeYes    = Say("Age confirmed", "Возраст подтверждён")

@@ -26,7 +26,10 @@ func (r *register) drawAge() app.UI {
 	l := r.lang
 	return app.Div().ID("age").Class("agebar").Role("status").Body(
 		app.Span().Class("agebar-sign").Aria("hidden", true).Text(strconv.Itoa(years)+"+"),
-		app.Span().Class("agebar-text").Text(l.T(i18n.AgeAsk, "years", years, "date", l.Date(r.basket.Born))),
+		app.Span().Class("agebar-text").Body(
+			app.Span().Class("agebar-ask").Text(l.T(i18n.AgeAsk, "years", years)),
+			app.Span().Class("agebar-born").Text(l.T(i18n.AgeBorn, "date", l.Date(r.basket.Born))),
+		),
 		&ui.Button{ID: "age-no", Label: l.T(i18n.AgeNo), Key: "⇧F4", Class: "agebar-no", OnPress: r.press(r.tooYoung)},
 		&ui.Button{ID: "age-yes", Label: l.T(i18n.AgeYes, "years", years), Key: "⇧F3", Kind: ui.Primary, OnPress: r.press(r.oldEnough)},
 	)
