@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"tillsight/server/assortment"
+	"tillsight/server/cubes"
 	"tillsight/server/httpapi"
 	"tillsight/server/pricelist"
 	"tillsight/shared/refdata"
@@ -117,6 +118,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d 
 		Star:         d.warehouse,
 		Tokens:       t.tokens,
 		Audience:     d.audience,
+		Cubes:        cubes.New(d.segments),
 		Static:       static,
 		Log:          log,
 		Now:          time.Now,

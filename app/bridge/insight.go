@@ -15,6 +15,7 @@ const (
 	InsightList    = "insight.list"    // cube.Drill → cube.Listing: the receipts behind a number
 	InsightReport  = "insight.report"  // report.Request → the report's own answer, see package report
 	InsightRefresh = "insight.refresh" // nothing → Insight: ask the server now
+	InsightBudget  = "insight.budget"  // Budget → Insight: how much this device keeps
 	InsightForget  = "insight.forget"  // nothing → Insight: remove everything from this device (log-out)
 )
 
@@ -40,6 +41,15 @@ type Insight struct {
 	Checked   int64             `json:"checked"`         // unix ms of the server's last answer
 	Fault     *errcode.Error    `json:"fault,omitempty"` // unauthorised, storage full…
 	Freshness segment.Freshness `json:"freshness"`
+	// Elsewhere is the newest month that is not kept on the device, "" when all
+	// are: questions about it and older ones are answered by the server.
+	Elsewhere string `json:"elsewhere,omitempty"`
+}
+
+// Budget is how much the device keeps: months are kept whole, the newest first.
+type Budget struct {
+	Bytes  int64 `json:"bytes,omitempty"`  // of sales, 0: the usual
+	Months int   `json:"months,omitempty"` // 0: as many as fit
 }
 
 // DimsRequest lists keys of a dimension for filters.

@@ -16,6 +16,8 @@ import (
 var statusOf = map[errcode.Code]int{
 	errcode.Invalid:      http.StatusBadRequest,
 	errcode.BadAmount:    http.StatusUnprocessableEntity,
+	errcode.BadQuery:     http.StatusBadRequest,
+	errcode.DataLimit:    http.StatusUnprocessableEntity,
 	errcode.Unauthorised: http.StatusUnauthorized,
 	errcode.Forbidden:    http.StatusForbidden,
 	errcode.Revoked:      http.StatusForbidden,

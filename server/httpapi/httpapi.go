@@ -37,6 +37,7 @@ type Options struct {
 	Audit      Audit
 	Budget     Budget
 	Audience   Audience // nil: no segments of customers
+	Cubes      Cubes    // nil: devices answer all themselves
 	Star       Star     // nil: no exports
 	Tokens     Tokens   // nil: no exports
 	Parked     Parked
@@ -87,11 +88,12 @@ type Server struct {
 	probed  atomic.Int64 // unix ns: when health last wrote to the journal
 
 	exporting chan struct{} // a place for each export under way
+	asking    chan struct{} // and for each question
 }
 
 // New returns the server's handler.
 func New(opt Options) *Server {
-	s := &Server{Options: opt, tries: attempt.Limiter{Now: opt.Now}, exporting: make(chan struct{}, exportsMax)}
+	s := &Server{Options: opt, tries: attempt.Limiter{Now: opt.Now}, exporting: make(chan struct{}, exportsMax), asking: make(chan struct{}, questionsMax)}
 	s.metrics = newMetrics(s)
 	s.handler = s.secure(s.routes())
 	return s

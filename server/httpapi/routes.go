@@ -47,6 +47,7 @@ func (s *Server) routes() http.Handler {
 	s.budgetRoutes(mux)
 	s.exportRoutes(mux)
 	s.audienceRoutes(mux)
+	s.cubeRoutes(mux)
 	s.parkedRoutes(mux)
 
 	s.goodsRoutes(mux)

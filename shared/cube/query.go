@@ -244,3 +244,31 @@ func (d EpochDay) time() time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
 
 // String returns the date, 2026-11-22.
 func (d EpochDay) String() string { return d.time().Format(time.DateOnly) }
+
+// Months returns the first and the last month that q looks at, 2026-11: those
+// of the period compared with among them, and with a plan those by which it is
+// split over days.
+func (q Query) Months() (first, last string) {
+	first, last = "", "9999"
+	if to, err := ParseDay(q.To); err == nil {
+		last = to.Key(Month)
+	}
+	from, err := ParseDay(q.From)
+	if err != nil {
+		return first, last
+	}
+	switch q.Compare {
+	case Previous:
+		if to, err := ParseDay(q.To); err == nil {
+			from -= to - from + 1
+		}
+		if earlier, err := ParseDay(q.Earlier); err == nil {
+			from = earlier
+		}
+	case LastYear:
+		from -= yearShift
+	case Plan:
+		from = HistoryFrom(from)
+	}
+	return max(0, from).Key(Month), last
+}

@@ -1,11 +1,15 @@
 package syncproto
 
-// Paths of exports to other programs. A table is asked for as
+// Paths of exports to other programs, and of questions that the server answers
+// because a device has not got the months. A table is asked for as
 // /v1/export/lines.parquet?from=2026-11-01&to=2026-11-30&store=12, with a token
 // ("Authorization: Bearer") or a manager's session.
 const (
 	PathExport      = "/v1/export/"           // GET {table}.{csv,parquet,xlsx}
 	PathDictionary  = "/v1/export/dictionary" // GET → tables, columns, types, units, meanings
+	PathQuery       = "/v1/query"             // POST cube.Query → cube.Result (managers)
+	PathList        = "/v1/list"              // POST cube.Drill → cube.Listing (managers)
+	PathReport      = "/v1/report"            // POST report.Request → the report's own answer (managers)
 	PathTokens      = "/v1/tokens"            // GET → []Token, POST NewToken → MadeToken (admins)
 	PathTokenRevoke = "/v1/tokens/revoke"     // POST {id} (admins)
 )

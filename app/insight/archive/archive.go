@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"tillsight/app/bridge"
@@ -54,6 +55,8 @@ type Archive struct {
 	syncing  sync.Mutex // one Sync at a time
 	loading  sync.Mutex // one file is read or fetched at a time by queries
 	wake     chan struct{}
+	bytes    atomic.Int64 // of sales that are kept at most
+	months   atomic.Int64 // newest months that are kept at most, 0: all
 	mu       sync.Mutex
 	manifest segment.Manifest // in force
 	dims     *segment.Dims
@@ -69,7 +72,7 @@ func New(opt Options) *Archive {
 	if opt.Budget == 0 {
 		opt.Budget = BudgetUsual
 	}
-	return &Archive{
+	a := &Archive{
 		opt:      opt,
 		wake:     make(chan struct{}, 1),
 		dims:     &segment.Dims{},
@@ -78,6 +81,8 @@ func New(opt Options) *Archive {
 		restored: make(chan struct{}),
 		state:    bridge.Insight{Freshness: segment.Freshness{Behind: []segment.Behind{}}},
 	}
+	a.bytes.Store(opt.Budget)
+	return a
 }
 
 // Serve answers the methods of the insight worker with a.
@@ -89,6 +94,7 @@ func Serve(s *bridge.Server, a *Archive) {
 	bridge.HandleParallel(s, bridge.InsightDims, a.Dims)
 	bridge.HandleParallel(s, bridge.InsightList, a.List)
 	bridge.HandleParallel(s, bridge.InsightReport, a.Report)
+	bridge.HandleParallel(s, bridge.InsightBudget, a.SetBudget)
 	bridge.HandleParallel(s, bridge.InsightRefresh, func(ctx context.Context, _ struct{}) (bridge.Insight, error) {
 		err := a.Sync(ctx)
 		state, stateErr := a.State(ctx)
@@ -226,7 +232,10 @@ func (a *Archive) count() {
 	a.change(func(s *bridge.Insight) {
 		s.Data, s.Freshness = m.Hash, m.Freshness
 		s.Ready = m.Hash != ""
-		s.Bytes, s.Lines, s.Missing, s.From, s.To = 0, 0, 0, "", ""
+		s.Bytes, s.Lines, s.Missing, s.From, s.To, s.Elsewhere = 0, 0, 0, "", "", ""
+		if len(kept) < len(m.Segments) {
+			s.Elsewhere = newestBut(m.Segments, kept)
+		}
 		for _, ref := range m.Dims {
 			s.Bytes += ref.Size
 		}
@@ -246,6 +255,21 @@ func (a *Archive) count() {
 		}
 		s.From, s.To, s.Receipts = a.exact(s.From, s.To)
 	})
+}
+
+// newestBut returns the newest month of refs that is not among kept, of which
+// each month is there whole.
+func newestBut(refs, kept []segment.Ref) (month string) {
+	here := map[string]bool{}
+	for _, ref := range kept {
+		here[ref.Month] = true
+	}
+	for _, ref := range refs {
+		if !here[ref.Month] {
+			month = max(month, ref.Month)
+		}
+	}
+	return month
 }
 
 // exact narrows from and to to the days with sales where the files of the first
@@ -292,9 +316,13 @@ func (a *Archive) kept(m segment.Manifest) []segment.Ref {
 		}
 		return 0
 	})
-	var sum int64
+	var sum, months int64
 	for i, ref := range refs {
-		if sum += ref.Size; sum > a.opt.Budget {
+		if i == 0 || refs[i-1].Month != ref.Month {
+			months++
+		}
+		limit := a.months.Load()
+		if sum += ref.Size; sum > a.bytes.Load() || limit > 0 && months > limit {
 			// A month is kept whole or not at all.
 			for i > 0 && refs[i-1].Month == ref.Month {
 				i--

@@ -27,6 +27,7 @@ import (
 
 // server is a network with a server of segments behind it.
 type server struct {
+	total    int64 // what it answers to any query
 	mu       sync.Mutex
 	away     bool
 	refusal  *errcode.Error
@@ -68,6 +69,9 @@ func (s *server) Do(ctx context.Context, r syncclient.Request) (syncclient.Respo
 			}
 		}()
 		return syncclient.Response{Status: 200, Body: reader}, nil
+	}
+	if path == syncproto.PathQuery {
+		return reply(200, cube.Result{Total: cube.Row{Values: []cube.Value{cube.Some(s.total)}}})
 	}
 	b, ok := s.files[strings.TrimPrefix(path, syncproto.PathFiles)]
 	if !ok {
@@ -385,7 +389,22 @@ func TestBudget(t *testing.T) {
 	}
 	s.leave(false)
 	d.start()
-	d.wantRevenue(cube.Query{}, "1200") // the rest is fetched for the query
+	s.total = 1234
+	d.wantRevenue(cube.Query{}, "1234") // not all is here: the server answers
+	d.wantRevenue(cube.Query{From: "2026-10-01"}, "900")
+	if state := d.until("complete", complete); state.Elsewhere != "2026-09" {
+		t.Errorf("elsewhere %q", state.Elsewhere)
+	}
+	s.downloads()
+	if state, err := d.archive.SetBudget(t.Context(), bridge.Budget{Months: 1}); err != nil || state.Elsewhere != "2026-10" {
+		t.Errorf("with one month: %+v, %v", state, err)
+	}
+	d.wantRevenue(cube.Query{From: "2026-10-01"}, "1234")
+	if _, err := d.archive.SetBudget(t.Context(), bridge.Budget{Bytes: 1 << 20}); err != nil {
+		t.Error(err)
+	}
+	d.until("with room for all", func(s bridge.Insight) bool { return complete(s) && s.Elsewhere == "" })
+	d.wantRevenue(cube.Query{}, "1200")
 }
 
 func TestForget(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"io"
 	"log/slog"
 	"net/http"
@@ -21,6 +22,7 @@ import (
 	"tillsight/app/opfs"
 	"tillsight/app/worker/syncclient"
 	"tillsight/server/budget"
+	"tillsight/server/cubes"
 	devices "tillsight/server/device"
 	"tillsight/server/feed"
 	"tillsight/server/httpapi"
@@ -30,9 +32,11 @@ import (
 	"tillsight/server/warehouse"
 	"tillsight/server/warehouse/warehousetest"
 	"tillsight/shared/cube"
+	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
+	"tillsight/shared/report"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/syncproto"
 )
@@ -93,7 +97,7 @@ func newChain(t *testing.T) *chain {
 	go func() { w.Run(ctx, c.journal, reference, book, func(err error) { t.Error(err) }); done <- struct{}{} }()
 	go func() { segments.Run(ctx, func(err error) { t.Error(err) }); done <- struct{}{} }()
 	server := httptest.NewServer(httpapi.New(httpapi.Options{
-		Journal: c.journal, Devices: registers, Users: users, Feed: reference, Segments: segments, Warehouse: w,
+		Journal: c.journal, Devices: registers, Users: users, Feed: reference, Segments: segments, Warehouse: w, Cubes: cubes.New(segments),
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: time.Now, Closing: ctx,
 	}))
 	c.url = server.URL
@@ -244,4 +248,80 @@ func TestFromTheTillToTheScreen(t *testing.T) {
 	if err != nil || len(dims) != 1 || !strings.Contains(dims[0].Name.RU, "Второй") {
 		t.Errorf("stores that the manager of store 2 sees: %+v, %v", dims, err)
 	}
+}
+
+// TestServerAnswersTheSame: a device that keeps nothing has the server answer,
+// by the same rights and with the same words as one that keeps everything.
+func TestServerAnswersTheSame(t *testing.T) {
+	c := newChain(t)
+	tape := &warehousetest.Tape{}
+	start := time.Date(2026, 9, 10, 6, 0, 0, 0, time.UTC)
+	for n, store := range []string{"1", "2"} {
+		till := warehousetest.NewTill(t, tape, store, 1, uint64(n+1), start)
+		for range 3 {
+			till.Day(12)
+			till.Clock = till.Clock.AddDate(0, 1, 0)
+		}
+		c.push(till, tape)
+	}
+	sold := map[string]map[string]int64{"all": c.sold, "two": {"2": c.sold["2"]}}
+	ask := func(name report.Name, request any) report.Request {
+		b, err := json.Marshal(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return report.Request{Report: name, Ask: b}
+	}
+	for login, want := range sold {
+		here, there := c.logIn(login), c.logIn(login)
+		here.wants(want)
+		there.wants(want)
+		if state, err := there.archive.SetBudget(t.Context(), bridge.Budget{Bytes: 1}); err != nil || state.Elsewhere == "" {
+			t.Fatalf("%s: %+v, %v", login, state, err)
+		}
+		asked := 0
+		same := func(question any, on func(a *archive.Archive) (any, error)) {
+			t.Helper()
+			asked++
+			a, errHere := on(here.archive)
+			b, errThere := on(there.archive)
+			if errcode.Of(errHere) != errcode.Of(errThere) {
+				t.Errorf("%s: %v on the device, %v at the server: %+v", login, errHere, errThere, question)
+				return
+			}
+			if x, y := asJSON(t, a), asJSON(t, b); x != y {
+				t.Errorf("%s: %+v\n%.600s on the device\n%.600s at the server", login, question, x, y)
+			}
+		}
+		for _, dim := range cube.Dims() {
+			for _, compare := range []cube.Compare{cube.NoCompare, cube.Previous, cube.LastYear, cube.Plan} {
+				q := cube.Query{
+					Measures: []cube.MeasureID{cube.Revenue, cube.AverageReceipt, cube.Customers}, By: []cube.DimID{dim.ID}, Limit: 3, Rest: true,
+					From: "2026-10-01", To: "2026-11-20", Compare: compare, Sort: []cube.Sort{{Measure: cube.Revenue, Desc: true}},
+				}
+				same(q, func(a *archive.Archive) (any, error) { return a.Query(t.Context(), q) })
+			}
+		}
+		drill := cube.Drill{Slice: cube.Slice{From: "2026-09-01", To: "2026-10-31"}, Measure: cube.Revenue}
+		same(drill, func(a *archive.Archive) (any, error) { return a.List(t.Context(), drill) })
+		for name, request := range map[report.Name]any{
+			report.NameABC: report.ABCRequest{}, report.NameRFM: report.RFMRequest{}, report.NameBase: report.BaseRequest{},
+			report.NameFinance: report.FinanceRequest{}, "nothing": struct{}{},
+		} {
+			r := ask(name, request)
+			same(r, func(a *archive.Archive) (any, error) { return a.Report(t.Context(), r) })
+		}
+		if state, err := there.archive.State(t.Context()); err != nil || state.Lines != 0 {
+			t.Errorf("%s: %d lines were downloaded after all (%v)", login, state.Lines, err)
+		}
+	}
+}
+
+func asJSON(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }

@@ -13,6 +13,7 @@ import (
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
 	"tillsight/shared/segment"
+	"tillsight/shared/syncproto"
 )
 
 const (
@@ -28,6 +29,11 @@ const (
 func (a *Archive) Query(ctx context.Context, q cube.Query) (*cube.Result, error) {
 	if err := q.Validate(); err != nil {
 		return nil, err
+	}
+	if beyond, err := a.beyond(ctx, q); err != nil {
+		return nil, err
+	} else if beyond {
+		return elsewhere[*cube.Result](ctx, a, syncproto.PathQuery, q)
 	}
 	c, err := a.cubeFor(ctx, q)
 	if err != nil {
@@ -49,7 +55,13 @@ func (a *Archive) Query(ctx context.Context, q cube.Query) (*cube.Result, error)
 
 // List answers d with the receipts behind a number.
 func (a *Archive) List(ctx context.Context, d cube.Drill) (*cube.Listing, error) {
-	c, err := a.cubeFor(ctx, cube.Query{From: d.From, To: d.To})
+	span := cube.Query{From: d.From, To: d.To}
+	if beyond, err := a.beyond(ctx, span); err != nil {
+		return nil, err
+	} else if beyond {
+		return elsewhere[*cube.Listing](ctx, a, syncproto.PathList, d)
+	}
+	c, err := a.cubeFor(ctx, span)
 	if err != nil {
 		return nil, err
 	}
@@ -151,7 +163,7 @@ func (a *Archive) load(ctx context.Context, m segment.Manifest, q cube.Query) er
 
 // unloaded returns the files that q looks at and that are not in memory.
 func (a *Archive) unloaded(m segment.Manifest, q cube.Query) (wanted []segment.Ref) {
-	first, last := months(q)
+	first, last := q.Months()
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for _, ref := range m.Segments {
@@ -198,32 +210,6 @@ func decodeSales(b []byte) (*segment.Sales, error) {
 		return nil, err
 	}
 	return segment.SalesOf(file)
-}
-
-// months returns the first and last month that q looks at.
-func months(q cube.Query) (first, last string) {
-	first, last = "", "9999"
-	if q.To != "" {
-		last = q.To[:len("2006-01")]
-	}
-	if q.From == "" {
-		return first, last
-	}
-	from, err := time.Parse(time.DateOnly, q.From)
-	if err != nil {
-		return first, last
-	}
-	switch q.Compare {
-	case cube.Previous:
-		if earlier, err := time.Parse(time.DateOnly, q.Earlier); err == nil {
-			from = earlier
-		} else if to, err := time.Parse(time.DateOnly, q.To); err == nil {
-			from = from.Add(from.Sub(to) - 24*time.Hour)
-		}
-	case cube.LastYear:
-		from = from.AddDate(0, 0, -364)
-	}
-	return from.Format("2006-01"), last
 }
 
 // salesOf fetches a file of sales that is not on the device.

@@ -2,14 +2,30 @@ package archive
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 
 	"tillsight/shared/cube"
 	"tillsight/shared/report"
+	"tillsight/shared/syncproto"
 )
 
-// Report answers a report from the device's files.
+// errBeyond says that a report needs months that this device does not keep.
+var errBeyond = errors.New("beyond what the device keeps")
+
+// Report answers a report from the device's files, or has the server answer it.
 func (a *Archive) Report(ctx context.Context, r report.Request) (any, error) {
-	return report.Answer(ctx, r, func(ctx context.Context, from, to string) (*cube.Cube, error) {
-		return a.cubeFor(ctx, cube.Query{From: from, To: to})
+	answer, err := report.Answer(ctx, r, func(ctx context.Context, from, to string) (*cube.Cube, error) {
+		q := cube.Query{From: from, To: to}
+		if beyond, err := a.beyond(ctx, q); err != nil {
+			return nil, err
+		} else if beyond {
+			return nil, errBeyond
+		}
+		return a.cubeFor(ctx, q)
 	})
+	if errors.Is(err, errBeyond) {
+		return elsewhere[json.RawMessage](ctx, a, syncproto.PathReport, r)
+	}
+	return answer, err
 }
