@@ -29,9 +29,10 @@ const (
 	// Markdown is an own label on goods that are reduced: the article with the
 	// code of the reduction, or with the sum that is left to pay.
 	Markdown Kind = "markdown"
-	GS1      Kind = "gs1"   // element string of application identifiers
-	PLU      Kind = "plu"   // up to six digits
-	Other    Kind = "other" // anything else: known by the catalogue or not at all
+	GS1      Kind = "gs1"     // element string of application identifiers
+	PLU      Kind = "plu"     // up to six digits
+	Tobacco  Kind = "tobacco" // mark of a pack of tobacco, without application identifiers
+	Other    Kind = "other"   // anything else: known by the catalogue or not at all
 )
 
 // LengthMax is the longest code taken: GS1 DataMatrix with a crypto tail fits.
@@ -51,7 +52,9 @@ type Code struct {
 	Best     string         // 2026-11-30, best before or sell by
 	Batch    string
 	Serial   string
-	Fields   []Field // all application identifiers in order
+	Limit    money.Amount // highest price that the law allows, on a pack of tobacco; 0: not told
+	Fields   []Field      // all application identifiers in order
+	Mended   []Mend       // how Raw was put right
 }
 
 // Field is one application identifier of a GS1 element string with its value.
@@ -135,12 +138,16 @@ func ExpandUPCE(code string) (upca string, ok bool) {
 // BadQuantity (a label of nothing); Code.Raw is set even then.
 func Parse(code string, masks []Mask) (Code, error) {
 	raw, symbology := split(code)
-	c := Code{Raw: raw}
+	raw, mended := mend(raw, symbology)
+	c := Code{Raw: raw, Mended: mended}
 	if raw == "" || len(raw) > LengthMax || !printable(raw) {
 		return c, bad(errcode.BadBarcode, "barcode.Parse", raw)
 	}
 	if symbology.isGS1() || looksGS1(raw) {
 		return parseGS1(c)
+	}
+	if isTobacco(raw) {
+		return parseTobacco(c)
 	}
 	if !isDigits(raw) {
 		c.Kind = Other

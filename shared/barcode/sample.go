@@ -19,6 +19,7 @@ type Sample struct {
 	Expires  string         `json:"expires,omitempty"`
 	Batch    string         `json:"batch,omitempty"`
 	Serial   string         `json:"serial,omitempty"`
+	Mark     string         `json:"mark,omitempty"` // of a markdown label
 	Fault    errcode.Code   `json:"fault,omitempty"` // a code that has to be refused
 }
 
@@ -27,7 +28,7 @@ func SampleOf(code string, masks []Mask) Sample {
 	c, err := Parse(code, masks)
 	return Sample{
 		Code: code, Kind: c.Kind, GTIN: c.GTIN, Article: c.Article, Quantity: c.Quantity, Sum: c.Sum,
-		Expires: c.Expires, Batch: c.Batch, Serial: c.Serial, Fault: errcode.Of(err),
+		Expires: c.Expires, Batch: c.Batch, Serial: c.Serial, Mark: c.Mark, Fault: errcode.Of(err),
 	}
 }
 
