@@ -29,7 +29,7 @@ func (s *Session) Scan(_ context.Context, q bridge.Scan) (bridge.Delta, error) {
 	}
 	found, err := s.understand(q.Code, q.Typed)
 	if err != nil {
-		return bridge.Delta{}, err
+		return s.scanParts(q, err)
 	}
 	if found.card != nil {
 		return s.do(change{Card: found.card})
@@ -286,7 +286,7 @@ func (s *Session) understand(code string, typed bool) (meaning, error) {
 		life: shelflife.Life{UseBy: parsed.Expires, BestBefore: parsed.Best},
 	}
 	switch parsed.Kind {
-	case barcode.GTIN, barcode.GS1:
+	case barcode.GTIN, barcode.GS1, barcode.Tobacco:
 		if parsed.GTIN != "" {
 			found.item, ok, err = refdata.ProductByCode(s.ref, parsed.GTIN, store, at)
 		}

@@ -33,6 +33,7 @@ func Serve(server *bridge.Server, s *Session) {
 	bridge.Handle(server, bridge.TillRecall, s.Recall)
 	bridge.Handle(server, bridge.TillRecallSlip, s.RecallSlip)
 	bridge.Handle(server, bridge.TillSlip, s.Slip)
+	bridge.Handle(server, bridge.TillReadCode, s.ReadCode)
 	bridge.Handle(server, bridge.TillSearch, s.Search)
 	bridge.Handle(server, bridge.TillPriceCheck, s.PriceCheck)
 	bridge.Handle(server, bridge.TillQuickKeys, s.QuickKeys)
