@@ -25,6 +25,7 @@ const (
 	deskUserKey   = "desk.user" // who was logged in last: the desk opens without a network
 	deskFilterKey = "desk.filter"
 	gridsKey      = "desk.grids" // sorting and columns of tables
+	foldedKey     = "desk.folded"
 )
 
 const roleAdmin = "admin"
@@ -42,7 +43,7 @@ type Desk struct {
 	Office *Office
 
 	d    *desk
-	stop func() // listening to the device's theme
+	stop func() // listening to the device's theme and to keys
 }
 
 // desk is everything that the page shows. It is touched on the UI goroutine only.
@@ -69,22 +70,26 @@ type desk struct {
 	progress bridge.Progress
 	fault    *errcode.Error // of the report worker
 
-	filter  filter
-	menu    string // open menu; "" for none
-	own     filter // dates being typed
-	stores  []bridge.DimValue
-	choices choices
-	shelf   shelf
-	naming  naming
-	drill   drill
-	marked  bool                 // the address says that the panel is open
-	tables  map[string]bool      // parts shown as a table
-	grids   map[string]gridState // by part
-	borders *report.RFMBorders   // of RFM as the person set them; nil: quintiles
-	colours chart.Colours
-	narrow  bool
-	looks   int // rises when everything has to be drawn anew
-	said    saying
+	filter   filter
+	menu     string // open menu; "" for none
+	own      filter // dates being typed
+	stores   []bridge.DimValue
+	choices  choices
+	shelf    shelf
+	naming   naming
+	palette  palette
+	printing bool      // tables are drawn whole
+	jumping  time.Time // when g was pressed
+	folded   bool      // the navigation shows signs only
+	drill    drill
+	marked   bool                 // the address says that the panel is open
+	tables   map[string]bool      // parts shown as a table
+	grids    map[string]gridState // by part
+	borders  *report.RFMBorders   // of RFM as the person set them; nil: quintiles
+	colours  chart.Colours
+	narrow   bool
+	looks    int // rises when everything has to be drawn anew
+	said     saying
 
 	prices     prices
 	promotions promotions
@@ -94,7 +99,11 @@ type desk struct {
 // OnMount finds out who is here and starts the report worker.
 func (p *Desk) OnMount(ctx app.Context) {
 	p.start(ctx)
-	p.stop = ui.OnDeviceTheme(func() { p.d.on(p.d.repaint) })
+	theme, keys := ui.OnDeviceTheme(func() { p.d.on(p.d.repaint) }), p.listenKeys()
+	p.stop = func() {
+		theme()
+		keys()
+	}
 	if p.d.user == nil {
 		p.d.checked = true // nobody was logged in here: no need to ask
 		return
@@ -215,6 +224,9 @@ func (d *desk) loadPreferences() {
 	var f filter
 	if err := d.ctx.LocalStorage().Get(deskFilterKey, &f); err == nil && f.Period != "" {
 		d.filter = f
+	}
+	if err := d.ctx.LocalStorage().Get(foldedKey, &d.folded); err != nil {
+		d.folded = false
 	}
 	if err := d.ctx.LocalStorage().Get(keptKey, &d.shelf); err != nil {
 		d.shelf = shelf{}
@@ -450,4 +462,14 @@ type naming struct {
 func (d *desk) name(text string) {
 	d.naming.text = text
 	d.naming.rev++
+}
+
+// print prints the page with its tables whole.
+func (d *desk) print() {
+	d.printing = true
+	d.rev++
+	d.ctx.Defer(func(app.Context) {
+		ui.PrintPage()
+		d.on(func() { d.printing = false })
+	})
 }

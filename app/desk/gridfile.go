@@ -64,7 +64,7 @@ func (d *desk) exportItems(id, title string, drawing *chart.Drawing, g *grid) []
 			item("png", i18n.ExportPNG, func() { d.saveChart(drawing, name, "png") }),
 			item("svg", i18n.ExportSVG, func() { d.saveChart(drawing, name, "svg") }))
 	}
-	items = append(items, item("print", i18n.ExportPrint, ui.PrintPage))
+	items = append(items, item("print", i18n.ExportPrint, d.print))
 	if g != nil && len(g.columns) > 2 && (drawing == nil || d.tables[id]) {
 		items = append(items, app.P().Class("menu-label").Text(l.T(i18n.ExportColumns)))
 		state := d.grids[id]

@@ -74,7 +74,7 @@ func (v *gridView) prepare() (columns []int) {
 		v.lines = v.Grid.sorted(o)
 		v.begun, v.rev, v.order = true, v.Rev, o
 	}
-	if len(v.lines) < gridLong {
+	if len(v.lines) < gridLong || v.D.printing {
 		v.top, v.count = 0, len(v.lines)
 	} else {
 		v.count = max(v.count, gridWindow)

@@ -14,7 +14,7 @@ import (
 
 // Render draws the log-in page or the section.
 func (p *Desk) Render() app.UI {
-	root := app.Main().ID("desk").Class("desk").OnKeyDown(p.key)
+	root := app.Main().ID("desk").Class("desk")
 	d := p.d
 	if d == nil || d.user == nil && !d.checked {
 		return root.Body(app.Div().Class("desk-wait"))
@@ -24,24 +24,18 @@ func (p *Desk) Render() app.UI {
 		return root.Body(d.drawLogIn())
 	}
 	return root.Body(
+		app.A().Class("skip").Href("#page").Text(d.lang.T(i18n.NavSkip)),
 		d.drawNav(),
-		app.Div().Class("desk-page").Body(
+		app.Div().ID("page").Class("desk-page").Body(
 			d.drawUpdate(),
 			d.drawPage(),
 		),
 		app.If(d.drill.open, d.drawDrill),
 		app.If(d.said.text != "", d.drawSaying),
-		app.If(d.menu != "", func() app.UI { return &backdrop{D: d} }),
+		app.If(d.menu != "" || d.palette.open, func() app.UI { return &backdrop{D: d} }),
+		app.If(d.palette.open, d.drawPalette),
+		app.If(d.menu == "keys", d.drawKeys),
 	)
-}
-
-// key closes what is open.
-func (p *Desk) key(_ app.Context, e app.Event) {
-	if p.d != nil && e.Get("key").String() == "Escape" {
-		p.d.menu = ""
-		p.d.closePanel()
-		p.d.rev++
-	}
 }
 
 // backdrop closes the open menu when anything else is pressed.
@@ -55,7 +49,7 @@ type backdrop struct {
 func (b *backdrop) Render() app.UI { return app.Div().Class("backdrop").OnClick(b.click) }
 
 func (b *backdrop) click(app.Context, app.Event) {
-	b.D.menu = ""
+	b.D.menu, b.D.palette.open = "", false
 	b.D.rev++
 }
 
@@ -141,10 +135,21 @@ func (d *desk) drawNav() app.UI {
 		}
 		items = append(items, a)
 	}
-	return app.Nav().Class("nav").Body(
+	fold, sign := i18n.NavFold, "«"
+	nav := app.Nav().Class("nav")
+	if d.folded {
+		nav.Class("nav-folded")
+		fold, sign = i18n.NavUnfold, "»"
+	}
+	return nav.Body(
 		app.Div().Class("nav-brand").Body(app.Span().Class("brand-mark").Aria("hidden", true), app.Span().Class("nav-name").Text("Tillsight")),
 		app.Div().Class("nav-items").Body(items...),
+		&ui.Button{ID: "nav-more", Label: "⋯", Note: l.T(i18n.NavMore), Kind: ui.Quiet, Class: "nav-more", OnPress: d.press(func() { d.openPalette("") })},
 		app.Div().Class("nav-end").Body(
+			&ui.Button{ID: "nav-fold", Label: sign, Name: l.T(fold), Kind: ui.Quiet, Class: "nav-fold", OnPress: d.press(func() {
+				d.folded = !d.folded
+				d.keep(foldedKey, d.folded)
+			})},
 			&ui.Button{ID: "settings", Label: firstName(d.user), Kind: ui.Quiet, Class: "nav-user", Name: l.T(i18n.DeskMenu),
 				OnPress: d.press(func() { d.toggleMenu("settings") })},
 			app.If(d.menu == "settings", d.drawSettings),

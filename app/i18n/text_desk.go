@@ -170,3 +170,14 @@ var (
 	MeasureUnknown    = Say("There is no measure “{word}” (character {n}).", "Нет показателя «{word}» ({n}-е место).")
 	MeasureTooLong    = Say("The expression is too long.", "Выражение слишком длинное.")
 )
+
+// Keys and what they find.
+var (
+	PaletteTitle = Say("Find a page, a report, an action", "Найти страницу, отчёт, действие")
+	PaletteDo    = Say("Action", "Действие")
+	PaletteKeys  = Say("Keys", "Клавиши")
+	KeysEsc      = Say("Close", "Закрыть")
+	KeysMove     = Say("Move the widget in focus", "Передвинуть виджет в фокусе")
+	KeysSize     = Say("Resize the widget in focus", "Изменить размер виджета в фокусе")
+	KeysRemove   = Say("Remove the widget in focus", "Убрать виджет в фокусе")
+)

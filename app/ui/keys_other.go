@@ -1,0 +1,6 @@
+//go:build !js
+
+package ui
+
+// OnKeys needs a browser.
+func OnKeys(func(Key) bool) (stop func()) { return func() {} }
