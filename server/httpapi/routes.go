@@ -49,6 +49,7 @@ func (s *Server) routes() http.Handler {
 	s.audienceRoutes(mux)
 	s.cubeRoutes(mux)
 	s.parkedRoutes(mux)
+	s.codeRoutes(mux)
 
 	s.goodsRoutes(mux)
 	s.priceRoutes(mux)

@@ -39,8 +39,13 @@ func sampleKey(s barcode.Sample) (key, store string, err error) {
 	if s.Code == "" || len(s.Code) > barcode.LengthMax {
 		return "", "", invalid("sample of %d characters", len(s.Code))
 	}
-	sum := sha256.Sum256([]byte(s.Code))
-	return hex.EncodeToString(sum[:8]), "", nil
+	return SampleKey(s.Code), "", nil
+}
+
+// SampleKey is the key of the sample of a code, which may hold any character.
+func SampleKey(code string) string {
+	sum := sha256.Sum256([]byte(code))
+	return hex.EncodeToString(sum[:8])
 }
 
 // SlipKeysOf returns the keys of a store, newest first.
