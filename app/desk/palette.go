@@ -228,8 +228,8 @@ func (i *paletteItem) Render() app.UI {
 
 func (i *paletteItem) click(ctx app.Context, _ app.Event) { i.Go(ctx) }
 
-// drawKeys lists the keys that work everywhere.
-func (d *desk) drawKeys() app.UI {
+// drawKeyList lists the keys that work everywhere.
+func (d *desk) drawKeyList() app.UI {
 	l := d.lang
 	row := func(key string, what string) app.UI {
 		return app.Div().Class("keys-row").Body(app.Kbd().Text(key), app.Span().Text(what))

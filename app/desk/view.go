@@ -34,7 +34,7 @@ func (p *Desk) Render() app.UI {
 		app.If(d.said.text != "", d.drawSaying),
 		app.If(d.menu != "" || d.palette.open, func() app.UI { return &backdrop{D: d} }),
 		app.If(d.palette.open, d.drawPalette),
-		app.If(d.menu == "keys", d.drawKeys),
+		app.If(d.menu == "keys", d.drawKeyList),
 	)
 }
 
