@@ -86,6 +86,7 @@ func pages() []page {
 		{"/manager/goods", inGoods, i18n.DeskGoods, usesNothing, false, newGoods},
 		{"/manager/measures", inData, i18n.TabMeasures, usesAll, false, newMeasures},
 		{"/manager/prices", inGoods, i18n.DeskPrices, usesNothing, false, newPrices},
+		{"/manager/price-lists", inGoods, i18n.DeskLists, usesNothing, false, newPriceLists},
 		{"/manager/quick-keys", inGoods, i18n.DeskKeys, usesNothing, false, newKeys},
 		{"/manager/rules", inGoods, i18n.DeskRules, usesNothing, false, newRules},
 		{"/manager/map", inStores, i18n.TabMap, usesAll, false, studied(newAtlas)},

@@ -138,6 +138,11 @@ func (c *Client) SetListPrices(ctx context.Context, change syncproto.SetListPric
 	return call[syncproto.ListPricesSet](ctx, c, "POST", syncproto.PathListPrices, change)
 }
 
+// ListFile returns the prices of a list as a CSV file.
+func (c *Client) ListFile(ctx context.Context, list string) ([]byte, error) {
+	return c.exchange(ctx, "GET", syncproto.PathListFile+"?"+url.Values{"list": {list}}.Encode(), "", nil)
+}
+
 // PriceWhen returns all that the price of an article in a store depends on.
 func (c *Client) PriceWhen(ctx context.Context, sku catalogue.SKU, store string) (syncproto.PriceWhen, error) {
 	query := url.Values{"sku": {string(sku)}, "store": {store}}
