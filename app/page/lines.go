@@ -90,11 +90,12 @@ func spacer(rows int) string {
 	return `<svg class="spacer" aria-hidden="true" width="1" height="` + strconv.Itoa(rows*rowHeight) + `"></svg>`
 }
 
-// paint shows the receipt as it is now, scrolled to where it stands.
+// paint shows the receipt as it is now.
 func (r *register) paint() {
 	r.painter.paint(r.listing())
-	r.painter.text(totalID, r.sum(r.basket.Total))
-	r.painter.text(countID, r.lang.T(i18n.Positions, "n", r.basket.Count))
+	for id, text := range r.receiptTexts() {
+		r.painter.text(id, text)
+	}
 }
 
 // show brings line n into sight, the newest with all that are above it.

@@ -20,6 +20,10 @@ type painter struct {
 
 var document = js.Global().Get("document")
 
+// own is the text of an element that is painted, as the framework is told: it
+// never changes, so that the framework never writes it.
+func (p *painter) own(string) string { return "" }
+
 // body returns nothing: the list's content is painted.
 func (p *painter) body(listing) []app.UI { return nil }
 
@@ -110,8 +114,7 @@ func (p *painter) scroll(top int) {
 	}
 }
 
-// text puts a text in place of that of the element id. The framework finds its
-// own text node where it was.
+// text shows a text in the element id, in the text node that the framework made.
 func (p *painter) text(id, text string) {
 	element := document.Call("getElementById", id)
 	if !element.Truthy() {

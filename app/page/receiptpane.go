@@ -10,10 +10,14 @@ import (
 
 // Elements that are painted past the framework.
 const (
-	paneID  = "receipt"
-	linesID = "lines"
-	totalID = "total"
-	countID = "receipt-count"
+	paneID   = "receipt"
+	linesID  = "lines"
+	numberID = "receipt-number"
+	countID  = "receipt-count"
+	taxID    = "tax"
+	promptID = "prompt"
+	savedID  = "saved"
+	totalID  = "total"
 )
 
 // receiptPane is the open receipt: its lines, as far as they are visible, and
@@ -94,45 +98,47 @@ func (p *receiptPane) pressed(_ app.Context, e app.Event) {
 // Render draws the frame of the lines.
 func (p *receiptPane) Render() app.UI {
 	r := p.R
+	texts, own := r.receiptTexts(), r.painter.own
 	return app.Section().ID(paneID).Class("receipt").Body(
 		app.Header().Class("receipt-head").Body(
-			app.H1().Class("receipt-number").ID("receipt-number").Text(p.title()),
-			r.drawCustomer(),
-			app.Span().Class("receipt-count").ID(countID).Text(r.lang.T(i18n.Positions, "n", r.basket.Count)),
+			app.H1().ID(numberID).Class("receipt-number").Text(own(texts[numberID])),
+			app.Span().ID(countID).Class("receipt-count").Text(own(texts[countID])),
 		),
 		app.Div().ID(linesID).Class("lines").TabIndex(-1).OnScroll(p.scrolled, app.PassiveEvent()).OnClick(p.pressed).
 			Body(r.painter.body(r.listing())...),
 		r.drawAge(),
-		p.foot(),
+		app.Footer().Class("receipt-foot").Body(
+			app.Div().Class("foot-notes").Body(
+				app.Span().ID(taxID).Class("foot-tax").Text(own(texts[taxID])),
+				app.Span().ID(promptID).Class("foot-prompt").Text(own(texts[promptID])),
+				app.Span().ID(savedID).Class("foot-saved").Text(own(texts[savedID])),
+			),
+			app.Div().Class("total").Body(
+				app.Span().Class("total-label").Text(r.lang.T(i18n.Total)),
+				app.Output().ID(totalID).Class("total-sum").Text(own(texts[totalID])),
+			),
+		),
 	)
 }
 
-func (p *receiptPane) title() string {
-	if !p.R.basket.open() {
-		return p.R.lang.T(i18n.NewReceipt)
+// receiptTexts are the texts around the lines, by element.
+func (r *register) receiptTexts() map[string]string {
+	texts := map[string]string{
+		numberID: r.lang.T(i18n.NewReceipt),
+		countID:  r.lang.T(i18n.Positions, "n", r.basket.Count),
+		taxID:    "",
+		promptID: r.prompt(),
+		savedID:  "",
+		totalID:  r.sum(r.basket.Total),
 	}
-	return p.R.lang.T(i18n.ReceiptNo, "number", p.R.basket.Number)
-}
-
-func (p *receiptPane) foot() app.UI {
-	r := p.R
-	saved := ""
-	if r.basket.Discount != 0 {
-		saved = r.lang.T(i18n.Saved, "sum", r.sum(r.basket.Discount))
+	if r.basket.open() {
+		texts[numberID] = r.lang.T(i18n.ReceiptNo, "number", r.basket.Number)
 	}
-	tax := ""
 	if r.basket.vat != 0 {
-		tax = r.lang.T(i18n.VATIncluded, "sum", r.sum(r.basket.vat))
+		texts[taxID] = r.lang.T(i18n.VATIncluded, "sum", r.sum(r.basket.vat))
 	}
-	return app.Footer().Class("receipt-foot").Body(
-		app.Div().Class("foot-notes").Body(
-			app.Span().Class("foot-tax").Text(tax),
-			app.Span().Class("foot-prompt").ID("prompt").Text(r.prompt()),
-			app.Span().Class("foot-saved").ID("saved").Text(saved),
-		),
-		app.Div().Class("total").Body(
-			app.Span().Class("total-label").Text(r.lang.T(i18n.Total)),
-			app.Output().ID(totalID).Class("total-sum").Text(r.sum(r.basket.Total)),
-		),
-	)
+	if r.basket.Discount != 0 {
+		texts[savedID] = r.lang.T(i18n.Saved, "sum", r.sum(r.basket.Discount))
+	}
+	return texts
 }

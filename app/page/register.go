@@ -360,9 +360,12 @@ func (r *register) sound(ok bool) {
 	if r.prefs.Mute {
 		return
 	}
-	if ok {
-		ui.Beep(1760, 60, false)
-	} else {
-		ui.Beep(196, 260, true)
-	}
+	// Seen first: making a tone takes longer than drawing a line.
+	r.later(func() {
+		if ok {
+			ui.Beep(1760, 60, false)
+		} else {
+			ui.Beep(196, 260, true)
+		}
+	})
 }
