@@ -47,12 +47,20 @@ func newGoodForm(g *goodsView, card syncproto.GoodCard) *goodForm {
 		f.age = strconv.Itoa(card.Product.MinAge)
 	}
 	for _, code := range card.Barcodes {
-		f.codes = append(f.codes, codeDraft{strings.TrimLeft(code.GTIN, "0"), g.d.lang.Quantity(code.Factor, quantity.Kilogram)})
+		f.codes = append(f.codes, codeDraft{strings.TrimLeft(code.GTIN, "0"), g.d.plain(code.Factor)})
 	}
 	for _, part := range card.Parts {
-		f.parts = append(f.parts, partDraft{string(part.SKU), g.d.lang.Quantity(part.Quantity, quantity.Kilogram)})
+		f.parts = append(f.parts, partDraft{string(part.SKU), g.d.plain(part.Quantity)})
 	}
 	return f
+}
+
+// plain writes a quantity for typing: without needless decimals.
+func (d *desk) plain(q quantity.Milli) string {
+	if d.lang == i18n.RU {
+		return strings.Replace(q.String(), ".", ",", 1)
+	}
+	return q.String()
 }
 
 // read makes a card of what is typed; what is no figure is a problem.

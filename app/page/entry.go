@@ -90,7 +90,7 @@ func (r *register) drawGoods() app.UI {
 	if r.camera != nil {
 		return &cameraPane{R: r, Rev: r.rev}
 	}
-	return &quickKeys{R: r, Lang: r.lang, Group: r.group, Groups: len(r.quick)}
+	return &quickKeys{R: r, Lang: r.lang, Group: r.group, Rev: r.quickRev}
 }
 
 func picture(p bridge.Product) string {
@@ -107,7 +107,7 @@ type quickKeys struct {
 	R      *register
 	Lang   i18n.Lang
 	Group  int
-	Groups int
+	Rev    int // of the keys
 }
 
 // Render draws the grid.

@@ -205,6 +205,7 @@ func (r *register) loadQuick() {
 			return
 		}
 		r.quick = groups
+		r.quickRev++
 		if r.group >= len(groups) {
 			r.group = 0
 		}

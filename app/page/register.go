@@ -87,6 +87,7 @@ type register struct {
 
 	find     find
 	quick    []bridge.QuickGroup
+	quickRev int // rises when quick is another
 	group    int
 	gate     gate
 	form     form
@@ -98,6 +99,7 @@ type register struct {
 	slip     *slip // what is being printed
 	why      *bridge.Why
 	parked   parked
+	code     *bridge.CodeRead
 	camera   *camera.Camera // nil while it is closed
 	takeCode func(string)   // scanned, for what scanned itself depends on
 
