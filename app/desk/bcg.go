@@ -67,15 +67,16 @@ func (p *bcg) parts() []part {
 			p.item = cube.DimID(id)
 			p.d.refreshPage()
 		}),
-		&typed{ID: "bcg-borders", Hint: l.T(i18n.BCGOwn), Value: p.typed, On: p.setBorders},
 	}
+	set := []app.UI{&typed{ID: "bcg-borders", Hint: l.T(i18n.BCGOwn), Value: p.typed, On: p.setBorders}}
 	if p.own != nil {
-		acts = append(acts, &ui.Button{ID: "bcg-median", Label: l.T(i18n.BCGMedian), Kind: ui.Quiet, Class: "widget-table", OnPress: p.d.press(func() { p.setBorders("") })})
+		set = append(set, &ui.Button{ID: "bcg-median", Label: l.T(i18n.BCGMedian), Kind: ui.Quiet, Class: "widget-table", OnPress: p.d.press(func() { p.setBorders("") })})
 	}
-	notes := []app.UI{app.P().Class("widget-reading").Text(l.T(season) + " " + l.T(i18n.BCGBorders, "share", p.d.ppm(r.Share), "growth", delta(r.Growth, l)))}
 	if p.bad {
-		notes = append(notes, app.P().Class("few").Role("alert").Text(l.T(i18n.BCGBad)))
+		set = append(set, app.Span().Class("few").Role("alert").Text(l.T(i18n.BCGBad)))
 	}
+	notes := []app.UI{app.Div().Class("setting").Body(set...),
+		app.P().Class("widget-reading").Text(l.T(season) + " " + l.T(i18n.BCGBorders, "share", p.d.ppm(r.Share), "growth", delta(r.Growth, l)))}
 	return []part{
 		{id: "bcg", span: 12, title: l.T(i18n.BCGTitle), reading: p.read(), tall: 460, chart: p.draw, grid: func() *grid { return p.items(r) },
 			pick: func(i int) { p.open(p.drawn()[i]) }, acts: acts, body: notes},

@@ -40,8 +40,8 @@ func (p *employees) parts() []part {
 	list := []part{{id: "employees", span: 12, title: l.T(i18n.PeopleTitle), reading: p.read(), grid: p.grid}}
 	if r.Month != "" {
 		list = append(list,
-			part{id: "month-end", title: l.T(i18n.PeoplePlan, "month", r.Month), reading: p.readPlan(), body: []app.UI{p.gauge()}, grid: p.planGrid},
-			part{id: "tried", title: l.T(i18n.PeopleTried), reading: p.readTried(), grid: p.triedGrid})
+			part{id: "month-end", span: 7, title: l.T(i18n.PeoplePlan, "month", r.Month), reading: p.readPlan(), body: []app.UI{p.gauge()}, grid: p.planGrid},
+			part{id: "tried", span: 5, title: l.T(i18n.PeopleTried), reading: p.readTried(), grid: p.triedGrid})
 	}
 	if len(r.Weeks) > 1 {
 		list = append(list, part{id: "weeks", span: 12, title: l.T(i18n.PeopleCourse), reading: l.T(i18n.PeopleCourseRead, "n", len(r.Weeks)),

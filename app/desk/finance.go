@@ -54,8 +54,8 @@ func (p *finance) parts() []part {
 		return nil
 	}
 	list := []part{
-		{id: "account", title: l.T(i18n.FinanceAccount), reading: p.readAccount(), body: p.notes(), both: true, tall: 300, chart: p.drawAccount, grid: p.accountGrid},
-		{id: "spend", title: l.T(i18n.FinanceSpend), reading: p.readSpend(), both: true, tall: p.spendTall(), chart: p.drawSpend, grid: p.spendGrid},
+		{id: "account", span: 7, title: l.T(i18n.FinanceAccount), reading: p.readAccount(), body: p.notes(), both: true, tall: 300, chart: p.drawAccount, grid: p.accountGrid},
+		{id: "spend", span: 5, title: l.T(i18n.FinanceSpend), reading: p.readSpend(), both: true, tall: p.spendTall(), chart: p.drawSpend, grid: p.spendGrid},
 		{id: "profit", span: 12, title: l.T(i18n.FinanceBy, "dim", lower(p.d.dimWord(p.by))), reading: p.readProfit(), key: string(p.by),
 			grid: p.profitGrid, acts: []app.UI{
 				p.d.chooser("profit-by", l.T(i18n.SalesBy), string(p.by), p.d.dimChoices(profitDims...), func(id string) {
@@ -64,7 +64,10 @@ func (p *finance) parts() []part {
 				})}},
 		{id: "plan", title: l.T(i18n.FinancePlan), reading: p.readPlan(), grid: p.planGrid},
 		{id: "off", title: l.T(i18n.FinanceOff), reading: p.readOff(), grid: p.offGrid},
-		{id: "hands", title: l.T(i18n.FinanceHands), reading: p.readHands(), grid: p.handsGrid},
+		{id: "hands", title: l.T(i18n.FinanceHands), reading: p.readHands()},
+	}
+	if len(r.ByHand) > 0 {
+		list[len(list)-1].grid = p.handsGrid
 	}
 	if r.Whole && len(r.Stores) > 1 {
 		list = slices.Insert(list, 4, part{id: "store-results", title: l.T(i18n.FinanceStores), reading: p.readStores(), grid: p.storesGrid})
@@ -366,11 +369,15 @@ func (p *finance) planGrid() *grid {
 	l, r := p.d.lang, p.plan
 	g := &grid{name: p.d.fileOf("plan"), columns: []column{{title: p.d.dimWord(cube.Store)}}}
 	for i, id := range r.Measures {
-		word := p.d.measureWord(id)
-		hidden := i > 0
-		g.columns = append(g.columns, column{title: word + ", " + lower(l.T(i18n.FinancePlanned)), form: formOfMeasure(id), hidden: hidden},
-			column{title: word + ", " + lower(l.T(i18n.FinanceFact)), form: formOfMeasure(id), hidden: hidden},
-			column{title: word + ", " + lower(l.T(i18n.FinanceReached)), form: asShare, hidden: hidden})
+		name := func(m *i18n.Message) string { // of revenue by itself: it is what is shown at first
+			if i == 0 {
+				return l.T(m)
+			}
+			return p.d.measureWord(id) + ", " + lower(l.T(m))
+		}
+		g.columns = append(g.columns, column{title: name(i18n.FinancePlanned), form: formOfMeasure(id), hidden: i > 0},
+			column{title: name(i18n.FinanceFact), form: formOfMeasure(id), hidden: i > 0},
+			column{title: name(i18n.FinanceReached), form: asShare, hidden: i > 0})
 	}
 	line := func(first sheet.Cell, row cube.Row) []sheet.Cell {
 		cells := []sheet.Cell{first}

@@ -56,9 +56,10 @@ func (p *sales) readGrowth() string {
 	}
 	var with, against cause
 	for _, c := range causes(r) {
-		if v := c.sum * direction; v > with.sum*direction || with.name == nil {
+		if with.name == nil || c.sum*direction > with.sum*direction {
 			with = c
-		} else if v < against.sum*direction {
+		}
+		if c.sum*direction < against.sum*direction {
 			against = c
 		}
 	}

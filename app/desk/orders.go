@@ -42,30 +42,30 @@ func (p *orders) parts() []part {
 	}
 	tenth := func(i int) string { return l.Percent(whole(r.Spread[i].Tenth)) }
 	return []part{
-		{id: "order-groups", title: l.T(i18n.OrdersGroups), reading: p.readGroups(), both: true, tall: 60 + 44*len(r.Groups),
-			chart: p.drawGroups, grid: p.groupsGrid, pick: p.open, acts: p.acts(), body: p.hint()},
-		{id: "order-spread", title: l.T(i18n.OrdersSpread), both: true, body: []app.UI{p.legend()}, chart: p.drawSpread, grid: p.spreadGrid,
+		{id: "order-groups", span: 7, title: l.T(i18n.OrdersGroups), reading: p.readGroups(), both: true, tall: 60 + 44*len(r.Groups),
+			chart: p.drawGroups, grid: p.groupsGrid, pick: p.open, body: p.head()},
+		{id: "order-spread", span: 5, title: l.T(i18n.OrdersSpread), both: true, body: []app.UI{p.legend()}, chart: p.drawSpread, grid: p.spreadGrid,
 			reading: l.T(i18n.OrdersRead, "orders", tenth(0), "people", tenth(1), "goods", tenth(2))},
 	}
 }
 
-// acts let the borders be set.
-func (p *orders) acts() []app.UI {
+// head lets the borders be set, and says what the bars are.
+func (p *orders) head() []app.UI {
 	l := p.d.lang
 	sign := l.Sign(p.d.currency().Code)
-	acts := []app.UI{&typed{ID: "order-borders", Hint: l.T(i18n.OrdersBorders, "sign", sign), Value: p.typed, On: p.setBorders}}
+	set := []app.UI{&typed{ID: "order-borders", Hint: l.T(i18n.OrdersBorders, "sign", sign), Value: p.typed, On: p.setBorders}}
 	if p.borders != nil {
-		acts = append(acts, &ui.Button{ID: "order-auto", Label: l.T(i18n.OrdersByData), Kind: ui.Quiet, Class: "widget-table", OnPress: p.d.press(func() { p.setBorders("") })})
+		set = append(set, &ui.Button{ID: "order-auto", Label: l.T(i18n.OrdersByData), Kind: ui.Quiet, Class: "widget-table", OnPress: p.d.press(func() { p.setBorders("") })})
 	}
-	return acts
-}
-
-// hint says how borders are written when what was typed is none.
-func (p *orders) hint() []app.UI {
-	if !p.bad {
-		return nil
+	if p.bad {
+		set = append(set, app.Span().Class("few").Role("alert").Text(l.T(i18n.OrdersBad)))
 	}
-	return []app.UI{app.P().Class("few").Role("alert").Text(p.d.lang.T(i18n.OrdersBad))}
+	return []app.UI{
+		app.Div().Class("setting").Body(set...),
+		app.P().Class("legend").Body(
+			app.Span().Body(app.Span().Class("legend-mark"), app.Text(l.T(i18n.OrdersOfSales))),
+			app.Span().Body(app.Span().Class("legend-mark legend-then"), app.Text(l.T(i18n.OrdersShare)))),
+	}
 }
 
 // setBorders takes borders as typed, in whole units of the currency.

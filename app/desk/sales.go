@@ -86,7 +86,7 @@ func (p *sales) parts() []part {
 	l := p.d.lang
 	word := p.d.measureWord(p.measure)
 	table := part{
-		id: "sales", span: 12, title: l.T(i18n.SalesTable, "measure", word, "dim", p.d.dimWord(p.by)), reading: p.readTable(), both: true,
+		id: "sales", span: 12, title: l.T(i18n.SalesTable, "measure", word, "dim", lower(p.d.dimWord(p.by))), reading: p.readTable(), both: true,
 		key: string(p.by) + string(p.measure), chart: p.draw, pick: p.open, grid: func() *grid { return p.grid(p.result) },
 		acts: []app.UI{
 			p.d.chooser("sales-by", l.T(i18n.SalesBy), string(p.by), p.d.dimChoices(salesDims...), func(id string) {

@@ -119,7 +119,7 @@ type Tried struct {
 const courseWeeks = 12
 
 // employeeFew is the number of receipts below which somebody's figures say little.
-const employeeFew = 100
+const employeeFew = 30
 
 var employeeMeasures = []cube.MeasureID{cube.Revenue, cube.Receipts, cube.ItemsPerReceipt, cube.ItemsPerMinute, cube.VoidedShare,
 	cube.ManualDiscount, cube.KnownShare}
