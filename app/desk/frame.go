@@ -88,6 +88,7 @@ func pages() []page {
 		{"/manager/prices", inGoods, i18n.DeskPrices, usesNothing, false, newPrices},
 		{"/manager/price-lists", inGoods, i18n.DeskLists, usesNothing, false, newPriceLists},
 		{"/manager/quick-keys", inGoods, i18n.DeskKeys, usesNothing, false, newKeys},
+		{"/manager/barcodes", inGoods, i18n.DeskCodes, usesNothing, false, newLab},
 		{"/manager/rules", inGoods, i18n.DeskRules, usesNothing, false, newRules},
 		{"/manager/map", inStores, i18n.TabMap, usesAll, false, studied(newAtlas)},
 		{"/manager/people", inStores, i18n.TabPeople, usesPeriod, false, studied(newEmployees)},

@@ -44,6 +44,7 @@ var actions = []action{
 	{id: "receipts", label: i18n.ActReceipts, key: "F7", do: (*register).openReceipts},
 	{id: "cash", label: i18n.ActCash, key: "Shift+F6", right: staff.CashMove, do: sheetAction(sheetCash)},
 	{id: "lock", label: i18n.ActLock, key: "F10", do: (*register).lock},
+	{id: "code", label: i18n.ActCode, key: "Shift+F11", place: inMenu, do: (*register).askCode},
 	{id: "camera", label: i18n.ActCamera, key: "Shift+F12", place: inMenu, do: (*register).toggleCamera},
 	{id: "why", label: i18n.ActWhy, key: "F5", place: inMenu, line: true, do: (*register).askWhy},
 	{id: "age-yes", label: i18n.ActAgeYes, key: "Shift+F3", place: inMenu, do: (*register).oldEnough},

@@ -290,7 +290,7 @@ func (r *register) scanned(code string) {
 		r.gate.rev++
 		r.enrol()
 	case r.state.Phase != bridge.PhaseSelling:
-	case parking.IsPart(code):
+	case parking.IsPart(code) && r.sheet != sheetCode:
 		r.scanSlip(code)
 	case r.screen == screenReceipts:
 		r.findReceipts(code)

@@ -33,6 +33,7 @@ var kinds = map[sheet]kind{
 	sheetWhy:      {draw: (*register).drawWhySheet},
 	sheetParked:   {draw: (*register).drawParkedSheet},
 	sheetSlip:     {draw: (*register).drawSlipSheet},
+	sheetCode:     {draw: (*register).drawCodeSheet, scan: (*register).readCode},
 }
 
 // drawSheet draws the open sheet, or nothing.

@@ -15,4 +15,5 @@ type Handler struct {
 	Scan  func(code string) // a complete code
 	Typed func(text string) // text typed while no field had the focus
 	Key   func(Key) bool    // another key; true keeps it from the browser
+	Raw   func(Event)       // every key as it comes, for who wants to see what a scanner sends; may be nil
 }

@@ -90,6 +90,9 @@ func (l *listener) key(event js.Value) {
 		Up:     event.Get("type").String() == "keyup",
 		At:     milliseconds(event.Get("timeStamp")),
 	}
+	if l.handler.Raw != nil {
+		l.handler.Raw(e)
+	}
 	active := js.Global().Get("document").Get("activeElement")
 	e.Field = isField(active)
 	verdict := l.reader.Key(e)

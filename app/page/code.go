@@ -1,0 +1,75 @@
+package page
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/bridge"
+	"tillsight/app/codeview"
+	"tillsight/app/i18n"
+	"tillsight/app/ui"
+	"tillsight/shared/errcode"
+	"tillsight/shared/quantity"
+)
+
+const sheetCode sheet = "sheet-code"
+
+// askCode opens the sheet that tells how a code is read.
+func (r *register) askCode() {
+	r.code = nil
+	r.openSheet(sheetCode)
+}
+
+// readCode asks how a code is read; nothing is sold.
+func (r *register) readCode(code string) {
+	if code == "" {
+		return
+	}
+	r.form.text = code
+	r.form.rev++
+	ask(r, bridge.TillReadCode, bridge.Scan{Code: code}, func(read bridge.CodeRead, e *errcode.Error) {
+		if r.form.fault = e; e == nil {
+			r.code = &read
+		}
+	})
+}
+
+func (r *register) drawCodeSheet() app.UI {
+	l := r.lang
+	read := r.press(func() { r.readCode(r.form.text) })
+	return ui.Sheet(string(sheetCode), l.T(i18n.CodeWhat), "sheet-code", r.closing(),
+		app.P().Class("sheet-how").Text(l.T(i18n.CodeWhatHow)),
+		app.Div().Class("code-ask").Body(
+			&ui.Field{ID: "code-field", Value: r.form.text, Rev: r.form.rev, Example: l.T(i18n.CodeField), Mode: "text", Focus: true, OnEnter: read,
+				OnText: func(_ app.Context, text string) { r.form.text = text }},
+			&ui.Button{ID: "code-read", Label: l.T(i18n.CodeRead), Kind: ui.Primary, OnPress: read},
+		),
+		app.Div().Class("code-rows").ID("code-rows").Body(r.codeRows()...),
+		r.problem(),
+	)
+}
+
+func (r *register) codeRows() []app.UI {
+	if r.code == nil {
+		return nil
+	}
+	l, c := r.lang, r.code
+	rows := codeview.View{Lang: l, Currency: r.currency()}.Draw(c.Reading)
+	switch {
+	case c.Product != nil:
+		price := l.T(i18n.NoPriceShort)
+		if !c.Product.NoPrice {
+			price = r.sum(c.Product.Amount) + " / " + l.Unit(c.Product.Unit)
+		}
+		rows = append(rows, codeview.Row(l.T(i18n.CodeProduct), "code-good", c.Product.Name.In(string(l))+" · "+string(c.Product.SKU)+" · "+price))
+		if c.Factor != 0 {
+			rows = append(rows, codeview.Row(l.T(i18n.CodeFactor), "", l.Quantity(c.Factor, quantity.Kilogram)+" "+l.Unit(c.Product.Unit)))
+		}
+	case c.Card != "":
+		rows = append(rows, codeview.Row(l.T(i18n.CodeIsCard), "code-good", c.Card+" "+c.Holder))
+	case c.Coupon != "":
+		rows = append(rows, codeview.Row(l.T(i18n.CodeIsCoupon), "code-good", c.Coupon))
+	case c.Fault != nil:
+		rows = append(rows, codeview.Row("", "code-bad", l.Error(c.Fault)))
+	}
+	return rows
+}
