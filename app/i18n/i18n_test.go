@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -54,8 +55,57 @@ func TestEveryCodeHasASentence(t *testing.T) {
 
 var place = regexp.MustCompile(`\{[a-z]*\}`)
 
+// declared returns every message of the package, read from its source.
+func declared(t *testing.T) (list []*Message) {
+	t.Helper()
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) != 2 {
+				return true
+			}
+			if fun, ok := call.Fun.(*ast.Ident); ok && fun.Name == "Say" {
+				list = append(list, Say(literal(t, call.Args[0]), literal(t, call.Args[1])))
+			}
+			return true
+		})
+	}
+	if len(list) < 1000 {
+		t.Fatalf("found only %d messages: they are declared in another way now", len(list))
+	}
+	return list
+}
+
+// literal is the text of a string, also of one put together of several.
+func literal(t *testing.T, e ast.Expr) string {
+	t.Helper()
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		text, err := strconv.Unquote(e.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	case *ast.BinaryExpr:
+		return literal(t, e.X) + literal(t, e.Y)
+	}
+	t.Fatalf("a message of %T", e)
+	return ""
+}
+
 func TestMessagesAreWhole(t *testing.T) {
-	for _, m := range messages {
+	for _, m := range declared(t) {
 		if m.en == "" || m.ru == "" {
 			t.Errorf("empty text: %+v", m)
 		}

@@ -104,10 +104,10 @@ func picture(p bridge.Product) string {
 type quickKeys struct {
 	app.Compo
 
-	R      *register
-	Lang   i18n.Lang
-	Group  int
-	Rev    int // of the keys
+	R     *register
+	Lang  i18n.Lang
+	Group int
+	Rev   int // of the keys
 }
 
 // Render draws the grid.

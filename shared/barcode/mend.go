@@ -1,7 +1,6 @@
 package barcode
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -76,16 +75,18 @@ func fromRussian(code string) (string, bool) {
 	}, code), true
 }
 
-var bracketed = regexp.MustCompile(`^(\(\d{2,4}\)[^()]+)+$`)
-
 // fromBrackets undoes the form in which element strings are printed for people.
 func fromBrackets(code string) (string, bool) {
-	if !bracketed.MatchString(code) {
+	parts := strings.Split(code, "(")
+	if len(parts) < 2 || parts[0] != "" {
 		return code, false
 	}
 	var b strings.Builder
-	for i, part := range strings.Split(code, "(")[1:] {
-		ai, value, _ := strings.Cut(part, ")")
+	for i, part := range parts[1:] {
+		ai, value, closed := strings.Cut(part, ")")
+		if !closed || len(ai) < 2 || len(ai) > 4 || !isDigits(ai) || value == "" || strings.Contains(value, ")") {
+			return code, false
+		}
 		if i > 0 {
 			b.WriteByte(separator) // behind a value of fixed length it does no harm
 		}
@@ -101,9 +102,55 @@ var written = strings.NewReplacer(
 	"~029", "\x1d", "{29}", "\x1d", "(GS)", "\x1d",
 )
 
-// lettersGS is GS written as two letters, before what only a marked product's
-// tail looks like.
-var lettersGS = regexp.MustCompile(`GS(91.{4}GS92.{44}|91.{4}GS92.{88}|93.{4}|8005\d{6}GS93.{4})$`)
+// part is an element of a tail: an identifier and a value of fixed length.
+type part struct {
+	ai     string
+	length int
+	number bool // digits only
+}
+
+// tails are what stands behind the serial number of a marked product.
+var tails = [][]part{
+	{{ai: "93", length: 4}},
+	{{ai: "91", length: 4}, {ai: "92", length: 44}},
+	{{ai: "91", length: 4}, {ai: "92", length: 88}},
+	{{ai: "8005", length: 6, number: true}, {ai: "93", length: 4}},
+}
+
+// lengthOf is that of a tail with a separator of n letters before each part.
+func lengthOf(tail []part, n int) (length int) {
+	for _, p := range tail {
+		length += n + len(p.ai) + p.length
+	}
+	return length
+}
+
+// cut parts code, which has the length of the tail, into its elements.
+func cut(code string, tail []part, before string) (elements []string, ok bool) {
+	for _, p := range tail {
+		rest, found := strings.CutPrefix(code, before)
+		n := len(p.ai) + p.length
+		if !found || len(rest) < n || !strings.HasPrefix(rest, p.ai) || p.number && !isDigits(rest[len(p.ai):n]) {
+			return nil, false
+		}
+		elements, code = append(elements, rest[:n]), rest[n:]
+	}
+	return elements, code == ""
+}
+
+// lettersGS returns where GS written as two letters begins, before what only a
+// marked product's tail looks like.
+func lettersGS(code string) (at int, ok bool) {
+	for _, tail := range tails {
+		if at = len(code) - lengthOf(tail, len("GS")); at < 0 {
+			continue
+		}
+		if _, ok := cut(code[at:], tail, "GS"); ok {
+			return at, true
+		}
+	}
+	return 0, false
+}
 
 // outside are printable characters that no value of an element string may hold
 // (GS1 General Specifications, figure 7.11-1): one that parts is a separator.
@@ -116,8 +163,8 @@ func withSeparators(code string, s symbology) (string, bool) {
 		return code, false
 	}
 	fixed := written.Replace(code)
-	if m := lettersGS.FindStringIndex(fixed); m != nil {
-		fixed = fixed[:m[0]] + strings.ReplaceAll(fixed[m[0]:], "GS", "\x1d")
+	if at, ok := lettersGS(fixed); ok {
+		fixed = fixed[:at] + strings.ReplaceAll(fixed[at:], "GS", "\x1d")
 	}
 	if strings.IndexByte(fixed, separator) < 0 {
 		if at := strings.IndexAny(fixed, outside); at > 0 && strings.Trim(fixed, outside) == fixed {
@@ -139,15 +186,7 @@ func beginsGS1(code string) bool {
 
 // Serial numbers of marked goods have these lengths; behind them stand keys of
 // fixed length, of which the first needs a separator that some scanners drop.
-var (
-	serialLengths = []int{6, 7, 8, 13, 20}
-	tails         = []*regexp.Regexp{
-		regexp.MustCompile(`^(93.{4})$`),
-		regexp.MustCompile(`^(91.{4})(92.{44})$`),
-		regexp.MustCompile(`^(91.{4})(92.{88})$`),
-		regexp.MustCompile(`^(8005\d{6})(93.{4})$`),
-	}
-)
+var serialLengths = []int{6, 7, 8, 13, 20}
 
 // withLost puts separators back into a marked product's code that has none, if
 // its length leaves one way only.
@@ -165,8 +204,8 @@ func withLost(code string) (string, bool) {
 			continue
 		}
 		for _, tail := range tails {
-			if parts := tail.FindStringSubmatch(rest[n:]); parts != nil {
-				found = append(found, code[:18]+rest[:n]+"\x1d"+strings.Join(parts[1:], "\x1d"))
+			if elements, ok := cut(rest[n:], tail, ""); ok {
+				found = append(found, code[:18]+rest[:n]+"\x1d"+strings.Join(elements, "\x1d"))
 			}
 		}
 	}

@@ -19,7 +19,7 @@ type Sample struct {
 	Expires  string         `json:"expires,omitempty"`
 	Batch    string         `json:"batch,omitempty"`
 	Serial   string         `json:"serial,omitempty"`
-	Mark     string         `json:"mark,omitempty"` // of a markdown label
+	Mark     string         `json:"mark,omitempty"`  // of a markdown label
 	Fault    errcode.Code   `json:"fault,omitempty"` // a code that has to be refused
 }
 
