@@ -36,6 +36,7 @@ const (
 	TillRemoveCard    = "till.remove-card"    // nothing → Delta: the customer's card off the receipt
 	TillRemoveCoupon  = "till.remove-coupon"  // Coupon → Delta: a coupon taken back
 	TillExplain       = "till.explain"        // LineRef → Why: why a line costs what it costs
+	TillTakeCard      = "till.take-card"      // CardPart → Delta: a card has paid so much so far
 	TillPay           = "till.pay"            // Pay → Paid
 	TillSearch        = "till.search"         // Search → []Hit, best first
 	TillPriceCheck    = "till.price-check"    // Scan → Product
@@ -132,6 +133,7 @@ type Delta struct {
 	Last     int                `json:"last"`  // N of the line to mark as newest
 	Count    int                `json:"count"` // positions that are not voided
 	Total    money.Amount       `json:"total"`
+	Taken    money.Amount       `json:"taken,omitempty"` // paid by card already
 	Discount money.Amount       `json:"discount"`
 	Tax      []receipt.TaxTotal `json:"tax,omitempty"`
 	Card     string             `json:"card,omitempty"`
@@ -287,6 +289,12 @@ type Reason struct {
 type Pay struct {
 	ID      string           `json:"id"`
 	Tenders []receipt.Tender `json:"tenders"`
+}
+
+// CardPart is what cards have paid so far of receipt ID, in all.
+type CardPart struct {
+	ID     string       `json:"id"`
+	Amount money.Amount `json:"amount"`
 }
 
 // Paid is the durable sale.

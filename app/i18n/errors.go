@@ -73,6 +73,7 @@ var faults = map[errcode.Code]*Message{
 
 	errcode.NoShift:       Say("Open the shift first.", "Сначала откройте смену."),
 	errcode.ShiftOpen:     Say("The shift is already open.", "Смена уже открыта."),
+	errcode.CardTaken:     Say("A card has paid a part of this receipt. Give it back to the card first, on the payment screen.", "Часть этого чека оплачена картой. Сначала верните её на карту в окне оплаты."),
 	errcode.ReceiptIsOpen: Say("A receipt is open. Pay or cancel it first.", "Есть открытый чек. Сначала оплатите или отмените его."),
 	errcode.WrongPIN:      Say("Wrong PIN. Next try in {seconds} s.", "Неверный PIN. Следующая попытка через {seconds} с."),
 	errcode.PINLocked:     Say("Too many wrong PINs. Wait {seconds} s.", "Слишком много неверных PIN. Подождите {seconds} с."),

@@ -66,4 +66,6 @@ var (
 	ReportEven      = Say("Agrees with the drawer", "Сходится с ящиком")
 	ReportNumbers   = Say("Numbers", "Номера")
 	ReportVAT       = Say("VAT", "НДС")
+
+	PayCardBack = Say("Give it back to the card", "Вернуть на карту")
 )

@@ -8,6 +8,7 @@ import (
 	"tillsight/app/bridge"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
+	"tillsight/shared/money"
 	"tillsight/shared/quantity"
 	"tillsight/shared/receipt"
 	"tillsight/shared/shift"
@@ -20,6 +21,7 @@ type fakeTill struct {
 	lines []receipt.Line
 	calls []string
 	fault *errcode.Error // of the next call
+	taken money.Amount
 	away  [][]receipt.Line
 	rows  []bridge.ParkedRow
 }
@@ -35,7 +37,7 @@ func (f *fakeTill) answer(call string) error {
 }
 
 func (f *fakeTill) delta(full bool, lines ...receipt.Line) bridge.Delta {
-	d := bridge.Delta{ID: "r1", Number: "12-3-000345", State: receipt.Open, Full: full, Lines: lines}
+	d := bridge.Delta{ID: "r1", Number: "12-3-000345", State: receipt.Open, Full: full, Lines: lines, Taken: f.taken}
 	for _, l := range f.lines {
 		if !l.Voided {
 			d.Count++
@@ -112,11 +114,15 @@ func (f *fakeTill) pay(_ context.Context, q bridge.Pay) (bridge.Paid, error) {
 		paid.Change += tender.Amount
 	}
 	paid.Change -= total
-	f.lines = nil
+	f.lines, f.taken = nil, 0
 	return bridge.Paid{Receipt: paid}, nil
 }
 
 func (f *fakeTill) serveRest(s *bridge.Server) {
+	bridge.Handle(s, bridge.TillTakeCard, func(_ context.Context, q bridge.CardPart) (bridge.Delta, error) {
+		f.taken = q.Amount
+		return f.delta(false), f.answer(fmt.Sprintf("card %d", q.Amount))
+	})
 	bridge.Handle(s, bridge.TillSearch, func(_ context.Context, q bridge.Search) ([]bridge.Hit, error) {
 		if q.Text == "zzz" {
 			return nil, f.answer("search " + q.Text)

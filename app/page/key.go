@@ -296,7 +296,7 @@ func (r *register) scanned(code string) {
 		r.findReceipts(code)
 	case kinds[r.sheet].scan != nil:
 		kinds[r.sheet].scan(r, code)
-	case kinds[r.sheet].hold || r.pay.busy || r.screen == screenPay && r.pay.card > 0:
+	case kinds[r.sheet].hold || r.pay.busy || r.screen == screenPay && r.taken() > 0:
 		r.sound(false)
 		r.refuseScan()
 	default:

@@ -14,7 +14,7 @@ import (
 // payment is the paying of one receipt.
 type payment struct {
 	id    string
-	card  money.Amount // already taken by card
+	last  money.Amount // by card, of a sale that is not stored yet
 	text  string       // sum typed
 	busy  bool
 	fault *errcode.Error
@@ -22,7 +22,10 @@ type payment struct {
 }
 
 // left is what is still to pay.
-func (r *register) left() money.Amount { return r.basket.Total - r.pay.card }
+func (r *register) left() money.Amount { return r.basket.Total - r.taken() }
+
+// taken is what cards have paid.
+func (r *register) taken() money.Amount { return r.basket.Taken + r.pay.last }
 
 // openPay shows the tenders. What a card has paid of the same receipt is kept.
 func (r *register) openPay() {
@@ -82,12 +85,27 @@ func (r *register) payCard() {
 	case sum > r.left():
 		r.pay.fault = errcode.New(errcode.CardOverpaid, "page.payCard", nil)
 	case sum < r.left():
-		r.pay.card += sum
-		r.pay.text, r.pay.fault, r.pay.note = "", nil, ""
+		r.takeCard(r.basket.Taken + sum)
 	default:
-		r.pay.card, r.pay.text = r.pay.card+sum, ""
+		r.pay.last, r.pay.text = r.pay.last+sum, ""
 		r.close()
 	}
+}
+
+// takeCard has it stored that cards have paid sum of this receipt; 0 gives it
+// back.
+func (r *register) takeCard(sum money.Amount) {
+	if r.pay.busy {
+		return
+	}
+	r.pay.busy, r.pay.text, r.pay.fault, r.pay.note = true, "", nil, ""
+	order(r, bridge.TillTakeCard, bridge.CardPart{ID: r.pay.id, Amount: sum}, func(d bridge.Delta, e *errcode.Error) {
+		r.pay.busy, r.pay.fault = false, e
+		if e == nil {
+			r.pay.last = 0
+			r.changed(d)
+		}
+	})
 }
 
 // close asks the worker to register the sale. The worker answers a repeated
@@ -97,8 +115,8 @@ func (r *register) close(cash ...receipt.Tender) {
 		return
 	}
 	var tenders []receipt.Tender
-	if r.pay.card > 0 {
-		tenders = append(tenders, receipt.Tender{Kind: receipt.Card, Amount: r.pay.card})
+	if taken := r.taken(); taken > 0 {
+		tenders = append(tenders, receipt.Tender{Kind: receipt.Card, Amount: taken})
 	}
 	for _, t := range cash {
 		if t.Amount > 0 || len(tenders) == 0 {

@@ -20,6 +20,10 @@ func (r *register) drawPay() app.UI {
 				app.Span().Class("pay-label").Text(r.dueLabel()),
 				app.Output().ID("due").Class("pay-total").Text(r.sum(r.left())),
 				app.Span().Class("pay-taken").Text(r.takenText()),
+				app.If(r.taken() > 0, func() app.UI {
+					return &ui.Button{ID: "card-back", Label: r.lang.T(i18n.PayCardBack), Kind: ui.Quiet, Disabled: r.pay.busy,
+						OnPress: r.press(func() { r.takeCard(0) })}
+				}),
 			),
 			app.Div().Class("pay-problem").ID("pay-problem").Aria("live", "polite").Body(r.payProblem(), r.takeOffBanned()),
 			app.P().Class("pay-mixed").Text(l.T(i18n.PayMixed)),
@@ -40,17 +44,17 @@ func (r *register) drawPay() app.UI {
 }
 
 func (r *register) dueLabel() string {
-	if r.pay.card > 0 {
+	if r.taken() > 0 {
 		return r.lang.T(i18n.PayLeft)
 	}
 	return r.lang.T(i18n.PayTitle)
 }
 
 func (r *register) takenText() string {
-	if r.pay.card == 0 {
+	if r.taken() == 0 {
 		return ""
 	}
-	return r.lang.T(i18n.PayTaken) + " " + r.sum(r.pay.card)
+	return r.lang.T(i18n.PayTaken) + " " + r.sum(r.taken())
 }
 
 func (r *register) typedText() string {

@@ -242,18 +242,19 @@ func TestCancelNamesTheReceiptAndRefusesScans(t *testing.T) {
 }
 
 func TestPaying(t *testing.T) {
+	steps := func(all ...func(*register)) []func(*register) { return all }
 	tests := []struct {
 		name   string
-		pay    func(*register)
+		pay    []func(*register)
 		call   string
 		change string
 	}{
-		{"exact cash", func(r *register) { r.payCash() }, "pay r1 [{cash 20000 }]", "No change 0.00 ₽"},
-		{"likely sum", func(r *register) { r.payNote(500_00) }, "pay r1 [{cash 50000 }]", "Change 300.00 ₽"},
-		{"typed sum", func(r *register) { r.input("250,5"); r.payCash() }, "pay r1 [{cash 25050 }]", "Change 50.50 ₽"},
-		{"card", func(r *register) { r.payCard() }, "pay r1 [{card 20000 }]", "No change 0.00 ₽"},
-		{"card and cash", func(r *register) { r.input("150"); r.payCard(); r.payNote(100_00) }, "pay r1 [{card 15000 } {cash 10000 }]", "Change 50.00 ₽"},
-		{"card in two parts", func(r *register) { r.input("150"); r.payCard(); r.payCard() }, "pay r1 [{card 20000 }]", "No change 0.00 ₽"},
+		{"exact cash", steps(func(r *register) { r.payCash() }), "pay r1 [{cash 20000 }]", "No change 0.00 ₽"},
+		{"likely sum", steps(func(r *register) { r.payNote(500_00) }), "pay r1 [{cash 50000 }]", "Change 300.00 ₽"},
+		{"typed sum", steps(func(r *register) { r.input("250,5"); r.payCash() }), "pay r1 [{cash 25050 }]", "Change 50.50 ₽"},
+		{"card", steps(func(r *register) { r.payCard() }), "pay r1 [{card 20000 }]", "No change 0.00 ₽"},
+		{"card and cash", steps(func(r *register) { r.input("150"); r.payCard() }, func(r *register) { r.payNote(100_00) }), "pay r1 [{card 15000 } {cash 10000 }]", "Change 50.00 ₽"},
+		{"card in two parts", steps(func(r *register) { r.input("150"); r.payCard() }, func(r *register) { r.payCard() }), "pay r1 [{card 20000 }]", "No change 0.00 ₽"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -262,7 +263,9 @@ func TestPaying(t *testing.T) {
 			d.scan("4600682000013")
 			d.do(func(r *register) { r.openPay() })
 			d.shows("To pay", "200.00 ₽", "Exact", "250", "300", "500", "1,000", "Card", "Cash")
-			d.do(tt.pay)
+			for _, step := range tt.pay {
+				d.do(step)
+			}
 			d.called(tt.call)
 			d.shows("SALES RECEIPT", "Receipt 12-3-000345", "TOTAL 200.00 ₽", "VAT 20 % of 100.00", "Paid", tt.change)
 			d.scan("4607012345678")

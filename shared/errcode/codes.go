@@ -58,6 +58,7 @@ const (
 const (
 	NoShift       Code = "shift.closed"
 	ShiftOpen     Code = "shift.open"
+	CardTaken     Code = "receipt.card_taken" // give it back to the card first
 	ReceiptIsOpen Code = "shift.receipt_open" // pay or cancel it first
 	WrongPIN      Code = "pin.wrong"          // Data "seconds" until the next try
 	PINLocked     Code = "pin.locked"         // Data "seconds"

@@ -6,6 +6,7 @@ import (
 
 	"tillsight/app/bridge"
 	"tillsight/shared/errcode"
+	"tillsight/shared/money"
 	"tillsight/shared/receipt"
 )
 
@@ -26,6 +27,7 @@ type change struct {
 	Age      *receipt.AgeCheck   `json:"age,omitempty"`
 	Refuse   *takenOff           `json:"refuse,omitempty"`
 	Grouping receipt.Grouping    `json:"grouping,omitempty"` // of Line
+	Taken    *money.Amount       `json:"taken,omitempty"`    // by card, in all
 }
 
 // takenOff is lines that may not be sold.
@@ -146,6 +148,9 @@ func (s *Session) do(c change) (bridge.Delta, error) {
 	s.receipt, s.counter = r, counter
 	if c.Card != nil {
 		s.customer = c.Card.Name
+	}
+	if c.Taken != nil {
+		s.taken = *c.Taken
 	}
 	if n := len(changed); n > 0 {
 		s.last = changed[n-1]

@@ -210,7 +210,7 @@ func (s *Session) recall(report journal.Report) error {
 	if e := s.identity; e.Counter > 0 || e.Epoch > 1 {
 		s.counter = max(s.counter, e.Counter+numberGap)
 	}
-	s.receipt, s.last, s.customer, s.spent = nil, 0, "", false
+	s.receipt, s.taken, s.last, s.customer, s.spent = nil, 0, 0, "", false
 	s.rules = ruling{}
 	s.lot = lot{}
 	if err := s.readLot(); err != nil {
@@ -240,7 +240,7 @@ func (s *Session) recall(report journal.Report) error {
 	} else if spent {
 		return s.draft.Clear()
 	}
-	s.receipt = open
+	s.receipt, s.taken = open, takenOf(changes)
 	if n := len(open.Lines); n > 0 {
 		s.last = open.Lines[n-1].N
 	}

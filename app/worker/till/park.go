@@ -44,6 +44,9 @@ func (s *Session) Park(_ context.Context, q bridge.Park) (bridge.Parked, error) 
 	if s.receipt.Count() == 0 {
 		return bridge.Parked{}, errcode.New(errcode.ReceiptEmpty, op, nil)
 	}
+	if err := s.untaken(op); err != nil {
+		return bridge.Parked{}, err
+	}
 	p := parking.Parking{
 		ID: s.opt.NewID(), Note: cleanNote(q.Note), By: s.cashier.ID, Name: s.cashier.Name, Holder: s.customer,
 		At: s.opt.Now().UnixMilli(), Till: s.identity.Till, Receipt: *s.receipt,

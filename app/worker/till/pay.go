@@ -70,6 +70,9 @@ func (s *Session) CancelReceipt(_ context.Context, q bridge.Reason) (bridge.Delt
 	if s.receipt.Count() > 0 && !s.cashier.May(staff.CancelReceipt) {
 		return bridge.Delta{}, errcode.New(errcode.Forbidden, op, nil).With("right", string(staff.CancelReceipt))
 	}
+	if err := s.untaken(op); err != nil {
+		return bridge.Delta{}, err
+	}
 	cancelled := *s.receipt
 	if err := cancelled.Cancel(q.Reason, s.opt.Now().UnixMilli()); err != nil {
 		return bridge.Delta{}, err
@@ -98,7 +101,7 @@ func (s *Session) finish(kind fact.Kind, r *receipt.Receipt) error {
 	}
 	s.countSold(r)
 	s.shift = after
-	s.receipt, s.last, s.customer = nil, 0, ""
+	s.receipt, s.taken, s.last, s.customer = nil, 0, 0, ""
 	s.spent = true
 	return nil
 }
@@ -137,6 +140,7 @@ func (s *Session) head() bridge.Delta {
 		Last:     s.last,
 		Count:    r.Count(),
 		Total:    r.Total,
+		Taken:    s.taken,
 		Discount: r.Discount,
 		Tax:      r.Tax,
 		Card:     r.Card,

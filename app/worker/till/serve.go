@@ -27,6 +27,7 @@ func Serve(server *bridge.Server, s *Session) {
 	bridge.Handle(server, bridge.TillRemoveCard, s.RemoveCard)
 	bridge.Handle(server, bridge.TillRemoveCoupon, s.RemoveCoupon)
 	bridge.Handle(server, bridge.TillExplain, s.Explain)
+	bridge.Handle(server, bridge.TillTakeCard, s.TakeCard)
 	bridge.Handle(server, bridge.TillPay, s.Pay)
 	bridge.Handle(server, bridge.TillPark, s.Park)
 	bridge.Handle(server, bridge.TillParked, s.Parked)

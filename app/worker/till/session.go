@@ -21,6 +21,7 @@ import (
 	"tillsight/app/worker/syncclient"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
+	"tillsight/shared/money"
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
 	"tillsight/shared/shift"
@@ -94,6 +95,7 @@ type Session struct {
 	cashier  *staff.Employee
 	shift    shift.Shift
 	receipt  *receipt.Receipt // nil when none is open
+	taken    money.Amount     // of it, by card
 	last     int              // line to mark as newest
 	customer string           // name of the customer on it, "" when unknown
 	counter  uint64           // of the last receipt number given
