@@ -348,6 +348,12 @@ func (g *goodsView) drawTable() app.UI {
 		}
 		return app.Div().Class("promo-empty").Body(ui.EmptyState("▦", l.T(i18n.GoodsNone), l.T(i18n.GoodsNoneHow)))
 	}
+	return app.Div().Class("goods-table").Role("table").Body(&goodsRows{V: g, Lang: l, Rev: g.rev})
+}
+
+// drawHead draws the titles that sort.
+func (g *goodsView) drawHead() app.UI {
+	l := g.d.lang
 	head := []app.UI{app.Span().Class("goods-cell")}
 	for _, c := range []struct {
 		id    string
@@ -361,18 +367,16 @@ func (g *goodsView) drawTable() app.UI {
 		}
 		head = append(head, &ui.Button{ID: "goods-by-" + c.id, Label: label, Kind: ui.Quiet, Class: "goods-sort goods-" + c.id, OnPress: g.d.press(func() { g.sortBy(c.id) })})
 	}
-	return app.Div().Class("goods-table").Role("table").Body(
-		app.Div().Class("goods-head").Role("row").Body(head...),
-		&goodsRows{V: g, Rev: g.rev},
-	)
+	return app.Div().Class("goods-head").Role("row").Body(head...)
 }
 
 // goodsRows is the part of the list that is in the window.
 type goodsRows struct {
 	app.Compo
 
-	V   *goodsView
-	Rev int
+	V    *goodsView
+	Lang i18n.Lang
+	Rev  int
 }
 
 // OnMount measures the window.
@@ -389,7 +393,7 @@ func (t *goodsRows) OnMount(ctx app.Context) {
 // Render draws the rows.
 func (t *goodsRows) Render() app.UI {
 	from, to := t.V.window()
-	body := []app.UI{goodsSpace(from)}
+	body := []app.UI{t.V.drawHead(), goodsSpace(from)}
 	for i := from; i < to; i++ {
 		body = append(body, t.drawRow(i))
 	}

@@ -214,10 +214,11 @@ func (f *goodForm) drawKind() app.UI {
 		taxes = append(taxes, d.choice("good-tax-"+string(t.class), l.T(t.label), p.Tax == t.class, func() { p.Tax = t.class }))
 	}
 	return app.Div().Class("promo-body").Body(
-		fields(
+		app.Div().Class("promo-row good-category").Body(
 			d.filterMenu("good-category", l.T(i18n.GoodsCategory), f.g.categoryName(p.Category), func() app.UI {
 				return d.categoryOptions("good-category", f.g.categories, false, p.Category, func(id string) { d.menu, p.Category = "", id })
-			}),
+			})),
+		fields(
 			f.field("plu", i18n.GoodsPLU, &p.PLU, "numeric", ""),
 			f.field("age", i18n.GoodsMinAge, &f.age, "numeric", "+"),
 			f.field("picture", i18n.GoodsPicture, &p.Picture, "text", ""),

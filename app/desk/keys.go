@@ -361,6 +361,8 @@ func (k *keysView) drawKey() app.UI {
 			&ui.Button{ID: "key-left", Label: "←", Name: l.T(i18n.KeysLeft), Disabled: k.key == 0, OnPress: k.d.press(func() { k.moveKey(k.key, k.key-1) })},
 			&ui.Button{ID: "key-right", Label: "→", Name: l.T(i18n.KeysRight), Disabled: k.key == len(g.Keys)-1, OnPress: k.d.press(func() { k.moveKey(k.key, k.key+1) })},
 			k.d.filterMenu("keys-to", l.T(i18n.KeysToGroup), "", func() app.UI { return app.Div().Class("options").Body(groups...) }),
+		),
+		app.Div().Class("choices-row").Body(
 			&ui.Button{ID: "key-drop", Label: l.T(i18n.KeysDrop), Kind: ui.Quiet, OnPress: k.d.press(k.dropKey)},
 		),
 		&ui.Field{ID: "key-picture", Label: l.T(i18n.KeysPicture), Example: key.Own, Value: key.Picture, Rev: k.rev, Mode: "text",
