@@ -367,6 +367,7 @@ func (d *desk) connect() {
 	bridge.OnEvent(client, bridge.EventInsight, func(s bridge.Insight) { d.on(func() { d.learn(s) }) })
 	bridge.OnEvent(client, bridge.EventProgress, func(p bridge.Progress) { d.on(func() { d.progress = p }) })
 	client.OnGone(func(e *errcode.Error) { d.on(func() { d.gone(client, e) }) })
+	d.applyBudget(d.deviceBudget())
 	d.refresh()
 }
 

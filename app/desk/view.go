@@ -231,11 +231,29 @@ func (d *desk) drawFreshness() app.UI {
 	} else if !s.Online {
 		tone, text = ui.Warn, text+" · "+l.T(i18n.DataOffline)
 	}
+	if d.atServer() {
+		text += " · " + l.T(i18n.AtServerShort)
+	}
 	return app.Div().Class("fresh").Body(
 		&ui.Button{ID: "freshness", Label: text, Kind: ui.Quiet, Class: "fresh-button fresh-" + string(tone),
 			OnPress: d.press(func() { d.toggleMenu("fresh") })},
 		app.If(d.menu == "fresh", d.drawBehind),
 	)
+}
+
+// atServer reports whether what the page asks about is answered by the server:
+// it goes back to months that are not kept here.
+func (d *desk) atServer() bool {
+	from, to := d.dates()
+	limit := d.insight.Elsewhere
+	if limit == "" || d.page.uses == usesNothing || len(to) < len(limit) {
+		return false
+	}
+	if d.page.uses&usesFrom == 0 {
+		return true // it looks at everything up to a day
+	}
+	first, _ := cube.Query{From: from, To: to, Compare: d.filter.Compare}.Months()
+	return first <= limit
 }
 
 func (d *desk) drawBehind() app.UI {
@@ -244,6 +262,9 @@ func (d *desk) drawBehind() app.UI {
 	for _, b := range d.insight.Freshness.Behind {
 		lines = append(lines, app.P().Class("menu-line").Text(
 			l.T(i18n.DataSilent, "store", b.Store, "till", b.Till, "time", d.moment(b.UpTo))))
+	}
+	if d.atServer() {
+		lines = append(lines, app.P().ID("at-server").Class("menu-note").Text(l.T(i18n.AtServer, "month", d.insight.Elsewhere)))
 	}
 	if d.insight.InMemory {
 		lines = append(lines, app.P().Class("menu-note").Text(l.T(i18n.DataNoDevice)))
