@@ -224,7 +224,7 @@ func (f *listForm) draw() app.UI {
 			fields(set.input("ru", i18n.PromoName, &f.ru, "text", ""), set.input("en", i18n.PromoNameEN, &f.en, "text", "")),
 			set.part(i18n.PromoWho, set.whoFields(&f.groups, &f.card), app.Div().Class("choices-row").Body(set.storesMenu(&f.stores))),
 			set.when(&f.when),
-			set.part(i18n.PromoRules,
+			set.part(i18n.ListRules,
 				app.Div().Class("choices-row").Body(
 					d.choice("list-dearer", l.T(i18n.ListDearer), optional(f.order) > 0, func() {
 						f.order = strconv.Itoa(1 - min(1, max(0, optional(f.order))))

@@ -158,7 +158,7 @@ func (v *listsView) drawWhen() app.UI {
 				f.find()
 			},
 			OnEnter: d.press(func() { f.add(&pick, strings.TrimSpace(v.article.text)) })},
-			&dateField{ID: "when-date", Label: l.T(i18n.PromoStart), Value: w.date, OnDate: func(date string) { w.date = date; d.rev++ }}),
+			&dateField{ID: "when-date", Label: l.T(i18n.WhenDay), Value: w.date, OnDate: func(date string) { w.date = date; d.rev++ }}),
 		f.foundGoods("", &pick),
 		d.errorBox(w.fault),
 	}

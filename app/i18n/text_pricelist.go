@@ -37,6 +37,8 @@ var (
 	ListNew       = Say("New price list", "Новый прайс-лист")
 	ListPrices    = Say("{n} price|{n} prices", "{n} цена|{n} цены|{n} цен")
 	ListOpen      = Say("Prices", "Цены")
+	ListRules     = Say("Which price counts", "Какая цена действует")
+	WhenDay       = Say("On the day", "В день")
 	ListFinal     = Say("No promotions on top", "Без акций сверху")
 	ListDearer    = Say("Counts where it is dearer, too", "Действует и там, где дороже")
 	ListDearerHow = Say("Otherwise the customer pays the lower of the list's and the shelf's price. Of several lists with the same priority the lowest price counts.", "Иначе покупатель платит меньшее из цены списка и цены на полке. Из списков с равным приоритетом действует самая низкая цена.")

@@ -41,9 +41,9 @@ const (
 	NoTax          Code = "tax.missing"         // no rate in force, Data "name"
 	BadAmount      Code = "amount.range"        // Data "min", "max"
 	DiscountLimit  Code = "discount.limit"      // Data "limit"
-	PriceTooLow    Code = "price.too_low"       // below what the state allows: Data "name" of the regulation, "price", "min"
+	PriceTooLow    Code = "price.too_low"       // below what the state allows: Data "name", "rule", "price", "min"
 	UnknownMark    Code = "mark.unknown"        // a markdown label without a promotion: Data "name", "mark"
-	PriceFixed     Code = "price.fixed"         // no discount by law: Data "name" of the regulation
+	PriceFixed     Code = "price.fixed"         // no discount by law: Data "name", "rule"
 	NoLine         Code = "receipt.no_line"
 	ReceiptState   Code = "receipt.state"    // not possible in this state
 	ReceiptEmpty   Code = "receipt.empty"    // nothing to pay

@@ -109,7 +109,7 @@ func (r *Receipt) forbidden(l *Line) error {
 	if !no {
 		return nil
 	}
-	return named(errcode.New(errcode.PriceTooLow, "receipt.AddLine", nil), g.Name).
+	return ruled(errcode.New(errcode.PriceTooLow, "receipt.AddLine", nil), l.Name, g.Name).
 		With("min", fmt.Sprint(int64(g.Min))).With("price", fmt.Sprint(int64(l.shelf().Price)))
 }
 
@@ -119,14 +119,18 @@ func (r *Receipt) fixed(l *Line) error {
 	if !g.Fixed {
 		return nil
 	}
-	return named(errcode.New(errcode.PriceFixed, "receipt.SetDiscount", nil), g.Name)
+	return ruled(errcode.New(errcode.PriceFixed, "receipt.SetDiscount", nil), l.Name, g.Name)
 }
 
-// named adds the name of a rule to an error, in its languages.
-func named(e *errcode.Error, name catalogue.Text) *errcode.Error {
-	e.With("name", name.RU)
+// ruled adds the names of goods and of the rule that an error is about, in their
+// languages.
+func ruled(e *errcode.Error, name, rule catalogue.Text) *errcode.Error {
+	e.With("name", name.RU).With("rule", rule.RU)
 	if name.EN != "" {
 		e.With("name.en", name.EN)
+	}
+	if rule.EN != "" {
+		e.With("rule.en", rule.EN)
 	}
 	return e
 }

@@ -136,7 +136,7 @@ func TestRegulatedPricesAtTheTill(t *testing.T) {
 	milkOnly := pricing.Goods{SKUs: []catalogue.SKU{"1001"}}
 	regulate(pricing.Regulation{Goods: milkOnly, Min: 95_00})
 	_, err := p.Scan(t.Context(), bridge.Scan{Code: milk})
-	if e := errcode.As(err); e == nil || e.Code != errcode.PriceTooLow || e.Data["name"] != "Закон" || e.Data["min"] != "9500" || e.Data["price"] != "8990" {
+	if e := errcode.As(err); e == nil || e.Code != errcode.PriceTooLow || e.Data["rule"] != "Закон" || e.Data["name"] != "Молоко" || e.Data["min"] != "9500" || e.Data["price"] != "8990" {
 		t.Errorf("below the least price: %+v", e)
 	}
 	regulate(pricing.Regulation{Goods: milkOnly, Max: 80_00, Fixed: true})
