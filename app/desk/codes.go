@@ -142,7 +142,10 @@ func (v *lab) propose() {
 		v.wrong = v.d.lang.T(i18n.LabNoFit, "n", errcode.As(err).Data["example"])
 		return
 	}
-	v.proposed = masks
+	v.proposed = slices.DeleteFunc(masks, func(m barcode.Mask) bool { return slices.Contains(v.masks.Masks, m) })
+	if len(v.proposed) == 0 {
+		v.said = v.d.lang.T(i18n.LabAllThere)
+	}
 }
 
 // examples reads the text; line is the first that makes no sense, 0 for none.

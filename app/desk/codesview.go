@@ -80,7 +80,7 @@ func (v *lab) drawLooked() []app.UI {
 	}
 	p := v.looked.Product
 	rows := []app.UI{codeview.Row(l.T(i18n.CodeProduct), "code-good", p.Name.In(string(l))+" · "+string(p.SKU))}
-	if v.looked.Factor != 0 {
+	if v.looked.Factor != 0 && v.read.Sample.Quantity == 0 {
 		rows = append(rows, codeview.Row(l.T(i18n.CodeFactor), "", l.Quantity(quantity.Milli(v.looked.Factor), quantity.Kilogram)+" "+l.Unit(p.Unit)))
 	}
 	return rows
@@ -108,13 +108,13 @@ func (v *lab) drawBuild() app.UI {
 	return app.Section().Class("lab-card").ID("lab-build").Body(
 		app.H2().Text(l.T(i18n.LabBuild)),
 		app.P().Class("muted").Text(l.T(i18n.LabBuildHow)),
-		app.Div().Class("choices-row").Role("group").Aria("label", l.T(i18n.LabKind)).Body(kinds...),
+		app.Div().Class("lab-kinds").Role("group").Aria("label", l.T(i18n.LabKind)).Body(kinds...),
 		app.Textarea().ID("lab-examples").Class("lab-text").Placeholder(l.T(i18n.LabExample)).Aria("label", l.T(i18n.LabBuild)).
 			Attr("spellcheck", false).OnInput(v.wrote),
 		&ui.Button{ID: "lab-propose", Label: l.T(i18n.LabPropose), Kind: ui.Primary, OnPress: v.d.press(v.propose)},
 		wrong,
-		app.If(len(v.proposed) > 0, v.drawProposed),
 		app.If(len(v.broken) > 0, v.drawBroken),
+		app.If(len(v.proposed) > 0, v.drawProposed),
 	)
 }
 
@@ -170,7 +170,7 @@ func (v *lab) maskItem(m barcode.Mask, act app.UI, warnings ...string) app.UI {
 
 func (v *lab) drawBroken() app.UI {
 	l := v.d.lang
-	var items []app.UI
+	items := []app.UI{ui.Toast(ui.Bad, l.T(i18n.LabBroken, "n", len(v.broken)), app.Span().Hidden(true))}
 	for _, b := range v.broken {
 		items = append(items, app.Div().Class("lab-item").Body(app.Div().Body(
 			app.Span().Class("mono").Text(barcode.Visible(b.Want.Code)),

@@ -118,6 +118,7 @@ var (
 	LabProposed    = Say("Fitting masks", "Подходящие маски")
 	LabNoFit       = Say("No mask reads all examples: look at line {n}.", "Ни одна маска не читает все примеры: проверьте строку {n}.")
 	LabBadLine     = Say("Line {n} is not “code article value”.", "Строка {n} не похожа на «код артикул значение».")
+	LabAllThere    = Say("The masks that there are read these already.", "Эти этикетки уже читаются имеющимися масками.")
 	LabSave        = Say("Save for all tills", "Сохранить для всех касс")
 	LabSaved       = Say("Saved. Tills read by it in seconds.", "Сохранено. Через секунды кассы читают по ней.")
 	LabDropped     = Say("Mask {mask} is deleted.", "Маска {mask} удалена.")

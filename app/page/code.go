@@ -61,7 +61,7 @@ func (r *register) codeRows() []app.UI {
 			price = r.sum(c.Product.Amount) + " / " + l.Unit(c.Product.Unit)
 		}
 		rows = append(rows, codeview.Row(l.T(i18n.CodeProduct), "code-good", c.Product.Name.In(string(l))+" · "+string(c.Product.SKU)+" · "+price))
-		if c.Factor != 0 {
+		if c.Factor != 0 && c.Reading.Sample.Quantity == 0 {
 			rows = append(rows, codeview.Row(l.T(i18n.CodeFactor), "", l.Quantity(c.Factor, quantity.Kilogram)+" "+l.Unit(c.Product.Unit)))
 		}
 	case c.Card != "":
