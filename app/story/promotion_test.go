@@ -32,7 +32,7 @@ func TestPromotionAllTheWay(t *testing.T) {
 		desk.See(`.promo[data-promo="yogurt-third"]`))
 	photo(t, desk, "promotions-list")
 	must(t, desk.Click("#promo-new"), desk.See(`.promo-problems li[data-path="name"]`),
-		desk.Type("#promo-ru", "Story"), desk.Type("#promo-skus", sku), desk.Type("#promo-value", "0"), // 10 % and a nought: 100 %
+		desk.Type("#promo-ru", "Story"), desk.Type("#promo-skus", sku), desk.Enter(), desk.See("#promo-drop-"+sku), desk.Type("#promo-value", "0"), // 10 % and a nought: 100 %
 		desk.Until(`document.querySelector("#try-saved").textContent.includes("200")`), // two at 100.00 in the example
 		desk.Click("#promo-json"), desk.Until(`document.querySelector("#promo-text").value.includes('"bp": 10000')`))
 	_, err := Eval[bool](desk, `(() => { const t = document.querySelector("#promo-text"); t.value = t.value.replace('"bp": 10000', '"bq": 3000'); t.dispatchEvent(new Event("input", {bubbles: true})); return true })()`)
