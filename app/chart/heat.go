@@ -70,13 +70,16 @@ func (d Heat) label(option tree, most float64, c Colours) {
 			colour = c.OnHeat[1]
 		}
 		if d.Open != nil && d.Open[row][column] {
-			cell["itemStyle"] = tree{"decal": tree{
-				"color": colour, "symbol": "rect", "symbolSize": 1, "dashArrayX": []float64{1, 0}, "dashArrayY": []float64{1, 6}, "rotation": -0.785,
-			}, "opacity": 0.75}
+			cell["itemStyle"] = tree{"decal": hatching(c)}
 		}
 		cell["label"] = tree{"show": true, "formatter": d.Labels[row][column], "color": colour, "fontSize": 12}
 	}
 	series["emphasis"] = tree{"itemStyle": tree{"borderColor": c.Text}}
+}
+
+// hatching is the pattern of what is not complete yet.
+func hatching(c Colours) tree {
+	return tree{"color": c.Back, "symbol": "rect", "symbolSize": 1, "dashArrayX": []float64{1, 0}, "dashArrayY": []float64{2, 5}, "rotation": -0.785}
 }
 
 // Point is the number of the cell in row and column.

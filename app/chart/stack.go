@@ -11,6 +11,7 @@ type Stack struct {
 	Names  []string // of the parts
 	Labels []string
 	Values [][]float64 // of each part, as many as labels
+	Open   bool        // the last label's period is not over: its bar is hatched
 }
 
 // stackColours are told apart by colour-blind readers (Okabe and Ito) and are
@@ -43,6 +44,9 @@ func (d Stack) Draw(c Colours) (*Drawing, error) {
 	axisStyle(first(option, "yAxis"), c, true)
 	for _, s := range option["series"].([]any) {
 		s.(tree)["barMaxWidth"] = 36
+		if data, _ := s.(tree)["data"].([]any); d.Open && len(data) > 0 {
+			data[len(data)-1].(tree)["itemStyle"] = tree{"decal": hatching(c)}
+		}
 	}
 	text, err := common(option, c)
 	return &Drawing{Option: text, Points: len(d.Labels)}, err

@@ -59,7 +59,7 @@ func (p *base) legend() app.UI {
 // draw draws who stayed, came back and came, and below who left.
 func (p *base) draw(colours chart.Colours) (*chart.Drawing, error) {
 	l, list := p.d.lang, p.r.Months
-	bars := chart.Stack{Values: make([][]float64, len(baseParts))}
+	bars := chart.Stack{Values: make([][]float64, len(baseParts)), Open: !p.r.Whole}
 	for _, name := range baseParts {
 		bars.Names = append(bars.Names, l.T(name))
 	}

@@ -87,8 +87,8 @@ func (d *desk) aboutCard(c *report.Card) string {
 		return l.T(i18n.CardUnknown)
 	}
 	told := []string{}
-	if c.Sex != "" {
-		told = append(told, d.keyName(cube.Sex, c.Sex))
+	if name := map[string]*i18n.Message{"f": i18n.CardWoman, "m": i18n.CardMan}[c.Sex]; name != nil {
+		told = append(told, l.T(name))
 	}
 	if c.Age != "" {
 		told = append(told, l.T(i18n.CardAge, "name", c.Age))

@@ -193,6 +193,9 @@ const curvesShown = 6
 func (p *cohorts) lines() chart.Lines {
 	l, r := p.d.lang, p.r
 	lines := chart.Lines{}
+	if p.shown == cohortShares {
+		lines.Most = 100
+	}
 	for i := len(r.Rows) - 1; i >= 0 && len(lines.Names) < curvesShown; i-- {
 		row := &r.Rows[i]
 		n := len(row.Counts)
@@ -245,7 +248,7 @@ func (p *cohorts) axis(v float64) string {
 	case cohortCounts:
 		return l.Int(int64(v))
 	case cohortRevenue, cohortEach:
-		return headline(cube.Revenue, cube.Some(int64(v)), l, p.d.currency())
+		return short(cube.Revenue, v, l, p.d.currency())
 	}
 	return l.Percent(whole(int64(v * 100)))
 }

@@ -104,7 +104,7 @@ func (p *due) gapsGrid() *grid { return p.d.daysGrid("rhythms-"+p.r.To, p.r.Gaps
 func (p *due) states() *grid {
 	l, r := p.d.lang, p.r
 	g := &grid{name: "due-states-" + r.To, columns: []column{{title: l.T(i18n.DueState)}, {title: l.T(i18n.ColCustomers), form: asCount},
-		{title: l.T(i18n.ColCustomers) + ", %", form: asShare}, {title: l.T(i18n.DueYear), form: asMoney}, {title: l.T(i18n.DueVisit), form: asMoney}}}
+		{title: l.T(i18n.ColCustomers) + ", %", form: asShare, hidden: true}, {title: l.T(i18n.DueYear), form: asMoney}, {title: l.T(i18n.DueVisit), form: asMoney}}}
 	for _, s := range r.States {
 		g.rows = append(g.rows, gridRow{note: p.d.note(s.Customers), cells: []sheet.Cell{sheet.TextOf(l.T(i18n.DueNames[string(s.ID)])), sheet.Of(int64(s.Customers)),
 			sheet.Of(share(int64(s.Customers), int64(r.Customers))), sheet.Of(s.Revenue), {N: s.Receipt, OK: s.Customers > 0}}})

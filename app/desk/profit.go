@@ -216,7 +216,7 @@ func (p *profit) curves(colours chart.Colours) (*chart.Drawing, error) {
 	if err != nil {
 		return nil, err
 	}
-	drawing.Value = func(v float64) string { return p.d.roughly(int64(v)) }
+	drawing.Value = func(v float64) string { return short(cube.Revenue, v, l, p.d.currency()) }
 	drawing.Tip = func(i int) []string {
 		text := []string{l.T(i18n.LTVMonth, "n", i)}
 		for n, values := range lines.Values {
