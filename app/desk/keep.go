@@ -16,7 +16,7 @@ import (
 func (d *desk) drawKeep() app.UI {
 	l := d.lang
 	return app.Div().Class("export keep").Body(
-		&ui.Button{ID: "link", Label: "🔗", Name: l.T(i18n.KeepLink), Kind: ui.Quiet, Class: "head-act", OnPress: d.press(d.copyLink)},
+		&ui.Button{ID: "link", Label: "⧉", Name: l.T(i18n.KeepLink), Kind: ui.Quiet, Class: "head-act", OnPress: d.press(d.copyLink)},
 		&ui.Button{ID: "keep", Label: "☆", Name: l.T(i18n.KeepMenu), Kind: ui.Quiet, Class: "head-act", Toggle: true, Pressed: d.menu == "keep",
 			OnPress: d.press(func() { d.name(""); d.toggleMenu("keep") })},
 		app.If(d.menu == "keep", func() app.UI { return app.Div().Class("menu menu-end menu-keep").Body(d.keepItems()...) }),
