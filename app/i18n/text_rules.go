@@ -13,6 +13,7 @@ var (
 	AgeRefused   = Say("{n} line taken off: the customer is too young|{n} lines taken off: the customer is too young", "Убрана {n} строка: покупателю мало лет|Убрано {n} строки: покупателю мало лет|Убрано {n} строк: покупателю мало лет")
 	VoidedAge    = Say("taken off: too young", "убрано: мало лет")
 	VoidedBan    = Say("taken off: not at this hour", "убрано: час запрета")
+	VoidedOld    = Say("taken off: past its date", "убрано: срок годности")
 	BanTakeOff   = Say("Take these lines off", "Убрать эти строки")
 	LineAge      = Say("{years}+", "{years}+")
 	LineUseBy    = Say("use by {date}", "годен до {date}")

@@ -95,10 +95,18 @@ func (r *register) askMayPay() {
 
 // takeOffBanned is the way out of a ban at payment.
 func (r *register) takeOffBanned() app.UI {
-	if r.pay.fault == nil || r.pay.fault.Code != errcode.SaleBanNow && r.pay.fault.Code != errcode.SaleBanned {
+	if r.pay.fault == nil {
 		return app.Span().Hidden(true)
 	}
-	return &ui.Button{ID: "ban-off", Label: r.lang.T(i18n.BanTakeOff), Kind: ui.Primary, OnPress: r.press(func() { r.refuse(receipt.VoidBanned) })}
+	reason := receipt.VoidBanned
+	switch r.pay.fault.Code {
+	case errcode.SaleBanNow, errcode.SaleBanned:
+	case errcode.Expired:
+		reason = receipt.VoidExpired
+	default:
+		return app.Span().Hidden(true)
+	}
+	return &ui.Button{ID: "ban-off", Label: r.lang.T(i18n.BanTakeOff), Kind: ui.Primary, OnPress: r.press(func() { r.refuse(reason) })}
 }
 
 // hint shows what the cashier is to know of the goods just scanned.
@@ -155,6 +163,8 @@ func voidText(reason receipt.VoidReason, lang i18n.Lang) string {
 		return lang.T(i18n.VoidedAge)
 	case receipt.VoidBanned:
 		return lang.T(i18n.VoidedBan)
+	case receipt.VoidExpired:
+		return lang.T(i18n.VoidedOld)
 	}
 	return lang.T(i18n.Voided)
 }

@@ -21,6 +21,7 @@ type VoidReason string
 const (
 	VoidUnderAge VoidReason = "age" // the customer is too young
 	VoidBanned   VoidReason = "ban" // not sold at this hour
+	VoidExpired  VoidReason = "old" // past its date
 )
 
 // AgeMissing returns the age in years that nobody has confirmed yet and some

@@ -96,6 +96,21 @@ func checkParts(l Line) error {
 // what a return brings back is below zero.
 func (r *Receipt) Goods() map[catalogue.SKU]quantity.Milli {
 	goods := make(map[catalogue.SKU]quantity.Milli, len(r.Lines))
+	r.eachGood(func(sku catalogue.SKU, q quantity.Milli) { goods[sku] += q })
+	return goods
+}
+
+// GoodsOf is Goods of one article.
+func (r *Receipt) GoodsOf(sku catalogue.SKU) (sum quantity.Milli) {
+	r.eachGood(func(of catalogue.SKU, q quantity.Milli) {
+		if of == sku {
+			sum += q
+		}
+	})
+	return sum
+}
+
+func (r *Receipt) eachGood(good func(catalogue.SKU, quantity.Milli)) {
 	sign := quantity.Milli(1)
 	if r.Type == Return {
 		sign = -1
@@ -106,13 +121,12 @@ func (r *Receipt) Goods() map[catalogue.SKU]quantity.Milli {
 			continue
 		}
 		if len(l.Parts) == 0 {
-			goods[l.SKU] += sign * l.Quantity
+			good(l.SKU, sign*l.Quantity)
 			continue
 		}
 		for _, p := range l.Parts {
 			q := money.MulDiv(int64(l.Quantity), int64(p.Quantity), int64(quantity.One))
-			goods[p.SKU] += sign * quantity.Milli(q)
+			good(p.SKU, sign*quantity.Milli(q))
 		}
 	}
-	return goods
 }

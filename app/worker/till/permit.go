@@ -175,6 +175,9 @@ func banned(v ban.Verdict, wall time.Time, code errcode.Code) *errcode.Error {
 // bannedNow returns the lines of the open receipt that may not be sold at a
 // moment, and why the first of them may not.
 func (s *Session) bannedNow(now time.Time) (numbers []int, why *errcode.Error) {
+	if s.book.bans.Len() == 0 {
+		return nil, nil
+	}
 	wall := s.wall(now)
 	for i := range s.receipt.Lines {
 		l := &s.receipt.Lines[i]
@@ -206,13 +209,34 @@ func (s *Session) categoryOf(sku catalogue.SKU) string {
 	return item.Category
 }
 
-// mayPay refuses to close a receipt with goods whose hour has passed since they
-// were scanned: the moment of payment is the moment of sale.
-func (s *Session) mayPay(now time.Time) error {
-	if s.book.bans.Len() == 0 {
-		return nil
+// expiredNow is bannedNow for packages whose date has passed since the scan: a
+// receipt that waited over midnight, or was recalled on another day.
+func (s *Session) expiredNow(now time.Time) (numbers []int, why *errcode.Error) {
+	wall := s.wall(now)
+	for i := range s.receipt.Lines {
+		l := &s.receipt.Lines[i]
+		if l.Voided || l.Expires == "" {
+			continue
+		}
+		state, date := shelflife.Judge(shelflife.Life{UseBy: l.Expires}, s.book.life(l.Category), wall)
+		if state != shelflife.Expired {
+			continue
+		}
+		numbers = append(numbers, l.N)
+		if why == nil {
+			why = about(errcode.New(errcode.Expired, "till.Pay", nil), l.Name).With("date", date)
+		}
 	}
+	return numbers, why
+}
+
+// mayPay refuses to close a receipt with goods whose hour or date has passed since
+// they were scanned: the moment of payment is the moment of sale.
+func (s *Session) mayPay(now time.Time) error {
 	numbers, why := s.bannedNow(now)
+	if why == nil {
+		numbers, why = s.expiredNow(now)
+	}
 	if why == nil {
 		return nil
 	}
@@ -273,6 +297,8 @@ func (s *Session) Refuse(_ context.Context, q bridge.Refuse) (bridge.Delta, erro
 		lines = s.receipt.TooYoungFor()
 	case receipt.VoidBanned:
 		lines, _ = s.bannedNow(s.opt.Now())
+	case receipt.VoidExpired:
+		lines, _ = s.expiredNow(s.opt.Now())
 	default:
 		return bridge.Delta{}, errcode.New(errcode.Invalid, op, fmt.Errorf("reason %q", q.Reason))
 	}

@@ -167,10 +167,11 @@ func gs1(gtin, rest string) string { return "010" + gtin + rest }
 
 func TestDatesOfPackages(t *testing.T) {
 	p := newRuled(t)
+	var d bridge.Delta
 	if e := p.refused(gs1(meat, "17231114"), errcode.Expired); e.Data["date"] != "2023-11-14" || e.Data["name"] != "Фарш" {
 		t.Errorf("refused with %v", e.Data)
 	}
-	d := p.scan(gs1(meat, "17231116"+"10A1"))
+	d = p.scan(gs1(meat, "17231116"+"10A1"))
 	if h := d.Hint; h == nil || h.Code != errcode.NearExpiry || h.Data["percent"] != "3000" || h.Data["date"] != "2023-11-16" {
 		t.Errorf("near the end: %v", d.Hint)
 	}
@@ -187,6 +188,17 @@ func TestDatesOfPackages(t *testing.T) {
 	p.at = time.Date(2023, 11, 15, 22, 0, 0, 0, time.UTC)
 	p.refused(gs1(meat, "17231115"), errcode.Expired)
 	p.scan(gs1(meat, "17231116"))
+	// On the seventeenth two lines may not be paid any more: 1 and the last.
+	p.at = p.at.AddDate(0, 0, 1)
+	if _, err := p.MayPay(t.Context(), struct{}{}); errcode.Of(err) != errcode.Expired || errcode.As(err).Data["lines"] != "1, 4" {
+		t.Errorf("may pay: %v", err)
+	}
+	var err error
+	d, err = p.Refuse(t.Context(), bridge.Refuse{Reason: receipt.VoidExpired})
+	if err != nil || d.Count != 2 {
+		t.Fatalf("taken off: %+v, %v", d, err)
+	}
+	must(t)(p.MayPay(t.Context(), struct{}{}))
 }
 
 func TestSerialOnceInAReceipt(t *testing.T) {

@@ -104,7 +104,7 @@ func (s *Session) left(sku catalogue.SKU) (left quantity.Milli, counted bool) {
 	}
 	left -= s.shelf.sum[sku]
 	if s.receipt != nil {
-		left -= s.receipt.Goods()[sku]
+		left -= s.receipt.GoodsOf(sku)
 	}
 	return left, true
 }
