@@ -41,6 +41,8 @@ type Journal interface {
 	Read(ctx context.Context, after int64, limit int, fn func(pos int64, b []byte) error) error
 	Position() int64
 	Subscribe() (added <-chan struct{}, cancel func())
+	// Calm returns when there is time to look: not while tills push a backlog.
+	Calm(ctx context.Context)
 }
 
 // Feed is the reference data and its file.
@@ -73,6 +75,7 @@ func (a *Auditor) Run(ctx context.Context, failed func(error)) {
 	defer cancel()
 	for {
 		wait := time.Hour
+		a.journal.Calm(ctx)
 		switch n, err := a.Look(ctx); {
 		case ctx.Err() != nil:
 			return

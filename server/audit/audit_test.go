@@ -29,6 +29,8 @@ type tape struct {
 	notice.Board
 }
 
+func (t *tape) Calm(context.Context) {}
+
 func (t *tape) Position() int64 { return int64(len(t.facts)) }
 
 func (t *tape) Read(ctx context.Context, after int64, limit int, fn func(int64, []byte) error) error {

@@ -17,6 +17,7 @@ import (
 
 	goods "tillsight/server/assortment"
 	"tillsight/server/device"
+	"tillsight/shared/budget"
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
 )
@@ -116,6 +117,9 @@ func unpack(w http.ResponseWriter, r *http.Request) error {
 	limit := int64(bodyMax)
 	if r.URL.Path == syncproto.PathGoodsFile || strings.HasPrefix(r.URL.Path, syncproto.PathStock) {
 		limit = goods.FileMax // read after it is known who sends it
+	}
+	if strings.HasPrefix(r.URL.Path, budget.PathPlans) || strings.HasPrefix(r.URL.Path, budget.PathExpenses) {
+		limit = importMax
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, limit)
 	switch coding := r.Header.Get("Content-Encoding"); coding {

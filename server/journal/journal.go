@@ -45,6 +45,7 @@ type Journal struct {
 	chains   map[chainKey]*chain // of the writer goroutine only
 	position atomic.Int64
 	fault    atomic.Pointer[error] // of the last transaction
+	storm    storm
 
 	news notice.Board
 }

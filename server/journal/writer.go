@@ -71,7 +71,11 @@ func (j *Journal) commit(group []*batch) {
 	} else {
 		j.fault.Store(nil)
 	}
-	added := err == nil && position > j.position.Swap(position)
+	before := j.position.Swap(position)
+	added := err == nil && position > before
+	if added {
+		j.storm.note(j.now(), int(position-before))
+	}
 	for _, b := range group {
 		if err != nil {
 			b.ack, b.err = syncproto.Ack{}, err

@@ -45,6 +45,8 @@ type Journal interface {
 	Read(ctx context.Context, after int64, limit int, fn func(pos int64, b []byte) error) error
 	Position() int64
 	Subscribe() (added <-chan struct{}, cancel func())
+	// Calm returns when there is time to look: not while tills push a backlog.
+	Calm(ctx context.Context)
 }
 
 // Feed is the file that it is kept in.
@@ -90,6 +92,7 @@ func (l *Lot) Run(ctx context.Context, failed func(error)) {
 	defer cancel()
 	for {
 		wait := time.Hour
+		l.journal.Calm(ctx)
 		switch n, err := l.Look(ctx); {
 		case ctx.Err() != nil:
 			return

@@ -45,6 +45,8 @@ type Journal interface {
 	Read(ctx context.Context, after int64, limit int, fn func(pos int64, b []byte) error) error
 	Position() int64
 	Subscribe() (added <-chan struct{}, cancel func())
+	// Calm returns when there is time to look: not while tills push a backlog.
+	Calm(ctx context.Context)
 }
 
 // Feed is the reference data and its file.
@@ -98,6 +100,7 @@ func (s *Stock) Run(ctx context.Context, failed func(error)) {
 	defer cancel()
 	for {
 		wait := time.Hour
+		s.journal.Calm(ctx)
 		if err := s.catchUp(ctx); ctx.Err() != nil {
 			return
 		} else if err != nil {

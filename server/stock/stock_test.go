@@ -30,6 +30,8 @@ func (b *book) Read(_ context.Context, after int64, limit int, fn func(int64, []
 	return nil
 }
 
+func (b *book) Calm(context.Context) {}
+
 func (b *book) Position() int64 { return int64(len(b.facts)) }
 
 func (b *book) Subscribe() (<-chan struct{}, func()) { return make(chan struct{}), func() {} }

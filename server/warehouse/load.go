@@ -106,12 +106,13 @@ func (w *Warehouse) Run(ctx context.Context, j Journal, ref Reference, b Budget,
 	planned, cancelPlanned := b.Subscribe()
 	defer cancelPlanned()
 	for {
+		j.Calm(ctx)
 		err := w.Refer(ref)
 		if err == nil {
 			err = w.TakeBudget(b)
 		}
 		if err == nil {
-			err = w.LoadAll(ctx, j, nil)
+			err = w.LoadAll(ctx, j, func(int64) { j.Calm(ctx) })
 		}
 		if ctx.Err() != nil {
 			return

@@ -29,6 +29,8 @@ var migrations embed.FS
 type Journal interface {
 	Read(ctx context.Context, after int64, limit int, fn func(pos int64, b []byte) error) error
 	Subscribe() (added <-chan struct{}, cancel func())
+	// Calm returns when there is time to load: not while tills push a backlog.
+	Calm(ctx context.Context)
 }
 
 // Reference is the reference data that names and costs come from.

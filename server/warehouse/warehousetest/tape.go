@@ -32,6 +32,9 @@ type Tape struct {
 	notice.Board
 }
 
+// Calm implements warehouse.Journal.
+func (t *Tape) Calm(context.Context) {}
+
 // Read implements warehouse.Journal.
 func (t *Tape) Read(ctx context.Context, after int64, limit int, fn func(pos int64, b []byte) error) error {
 	t.mu.Lock()
