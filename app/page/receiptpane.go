@@ -102,6 +102,7 @@ func (p *receiptPane) Render() app.UI {
 	return app.Section().ID(paneID).Class("receipt").Body(
 		app.Header().Class("receipt-head").Body(
 			app.H1().ID(numberID).Class("receipt-number").Text(own(texts[numberID])),
+			r.drawCustomer(),
 			app.Span().ID(countID).Class("receipt-count").Text(own(texts[countID])),
 		),
 		app.Div().ID(linesID).Class("lines").TabIndex(-1).OnScroll(p.scrolled, app.PassiveEvent()).OnClick(p.pressed).
