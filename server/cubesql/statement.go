@@ -22,6 +22,7 @@ var joins = map[string]join{
 	"t": {text: `JOIN till t ON t.key = r.till`},
 	"e": {text: `JOIN employee e ON e.key = r.cashier`},
 	"u": {text: `LEFT JOIN customer u ON u.key = r.customer`},
+	"g": {text: `LEFT JOIN ref_group g ON g.customer = u.id`, needs: []string{"u"}},
 	"v": {text: `LEFT JOIN customer_profile v ON v.customer = r.customer AND v.valid_to = 9223372036854775807`},
 	"p": {text: `JOIN product p ON p.key = l.product`},
 	"f": {text: `LEFT JOIN ref_product f ON f.sku = p.sku`, needs: []string{"p"}},
@@ -29,7 +30,7 @@ var joins = map[string]join{
 }
 
 // order is that in which joins may refer to each other.
-const order = "cwsteuvpfa"
+const order = "cwsteugvpfa"
 
 // expression gives a dimension's key and the table that it comes from.
 var expressions = map[cube.DimID]struct{ text, from string }{
@@ -49,7 +50,7 @@ var expressions = map[cube.DimID]struct{ text, from string }{
 	cube.Category:      {`coalesce(a.id, '')`, "a"},
 	cube.Product:       {`p.sku`, "p"},
 	cube.Customer:      {`coalesce(u.id, '')`, "u"},
-	cube.CustomerGroup: {`''`, ""}, // nobody belongs to one yet
+	cube.CustomerGroup: {`coalesce(g.name, '')`, "g"},
 	cube.Sex:           {`coalesce(v.sex, '')`, "v"},
 	cube.City:          {`coalesce(v.city, '')`, "v"},
 	cube.HomeRegion:    {`coalesce(v.region, '')`, "v"},

@@ -11,8 +11,9 @@ import (
 	"tillsight/shared/sqlite"
 )
 
-// profileMark changes with every new customer and every new version of a profile.
-const profileMark = `SELECT (SELECT count(*) FROM customer) || ' ' || (SELECT count(*) || ' ' || coalesce(max(pos), 0) FROM customer_profile)`
+// profileMark changes with every new customer, every new version of a profile and
+// every other group.
+const profileMark = `SELECT (SELECT count(*) FROM customer) || ' ' || (SELECT coalesce(max(value), 0) FROM meta WHERE name = 'groups') || ' ' || (SELECT count(*) || ' ' || coalesce(max(pos), 0) FROM customer_profile)`
 
 func customerFiles(q warehouse.Querier) (files []segment.File, err error) {
 	customers, err := customerRows(q)
@@ -27,15 +28,16 @@ func customerFiles(q warehouse.Querier) (files []segment.File, err error) {
 func customerRows(q warehouse.Querier) (rows segment.Rows[segment.Customer], err error) {
 	err = q.Query(`SELECT c.key, c.id, p.customer IS NOT NULL, coalesce(p.sex, ''), coalesce(p.birth, ''), coalesce(p.city, ''),
 			coalesce(p.region, ''), coalesce(p.income, ''), coalesce(p.home, ''), coalesce(p.size, 0), coalesce(p.children, 0),
-			coalesce(p.store, ''), coalesce(p.since, 0), coalesce(p.data, 0), coalesce(p.marketing, 0)
+			coalesce(p.store, ''), coalesce(p.since, 0), coalesce(p.data, 0), coalesce(p.marketing, 0), coalesce(g.name, '')
 		FROM customer c
 		LEFT JOIN customer_profile p ON p.customer = c.key AND p.valid_to = 9223372036854775807
+		LEFT JOIN ref_group g ON g.customer = c.id
 		ORDER BY c.key`, func(r sqlite.Row) error {
 		rows.Keys = append(rows.Keys, int32(r.Int64(0)))
 		rows.Rows = append(rows.Rows, segment.Customer{
 			ID: r.Text(1), Known: r.Bool(2), Sex: r.Text(3), Birth: birthYear(r.Text(4)), City: r.Text(5), Region: r.Text(6),
 			Income: r.Text(7), Home: r.Text(8), Size: int32(r.Int(9)), Children: int32(r.Int(10)), Store: r.Text(11),
-			Since: r.Int64(12), Data: r.Bool(13), Offers: r.Bool(14),
+			Since: r.Int64(12), Data: r.Bool(13), Offers: r.Bool(14), Group: r.Text(15),
 		})
 		return nil
 	})

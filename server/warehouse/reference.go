@@ -59,6 +59,7 @@ type reference struct {
 	stores     []catalogue.Store
 	employees  []person
 	costs      costs
+	groups     map[string]string // of customers
 }
 
 type person struct{ id, name, role, store string }
@@ -87,6 +88,9 @@ func (w *Warehouse) Refer(ref Reference) error {
 		}
 		revision, err := nextRevision(tx)
 		if err != nil {
+			return err
+		}
+		if err := writeGroups(tx, fresh.groups, revision); err != nil {
 			return err
 		}
 		if len(dearer) > 0 {
@@ -123,6 +127,9 @@ func readReference(q refdata.Querier) (r reference, err error) {
 		return nil
 	})
 	if err != nil {
+		return r, err
+	}
+	if r.groups, err = readGroups(q); err != nil {
 		return r, err
 	}
 	r.costs = costs{}

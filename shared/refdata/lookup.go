@@ -239,6 +239,17 @@ func CustomerByCard(q Querier, card string) (c Card, found bool, err error) {
 	return c, found, err
 }
 
+// EachGroup calls card for every card that puts its customer into groups, by card.
+func EachGroup(q Querier, card func(Card) error) error {
+	return q.Query(`SELECT card, customer, groups FROM customer_card WHERE groups IS NOT NULL ORDER BY card`, func(r sqlite.Row) error {
+		c := Card{Card: r.Text(0), Customer: r.Text(1)}
+		if err := json.Unmarshal([]byte(r.Text(2)), &c.Groups); err != nil {
+			return err
+		}
+		return card(c)
+	})
+}
+
 // EachProduct calls product for the whole assortment, by article.
 func EachProduct(q Querier, product func(catalogue.Product) error) error {
 	return q.Query(`SELECT p.id, a.sku, `+productColumns+`
