@@ -34,6 +34,7 @@ type goodsView struct {
 
 	form   *goodForm
 	file   *goodsFile
+	stock  *stockForm
 	saving bool
 }
 
@@ -210,6 +211,7 @@ func (g *goodsView) draw() app.UI {
 			app.H1().Class("desk-title").Text(l.T(i18n.DeskGoods)),
 			app.Div().Class("goods-acts").Body(
 				&ui.Button{ID: "goods-export", Label: l.T(i18n.GoodsExport), Disabled: g.saving, OnPress: g.d.press(g.export)},
+				&ui.Button{ID: "goods-stock", Label: l.T(i18n.StockTitle), OnPress: g.d.press(g.openStock)},
 				&ui.Button{ID: "goods-import", Label: l.T(i18n.GoodsImport), OnPress: g.d.press(g.openFile)},
 				&ui.Button{ID: "goods-new", Label: l.T(i18n.GoodsNew), Kind: ui.Primary, OnPress: g.d.press(g.create)},
 			),
@@ -219,6 +221,8 @@ func (g *goodsView) draw() app.UI {
 	switch {
 	case g.form != nil:
 		return app.Div().Class("goods-page").Body(append(body, g.form.draw())...)
+	case g.stock != nil:
+		return app.Div().Class("goods-page").Body(append(body, g.stock.draw())...)
 	case g.file != nil:
 		return app.Div().Class("goods-page").Body(append(body, g.file.draw())...)
 	}

@@ -100,6 +100,22 @@ var (
 	ImportDone    = Say("{n} article loaded.|{n} articles loaded.", "Загружен {n} товар.|Загружено {n} товара.|Загружено {n} товаров.")
 )
 
+// Documents of goods.
+var (
+	StockTitle = Say("Goods in and out", "Приход и остатки")
+	StockHow   = Say("A line for every article: its number and how much. Sales take off by themselves; tills show roughly what is left.", "Строка на товар: артикул и сколько. Продажи вычитаются сами; касса показывает примерный остаток.")
+	StockStore = Say("Store", "Магазин")
+	StockNote  = Say("Note", "Примечание")
+	StockKind  = Say("Document", "Документ")
+	StockCame  = Say("came in", "приход")
+	StockWent  = Say("went", "списание")
+	StockWas   = Say("counted", "инвентаризация")
+	StockLines = Say("Article; quantity", "Артикул; количество")
+	StockRows  = Say("{n} article|{n} articles", "{n} товар|{n} товара|{n} товаров")
+	StockWrong = Say("Can’t be read: lines {lines}", "Не разобрать строки: {lines}")
+	StockSaved = Say("{n} article is written to the stock.|{n} articles are written to the stock.", "В остатки записан {n} товар.|В остатки записано {n} товара.|В остатки записано {n} товаров.")
+)
+
 // Quick keys.
 var (
 	KeysHow       = Say("Drag keys, or press one and use the arrows (Alt with an arrow on the keyboard). Tills show it as here.", "Перетащите клавиши или нажмите одну и двигайте стрелками (на клавиатуре Alt и стрелка). На кассе будет так же.")
