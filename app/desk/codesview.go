@@ -121,13 +121,9 @@ func (v *lab) drawBuild() app.UI {
 func (v *lab) drawProposed() app.UI {
 	l := v.d.lang
 	items := []app.UI{app.P().Class("code-name").Text(l.T(i18n.LabProposed))}
-	for i, m := range v.proposed {
-		id := "lab-save"
-		if i > 0 {
-			id += "-" + m.Pattern
-		}
+	for _, m := range v.proposed {
 		items = append(items, v.maskItem(m,
-			&ui.Button{ID: id, Label: l.T(i18n.LabSave), Disabled: v.busy, OnPress: v.d.press(func() {
+			&ui.Button{ID: "lab-save-" + m.Pattern, Label: l.T(i18n.LabSave), Disabled: v.busy, OnPress: v.d.press(func() {
 				v.save(syncproto.SaveMask{Mask: m}, l.T(i18n.LabSaved))
 			})}, v.conflicts(m)...))
 	}

@@ -36,14 +36,14 @@ func TestLabMaskReachesTheTill(t *testing.T) {
 	write(t, desk, "#lab-examples", label(842)+" "+plu+" 842\n"+label(12)+" 99999 12")
 	must(t, desk.Click("#lab-propose"), desk.See("#lab-build .toast.warn")) // the second line is wrong
 	write(t, desk, "#lab-examples", label(842)+" "+plu+" 842\n"+label(12350)+" "+plu+" 12350")
-	must(t, desk.Click("#lab-propose"), desk.See("#lab-save"))
+	must(t, desk.Click("#lab-propose"), desk.See("#lab-proposed .lab-item"))
 	pattern, err := Eval[string](desk, `document.querySelector("#lab-proposed .lab-item").dataset.mask`)
 	must(t, err)
 	if want := prefix + "NNNNNQQQQQC"; pattern != want {
 		t.Errorf("proposed is %s, want %s", pattern, want)
 	}
 	photo(t, desk, "lab-proposed")
-	must(t, desk.Click("#lab-save"), desk.See("#page .toast.good"), desk.See(`#lab-masks [data-mask="`+pattern+`"]`),
+	must(t, desk.Click("#lab-proposed .lab-item button"), desk.See("#page .toast.good"), desk.See(`#lab-masks [data-mask="`+pattern+`"]`),
 		desk.Until(`document.querySelector("#code-rows .code-part-q") !== null`), desk.Click("#lab-keep"), desk.See("#lab-samples .lab-item"),
 		desk.Click("#lab-run"), desk.See("#lab-samples .toast.good"))
 	photo(t, desk, "lab-saved")
