@@ -3,6 +3,7 @@ package pricing_test
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -227,27 +228,24 @@ func cart(n int) pricing.Basket {
 }
 
 func BenchmarkPrice(b *testing.B) {
-	rules := chain(b, 2000, 0)
-	with := chain(b, 2000, 3)
+	with, without := chain(b, 2000, 3), chain(b, 2000, 0)
 	for _, n := range []int{1, 30, 300, 1000} {
-		b.Run(fmt.Sprintf("%dx2000", n), func(b *testing.B) {
-			basket := cart(n)
-			b.ReportAllocs()
-			for b.Loop() {
-				pricing.Price(basket, rules)
+		price := func(basket pricing.Basket, rules *pricing.Rules) func(*testing.B) {
+			return func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					pricing.Price(basket, rules)
+				}
 			}
-		})
-		b.Run(fmt.Sprintf("%dx2000lists", n), func(b *testing.B) {
-			basket := cart(n)
-			basket.Groups = []string{"seniors"}
-			for i := range basket.Items {
-				item := &basket.Items[i]
-				item.Offers = []pricing.Offer{{List: "l0", Price: item.Price - 6_00}, {List: "l1", Price: item.Price - 5_00}}
-			}
-			b.ReportAllocs()
-			for b.Loop() {
-				pricing.Price(basket, with)
-			}
-		})
+		}
+		basket := cart(n)
+		b.Run(fmt.Sprintf("%dx2000plain", n), price(basket, without))
+		basket.Groups = []string{"seniors"}
+		basket.Items = slices.Clone(basket.Items)
+		for i := range basket.Items {
+			item := &basket.Items[i]
+			item.Offers = []pricing.Offer{{List: "l0", Price: item.Price - 6_00}, {List: "l1", Price: item.Price - 5_00}}
+		}
+		b.Run(fmt.Sprintf("%dx2000", n), price(basket, with)) // with price lists and regulated prices
 	}
 }
