@@ -8,7 +8,9 @@ type Atlas struct {
 	Map     string // name of the file that holds the regions
 	Regions []AtlasRegion
 	Places  []AtlasPlace
-	Close   bool // only where the places are, not the whole map
+	Close   bool    // only where the places are, not the whole map
+	Width   float64 // of the whole map, in the units of its coordinates
+	Height  float64
 }
 
 // AtlasRegion is a region of the map's file.
@@ -58,7 +60,7 @@ func (d Atlas) Draw(c Colours) (*Drawing, error) {
 		"tooltip":   tree{"show": false},
 	}
 	if d.Close && len(d.Places) > 0 {
-		geo["boundingCoords"] = d.bounds()
+		geo["center"], geo["zoom"] = d.focus()
 	}
 	option := tree{
 		"geo":     geo,
@@ -75,13 +77,13 @@ func (d Atlas) Draw(c Colours) (*Drawing, error) {
 	return &Drawing{Option: text, Points: len(d.Places) + len(d.Regions), Map: d.Map, Series: []int{0, len(d.Places)}}, err
 }
 
-// bounds is the part of the map with the places: its upper left and lower right.
-func (d Atlas) bounds() [2][2]float64 {
+// focus is the middle of the places, and how many times larger than the whole
+// map they are shown.
+func (d Atlas) focus() (center [2]float64, zoom float64) {
 	left, right, low, high := d.Places[0].X, d.Places[0].X, d.Places[0].Y, d.Places[0].Y
 	for _, p := range d.Places {
 		left, right, low, high = math.Min(left, p.X), math.Max(right, p.X), math.Min(low, p.Y), math.Max(high, p.Y)
 	}
-	x, y := (left+right)/2, (low+high)/2
-	w, h := math.Max(right-left, around)*0.65, math.Max(high-low, around)*0.65
-	return [2][2]float64{{x - w, y + h}, {x + w, y - h}}
+	w, h := math.Max(right-left, around)*1.3, math.Max(high-low, around)*1.3
+	return [2]float64{(left + right) / 2, (low + high) / 2}, math.Max(1, math.Min(d.Width/w, d.Height/h))
 }

@@ -99,7 +99,7 @@ func (p *atlas) read() string {
 }
 
 func (p *atlas) draw(colours chart.Colours) (*chart.Drawing, error) {
-	d := chart.Atlas{Map: "russia", Close: !p.whole}
+	d := chart.Atlas{Map: "russia", Close: !p.whole, Width: geo.Width, Height: geo.Height}
 	places := p.placed()
 	for i, s := range places {
 		x, y := geo.Project(float64(s.Lat)/1e6, float64(s.Lon)/1e6)

@@ -16,6 +16,12 @@ const (
 	other    = 64.0
 )
 
+// Size of the map of Russia from edge to edge, in kilometres.
+const (
+	Width  = 8010.0
+	Height = 4360.0
+)
+
 // Project returns the place of a point of the earth, in kilometres east and north
 // of the map's middle. Degrees; longitudes west of Greenwich lie beyond 180° east.
 func Project(lat, lon float64) (x, y float64) {
