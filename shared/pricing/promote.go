@@ -81,6 +81,7 @@ func promote(b *Basket, r *Rules, priced []Priced, t *trace) {
 	e := &engine{b: b, r: r, priced: priced, trace: t}
 	e.lines = make([]line, len(b.Items))
 	e.hits = make([][2]int32, len(r.targets))
+	e.match = make([]match, 0, 16*len(b.Items)) // as many as rules usually want of an item
 	e.state = make([]uint8, len(r.rules))
 	for i := range e.lines {
 		e.lines[i].owner, e.lines[i].rival = -1, -1
