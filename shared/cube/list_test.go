@@ -104,3 +104,34 @@ func TestListBadRequest(t *testing.T) {
 		}
 	})
 }
+
+// TestListBetweenSums: wherever sums of receipts are cut, the two lists are all
+// receipts, and each keeps to its side.
+func TestListBetweenSums(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c, err := New(randomData(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		q := randomQuery(t)
+		d := Drill{Slice: Slice{From: q.From, To: q.To, Where: q.Where}, Measure: Sales}
+		border := rapid.Int64Range(1, 9000).Draw(t, "border")
+		list := func(sums *Between) *Listing {
+			d.Sums = sums
+			l, err := c.List(t.Context(), d)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return l
+		}
+		all, below, above := list(nil), list(&Between{Below: border}), list(&Between{Least: border})
+		if below.Receipts+above.Receipts != all.Receipts || below.Value.N+above.Value.N != all.Value.N {
+			t.Fatalf("%d and %d of %d receipts, %d and %d of %d", below.Receipts, above.Receipts, all.Receipts, below.Value.N, above.Value.N, all.Value.N)
+		}
+		for _, row := range below.Rows {
+			if row.Sum.Net >= border {
+				t.Fatalf("a receipt of %d is below %d", row.Sum.Net, border)
+			}
+		}
+	})
+}
