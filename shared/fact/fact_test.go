@@ -13,6 +13,7 @@ import (
 	"tillsight/shared/customer"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
+	"tillsight/shared/parking"
 	"tillsight/shared/receipt"
 	"tillsight/shared/shift"
 )
@@ -48,6 +49,19 @@ func encodeBody(f fact.Fact) ([]byte, error) {
 		return again[fact.SignIn](f)
 	case fact.CustomerEnrolled:
 		return again[customer.Customer](f)
+	case fact.ReceiptParked:
+		p, err := fact.BodyOf[parking.Parking](f)
+		if err == nil {
+			err = p.Receipt.Verify()
+		}
+		if err != nil {
+			return nil, err
+		}
+		return fact.Encode(f.Header, &p)
+	case fact.ReceiptRecalled:
+		return again[parking.Recall](f)
+	case fact.ParkedTaken:
+		return again[parking.Taken](f)
 	}
 	return nil, errcode.New(errcode.Invalid, string(f.Kind), nil)
 }
@@ -94,6 +108,7 @@ func TestFixtures(t *testing.T) {
 	for _, kind := range []fact.Kind{
 		fact.SaleRegistered, fact.ReturnRegistered, fact.ReceiptCancelled, fact.ShiftOpened, fact.ShiftClosed,
 		fact.CashMoved, fact.SignedIn, fact.SignInRefused, fact.CustomerEnrolled,
+		fact.ReceiptParked, fact.ReceiptRecalled, fact.ParkedTaken,
 	} {
 		if !kinds[kind] {
 			t.Errorf("no fixture of %s", kind)
