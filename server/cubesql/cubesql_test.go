@@ -66,6 +66,11 @@ func (s *sink) List() ([]device.Device, error) { return s.regs, nil }
 // newChain makes a demo chain's warehouse and the columns made from it.
 func newChain(tb testing.TB) (*warehouse.Warehouse, *cube.Cube) {
 	tb.Helper()
+	return chainOf(tb, demo.Options{Seed: 3, Stores: 3, Months: 3, Lines: 5000, SKUs: 600, End: lastDay})
+}
+
+func chainOf(tb testing.TB, options demo.Options) (*warehouse.Warehouse, *cube.Cube) {
+	tb.Helper()
 	dir := tb.TempDir()
 	must := func(err error) {
 		tb.Helper()
@@ -76,7 +81,7 @@ func newChain(tb testing.TB) (*warehouse.Warehouse, *cube.Cube) {
 	reference, err := feed.Open(filepath.Join(dir, "reference.db"), filepath.Join(dir, "snapshots"), time.Now)
 	must(err)
 	s := &sink{feed: reference}
-	_, err = demo.Generate(tb.Context(), demo.Options{Seed: 3, Stores: 3, Months: 3, Lines: 5000, SKUs: 600, End: lastDay}, s)
+	_, err = demo.Generate(tb.Context(), options, s)
 	must(err)
 	w, err := warehouse.Open(filepath.Join(dir, "warehouse.db"))
 	must(err)
