@@ -2,6 +2,7 @@ package cube
 
 import (
 	"context"
+	"fmt"
 
 	"tillsight/shared/segment"
 )
@@ -200,14 +201,13 @@ func (c *Cube) Lost(s Slice) (list []Lost, ok bool, err error) {
 // lostPasses reports whether a receipt that was given up passes the conditions,
 // and whether they can be held against it.
 func (c *Cube) lostPasses(part *segment.Sales, i int, where []Filter) (passes, known bool) {
-	m := mapper{dims: c.data.Dims, bounds: c.bounds}
 	for _, f := range where {
 		key := ""
 		switch f.Dim {
 		case Day, Week, Month, Quarter, Year, Weekday:
 			key = EpochDay(part.Lost.Day[i]).Key(f.Dim)
 		case Hour:
-			key = m.make(Hour).keys[part.Lost.Hour[i]]
+			key = fmt.Sprintf("%02d", part.Lost.Hour[i])
 		case Store:
 			key = part.Store
 		case Region:
