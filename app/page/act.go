@@ -7,6 +7,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	"tillsight/shared/quantity"
+	"tillsight/shared/receipt"
 	"tillsight/shared/staff"
 )
 
@@ -104,10 +105,36 @@ func (r *register) quantity() {
 	line, _ := r.line()
 	if q, err := quantity.Parse(r.find.text, line.Unit); err == nil && r.find.text != "" {
 		r.clearFind()
-		order(r, bridge.TillSetQuantity, bridge.SetQuantity{N: line.N, Quantity: q}, r.adjusted)
+		r.change(line, q)
 		return
 	}
 	r.openSheet(sheetQuantity)
+}
+
+// step sells so much more, or less, of the line, but never none of it.
+func (r *register) step(by quantity.Milli) {
+	line, ok := r.line()
+	if !ok || line.Voided || !line.Unit.Whole() || line.Quantity+by <= 0 {
+		r.sound(false)
+		return
+	}
+	r.change(line, line.Quantity+by)
+}
+
+// change gives the line another quantity and offers the way back.
+func (r *register) change(line receipt.Line, to quantity.Milli) {
+	r.strip = strip{}
+	order(r, bridge.TillSetQuantity, bridge.SetQuantity{N: line.N, Quantity: to}, func(d bridge.Delta, e *errcode.Error) {
+		r.adjusted(d, e)
+		if e != nil {
+			return
+		}
+		r.say(ui.Busy, i18n.QuantityIs, "n", line.N, "now", r.lang.Quantity(to, line.Unit), "was", r.lang.Quantity(line.Quantity, line.Unit))
+		r.strip.offers = []offer{{id: "undo-quantity", label: i18n.Undo, do: func(r *register) {
+			r.strip = strip{}
+			order(r, bridge.TillSetQuantity, bridge.SetQuantity{N: line.N, Quantity: line.Quantity}, r.adjusted)
+		}}}
+	})
 }
 
 // setQuantity takes the number of the quantity or weight sheet.

@@ -13,14 +13,25 @@ import (
 
 const findID = "find"
 
+// tilesID is the grid of quick keys; with more than tilesSeen there may be some
+// out of sight.
+const (
+	tilesID   = "tiles"
+	tilesSeen = 10
+)
+
 // drawEntry draws the right side: input, message, goods, keys.
 func (r *register) drawEntry() app.UI {
 	return app.Section().Class("entry").Body(
 		r.drawFind(),
 		r.drawStrip(),
 		r.drawGoods(),
-		&keys{R: r, Lang: r.lang, Price: r.find.price, Ready: r.basket.open() && r.basket.Count > 0, Parked: r.state.Parked, Voided: r.lineVoided()},
+		app.If(r.letters, func() app.UI { return &letters{R: r, Lang: r.lang} }).Else(func() app.UI { return r.drawKeys() }),
 	)
+}
+
+func (r *register) drawKeys() app.UI {
+	return &keys{R: r, Lang: r.lang, Price: r.find.price, Ready: r.basket.open() && r.basket.Count > 0, Parked: r.state.Parked, Voided: r.lineVoided()}
 }
 
 func (r *register) lineVoided() bool {
@@ -42,6 +53,8 @@ func (r *register) drawFind() app.UI {
 		class = "asking"
 	}
 	return app.Div().Class("find").Class(class).Role("search").Body(
+		&ui.Button{ID: "letters-open", Label: r.lang.T(i18n.LettersSign), Class: "letters-open", Name: r.lang.T(i18n.LettersOpen), Toggle: true, Pressed: r.letters,
+			OnPress: r.press(r.toggleLetters)},
 		&ui.Field{ID: findID, Value: r.find.text, Rev: r.find.rev, Example: r.lang.T(i18n.ScanOrType), Unit: "/", Mode: "search",
 			OnText:  func(_ app.Context, text string) { r.rev++; r.typed(text) },
 			OnEnter: r.press(r.enter)},
@@ -129,7 +142,13 @@ func (q *quickKeys) Render() app.UI {
 						Aria("selected", i == r.group).OnClick(q.tab).Text(name)
 				}))
 		}),
-		app.Div().Class("tiles").Body(
+		app.If(len(shown.Keys) > tilesSeen, func() app.UI {
+			return app.Div().Class("tiles-turn").Body(
+				&ui.Button{ID: "tiles-up", Label: "▲", Name: r.lang.T(i18n.QuickUp), Kind: ui.Quiet, OnPress: func(app.Context) { ui.Turn(tilesID, -1) }},
+				&ui.Button{ID: "tiles-down", Label: "▼", Name: r.lang.T(i18n.QuickDown), Kind: ui.Quiet, OnPress: func(app.Context) { ui.Turn(tilesID, 1) }},
+			)
+		}),
+		app.Div().ID(tilesID).Class("tiles").Body(
 			app.Range(shown.Keys).Slice(func(i int) app.UI { return q.tile(i, shown.Keys[i]) }),
 		),
 	)

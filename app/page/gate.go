@@ -1,7 +1,9 @@
 package page
 
 import (
+	"strconv"
 	"strings"
+	"time"
 
 	"tillsight/app/bridge"
 	"tillsight/app/i18n"
@@ -17,6 +19,7 @@ type gate struct {
 	rev   int
 	busy  bool
 	fault *errcode.Error
+	until time.Time // nobody may try before
 }
 
 // pinMax is the longest PIN.
@@ -30,16 +33,51 @@ func (r *register) passed(s bridge.State, e *errcode.Error) {
 		r.gate.text = ""
 		r.gate.rev++
 		r.sound(false)
+		r.countDown(e)
 		return
 	}
 	r.take(s)
+}
+
+// countDown shows how long the next try has to wait, second by second.
+func (r *register) countDown(e *errcode.Error) {
+	if e.Code != errcode.WrongPIN && e.Code != errcode.PINLocked {
+		return
+	}
+	wait, err := strconv.Atoi(e.Data["seconds"])
+	if err != nil {
+		return
+	}
+	r.gate.until = r.now().Add(time.Duration(wait) * time.Second)
+	r.tickDown(e.Code)
+}
+
+func (r *register) tickDown(code errcode.Code) {
+	if r.gate.until.IsZero() {
+		return
+	}
+	left := r.gate.until.Sub(r.now())
+	if left <= 0 {
+		r.gate.until, r.gate.fault = time.Time{}, nil
+		return
+	}
+	seconds := int((left + time.Second - 1) / time.Second)
+	r.gate.fault = errcode.New(code, "page.signIn", nil).With("seconds", strconv.Itoa(seconds))
+	until := r.gate.until
+	time.AfterFunc(left-time.Duration(seconds-1)*time.Second, func() {
+		r.on(func() {
+			if r.gate.until.Equal(until) {
+				r.tickDown(code)
+			}
+		})
+	})
 }
 
 func (r *register) signIn() {
 	if r.gate.text == "" || r.gate.busy {
 		return
 	}
-	r.gate.busy, r.gate.fault = true, nil
+	r.gate.busy, r.gate.fault, r.gate.until = true, nil, time.Time{}
 	ask(r, bridge.TillSignIn, bridge.SignIn{PIN: r.gate.text}, r.passed)
 }
 

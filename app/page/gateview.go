@@ -110,7 +110,7 @@ func (r *register) drawSignIn() app.UI {
 		app.Div().Class("problem").Body(r.errorBox(r.gate.fault)),
 		&ui.Keypad{Delete: l.T(i18n.Backspace), Class: "pin-pad", OnPress: func(_ app.Context, key string) { r.rev++; r.keypad(key) }},
 		&ui.Button{ID: "sign-in", Label: l.T(i18n.PinGo), Key: "Enter", Kind: ui.Primary, Class: "gate-go",
-			Disabled: r.gate.busy || r.gate.text == "", OnPress: r.press(r.signIn)},
+			Disabled: r.gate.busy || r.gate.text == "" || !r.gate.until.IsZero(), OnPress: r.press(r.signIn)},
 		app.P().Class("gate-light").Body(ui.StatusLight(tone, text)))
 }
 

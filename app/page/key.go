@@ -7,6 +7,7 @@ import (
 	"tillsight/app/scanner"
 	"tillsight/app/ui"
 	"tillsight/shared/parking"
+	"tillsight/shared/quantity"
 )
 
 // command is what a key stands for on the screen of the moment.
@@ -22,6 +23,10 @@ const (
 	commandPrint  command = "print"
 	commandNext   command = "next"
 	commandUp     command = "up"
+	commandPageUp command = "page up"
+	commandPageDn command = "page down"
+	commandFirst  command = "first"
+	commandLast   command = "last"
 	commandDown   command = "down"
 	commandDelete command = "delete"
 	commandEnter  command = "enter"
@@ -61,6 +66,8 @@ func keyCommand(k scanner.Key, phase bridge.Phase, s screen, sheet sheet) (comma
 		return payCommand(k), nil
 	case screenPaid:
 		return paidCommand(k), nil
+	case screenReceipts:
+		return listCommand(k), nil
 	}
 	if k.Name == "F6" {
 		return commandPrint, nil
@@ -106,12 +113,35 @@ func sellCommand(k scanner.Key) (command, *action) {
 		return commandUp, nil
 	case "ArrowDown":
 		return commandDown, nil
-	case "Backspace":
-		if !k.Field {
+	case "PageUp":
+		return commandPageUp, nil
+	case "PageDown":
+		return commandPageDn, nil
+	}
+	if !k.Field {
+		switch key {
+		case "Backspace":
 			return commandDelete, nil
+		case "Home":
+			return commandFirst, nil
+		case "End":
+			return commandLast, nil
 		}
 	}
 	return functionKey(k), nil
+}
+
+// listCommand is for the list of receipts.
+func listCommand(k scanner.Key) command {
+	switch k.Name {
+	case "F6":
+		return commandPrint
+	case "ArrowUp":
+		return commandUp
+	case "ArrowDown":
+		return commandDown
+	}
+	return functionKey(k)
 }
 
 func payCommand(k scanner.Key) command {
@@ -173,8 +203,18 @@ func (r *register) command(c command) {
 		r.nextSale()
 	case commandHelp:
 		r.openSheet(sheetKeys)
-	case commandUp, commandDown:
-		r.arrow(c)
+	case commandUp:
+		r.arrow(-1)
+	case commandDown:
+		r.arrow(1)
+	case commandPageUp:
+		r.arrow(-r.pageOfLines())
+	case commandPageDn:
+		r.arrow(r.pageOfLines())
+	case commandFirst:
+		r.choose(r.basket.next(r.chosen, -len(r.basket.lines)))
+	case commandLast:
+		r.choose(0)
 	case commandDelete:
 		r.keypad(ui.Backspace)
 	case commandEnter:
@@ -200,11 +240,15 @@ func (r *register) escape() {
 	}
 }
 
-// arrow moves through the results of a search, or through the receipt's lines.
-func (r *register) arrow(c command) {
-	step := 1
-	if c == commandUp {
-		step = -1
+// pageOfLines is how many lines are seen at a time.
+func (r *register) pageOfLines() int { return max(1, r.scroll.height/rowHeight-1) }
+
+// arrow moves through receipts, through what a search found, or through the
+// receipt's lines.
+func (r *register) arrow(step int) {
+	if r.screen == screenReceipts {
+		r.arrowReceipts(step)
+		return
 	}
 	if n := len(r.find.results); n > 0 {
 		if r.find.moved || step < 0 {
@@ -217,9 +261,13 @@ func (r *register) arrow(c command) {
 	r.choose(r.basket.next(r.chosen, step))
 }
 
-// choose makes line n the one that actions work on, in sight.
+// choose makes line n the one that actions work on, in sight; 0 the newest.
 func (r *register) choose(n int) {
 	r.chosen = n
+	if n == 0 {
+		r.show(r.basket.next(0, 0))
+		return
+	}
 	r.reveal(n)
 }
 
@@ -240,7 +288,10 @@ func (r *register) keypad(key string) {
 	switch {
 	case r.gate.busy:
 	case r.state.Phase == bridge.PhaseSignedOut:
-		r.gate.text, r.gate.fault = ui.Type(r.gate.text, key, 0, pinMax), nil
+		r.gate.text = ui.Type(r.gate.text, key, 0, pinMax)
+		if r.gate.until.IsZero() {
+			r.gate.fault = nil
+		}
 	case r.state.Phase == bridge.PhaseNoShift:
 		r.form.text = ui.Type(r.form.text, key, r.currency().Exponent, 9)
 		r.form.rev++
@@ -268,6 +319,9 @@ func (r *register) inputSell(text string) {
 		return
 	case text == "?":
 		r.openSheet(sheetKeys)
+		return
+	case (text == "+" || text == "-") && r.find.text == "":
+		r.step(map[string]quantity.Milli{"+": quantity.One, "-": -quantity.One}[text])
 		return
 	case text != "/":
 		r.write(r.find.text + text)

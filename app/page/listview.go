@@ -75,7 +75,7 @@ func (v *receiptRows) row(row bridge.ReceiptRow) app.UI {
 	case row.Type == receipt.Return:
 		state, tone = i18n.TypeReturn, ui.Warn
 	}
-	return app.Button().Type("button").Class(class).DataSet("id", row.ID).OnClick(v.click).Body(
+	return app.Button().Type("button").ID("%s", receiptRowID(row.ID)).Class(class).DataSet("id", row.ID).OnClick(v.click).Body(
 		app.Span().Class("row-number").Text(row.Number),
 		app.Span().Class("row-sum").Text(r.sum(row.Total)),
 		app.Span().Class("row-time").Text(r.clock(row.At, i18n.Moment)+" · "+r.lang.T(i18n.Positions, "n", row.Count)),

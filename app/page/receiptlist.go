@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"tillsight/app/bridge"
 	"tillsight/app/ui"
 	"tillsight/shared/errcode"
@@ -41,6 +43,23 @@ func (r *register) findReceipts(text string) {
 		}
 	})
 }
+
+// arrowReceipts shows the receipt so many below the one that is shown.
+func (r *register) arrowReceipts(step int) {
+	rows := r.receipts.rows
+	if len(rows) == 0 {
+		return
+	}
+	at := -1
+	if r.receipts.shown != nil {
+		at = slices.IndexFunc(rows, func(row bridge.ReceiptRow) bool { return row.ID == r.receipts.shown.ID })
+	}
+	at = max(0, min(len(rows)-1, at+step))
+	r.showReceipt(rows[at].ID)
+	r.later(func() { ui.Reveal(receiptRowID(rows[at].ID)) })
+}
+
+func receiptRowID(id string) string { return "receipt-row-" + id }
 
 func (r *register) showReceipt(id string) {
 	ask(r, bridge.TillReceipt, bridge.ReceiptRef{ID: id}, func(found receipt.Receipt, e *errcode.Error) {

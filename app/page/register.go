@@ -89,6 +89,7 @@ type register struct {
 	quick    []bridge.QuickGroup
 	quickRev int // rises when quick is another
 	group    int
+	letters  bool // the keyboard on the screen is out
 	gate     gate
 	form     form
 	pay      payment

@@ -120,6 +120,16 @@ func TestFromCodeToFirstSale(t *testing.T) {
 	d.fake.fault = errcode.New(errcode.WrongPIN, "", nil).With("seconds", "2")
 	d.do(func(r *register) { r.input("0000"); r.submit() })
 	d.shows("Wrong PIN. Next try in 2 s.", "pin.wrong")
+	d.do(func(r *register) {
+		r.now = func() time.Time { return time.Unix(1795332721, 100_000_000) }
+		r.tickDown(errcode.WrongPIN)
+	})
+	d.shows("Next try in 1 s.")
+	d.do(func(r *register) {
+		r.now = func() time.Time { return time.Unix(1795332722, 0) }
+		r.tickDown(errcode.WrongPIN)
+	})
+	uitest.Hides(t, d.till, "Next try")
 	d.do(func(r *register) { r.input("1234"); r.submit() })
 	d.called("sign in 1234")
 	d.do(func(r *register) { r.input("3000,50"); r.submit() })
@@ -186,6 +196,31 @@ func TestVoidCanBeUndone(t *testing.T) {
 	d.called("restore 1")
 	d.shows("200.00 ₽")
 	uitest.Hides(t, d.till, "Line 1 voided")
+}
+
+func TestOneMoreOneLess(t *testing.T) {
+	d := openTill(t, selling())
+	d.scan("4607012345678")
+	d.do(func(r *register) { r.input("+") })
+	d.called("quantity 1 ×2000")
+	d.shows("200.00 ₽", "Line 1: 2 instead of 1", "Bring back")
+	d.do(func(r *register) { r.strip.offers[0].do(r) })
+	d.called("quantity 1 ×1000")
+	before := len(d.fake.calls)
+	d.do(func(r *register) { r.input("-") })
+	if len(d.fake.calls) != before {
+		t.Error("none of a line was asked for")
+	}
+}
+
+func TestLetters(t *testing.T) {
+	d := openTill(t, selling())
+	uitest.Hides(t, d.till, "space")
+	d.do(func(r *register) { r.toggleLetters() })
+	d.shows("q", "w", "space", "Add")
+	uitest.Hides(t, d.till, "Void line")
+	d.do(func(r *register) { r.write(r.find.text + "c"); r.write(r.find.text + "h") })
+	d.shows("Cheese")
 }
 
 func TestRights(t *testing.T) {
@@ -336,6 +371,32 @@ func TestLongReceiptDrawsAWindow(t *testing.T) {
 		t.Errorf("%d of 1000 lines are drawn", n)
 	}
 	d.shows("1,000 positions", "1000 x", "100,000.00 ₽")
+}
+
+func TestKeysMoveThroughALongReceipt(t *testing.T) {
+	d := openTill(t, selling())
+	for range 1000 {
+		d.fake.add("x", 0)
+	}
+	d.do(func(r *register) { r.changed(d.fake.delta(true, d.fake.lines...)) })
+	step := func(c command, want int) {
+		t.Helper()
+		d.do(func(r *register) { r.command(c) })
+		line, _ := d.till.r.line()
+		if line.N != want {
+			t.Errorf("after %s line %d, want %d", c, line.N, want)
+		}
+		from, to := d.till.r.window()
+		if want <= from || want > to {
+			t.Errorf("line %d is not among the drawn %d to %d", want, from, to)
+		}
+	}
+	step(commandUp, 999)
+	step(commandPageUp, 990)
+	step(commandFirst, 1)
+	step(commandPageDn, 10)
+	step(commandUp, 9)
+	step(commandLast, 1000)
 }
 
 func TestWorkerIsStartedAgain(t *testing.T) {

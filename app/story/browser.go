@@ -168,7 +168,12 @@ func (t *Tab) Type(css, text string) error {
 	if err != nil {
 		return err
 	}
-	return t.do("type into "+css, func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+	return t.Write(text)
+}
+
+// Write types text into whatever has the focus, at a person's pace.
+func (t *Tab) Write(text string) error {
+	return t.do("type "+text, func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
 		for _, key := range text {
 			if _, err := chromedp.KeyEvent(string(key))(ctx, target); err != nil {
 				return chromedp.Void{}, err

@@ -104,6 +104,13 @@ func Reveal(id string) {
 	}
 }
 
+// Turn scrolls the element id by so many of its heights.
+func Turn(id string, pages int) {
+	if element := app.Window().GetElementByID(id); element.Truthy() {
+		element.Call("scrollBy", 0, pages*(element.Get("clientHeight").Int()-8))
+	}
+}
+
 // Blur takes the focus from whatever has it.
 func Blur() {
 	if element := app.Window().Get("document").Get("activeElement"); element.Truthy() {
