@@ -140,6 +140,9 @@ func (v *gridView) drawHead(i int) app.UI {
 	if c.title == "" {
 		return head
 	}
+	if c.form == asText {
+		head.Class("word")
+	}
 	return head.Aria("sort", sorted).Body(&sortButton{Text: c.title + mark, Go: func() { v.sort(i) }})
 }
 

@@ -24,7 +24,7 @@ func randomData(t *rapid.T) Data {
 		Customers: []segment.Customer{
 			{ID: "c1", Group: "gold", Sex: "f", Birth: 1960, City: "Tver", Region: "North", Store: "3", Size: 6, Children: 4, Known: true},
 			{ID: "c2"},
-			{ID: "c10", Group: "gold", Sex: "m", Birth: 1990, City: "Tver", Region: "North", Income: "low", Home: "owner", Size: 2, Known: true, Offers: true},
+			{ID: "c10", Group: "gold", Sex: "m", Birth: 1990, City: "Tver", Region: "North", Income: "low", Home: "owner", Size: 4, Children: 3, Known: true, Offers: true},
 		},
 		Segments: []segment.Segment{{ID: "vip", Name: catalogue.Text{RU: "Важные"}}, {ID: "new"}},
 		Members:  [][]int32{{0, 2}, {2}},

@@ -36,7 +36,7 @@ var told = map[string]map[DimID]string{
 		Household: "5+", Children: "3+", Offers: "no", Segment: " vip "},
 	"c2": {Customer: "c2"},
 	"c10": {Customer: "c10", CustomerGroup: "gold", Sex: "m", Age: "35-44", City: "Tver", HomeRegion: "North", Income: "low",
-		Home: "owner", Household: "2", Children: "0", Offers: "yes", Segment: " vip new "},
+		Home: "owner", Household: "4", Children: "3+", Offers: "yes", Segment: " vip new "},
 }
 
 func (r *reference) facts(shift int) []fact {
