@@ -32,8 +32,9 @@ type gridView struct {
 	begun bool
 	rev   int // for which lines was made
 	lines []int
-	top   int // first row drawn
-	count int // rows drawn
+	wides []int // of the columns of a long grid, in characters
+	top   int   // first row drawn
+	count int   // rows drawn
 }
 
 // gridState is what the person chose for a grid.
@@ -72,7 +73,7 @@ func (v *gridView) prepare() (columns []int) {
 	o := state.orderOf(v.Grid)
 	if !v.begun || v.rev != v.Rev || v.order != o || len(v.lines) != len(v.Grid.rows) {
 		v.lines = v.Grid.sorted(o)
-		v.begun, v.rev, v.order = true, v.Rev, o
+		v.begun, v.rev, v.order, v.wides = true, v.Rev, o, nil
 	}
 	if len(v.lines) < gridLong || v.D.printing {
 		v.top, v.count = 0, len(v.lines)
@@ -103,8 +104,13 @@ func (v *gridView) Render() app.UI {
 // drawWidths gives every column a width of its own, so that nothing moves while
 // rows come and go.
 func (v *gridView) drawWidths(columns []int) app.UI {
+	if v.wides == nil {
+		for i := range v.Grid.columns {
+			v.wides = append(v.wides, v.width(i))
+		}
+	}
 	return app.ColGroup().Body(app.Range(columns).Slice(func(i int) app.UI {
-		return app.Col().Style("width", strconv.Itoa(v.width(columns[i]))+"ch")
+		return app.Col().Style("width", strconv.Itoa(v.wides[columns[i]])+"ch")
 	}))
 }
 
@@ -165,7 +171,7 @@ func (v *gridView) sort(i int) {
 func (v *gridView) drawRows(columns []int) []app.UI {
 	var rows []app.UI
 	spacer := func(n int) app.UI {
-		return app.Tr().Class("spacer").Aria("hidden", true).Body(app.Td().ColSpan(len(columns)).Style("height", strconv.Itoa(n*gridRowHeight)+"px"))
+		return app.Tr().Class("grid-space").Aria("hidden", true).Body(app.Td().ColSpan(len(columns)).Style("height", strconv.Itoa(n*gridRowHeight)+"px"))
 	}
 	if v.top > 0 {
 		rows = append(rows, spacer(v.top))

@@ -60,7 +60,7 @@ func (d *desk) drawPage() app.UI {
 		return app.Div().Class("board-state").Body(ui.EmptyState("⊘", l.T(p.name), l.T(i18n.DeskNoRight)))
 	}
 	if p.uses == usesNothing {
-		return d.view().draw()
+		return app.Div().Class("plain-page").Body(d.drawTabs(), d.view().draw())
 	}
 	return app.Div().Class("overview").Body(
 		app.Header().Class("desk-head").Body(app.H1().Class("desk-title").Text(l.T(p.name)),
