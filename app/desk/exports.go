@@ -331,7 +331,7 @@ func (v *exportsView) drawSure() app.UI {
 // Sizes and months that a device can be told to keep.
 var (
 	deviceSizes  = []int64{64 << 20, 256 << 20, 1 << 30, 4 << 30}
-	deviceMonths = []int{3, 6, 13, 25, 0}
+	deviceMonths = []int{1, 3, 6, 13, 25, 0}
 )
 
 // deviceBudget is what this browser keeps at most.

@@ -98,7 +98,7 @@ func (v *segmentsView) drawMembers() app.UI {
 		app.P().Class("muted").Text(v.words(m.of.Where)),
 		app.Div().Class("office-bar").Body(
 			app.Span().ID("members-total").Text(l.T(i18n.SegmentCount, "n", m.page.Total, "of", l.Int(int64(max(m.page.Total, m.of.Size))))),
-			app.A().Class("office-link").Href("/v1/export/segment_members.csv").Download("segment_members.csv").Text(l.T(i18n.SegmentFile)),
+			app.A().Class("office-link").Href("/v1/export/segment_members.csv?segment_id="+m.of.ID).Download(m.of.ID+".csv").Text(l.T(i18n.SegmentFile)),
 		),
 		d.errorBox(m.fault),
 	}

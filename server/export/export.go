@@ -77,6 +77,8 @@ type Ask struct {
 	Personal bool     // personal columns too
 	Only     []string // of these stores, none: all that may be seen
 	From, To string   // business dates, both included; "" is open
+	// Equal keeps rows whose text column has the value.
+	Equal map[string]string
 }
 
 // TableOf returns the table of that name.
@@ -202,6 +204,11 @@ func (t Table) statement(a Ask) (text string, args []any, err error) {
 			args = append(args, b.date[:len("2026-11")])
 		} else {
 			args = append(args, int64(day))
+		}
+	}
+	for _, c := range t.Columns {
+		if value, asked := a.Equal[c.Name]; asked && c.Kind == Text {
+			where, args = append(where, c.sql+" = ?"), append(args, value)
 		}
 	}
 	text = "SELECT " + strings.Join(columns, ", ") + "\nFROM " + from

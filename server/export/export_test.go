@@ -283,6 +283,11 @@ func TestFilters(t *testing.T) {
 			t.Errorf("row %v", row)
 		}
 	}
+	out.Reset()
+	write(t, w, &out, "segment_members", "csv", export.Ask{Equal: map[string]string{"customer_id": "c5"}})
+	if _, rows := readCSV(t, out.Bytes()); len(rows) != 1 || rows[0]["customer_id"] != "c5" {
+		t.Errorf("members who are c5: %v", rows)
+	}
 	table, _ := export.TableOf("receipts")
 	if err := table.Check(export.Ask{From: "yesterday"}); err == nil {
 		t.Error("a date that is none was taken")

@@ -84,6 +84,12 @@ func (s *Server) exportTable(w http.ResponseWriter, r *http.Request, e exported)
 		ask.Only = append(ask.Only, strings.Split(list, ",")...)
 	}
 	table, visible := table.Visible(ask)
+	ask.Equal = map[string]string{}
+	for _, c := range table.Columns {
+		if values := r.Form[c.Name]; len(values) > 0 {
+			ask.Equal[c.Name] = values[0]
+		}
+	}
 	if !known || !readable || !visible {
 		return errcode.New(errcode.NotFound, "httpapi.export", fmt.Errorf("%q", r.PathValue("file")))
 	}

@@ -3,7 +3,8 @@ package syncproto
 // Paths of exports to other programs, and of questions that the server answers
 // because a device has not got the months. A table is asked for as
 // /v1/export/lines.parquet?from=2026-11-01&to=2026-11-30&store=12, with a token
-// ("Authorization: Bearer") or a manager's session.
+// ("Authorization: Bearer") or a manager's session. A text column with a value
+// (&kind=return) keeps the rows that have it.
 const (
 	PathExport      = "/v1/export/"           // GET {table}.{csv,parquet,xlsx}
 	PathDictionary  = "/v1/export/dictionary" // GET → tables, columns, types, units, meanings
