@@ -78,7 +78,7 @@ var (
 	PromoGoodsAll   = Say("All goods", "Все товары")
 	PromoGoodsSome  = Say("Chosen ones", "Выбранные")
 	PromoCategories = Say("Groups of goods", "Группы товаров")
-	PromoSKUs       = Say("Articles, with commas", "Артикулы через запятую")
+	PromoSKUs       = Say("Goods by name, number or a list of numbers", "Товар по названию, артикулу или списком")
 	PromoExcept     = Say("Except", "Кроме")
 	PromoSecond     = Say("Second kind of goods", "Второй товар набора")
 	PromoGift       = Say("Gift", "Подарок")
