@@ -27,6 +27,7 @@ type atlas struct {
 
 	measure cube.MeasureID
 	whole   bool // all of the country, not only where stores are
+	places  places
 }
 
 func newAtlas(d *desk) study { return &atlas{d: d, measure: cube.Revenue} }
@@ -51,7 +52,7 @@ func (p *atlas) parts() []part {
 		key += "*"
 	}
 	title := l.T(i18n.MapTitle, "measure", p.d.measureWord(p.measure))
-	return []part{
+	list := []part{
 		{id: "map", span: 12, title: title, reading: p.read(), tall: 480, key: key, chart: p.draw, grid: p.storesGrid, pick: p.open, body: notes, acts: []app.UI{
 			p.d.chooser("map-measure", l.T(i18n.SalesShow), string(p.measure), p.d.measureChoices(atlasMeasures...), func(id string) {
 				p.measure = cube.MeasureID(id)
@@ -62,6 +63,12 @@ func (p *atlas) parts() []part {
 		{id: "map-regions", title: l.T(i18n.MapRegions), grid: p.regionsGrid},
 		{id: "map-stores", title: l.T(i18n.MapStores), grid: p.storesGrid},
 	}
+	where := part{id: "map-places", span: 12, title: l.T(i18n.PlaceTitle), reading: l.T(i18n.PlaceRead),
+		acts: []app.UI{p.d.pick("places", l.T(i18n.PlaceShow), p.places.open, p.toggle)}}
+	if p.places.open {
+		where.body = p.drawPlaces()
+	}
+	return append(list, where)
 }
 
 // placed are the stores that have a place on the map, those who bring most first.

@@ -242,5 +242,12 @@ var (
 		"У {n} магазина не указано место на карте: укажите его в данных магазина.|У {n} магазинов не указано место на карте: укажите его в данных магазина.|У {n} магазинов не указано место на карте: укажите его в данных магазина.")
 	MapFormula = Say("A region’s colour and a store’s circle show the measure of the period: area of the circle, not its width. Borders: Natural Earth (public domain), simplified; Albers projection.",
 		"Цвет региона и круг магазина показывают показатель за период: важна площадь круга, а не ширина. Границы: Natural Earth (общественное достояние), упрощены; проекция Альберса.")
-	MapWhole = Say("The whole country", "Вся страна")
+	PlaceTitle  = Say("Where the stores stand", "Где стоят магазины")
+	PlaceRead   = Say("The map needs a region and coordinates of every store, as map services copy them.", "Карте нужны регион и координаты каждого магазина — так, как их копируют картографические сервисы.")
+	PlaceShow   = Say("Change", "Изменить")
+	PlaceRegion = Say("Region", "Регион")
+	PlaceHint   = Say("56.8586, 35.9117", "56.8586, 35.9117")
+	PlaceBad    = Say("Two numbers are needed: latitude and longitude in degrees, 56.8586, 35.9117.", "Нужны два числа: широта и долгота в градусах, 56.8586, 35.9117.")
+	PlaceSaved  = Say("{name}: saved. The map follows in a few seconds.", "{name}: сохранено. Карта обновится через несколько секунд.")
+	MapWhole    = Say("The whole country", "Вся страна")
 )

@@ -50,6 +50,7 @@ func (s *Server) routes() http.Handler {
 	s.cubeRoutes(mux)
 	s.parkedRoutes(mux)
 	s.codeRoutes(mux)
+	s.storeRoutes(mux)
 
 	s.goodsRoutes(mux)
 	s.priceRoutes(mux)

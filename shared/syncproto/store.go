@@ -1,0 +1,16 @@
+package syncproto
+
+import "tillsight/shared/catalogue"
+
+// PathStores is where stores stand, for managers: GET → []StorePlace of the
+// stores that the person sees, POST StorePlace → StorePlace.
+const PathStores = "/v1/stores"
+
+// StorePlace says where a store stands.
+type StorePlace struct {
+	Store  string         `json:"store"`
+	Name   catalogue.Text `json:"name,omitzero"` // read only
+	Region string         `json:"region"`
+	Lat    int32          `json:"lat"` // millionths of degrees; both 0: nobody has said
+	Lon    int32          `json:"lon"`
+}
