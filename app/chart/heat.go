@@ -69,8 +69,11 @@ func (d Heat) label(option tree, most float64, c Colours) {
 		if amount > strong*most {
 			colour = c.OnHeat[1]
 		}
-		if d.Open != nil && d.Open[row][column] {
+		if d.Open != nil && d.Open[row][column] { // the number stands on a plate: hatches would run through it
 			cell["itemStyle"] = tree{"decal": hatching(c)}
+			cell["label"] = tree{"show": true, "formatter": d.Labels[row][column], "color": c.Text, "backgroundColor": c.Back,
+				"padding": []int{2, 3}, "borderRadius": 3, "fontSize": 12}
+			continue
 		}
 		cell["label"] = tree{"show": true, "formatter": d.Labels[row][column], "color": colour, "fontSize": 12}
 	}

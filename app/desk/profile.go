@@ -386,6 +386,7 @@ func (p *profile) habits() *grid {
 		g.rows = append(g.rows, gridRow{cells: []sheet.Cell{sheet.TextOf(l.T(name)), sheet.TextOf(p.d.write(c, sheet.Of(a))), sheet.TextOf(p.d.write(c, sheet.Of(b))), index}})
 	}
 	add(i18n.ColReceipts, asCount, int64(own.Receipts), int64(all.Receipts))
+	g.rows[0].cells[3] = sheet.Cell{} // they are fewer, that is all
 	add(i18n.PeopleReceipt, asMoney, own.Receipt, all.Receipt)
 	add(i18n.ProfileMonthly, asMilli, own.Monthly, all.Monthly)
 	add(i18n.ProfilePromo, asShare, own.Promo, all.Promo)

@@ -227,7 +227,7 @@ var (
 	ProfileGoodsRead = Say("{name}: {index} % of what others spend on it, by share of money.", "{name}: {index} % от того, что тратят на это остальные, по доле денег.")
 	ProfileGoodsSay  = Say("{name} takes {share} of the money.", "{name} — {share} денег.")
 	ProfileHabits    = Say("How they buy", "Как покупают")
-	ProfileHabitsOf  = Say("They spend {promo} of their receipts with a discount, all known customers {all}.", "Со скидкой — {promo} их чеков, у всех известных покупателей — {all}.")
+	ProfileHabitsOf  = Say("{promo} of their receipts have a discount; of those of all known customers {all}.", "Со скидкой — {promo} их чеков, у всех известных покупателей — {all}.")
 	ProfileThey      = Say("They", "Они")
 	ProfileAll       = Say("All known", "Все известные")
 	ProfileMonthly   = Say("Receipts per month", "Чеков в месяц")
