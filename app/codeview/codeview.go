@@ -41,6 +41,7 @@ func (v View) Draw(x barcode.Examined) []app.UI {
 
 // Row is one fact; class is for its value.
 func Row(name, class, value string) app.UI {
+	value = strings.ReplaceAll(value, "␝", "⟨GS⟩") // the sign is too small to be seen
 	return app.Div().Class("code-row").Body(
 		app.Span().Class("code-name").Text(name),
 		app.Span().Class("code-value").Class(class).Text(value),

@@ -23,20 +23,21 @@ const packedMax = 512 << 10
 
 // dictionary is what a slip's head looks like; deflate begins with having seen
 // it. Changing it needs another version of the slip.
-const dictionary = `{"code":"46","mark":"` +
+const dictionary = `{"mark":"","batch":"","serial":"","expires":"2026-1","best":"2026-1","min_age":18,"reason":"","list":"` +
 	`"manual":{"bp":1000,"amount":,"limit":1000,"by":"e","reason":""}` +
-	`","groups":[""],"coupons":[""],"used":[{"rule":"","times":1}]` +
-	`{"id":"019","note":"","by":"e-1-1","name":"","holder":"","at":179,"till":1,"receipt":{"id":"","number":"1-1-000",` +
-	`"type":"sale","state":"open","shift":1,"opened":179,"zone":180,"date":"2026-1","cashier":"e-1-1",` +
-	`"customer":"c","card":"29000","store":"1","rules":1,"lines":null,"total":1,"discount":0}}`
+	`"parts":[{"sku":"","name":{"ru":"","en":""},"qty":1000,"worth":,"tax_class":"standard","tax_bp":2000}]` +
+	`{"offers":[{"price":99,"min":},{"list":"","price":99,"min":}]}` +
+	`{"at":179,"by":"e-1-1","holder":"","id":"019","name":"","note":"","receipt":{"age":{"years":18,"by":"e","at":179},"card":"29000",` +
+	`"cashier":"e-1-1","coupons":[""],"customer":"c","date":"2026-1","groups":[""],"number":"1-1-000","opened":179,"rules":1,"shift":1,` +
+	`"state":"open","store":"1","total":1,"totals":[{"rule":"","times":1}],"type":"sale","used":[{"rule":"","times":1}],"zone":180},"till":1}`
 
 // pack makes the compact form of p. What another register can look up or
 // compute is left out: IDs and state of the receipt, sums, what goods are called
 // and how they are taxed.
 func pack(p *Parking) ([]byte, error) {
-	head, err := json.Marshal(headOf(p))
+	head, err := unusual(headOf(p), emptyHead)
 	if err != nil {
-		return nil, errcode.New(errcode.Internal, "parking.pack", err)
+		return nil, err
 	}
 	plain := binary.AppendUvarint(nil, uint64(len(head)))
 	plain = append(plain, head...)
@@ -61,7 +62,7 @@ func pack(p *Parking) ([]byte, error) {
 func headOf(p *Parking) Parking {
 	head := *p
 	r := &head.Receipt
-	r.ID, r.Lines, r.Tenders, r.Saved, r.Tax = "", nil, nil, nil, nil
+	r.ID, r.Lines, r.Tenders, r.Saved, r.Sources, r.Tax = "", nil, nil, nil, nil, nil
 	r.Discount = 0
 	return head
 }
@@ -147,25 +148,62 @@ func bare(l receipt.Line) receipt.Line {
 	return l
 }
 
-var emptyLine = mustJSON(receipt.Line{})
+// What nothing is known of: members that are like these are left out.
+var (
+	emptyLine = membersOf(receipt.Line{})
+	emptyHead = membersOf(Parking{})
+)
 
-func mustJSON(v any) []byte {
-	b, err := json.Marshal(v)
+// members are the members of a JSON object.
+type members = map[string]json.RawMessage
+
+func membersOf(v any) members {
+	var m members
+	text, err := json.Marshal(v)
+	if err == nil {
+		err = json.Unmarshal(text, &m)
+	}
 	if err != nil {
 		panic(err) // of a type of ours
 	}
-	return b
+	return m
 }
 
 // restOf is what is unusual about a line: fields that a later version adds
 // travel here without anybody thinking of it.
-func restOf(l receipt.Line) ([]byte, error) {
-	text, err := json.Marshal(bare(l))
+func restOf(l receipt.Line) ([]byte, error) { return unusual(bare(l), emptyLine) }
+
+// unusual is v as JSON without the members that it has in common with usual,
+// nothing when those are all. Members of the receipt are treated the same way.
+func unusual(v any, usual members) ([]byte, error) {
+	fail := func(err error) ([]byte, error) { return nil, errcode.New(errcode.Internal, "parking.pack", err) }
+	text, err := json.Marshal(v)
 	if err != nil {
-		return nil, errcode.New(errcode.Internal, "parking.pack", err)
+		return fail(err)
 	}
-	if bytes.Equal(text, emptyLine) {
+	var m members
+	if err := json.Unmarshal(text, &m); err != nil {
+		return fail(err)
+	}
+	for name, value := range m {
+		switch {
+		case bytes.Equal(value, usual[name]):
+			delete(m, name)
+		case name == "receipt":
+			var inner members
+			if err := json.Unmarshal(usual[name], &inner); err != nil {
+				return fail(err)
+			}
+			if m[name], err = unusual(value, inner); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if len(m) == 0 {
 		return nil, nil
+	}
+	if text, err = json.Marshal(m); err != nil {
+		return fail(err)
 	}
 	return text, nil
 }
@@ -226,7 +264,7 @@ func unpack(b []byte) (Parking, error) {
 	}
 	d := &reader{rest: plain}
 	var p Parking
-	if head := d.text(); d.err == nil {
+	if head := d.text(); d.err == nil && len(head) > 0 {
 		if err := json.Unmarshal(head, &p); err != nil {
 			return Parking{}, damaged(err)
 		}

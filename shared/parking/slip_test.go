@@ -127,7 +127,7 @@ func TestSlipKeepsEveryField(t *testing.T) {
 		}
 		want := p
 		r := &want.Receipt
-		r.ID, r.Discount, r.Tax, r.Saved, r.Tenders = "", 0, nil, nil, nil // computed or not there yet
+		r.ID, r.Discount, r.Tax, r.Saved, r.Sources, r.Tenders = "", 0, nil, nil, nil, nil // computed or not there yet
 		r.Lines = nil
 		for _, l := range p.Receipt.Lines {
 			l.Name, l.Category, l.Unit = catalogue.Text{}, "", ""          // of the catalogue
