@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"slices"
 
 	"tillsight/shared/catalogue"
 	"tillsight/shared/cube"
@@ -164,11 +163,13 @@ func (out *Card) history(ctx context.Context, c *cube.Cube, r CardRequest, key i
 		return err
 	}
 	months := make([]CardMonth, len(cal.keys))
+	var bought []cube.EpochDay // of every receipt of sale
 	err = c.Visits(ctx, cube.Slice{To: r.To, Where: []cube.Filter{{Dim: cube.Customer, In: []string{r.ID}}}}, func(v *cube.Visit) {
 		m := &months[cal.at(v.Day)]
 		m.Revenue += v.Net
 		if !v.Return {
 			m.Receipts++
+			bought = append(bought, v.Day)
 		}
 	})
 	if err != nil {
@@ -178,27 +179,50 @@ func (out *Card) history(ctx context.Context, c *cube.Cube, r CardRequest, key i
 		m := &months[i]
 		m.Month = cal.keys[i]
 		end := min(r.To, cal.end(i).String())
-		_, people, err := scored(ctx, c, RFMRequest{Borders: r.Borders}, end)
+		last, err := cube.ParseDay(end)
+		if err != nil {
+			return err
+		}
+		borders, f, err := bordered(ctx, c, RFMRequest{Borders: r.Borders}, end)
 		if err != nil {
 			return err
 		}
 		m.Segment = RFMNobody
-		if at := slices.IndexFunc(people, func(p Person) bool { return p.ID == r.ID }); at >= 0 {
-			p := people[at]
-			m.Segment = p.Segment
-			out.Recency, out.Frequency, out.Money = p.Recency, p.Frequency, p.Money
+		out.Recency, out.Frequency, out.Money = 0, 0, 0
+		if n := f.receipts[key]; n > 0 {
+			p := Person{Days: int(last + 1 - f.last[key]), Receipts: int(n), Revenue: f.net[key]}
+			borders.score(&p)
+			m.Segment, out.Recency, out.Frequency, out.Money = p.Segment, p.Recency, p.Frequency, p.Money
 		}
-		l, err := live(ctx, c, stages, end)
-		if err != nil {
-			return err
-		}
-		if at := l.stage[key]; at >= 0 {
-			m.Stage = cycle.Stages[at]
+		if l, ok := lifeAt(bought, last, stages.Window); ok {
+			m.Stage = l.Stage(stages.Window)
 		}
 		out.Segment, out.Stage = m.Segment, m.Stage
 		out.Months = append(out.Months, *m)
 	}
 	return nil
+}
+
+// lifeAt is a customer's purchases as of a day, from the days of all of them; not
+// ok before the first.
+func lifeAt(bought []cube.EpochDay, asOf cube.EpochDay, window int) (l cycle.Life, ok bool) {
+	for _, day := range bought {
+		ago := int(asOf - day)
+		if ago < 0 {
+			continue
+		}
+		if !ok {
+			l.First, l.Last, ok = ago, ago, true
+		}
+		l.First, l.Last = max(l.First, ago), min(l.Last, ago)
+		switch {
+		case ago < window:
+			l.Now++
+		case ago < 2*window:
+			l.Before++
+		}
+	}
+	return l, ok
 }
 
 // favour names the categories that he spends most on.

@@ -294,8 +294,25 @@ func TestCard(t *testing.T) {
 		}
 		people := must[[]report.Person](t)(report.People(t.Context(), c, report.PeopleRequest{RFMRequest: report.RFMRequest{To: to}}))
 		for _, p := range people {
-			if p.ID == "c1" && p.Segment != card.Segment {
-				t.Fatalf("%s on the card, %s in the list", card.Segment, p.Segment)
+			if p.ID == "c1" && (p.Segment != card.Segment || p.Recency != card.Recency || p.Frequency != card.Frequency || p.Money != card.Money) {
+				t.Fatalf("%+v on the card, %+v in the list", card.Person, p)
+			}
+		}
+		for _, m := range card.Months {
+			to := map[string]string{"2026-01": "2026-01-31", "2026-02": "2026-02-28", "2026-03": "2026-03-31", "2026-04": to}[m.Month]
+			stage, segment := "", report.RFMNobody
+			for _, p := range must[[]report.Person](t)(report.StagePeople(t.Context(), c, report.StagePeopleRequest{StageRequest: report.StageRequest{To: to}})) {
+				if p.ID == "c1" {
+					stage = string(p.Stage)
+				}
+			}
+			for _, p := range must[[]report.Person](t)(report.People(t.Context(), c, report.PeopleRequest{RFMRequest: report.RFMRequest{To: to}})) {
+				if p.ID == "c1" {
+					segment = p.Segment
+				}
+			}
+			if string(m.Stage) != stage || m.Segment != segment {
+				t.Fatalf("%s: %s, %s on the card; %s, %s in the lists", m.Month, m.Stage, m.Segment, stage, segment)
 			}
 		}
 		if _, err := report.CardOf(t.Context(), c, report.CardRequest{To: to, ID: "nobody"}); errcode.Of(err) != errcode.NotFound {

@@ -198,14 +198,11 @@ func scored(ctx context.Context, c *cube.Cube, r RFMRequest, to string) (*RFM, [
 	if err != nil {
 		return nil, nil, err
 	}
-	out := &RFM{From: daysBefore(to, cmp.Or(r.Days, year)), To: to}
-	f, err := gather(ctx, c, cube.Slice{From: out.From, To: to, Where: r.Where}, nil)
+	out, f, err := bordered(ctx, c, r, to)
 	if err != nil {
 		return nil, nil, err
 	}
-	var people []Person
-	var days, receipts []int32
-	var money []int64
+	people := make([]Person, 0, out.Customers)
 	for key, n := range f.receipts {
 		if n == 0 {
 			continue
@@ -213,24 +210,41 @@ func scored(ctx context.Context, c *cube.Cube, r RFMRequest, to string) (*RFM, [
 		p := Person{
 			ID: c.CustomerID(int32(key)), Days: int(last + 1 - f.last[key]), Receipts: int(n), Revenue: f.net[key], Margin: f.margin[key],
 		}
-		people = append(people, p)
-		days, receipts, money = append(days, int32(p.Days)), append(receipts, n), append(money, p.Revenue)
-	}
-	out.Customers = len(people)
-	if b := r.Borders; b != nil {
-		out.Fixed, out.Recency, out.Frequency, out.Money = true, b.Recency, b.Frequency, b.Money
-	} else {
-		out.Recency, out.Frequency, out.Money = rfm.Cuts(days, rfm.Scores), rfm.Cuts(receipts, rfm.Scores), rfm.Cuts(money, rfm.Scores)
-	}
-	for i := range people {
-		p := &people[i]
-		out.score(p)
+		out.score(&p)
 		out.Grid[p.Recency-1][rfm.Value(p.Frequency, p.Money)-1]++
 		out.Revenue += p.Revenue
 		out.Margin += p.Margin
+		people = append(people, p)
 	}
 	out.Segments = segments(people)
 	return out, people, nil
+}
+
+// bordered finds the borders of the scores at a date, and what they are from.
+func bordered(ctx context.Context, c *cube.Cube, r RFMRequest, to string) (*RFM, *folk, error) {
+	last, err := cube.ParseDay(to)
+	if err != nil {
+		return nil, nil, err
+	}
+	out := &RFM{From: daysBefore(to, cmp.Or(r.Days, year)), To: to}
+	f, err := gather(ctx, c, cube.Slice{From: out.From, To: to, Where: r.Where}, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	var days, receipts []int32
+	var money []int64
+	for key, n := range f.receipts {
+		if n > 0 {
+			days, receipts, money = append(days, int32(last+1-f.last[key])), append(receipts, n), append(money, f.net[key])
+		}
+	}
+	out.Customers = len(days)
+	if b := r.Borders; b != nil {
+		out.Fixed, out.Recency, out.Frequency, out.Money = true, b.Recency, b.Frequency, b.Money
+		return out, f, nil
+	}
+	out.Recency, out.Frequency, out.Money = rfm.Cuts(days, rfm.Scores), rfm.Cuts(receipts, rfm.Scores), rfm.Cuts(money, rfm.Scores)
+	return out, f, nil
 }
 
 // score gives a person scores by the borders of r.

@@ -1,9 +1,6 @@
 package rfm
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // Scores is how many scores there are: 1 is the worst, Scores the best.
 const Scores = 5
@@ -15,13 +12,13 @@ func Cuts[T int32 | int64](values []T, n int) []float64 {
 	if len(values) == 0 {
 		return nil
 	}
-	sorted := slices.Sorted(slices.Values(values))
+	order := Order(values)
 	cuts := make([]float64, n-1)
 	for i := range cuts {
-		at := float64(i+1) * float64(len(sorted)-1) / float64(n)
+		at := float64(i+1) * float64(len(order)-1) / float64(n)
 		below := math.Floor(at)
-		low := float64(sorted[int(below)])
-		high := float64(sorted[min(int(below)+1, len(sorted)-1)])
+		low := float64(values[order[int(below)]])
+		high := float64(values[order[min(int(below)+1, len(order)-1)]])
 		cuts[i] = low + (at-below)*(high-low)
 	}
 	return cuts
