@@ -316,6 +316,10 @@ func (b *board) drawNumber(w widget) app.UI {
 	c.Number, c.Exact, c.Value = d.headline(w.Measure, value), d.figure(w.Measure, value), value.N
 	c.Words = strings.Join(d.inWordsOf(w.Where), " · ")
 	m, _ := d.measureOf(w.Measure)
+	if d.insight.To != "" && r.From > d.insight.To {
+		c.Note = l.T(i18n.DataNone) // nothing of the period has come: no fall
+		return c
+	}
 	if r.Before != nil && len(r.Total.Before) > 0 {
 		c.Note = l.T(i18n.CompareNothing)
 		if bp, ok := change(value, r.Total.Before[0]); ok {

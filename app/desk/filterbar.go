@@ -21,6 +21,7 @@ type choices struct {
 	dim   cube.DimID // open
 	text  string     // searched for
 	list  []bridge.DimValue
+	got   bool // list answers dim and text
 	round int
 	lost  int // conditions of a link that the person may not see
 }
@@ -98,7 +99,7 @@ func (d *desk) facetMenu(name string, label *i18n.Message) app.UI {
 
 // openFacet lists the keys of a dimension.
 func (d *desk) openFacet(dim cube.DimID) {
-	d.choices.dim, d.choices.text, d.choices.list = dim, "", nil
+	d.choices.dim, d.choices.text, d.choices.list, d.choices.got = dim, "", nil, false
 	d.findKeys()
 }
 
@@ -112,7 +113,7 @@ func (d *desk) findKeys() {
 			if e != nil || round != d.choices.round {
 				return
 			}
-			d.choices.list = list
+			d.choices.list, d.choices.got = list, true
 			d.learnNames(dim, list)
 		})
 }
@@ -170,7 +171,7 @@ func (d *desk) drawKeys(chosen []string) []app.UI {
 	for _, v := range d.choices.list {
 		list = append(list, option(v.Key, slices.Contains(chosen, v.Key)))
 	}
-	if len(list) == 0 {
+	if len(list) == 0 && d.choices.got {
 		list = append(list, app.P().Class("menu-note").Text(d.lang.T(i18n.FilterNothing)))
 	}
 	return list
