@@ -2,11 +2,13 @@ package desk
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/i18n"
 	"tillsight/app/ui"
+	"tillsight/shared/catalogue"
 	"tillsight/shared/money"
 	"tillsight/shared/pricing"
 	"tillsight/shared/syncproto"
@@ -68,10 +70,7 @@ func (d *desk) drawPreview(r pricing.Rule, valid bool) app.UI {
 	}
 	var saved, total money.Amount
 	for i, line := range p.example {
-		name := d.categoryName(line.Goods)
-		if line.Goods == "" {
-			name = l.T(i18n.PreviewOther)
-		}
+		name := d.exampleName(r, line.Goods)
 		sum := line.Price * money.Amount(line.Count)
 		off, net := money.Amount(0), sum
 		if i < len(priced) {
@@ -105,6 +104,19 @@ func (d *desk) drawPreview(r pricing.Rule, valid bool) app.UI {
 		app.Div().Class("try-total").Body(app.Span().Text(l.T(i18n.Total)), app.Span().Class("try-off").ID("try-saved").Text(d.minus(saved)), app.Span().ID("try-total").Text(l.Sum(total, c))),
 		app.P().Class("muted try-note").Text(note))
 	return app.Section().Class("promo-card").Body(body...)
+}
+
+// exampleName names the goods of a line of the example.
+func (d *desk) exampleName(r pricing.Rule, goods string) string {
+	switch mark, is := strings.CutPrefix(goods, markSign); {
+	case goods == "":
+		return d.lang.T(i18n.PreviewOther)
+	case is:
+		return d.lang.T(i18n.PromoMark, "code", mark)
+	case wantsArticle(r, goods):
+		return d.promotionFields().articleName(catalogue.SKU(goods))
+	}
+	return d.categoryName(goods)
 }
 
 // minus writes a saving, nothing for none.

@@ -29,7 +29,7 @@ var (
 	OfferSome   = Say("{n} more — and {get} of {of} {off}", "Ещё {n} шт. — и {get} из {of} {off}")
 	OfferBundle = Say("{n} more — and the set {off}", "Ещё {n} шт. — и набор {off}")
 	OfferPieces = Say("{n} more — {off}", "Ещё {n} шт. — {off}")
-	OfferSum    = Say("{sum} more — and {off}", "Ещё на {sum} — и скидка {off}")
+	OfferSum    = Say("{sum} more — and {off}", "Ещё на {sum} — и {off}")
 	OfferGift   = Say("{sum} more — and a gift", "Ещё на {sum} — и подарок")
 	PaperOffer  = Say("Next time: {offer}", "В следующий раз: {offer}")
 	PaperShelf  = Say("Price without the card {sum}", "Цена без карты {sum}")
