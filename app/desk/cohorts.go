@@ -6,6 +6,7 @@ import (
 	"tillsight/app/chart"
 	"tillsight/app/i18n"
 	"tillsight/shared/cube"
+	"tillsight/shared/mining/interval"
 	"tillsight/shared/money"
 	"tillsight/shared/report"
 	"tillsight/shared/sheet"
@@ -167,6 +168,10 @@ func (p *cohorts) draw(colours chart.Colours) (*chart.Drawing, error) {
 		}
 		lines := []string{row.Period + " + " + l.Int(int64(k)), l.T(i18n.CohortTip, "n", row.Counts[k],
 			"share", l.Percent(whole(share(int64(row.Counts[k]), int64(row.Size)))), "sum", figure(cube.Revenue, cube.Some(row.Revenue[k]), l, p.d.currency()))}
+		if p.shown == cohortShares {
+			low, high := interval.Share(row.Counts[k], row.Size)
+			lines = append(lines, l.T(i18n.CohortSure, "low", l.Percent(whole(int64(low*10000))), "high", l.Percent(whole(int64(high*10000)))))
+		}
 		if !r.Whole && k == len(row.Counts)-1 {
 			lines = append(lines, l.T(i18n.BaseOpen))
 		}

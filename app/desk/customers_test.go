@@ -5,6 +5,7 @@ import (
 
 	"tillsight/app/chart"
 	"tillsight/app/i18n"
+	"tillsight/shared/cube"
 	"tillsight/shared/mining/cycle"
 	"tillsight/shared/report"
 	"tillsight/shared/sheet"
@@ -86,6 +87,11 @@ func TestLTV(t *testing.T) {
 	if lines := p.lines(); len(lines.Names) != 1 || len(lines.Values[0]) != 2 {
 		t.Errorf("curves %+v", lines)
 	}
+	p.r = &report.Profit{By: cube.Sex, All: report.ProfitPart{Margin: 300}, Parts: []report.ProfitPart{{Key: "f", Margin: 200}, {Key: "m", Margin: 100}}}
+	p.before = &report.Profit{From: "2026-10-01", All: report.ProfitPart{Margin: 100}, Parts: []report.ProfitPart{{Key: "f", Margin: 100}}}
+	if g := p.parting(); g.rows[0].cells[9] != sheet.Of(10_000) || g.rows[1].cells[9].OK || g.total[9] != sheet.Of(20_000) {
+		t.Errorf("compared: %+v, %+v", g.rows, g.total)
+	}
 	if got := p.readLTV(); got != "A month after the first purchase a customer has brought 2.00\u00a0₽ of margin on average (40 customers followed)." {
 		t.Error(got)
 	}
@@ -108,5 +114,20 @@ func TestCohortMoney(t *testing.T) {
 	}
 	if lines := p.lines(); len(lines.Names) != 1 || lines.Values[0][1] != 150 {
 		t.Errorf("curves %+v", lines)
+	}
+}
+
+func TestBeforeDates(t *testing.T) {
+	d := reportDesk(i18n.EN) // 2026-10-24 … 2026-11-22
+	if from, to := d.beforeDates(); from != "2026-09-24" || to != "2026-10-23" {
+		t.Errorf("the period before is %s … %s", from, to)
+	}
+	d.filter.Compare = cube.LastYear
+	if from, to := d.beforeDates(); from != "2025-10-25" || to != "2025-11-23" {
+		t.Errorf("a year before is %s … %s", from, to)
+	}
+	d.filter.Compare = cube.Plan
+	if from, to := d.beforeDates(); from != "" || to != "" {
+		t.Errorf("compared with a plan: %s … %s", from, to)
 	}
 }

@@ -79,7 +79,7 @@ func pages() []page {
 		{"/manager/base", inCustomers, i18n.TabBase, usesEnd, false, studied(newBase)},
 		{"/manager/due", inCustomers, i18n.TabDue, usesEnd, false, studied(newDue)},
 		{"/manager/life", inCustomers, i18n.TabLife, usesEnd | usesCompare, false, studied(newLife)},
-		{"/manager/profit", inCustomers, i18n.TabProfit, usesPeriod, false, studied(newProfit)},
+		{"/manager/profit", inCustomers, i18n.TabProfit, usesAll, false, studied(newProfit)},
 		{"/manager/profile", inCustomers, i18n.TabProfile, usesPeriod, false, studied(newProfile)},
 		{"/manager/abc", inGoods, i18n.TabABC, usesPeriod, false, studied(newABC)},
 		{"/manager/bcg", inGoods, i18n.TabBCG, usesAll, false, studied(newBCG)},

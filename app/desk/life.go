@@ -28,21 +28,28 @@ func (p *life) request() report.StageRequest {
 	return report.StageRequest{To: to, Before: p.d.beforeDate(), Where: p.d.filter.where(), Window: p.window}
 }
 
-// beforeDate is the end of the compared period, "" when nothing is compared.
-func (d *desk) beforeDate() string {
-	from, to := d.dates()
+// beforeDates is the compared period, "" when nothing is compared: as many days
+// right before, or 364 days before.
+func (d *desk) beforeDates() (from, to string) {
+	from, to = d.dates()
 	first, errFrom := cube.ParseDay(from)
 	last, errTo := cube.ParseDay(to)
 	if errFrom != nil || errTo != nil {
-		return ""
+		return "", ""
 	}
 	switch d.filter.Compare {
 	case cube.Previous:
-		return (first - 1).String()
+		return max(0, 2*first-last-1).String(), (first - 1).String()
 	case cube.LastYear:
-		return (last - 364).String()
+		return max(0, first-364).String(), (last - 364).String()
 	}
-	return ""
+	return "", ""
+}
+
+// beforeDate is the end of the compared period, "" when nothing is compared.
+func (d *desk) beforeDate() string {
+	_, to := d.beforeDates()
+	return to
 }
 
 func (p *life) questions() []question {

@@ -17,6 +17,7 @@ import (
 type profit struct {
 	d       *desk
 	r       *report.Profit
+	before  *report.Profit // of the compared period; nil: none
 	cohorts *report.Cohorts
 	by      cube.DimID
 }
@@ -39,10 +40,27 @@ func (p *profit) request() report.ProfitRequest {
 
 func (p *profit) questions() []question {
 	_, to := p.d.dates()
-	return []question{
+	list := []question{
 		asks(report.NameProfit, p.request(), &p.r),
 		asks(report.NameCohorts, report.CohortRequest{To: to, Where: p.d.filter.where(), Limit: 25}, &p.cohorts),
 	}
+	p.before = nil
+	if from, to := p.d.beforeDates(); to != "" {
+		r := p.request()
+		r.From, r.To = from, to
+		list = append(list, asks(report.NameProfit, r, &p.before))
+	}
+	return list
+}
+
+// earlier is the margin of a part in the compared period.
+func (p *profit) earlier(key string) cube.Value {
+	for _, part := range p.before.Parts {
+		if part.Key == key {
+			return cube.Some(part.Margin)
+		}
+	}
+	return cube.Value{}
 }
 
 func (p *profit) formula() string { return p.d.lang.T(i18n.ProfitFormula) }
@@ -120,15 +138,25 @@ func (p *profit) parting() *grid {
 	money := func(m *i18n.Message) column { return column{title: l.T(m), form: asMoney} }
 	g := &grid{name: "profit-" + r.To, columns: []column{{title: title}, {title: l.T(i18n.ColCustomers), form: asCount}, {title: l.T(i18n.ColReceipts), form: asCount, hidden: true},
 		money(i18n.ColRevenue), money(i18n.CardDiscount), money(i18n.PeopleMargin), {title: l.T(i18n.ProfitShare), form: asShare}, money(i18n.ProfitEach), money(i18n.ProfitHalf)}}
+	if p.before != nil {
+		g.columns = append(g.columns, column{title: l.T(i18n.ProfitChange, "date", p.d.date(p.before.From)), form: asChange})
+	}
 	cells := func(name string, part *report.ProfitPart) []sheet.Cell {
 		return []sheet.Cell{sheet.TextOf(name), sheet.Of(int64(part.Customers)), sheet.Of(int64(part.Receipts)), sheet.Of(part.Revenue), sheet.Of(part.Discount),
 			sheet.Of(part.Margin), {N: share(part.Margin, r.All.Margin), OK: r.All.Margin > 0}, {N: part.Each, OK: part.Customers > 0}, {N: part.Half, OK: part.Half >= 0}}
 	}
 	for i := range r.Parts {
 		part := &r.Parts[i]
-		g.rows = append(g.rows, gridRow{cells: cells(p.partName(part), part), note: p.d.note(part.Customers), open: func() { p.open(part.Key, false, false) }})
+		row := gridRow{cells: cells(p.partName(part), part), note: p.d.note(part.Customers), open: func() { p.open(part.Key, false, false) }}
+		if p.before != nil {
+			row.cells = append(row.cells, changed(cube.Some(part.Margin), p.earlier(part.Key)))
+		}
+		g.rows = append(g.rows, row)
 	}
 	g.total = cells("", &r.All)
+	if p.before != nil {
+		g.total = append(g.total, changed(cube.Some(r.All.Margin), cube.Some(p.before.All.Margin)))
+	}
 	return g
 }
 

@@ -141,6 +141,7 @@ var (
 		"У {n} покупателя нет даты анкеты, или она раньше начала данных.|У {n} покупателей нет даты анкеты, или она раньше начала данных.|У {n} покупателей нет даты анкеты, или она раньше начала данных.")
 	CohortReadAny = Say("One period later {share} of the customers came back ({n} customer followed).|One period later {share} of the customers came back ({n} customers followed).",
 		"Через один период возвращаются {share} покупателей (наблюдали {n}).|Через один период возвращаются {share} покупателей (наблюдали {n}).|Через один период возвращаются {share} покупателей (наблюдали {n}).")
+	CohortSure = Say("with 95 % certainty {low} – {high}", "с уверенностью 95 % {low} – {high}")
 	CohortCell = Say("{period}, {n} period later|{period}, {n} periods later", "{period}, через {n} период|{period}, через {n} периода|{period}, через {n} периодов")
 	CohortHow  = Say("A cohort is the customers whose first purchase in the data with this filter (or whose sign-up) was in the period. Cell k: those of them who bought in the k-th period after, as a share of the cohort; or what they brought then; or what one customer of the cohort has brought up to then (revenue less returns, by everybody in the cohort). The last cell of a row is not over before its period ends. In the first period of the data are older customers too. Months without a purchase count.",
 		"Когорта — покупатели, чья первая покупка в данных с этим фильтром (или анкета) пришлась на период. Клетка k: сколько из них покупали в k-й период после, в долях когорты; или сколько они тогда принесли; или сколько один покупатель когорты принёс к этому времени (выручка за вычетом возвратов, на всех в когорте). Последняя клетка строки неполна, пока период не окончен. В первом периоде данных есть и прежние покупатели. Периоды без покупок считаются.")
@@ -206,7 +207,7 @@ var (
 	ProfitKnown    = Say("Known customers are {share} of the revenue.", "Известные покупатели — {share} выручки.")
 	ProfitFormula  = Say("Margin = revenue less returns − VAT − purchase cost, of known customers. Historic LTV after k months: the margin of all customers of the cohort from their first month to the k-th, by everybody in the cohort. CAC: expenses of the kind “ads” of the month by the customers who came in it; it pays in the first month in which the LTV is at least as much. ± is the 95 % interval of the mean (Student). Gini: 0 everybody brings the same, 100 % one brings all; customers at a loss count as zero.",
 		"Маржа = выручка за вычетом возвратов − НДС − себестоимость, по известным покупателям. Исторический LTV через k месяцев: маржа всех покупателей когорты с первого месяца по k-й, на всех в когорте. CAC: расходы вида «ads» за месяц на пришедших в нём; окупился в первый месяц, когда LTV не меньше. ± — 95-процентный интервал среднего (Стьюдент). Джини: 0 — все приносят поровну, 100 % — всё приносит один; убыточные считаются нулём.")
-	ProfitNoCAC = Say("no advertising entered", "реклама не внесена")
+	ProfitChange = Say("Margin since {date}", "Маржа к {date}")
 )
 
 // What customers are like.
