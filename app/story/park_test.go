@@ -60,7 +60,7 @@ func TestParkedReceiptGoesOn(t *testing.T) {
 	// The server goes away: the slip is enough.
 	_, err := Eval[bool](one, `new Promise(done => { window.reader = new Worker(tillsight.decoderURL()); window.reader.onmessage = () => done(true); })`)
 	must(t, err, w.Stop(), one.Until(`document.querySelector("#light").textContent !== ""`))
-	total = scanSome(t, one, w.codes[3:40])
+	total = scanSome(t, one, w.codes[3:58])
 	must(t, one.Click("#act-park"), one.Until(emptyReceipt), one.Click("#show-slip"), one.See("#sheet-slip .qr"))
 	photo(t, one, "slip")
 	parts, err := Eval[[]string](one, `[...document.querySelectorAll("#sheet-slip .qr")].map(c => c.dataset.text)`)

@@ -191,9 +191,9 @@ func (s *Session) Slip(_ context.Context, q bridge.ParkedRef) (bridge.ParkedSlip
 	return s.slip(&p), nil
 }
 
-// ownCode stands on a slip for the code that the catalogue gives for the
-// article: half of the room is saved.
-const ownCode = "="
+// asCatalogue stands on a slip for what the catalogue says of an article: the
+// code that it gives, the prices of price lists. Most of the room is saved.
+const asCatalogue = "="
 
 // slip makes the slip of p. Without a key, or when it is too long for paper, it
 // has no codes.
@@ -205,14 +205,8 @@ func (s *Session) slip(p *parking.Parking) bridge.ParkedSlip {
 	short := *p
 	short.Receipt.Lines = slices.Clone(p.Receipt.Lines)
 	for i := range short.Receipt.Lines {
-		l := &short.Receipt.Lines[i]
-		if l.Code == "" {
-			continue
-		}
-		if code, err := s.codeOf(*l); err != nil {
-			s.log("look up a code for the slip", err)
-		} else if code == l.Code {
-			l.Code = ownCode
+		if err := s.shorten(&short.Receipt.Lines[i], p.Receipt.Date); err != nil {
+			s.log("shorten a parking slip", err)
 		}
 	}
 	parts, err := parking.Parts(&short, s.book.slipKeys[0])
@@ -226,14 +220,35 @@ func (s *Session) slip(p *parking.Parking) bridge.ParkedSlip {
 	return slip
 }
 
-// codeOf is the code that the catalogue gives for a line's article, as scanners
-// send it.
-func (s *Session) codeOf(l receipt.Line) (string, error) {
+// shorten leaves out of a line what the catalogue of any till of the store says.
+func (s *Session) shorten(l *receipt.Line, date string) error {
 	item, ok, err := refdata.ProductBySKU(s.ref, l.SKU, s.identity.Store.ID, s.fairNow())
 	if err != nil || !ok {
-		return "", err
+		return err
 	}
-	return scannedForm(item.Code), nil
+	if l.Code != "" && l.Code == scannedForm(item.Code) {
+		l.Code = asCatalogue
+	}
+	if len(l.Offers) > 0 && slices.Equal(l.Offers, s.offers(item, date)) {
+		l.Offers = []receipt.Offer{{List: asCatalogue}}
+	}
+	return nil
+}
+
+// restore puts back what shorten left out. Prices of lists are taken only if the
+// price that the customer saw is among them.
+func (s *Session) restore(l *receipt.Line, item refdata.Item, date string) {
+	if l.Code == asCatalogue {
+		l.Code = scannedForm(item.Code)
+	}
+	if len(l.Offers) != 1 || l.Offers[0].List != asCatalogue {
+		return
+	}
+	l.Offers = nil
+	offers := s.offers(item, date)
+	if slices.ContainsFunc(offers, func(o receipt.Offer) bool { return o.List == l.List && o.Price == l.Price }) {
+		l.Offers = offers
+	}
 }
 
 // scannedForm is an EAN-13 as it is scanned, from the form in which the

@@ -219,7 +219,7 @@ func (p *shop) scanSlip(parts []string) (got bridge.Recalled, err error) {
 // TestSlipAtAnotherTill: with the server down the paper is enough, once.
 func TestSlipAtAnotherTill(t *testing.T) {
 	office := newOffice(t)
-	office.put(t, sealed(), tenOff(1, 1000))
+	office.put(t, append(goldList(7990), sealed(), tenOff(1, 1000))...)
 	office.pack(t)
 	one := newShopAt(t, office)
 	office.till = 4
@@ -240,8 +240,8 @@ func TestSlipAtAnotherTill(t *testing.T) {
 		}
 	}
 	parked := one.park("столик 4")
-	if len(parked.Slip.Parts) < 1 {
-		t.Fatalf("slip %+v", parked.Slip)
+	if len(parked.Slip.Parts) != 1 || parked.Slip.Receipt.Lines[0].Offers == nil {
+		t.Fatalf("slip of %d codes: %+v", len(parked.Slip.Parts), parked.Slip)
 	}
 	got, err := two.scanSlip(parked.Slip.Parts)
 	if err != nil {

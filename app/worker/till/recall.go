@@ -182,9 +182,7 @@ func (s *Session) fillIn(p *parking.Parking) error {
 		}
 		l.Name, l.Category, l.Unit = item.Name, item.Category, item.Unit
 		l.TaxClass, l.TaxBP, l.TaxAdded = item.Tax, rate.BP, rate.Exclusive
-		if l.Code == ownCode {
-			l.Code = scannedForm(item.Code)
-		}
+		s.restore(l, item, p.Receipt.Date)
 	}
 	return nil
 }
