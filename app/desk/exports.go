@@ -366,9 +366,12 @@ func (v *exportsView) drawDevice() app.UI {
 	if s.Lines > 0 {
 		text = l.T(i18n.DeviceKeeps, "size", l.Bytes(s.Bytes), "from", l.Date(s.From), "to", l.Date(s.To), "n", s.Lines)
 	}
-	rest := l.T(i18n.DeviceAll)
-	if s.Elsewhere != "" {
+	rest := ""
+	switch {
+	case s.Elsewhere != "":
 		rest = l.T(i18n.DeviceElsewhere, "month", s.Elsewhere)
+	case s.Lines > 0 && s.Missing == 0:
+		rest = l.T(i18n.DeviceAll)
 	}
 	var sizes, months []app.UI
 	for _, size := range deviceSizes {
