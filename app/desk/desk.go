@@ -66,9 +66,10 @@ type desk struct {
 	login   loginForm
 
 	insight  bridge.Insight
-	heard    bool // the report worker has told its state
-	progress bridge.Progress
-	fault    *errcode.Error // of the report worker
+	heard    bool            // the report worker has told its state
+	progress bridge.Progress // of the download
+	work     bridge.Progress // of the question under way
+	fault    *errcode.Error  // of the report worker
 
 	filter   filter
 	menu     string // open menu; "" for none
@@ -365,7 +366,15 @@ func (d *desk) connect() {
 	client := bridge.NewClient(port)
 	d.client, d.fault = client, nil
 	bridge.OnEvent(client, bridge.EventInsight, func(s bridge.Insight) { d.on(func() { d.learn(s) }) })
-	bridge.OnEvent(client, bridge.EventProgress, func(p bridge.Progress) { d.on(func() { d.progress = p }) })
+	bridge.OnEvent(client, bridge.EventProgress, func(p bridge.Progress) {
+		d.on(func() {
+			if p.Task == "query" {
+				d.work = p
+			} else {
+				d.progress = p
+			}
+		})
+	})
 	client.OnGone(func(e *errcode.Error) { d.on(func() { d.gone(client, e) }) })
 	d.applyBudget(d.deviceBudget())
 	d.refresh()

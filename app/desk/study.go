@@ -80,6 +80,7 @@ type errand struct {
 func (e *errand) run(d *desk, list []question, then func()) {
 	e.end()
 	ctx, stop := context.WithCancel(context.Background())
+	d.work = bridge.Progress{}
 	e.stop, e.waiting, e.fault, e.slow, e.long, e.stopped = stop, len(list), nil, false, false, false
 	round := e.round
 	d.later(slow, func() { e.slow = round == e.round && e.waiting > 0 })
@@ -128,7 +129,7 @@ func (d *desk) progressLine(e *errand) app.UI {
 	}
 	return app.Div().Class("working").Role("status").Body(
 		app.Span().Text(d.lang.T(i18n.WorkBusy)),
-		ui.ProgressBar(d.progress.Done, d.progress.Total),
+		ui.ProgressBar(d.work.Done, d.work.Total),
 		app.If(e.long, func() app.UI {
 			return &ui.Button{ID: "work-cancel", Label: d.lang.T(i18n.WorkCancel), OnPress: d.press(e.cancel)}
 		}),

@@ -167,7 +167,8 @@ func (c *Cube) each(ctx context.Context, s Slice, run func(x *scan, part *segmen
 	if err != nil {
 		return err
 	}
-	x := &scan{p: p, ctx: ctx, keys: make([]int64, block)}
+	x := &scan{p: p, ctx: ctx, progress: progressOf(ctx), keys: make([]int64, block)}
+	x.size, _ = c.Size()
 	for _, part := range c.data.Sales {
 		store, passes := p.part(part)
 		for from := 0; passes && from < part.Receipts(); from += block {
@@ -177,6 +178,9 @@ func (c *Cube) each(ctx context.Context, s Slice, run func(x *scan, part *segmen
 			if err := x.pause(to - from); err != nil {
 				return err
 			}
+		}
+		if !passes {
+			x.done += part.Receipts()
 		}
 	}
 	return nil

@@ -24,6 +24,21 @@ type Data struct {
 // thousand. It may let other goroutines run.
 type Progress func(done, total int)
 
+// watched is the key of the Progress in a context.
+type watched struct{}
+
+// Watched has every pass over the sales that is made under ctx tell progress how
+// far it is: those of lists and reports too.
+func Watched(ctx context.Context, progress Progress) context.Context {
+	return context.WithValue(ctx, watched{}, progress)
+}
+
+// progressOf is the Progress that watches ctx, nil for none.
+func progressOf(ctx context.Context) Progress {
+	progress, _ := ctx.Value(watched{}).(Progress)
+	return progress
+}
+
 // Cube answers queries over columns. It is safe for concurrent use.
 type Cube struct {
 	data   Data
@@ -49,7 +64,7 @@ func New(data Data) (*Cube, error) {
 	}, nil
 }
 
-// Run answers q. Progress may be nil. A cancelled context ends it with
+// Run answers q. Progress may be nil: then what watches ctx hears it. A cancelled context ends it with
 // errcode.Cancelled at the next call of progress.
 func (c *Cube) Run(ctx context.Context, q Query, progress Progress) (*Result, error) {
 	if err := q.Validate(); err != nil {

@@ -253,3 +253,21 @@ func TestValueJSON(t *testing.T) {
 		}
 	}
 }
+
+// TestWatchedListsAreCancelled ends a list from within: what watches its context
+// hears of the work, and the list ends with it.
+func TestWatchedListsAreCancelled(t *testing.T) {
+	c := sample(t)
+	heard := 0
+	ctx, cancel := context.WithCancel(t.Context())
+	watching := Watched(ctx, func(done, total int) {
+		heard++
+		cancel()
+	})
+	if _, err := c.List(watching, Drill{Measure: Revenue}); errcode.Of(err) != errcode.Cancelled || heard != 1 {
+		t.Errorf("heard %d times, %v", heard, err)
+	}
+	if _, err := c.Run(Watched(ctx, func(int, int) {}), Query{Measures: []MeasureID{Revenue}}, nil); errcode.Of(err) != errcode.Cancelled {
+		t.Errorf("a query under a cancelled context: %v", err)
+	}
+}

@@ -43,6 +43,9 @@ type scan struct {
 }
 
 func newScan(ctx context.Context, p *plan, data Data, customers int, progress Progress) *scan {
+	if progress == nil {
+		progress = progressOf(ctx)
+	}
 	x := &scan{p: p, ctx: ctx, progress: progress, keys: make([]int64, block)}
 	for _, s := range data.Sales {
 		x.size += s.Receipts()

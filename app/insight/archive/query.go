@@ -39,8 +39,14 @@ func (a *Archive) Query(ctx context.Context, q cube.Query) (*cube.Result, error)
 	if err != nil {
 		return nil, err
 	}
+	return c.Run(a.watched(ctx), q, nil)
+}
+
+// watched has work under ctx tell how far it is, and let others have their turn:
+// a cancelled request is heard of in no other way.
+func (a *Archive) watched(ctx context.Context) context.Context {
 	rested, told := a.opt.Now(), a.opt.Now()
-	return c.Run(ctx, q, func(done, total int) {
+	return cube.Watched(ctx, func(done, total int) {
 		now := a.opt.Now()
 		if now.Sub(told) >= progressEvery {
 			told = now
@@ -65,7 +71,7 @@ func (a *Archive) List(ctx context.Context, d cube.Drill) (*cube.Listing, error)
 	if err != nil {
 		return nil, err
 	}
-	return c.List(ctx, d)
+	return c.List(a.watched(ctx), d)
 }
 
 // cubeFor returns a cube that holds at least the months that q looks at.

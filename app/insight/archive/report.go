@@ -15,7 +15,7 @@ var errBeyond = errors.New("beyond what the device keeps")
 
 // Report answers a report from the device's files, or has the server answer it.
 func (a *Archive) Report(ctx context.Context, r report.Request) (any, error) {
-	answer, err := report.Answer(ctx, r, func(ctx context.Context, from, to string) (*cube.Cube, error) {
+	answer, err := report.Answer(a.watched(ctx), r, func(ctx context.Context, from, to string) (*cube.Cube, error) {
 		q := cube.Query{From: from, To: to}
 		if beyond, err := a.beyond(ctx, q); err != nil {
 			return nil, err
