@@ -8,6 +8,7 @@ import (
 
 	"tillsight/shared/catalogue"
 	"tillsight/shared/money"
+	"tillsight/shared/tax"
 )
 
 // week is what the shelves say from a Monday to the Sunday after.
@@ -191,12 +192,14 @@ func (a *article) least(price money.Amount) money.Amount {
 	return money.Amount(math.Floor(float64(price) * a.minShare))
 }
 
-// cost is what a unit is bought for: the category's margin off the trend price,
-// since suppliers do not follow every change of the shelf.
+// cost is what a unit is bought for, without VAT, which the chain gets back: the
+// category's margin off the trend price without VAT, since suppliers do not follow
+// every change of the shelf.
 func (p *shelves) cost(i int32, week int) money.Amount {
 	a := &p.list[i]
 	margin := p.m.categories[p.m.types[a.kind].category].marginBP
-	return money.Amount(float64(a.base) * trend(week) * float64(10000-margin) / 10000)
+	rate, _ := tax.Table(taxRates()).On(a.Tax, p.first.AddDate(0, 0, 7*week).Format(time.DateOnly))
+	return money.Amount(float64(a.base) * trend(week) * float64(10000-margin) / float64(10000+rate.BP))
 }
 
 // rows returns the prices in force at the end, to send to tills, and all that
