@@ -11,6 +11,7 @@ var (
 	RepricedBack     = Say("Without the card: {n} price is another, {sum}|Without the card: {n} prices are others, {sum}", "Без карты: изменилась {n} цена, {sum}|Без карты: изменились {n} цены, {sum}|Без карты: изменилось {n} цен, {sum}")
 	InsteadOf        = Say("instead of {sum}", "вместо {sum}")
 	PriceRegulated   = Say("regulated price", "регулируемая цена")
+	PriceOnPack      = Say("highest price on the pack", "МРЦ с упаковки")
 	WhyShelf         = Say("Price on the shelf", "Цена на полке")
 	WhyListApplied   = Say("This list counts: {sum}", "Действует: {sum}")
 	WhyListLostShelf = Say("{sum}: the shelf's price is lower", "{sum}: на полке дешевле")

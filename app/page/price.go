@@ -95,6 +95,9 @@ func (r *register) repriced(change *bridge.Repriced) {
 
 // priceSource is what a price comes from when it is not the shelf's.
 func priceSource(line receipt.Line, sources []receipt.Source, lang i18n.Lang) string {
+	if line.List == "" && line.Regulated == pricing.OnPack {
+		return lang.T(i18n.PriceOnPack)
+	}
 	for _, s := range sources {
 		if line.List != "" && s.List == line.List || line.List == "" && line.Regulated != "" && s.Regulation == line.Regulated {
 			return s.Name.In(string(lang))

@@ -22,7 +22,7 @@ func TestOffersInTheCustomersWords(t *testing.T) {
 		{i18n.RU, bridge.Prompt{Kind: pricing.MultiRule, Pieces: 1, Of: 2, Get: 1, Off: pricing.Off{Price: &rouble}}, "Ещё 1 шт. — и каждый 2-й за 1,00 ₽"},
 		{i18n.EN, bridge.Prompt{Kind: pricing.MultiRule, Pieces: 1, Of: 4, Get: 2, Off: pricing.Off{BP: 5000}}, "1 more — and 2 of 4 −50 %"},
 		{i18n.RU, bridge.Prompt{Kind: pricing.BundleRule, Pieces: 1, Off: pricing.Off{BP: 1500}}, "Ещё 1 шт. — и набор −15 %"},
-		{i18n.RU, bridge.Prompt{Kind: pricing.ReceiptRule, Sum: 120_00, Off: pricing.Off{BP: 500}}, "Ещё на 120,00 ₽ — и скидка −5 %"},
+		{i18n.RU, bridge.Prompt{Kind: pricing.ReceiptRule, Sum: 120_00, Off: pricing.Off{BP: 500}}, "Ещё на 120,00 ₽ — и −5 %"},
 		{i18n.EN, bridge.Prompt{Kind: pricing.GiftRule, Sum: 120_00, Off: pricing.Off{BP: 10000}}, "120.00 ₽ more — and a gift"},
 	} {
 		r := &register{lang: tt.lang}

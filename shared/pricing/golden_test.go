@@ -155,6 +155,8 @@ func readItem(words []string, vat int64) (pricing.Item, error) {
 		switch rest[0] {
 		case "min":
 			item.MinPrice, err = money.Parse(rest[1], money.RUB)
+		case "pack":
+			item.PackMax, err = money.Parse(rest[1], money.RUB)
 		case "label":
 			item.LabelSum, err = money.Parse(rest[1], money.RUB)
 		case "vat":

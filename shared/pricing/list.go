@@ -48,6 +48,10 @@ type Regulation struct {
 	Fixed bool `json:"fixed,omitempty"`
 }
 
+// OnPack stands in Priced.Regulated for the highest price that is printed on the
+// package itself, as on tobacco. Nobody may ask more.
+const OnPack = "pack"
+
 // bounds are what the regulations of an item come to together.
 type bounds struct {
 	min, max money.Amount // 0: none
@@ -64,7 +68,11 @@ type compiledList struct {
 // tag gives the basket's items their prices: those of lists, within what
 // regulations allow. It returns b itself when there is nothing to do.
 func (r *Rules) tag(b *Basket) (*Basket, []tagged) {
-	if r == nil || len(r.lists) == 0 && len(r.regulations) == 0 {
+	if r == nil {
+		r = &Rules{}
+	}
+	packed := slices.ContainsFunc(b.Items, func(item Item) bool { return item.PackMax > 0 })
+	if len(r.lists) == 0 && len(r.regulations) == 0 && !packed {
 		return b, nil
 	}
 	open := make([]bool, len(r.lists))
@@ -108,12 +116,19 @@ func (r *Rules) price(item *Item, b *Basket, open []bool) tagged {
 		r.choose(&t, item, open)
 	}
 	limits := r.bounds(item, b)
+	if item.PackMax > 0 && t.price > item.PackMax {
+		t.price, t.by = item.PackMax, OnPack
+		t.min = min(t.min, t.price)
+	}
 	if limits.by == nil {
 		return t
 	}
 	before := t
 	if limits.min > 0 {
 		t.price, t.min = max(t.price, limits.min), max(t.min, limits.min)
+	}
+	if item.PackMax > 0 {
+		t.price = min(t.price, item.PackMax)
 	}
 	if limits.max > 0 {
 		t.price = min(t.price, limits.max)

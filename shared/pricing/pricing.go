@@ -33,6 +33,7 @@ type Item struct {
 	Price    money.Amount // per unit, on the shelf
 	MinPrice money.Amount // per unit; no discount goes below
 	Offers   []Offer      // prices in lists, one of a list at most
+	PackMax  money.Amount // highest price per unit, printed on the package; 0: none
 	LabelSum money.Amount // sum printed on the label, wins over quantity × price; 0: none
 	Mark     string       // code of the markdown label on it
 	Manual   Manual

@@ -59,7 +59,7 @@ func (c *checker) regulations(list []Regulation) {
 			continue
 		}
 		ids[g.ID] = true
-		c.require(g.ID != "" && len(g.ID) <= 64, "id", ProblemFormat)
+		c.require(g.ID != "" && len(g.ID) <= 64 && g.ID != OnPack, "id", ProblemFormat)
 		c.require(g.Name.RU != "" || g.Name.EN != "", "name", ProblemMissing)
 		c.require(g.Version >= 0, "version", ProblemRange)
 		c.require(isDate(g.From), "from", ProblemFormat)

@@ -82,6 +82,7 @@ func appendLine(dst []byte, l *Line) []byte {
 	dst = canonical.IntIf(dst, `,"min":`, l.MinPrice)
 	dst = canonical.TextIf(dst, `,"mark":`, l.Mark)
 	dst = canonical.TextIf(dst, `,"list":`, l.List)
+	dst = canonical.IntIf(dst, `,"pack_max":`, l.PackMax)
 	if len(l.Offers) > 0 {
 		dst = canonical.List(dst, `,"offers":`, l.Offers, appendOffer)
 	}

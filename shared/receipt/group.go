@@ -40,7 +40,7 @@ func (r *Receipt) mergeable(l Line, g Grouping) int {
 // takes reports whether a scan of l is one more of the same.
 func (l *Line) takes(more *Line) bool {
 	return l.SKU == more.SKU && !l.Single && l.LabelSum == 0 && !l.Manual.Given() &&
-		l.Unit == more.Unit && l.Mark == more.Mark && l.shelf() == more.shelf() && slices.Equal(l.lists(), more.lists()) &&
+		l.Unit == more.Unit && l.Mark == more.Mark && l.shelf() == more.shelf() && slices.Equal(l.lists(), more.lists()) && l.PackMax == more.PackMax &&
 		l.TaxClass == more.TaxClass && l.TaxBP == more.TaxBP && l.TaxAdded == more.TaxAdded &&
 		l.MinAge == more.MinAge && l.Batch == more.Batch && l.Expires == more.Expires && l.Best == more.Best &&
 		slices.EqualFunc(l.Parts, more.Parts, Part.same)

@@ -44,7 +44,7 @@ func (l *Line) lists() []pricing.Offer {
 // item is the line as prices are chosen for it.
 func (l *Line) item() pricing.Item {
 	item, shelf := l.priced(), l.shelf()
-	item.Price, item.MinPrice, item.Offers = shelf.Price, shelf.Min, l.lists()
+	item.Price, item.MinPrice, item.Offers, item.PackMax = shelf.Price, shelf.Min, l.lists(), l.PackMax
 	return item
 }
 
@@ -79,6 +79,9 @@ func (l *Line) takePrice(p *pricing.Priced) bool {
 // checkOffers refuses prices out of range, and lists without the shelf's price.
 func checkOffers(l *Line) error {
 	wrong := func(err error) error { return errcode.New(errcode.Invalid, "receipt.AddLine", err) }
+	if l.PackMax < 0 || l.PackMax > PriceMax {
+		return wrong(fmt.Errorf("%d on the package", l.PackMax))
+	}
 	if len(l.Offers) > OffersMax {
 		return wrong(fmt.Errorf("prices of %d lists", len(l.Offers)))
 	}

@@ -103,19 +103,20 @@ type Line struct {
 	Category string         `json:"category,omitempty"`
 	Unit     quantity.Unit  `json:"unit"`
 	Quantity quantity.Milli `json:"qty"`
-	Price    money.Amount   `json:"price"`            // per unit, before discounts
-	MinPrice money.Amount   `json:"min,omitempty"`    // no discount goes below
-	Mark     string         `json:"mark,omitempty"`   // code of the markdown label on it
-	List     string         `json:"list,omitempty"`   // price list that Price is of, "" for the shelf's
-	Offers   []Offer        `json:"offers,omitempty"` // prices at the scan: the shelf's first, then those of lists
-	Manual   Manual         `json:"manual,omitzero"`  // discount given by hand
-	LabelSum money.Amount   `json:"label,omitempty"`  // sum printed on a price-embedded label: the truth
-	TaxClass tax.Class      `json:"tax_class"`        //
-	TaxBP    int64          `json:"tax_bp"`           // rate in basis points on Date
-	TaxAdded bool           `json:"tax_add,omitzero"` // the rate is added to the price, not included
-	Single   bool           `json:"single,omitempty"` // one labelled package: never merged, its quantity is fixed
-	Voided   bool           `json:"voided,omitempty"` // counts for nothing: discount, net and tax are 0
-	Reason   VoidReason     `json:"reason,omitempty"` // why it is voided, "" when a person simply did
+	Price    money.Amount   `json:"price"`              // per unit, before discounts
+	MinPrice money.Amount   `json:"min,omitempty"`      // no discount goes below
+	Mark     string         `json:"mark,omitempty"`     // code of the markdown label on it
+	List     string         `json:"list,omitempty"`     // price list that Price is of, "" for the shelf's
+	PackMax  money.Amount   `json:"pack_max,omitempty"` // highest price, printed on the package
+	Offers   []Offer        `json:"offers,omitempty"`   // prices at the scan: the shelf's first, then those of lists
+	Manual   Manual         `json:"manual,omitzero"`    // discount given by hand
+	LabelSum money.Amount   `json:"label,omitempty"`    // sum printed on a price-embedded label: the truth
+	TaxClass tax.Class      `json:"tax_class"`          //
+	TaxBP    int64          `json:"tax_bp"`             // rate in basis points on Date
+	TaxAdded bool           `json:"tax_add,omitzero"`   // the rate is added to the price, not included
+	Single   bool           `json:"single,omitempty"`   // one labelled package: never merged, its quantity is fixed
+	Voided   bool           `json:"voided,omitempty"`   // counts for nothing: discount, net and tax are 0
+	Reason   VoidReason     `json:"reason,omitempty"`   // why it is voided, "" when a person simply did
 	MinAge   int            `json:"min_age,omitempty"`
 	Batch    string         `json:"batch,omitempty"`   // GS1 AI 10
 	Serial   string         `json:"serial,omitempty"`  // GS1 AI 21: once in a receipt

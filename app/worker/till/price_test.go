@@ -149,6 +149,21 @@ func TestRegulatedPricesAtTheTill(t *testing.T) {
 	}
 }
 
+// The highest price on a pack of tobacco holds whatever the shelf says. Its code is
+// a GTIN, a serial number, the price in kopecks to the base of 80, and a check.
+func TestPriceOnThePack(t *testing.T) {
+	p := newSelling(t)
+	// 80.00 are 8000 kopecks: 1·80² + 20·80 + 0, the digits A B U A.
+	d := p.scan("0" + milk + "abcdefg" + "ABUA" + "wxyz")
+	if d.Total != 80_00 || d.Lines[0].Regulated != pricing.OnPack || d.Lines[0].PackMax != 80_00 || d.Lines[0].Shelf() != 89_90 {
+		t.Errorf("a pack of 80.00 at most: %d, %+v", d.Total, d.Lines)
+	}
+	// 100.00 are 10000: 1·80² + 45·80 + 0, A B t A: the shelf's 89.90 is less.
+	if d = p.scan("0" + milk + "hijklmn" + "ABtA" + "wxyz"); d.Total != 80_00+89_90 {
+		t.Errorf("a pack of 100.00 at most: %d, %+v", d.Total, d.Lines)
+	}
+}
+
 // A coupon shown by mistake is taken back.
 func TestRemoveCoupon(t *testing.T) {
 	p := newSelling(t)

@@ -107,6 +107,7 @@ func (s *Session) line(found meaning, wanted quantity.Milli, now time.Time) (rec
 		MinPrice: item.Price.Min,
 		Offers:   s.offers(item, date),
 		Mark:     found.mark,
+		PackMax:  found.most,
 		LabelSum: found.sum,
 		Single:   found.single,
 		TaxClass: item.Tax,
@@ -232,7 +233,8 @@ type meaning struct {
 	single bool           // one package, always a line of its own
 	card   *card
 	coupon string
-	mark   string // of the markdown label
+	mark   string       // of the markdown label
+	most   money.Amount // highest price, printed on the package
 
 	weighed       bool // by a scale at the till
 	batch, serial string
@@ -282,7 +284,7 @@ func (s *Session) understand(code string, typed bool) (meaning, error) {
 		return meaning{}, bad
 	}
 	found := meaning{
-		code: parsed.Raw, sum: parsed.Sum, single: parsed.Single, mark: parsed.Mark, batch: parsed.Batch, serial: parsed.Serial,
+		code: parsed.Raw, sum: parsed.Sum, single: parsed.Single, mark: parsed.Mark, most: parsed.Limit, batch: parsed.Batch, serial: parsed.Serial,
 		life: shelflife.Life{UseBy: parsed.Expires, BestBefore: parsed.Best},
 	}
 	switch parsed.Kind {
