@@ -25,7 +25,7 @@ var (
 	OnStop       = Say("stop list", "стоп-лист")
 	GroupEqual   = Say("Equal goods", "Одинаковые товары")
 	GroupChain   = Say("As the chain", "Как в сети")
-	GroupAll     = Say("One line", "Одной строкой")
+	GroupAll     = Say("Together", "Вместе")
 	GroupRow     = Say("In a row", "Подряд")
 	GroupOff     = Say("Each apart", "Отдельно")
 	WeighScan    = Say("{name}: enter the weight", "{name}: введите вес")

@@ -13,8 +13,8 @@ import (
 )
 
 // TestRulesOfSale sells what asks for an age, what is past its date, what is
-// banned at this hour and what is stopped meanwhile, and arranges a quick key:
-// what a manager changes at the desk is at the till within seconds.
+// banned at this hour and what is stopped meanwhile, counts the shelf and arranges
+// a quick key: what a manager changes at the desk is at the till within seconds.
 func TestRulesOfSale(t *testing.T) {
 	w := startWorld(t, 2000)
 	tab := w.browser(t, "till", tablet).First()
@@ -30,6 +30,7 @@ func TestRulesOfSale(t *testing.T) {
 	r.readsDates()
 	r.bansByTheHour()
 	r.stopsAtOnce()
+	r.countsTheShelf()
 	r.arrangesKeys()
 	settled(t, tab)
 	w.audited(t)
@@ -117,7 +118,7 @@ func (r *ruled) bansByTheHour() {
 	must(r.T, r.desk.Click("#ban-new"), r.desk.Type("#ban-ru", "час тишины"), r.desk.Type("#ban-en", "an hour of silence"), r.desk.Type("#ban-skus", sku),
 		r.desk.Type("#ban-from", now.Add(-2*time.Hour).Format("15:04")), r.desk.Type("#ban-to", now.Add(2*time.Hour).Format("15:04")))
 	photo(r.T, r.desk, "rules-ban")
-	must(r.T, r.desk.Click("#ban-save"), r.desk.See("#ban-new"))
+	must(r.T, r.desk.Click("#ban-save"), r.desk.See(".rules-page .toast.good"))
 	r.heard(time.Now())
 	must(r.T, r.tab.Scan(r.codes[1]))
 	r.says(now.Add(2 * time.Hour).Format("15:04"))
@@ -145,10 +146,30 @@ func (r *ruled) stopsAtOnce() {
 	photo(r.T, r.desk, "goods-card")
 }
 
+// countsTheShelf writes down at the desk what is left; the till says so, without
+// what lies on its counter.
+func (r *ruled) countsTheShelf() {
+	sku, _ := r.priceOf(r.T, r.codes[4])
+	must(r.T, r.desk.Click("#good-back"), r.desk.Click("#goods-stock"), r.desk.Click("#filter-stock-store"), r.desk.Click("#stock-store-1"),
+		r.desk.Gone(".backdrop"), r.desk.Click("#stock-count"), r.desk.See(`#stock-count[aria-pressed="true"], #stock-count[aria-pressed=""]`), r.desk.Type("#stock-lines", sku+"; 3"), r.desk.Until(`!document.querySelector("#stock-save").disabled`),
+		r.desk.Click("#stock-save"), r.desk.See(".goods-page .toast.good"))
+	r.heard(time.Now())
+	left := func(n int) {
+		r.Helper()
+		must(r.T, r.tab.Type("#find", sku), r.tab.Until(fmt.Sprintf(`document.querySelector(".found-code").textContent.includes("≈ %d")`, n)), r.tab.Press("Escape", 27))
+	}
+	left(3)
+	must(r.T, r.tab.Scan(r.codes[4]))
+	r.lines(1)
+	left(2)
+	payByCard(r.T, r.tab)
+	must(r.T, r.tab.Press("Enter", 13), r.tab.See(onScreen("sell")))
+}
+
 // arrangesKeys puts a product on the first quick key's page and moves it there.
 func (r *ruled) arrangesKeys() {
 	sku, _ := r.priceOf(r.T, r.codes[3])
-	must(r.T, r.desk.Click("#good-back"), r.desk.Click("#tab-quick-keys"), r.desk.See("#key-0"))
+	must(r.T, r.desk.Click("#tab-quick-keys"), r.desk.See("#key-0"))
 	count, err := Eval[int](r.desk, `document.querySelectorAll(".keys-tiles .tile").length`)
 	must(r.T, err)
 	must(r.T, r.desk.Type("#keys-find", sku), r.desk.Click("#keys-add-"+sku), r.desk.See("#key-"+strconv.Itoa(count)),
