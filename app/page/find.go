@@ -49,11 +49,17 @@ func multiplier(text string) (quantity.Milli, bool) {
 // write puts text into the input line as if it had been typed.
 func (r *register) write(text string) {
 	r.find.rev++
+	ui.Put(findID, text)
 	r.typed(text)
 }
 
-// typed takes the text of the input line.
+// typed takes the text of the input line. The key that leads into it may be
+// pressed inside of it as well.
 func (r *register) typed(text string) {
+	if rest, slash := strings.CutPrefix(text, "/"); slash {
+		r.write(rest)
+		return
+	}
 	if times, ok := multiplier(text); ok {
 		r.find.times = times
 		r.clearFind()
@@ -82,6 +88,7 @@ func (r *register) clearFind() {
 	r.find.text, r.find.results, r.find.shown, r.find.cursor, r.find.moved = "", nil, false, 0, false
 	r.find.asked++
 	r.find.rev++
+	ui.Put(findID, "")
 }
 
 // enter sells, or asks the price of, what the input line says.

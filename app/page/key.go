@@ -326,7 +326,7 @@ func (r *register) inputSell(text string) {
 	case text != "/":
 		r.write(r.find.text + text)
 	}
-	r.later(func() { ui.Focus(findID) })
+	ui.Focus(findID) // at once: what is typed next belongs there
 }
 
 // barcodeMin is the length of the shortest barcode on goods, EAN-8. What is
@@ -337,6 +337,10 @@ const barcodeMin = 8
 func (r *register) scanned(code string) {
 	switch {
 	case r.state.Phase == bridge.PhaseSignedOut:
+		// Somebody quick types the end of a PIN as fast as a scanner.
+		if pin := r.gate.text + code; len(pin) <= pinMax {
+			code = pin
+		}
 		r.gate.text = code
 		r.signIn()
 	case r.state.Phase == bridge.PhaseNew:

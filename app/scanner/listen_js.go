@@ -133,8 +133,8 @@ func (l *listener) apply(v Verdict) {
 	if v.Release != "" {
 		l.release(v.Release)
 	}
-	if v.Scan != "" || v.Release != "" {
-		l.field = js.Null()
+	if v.Scan != "" || v.Release != "" || v.Wait == 0 {
+		l.field = js.Null() // the burst is over: the next begins where the focus is then
 	}
 	if v.Scan != "" {
 		l.handler.Scan(v.Scan)

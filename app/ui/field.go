@@ -97,6 +97,14 @@ func Focus(id string) {
 	}
 }
 
+// Put puts text into the field id at once: the framework would do it on its
+// next tick, over what a quick hand has typed meanwhile.
+func Put(id, text string) {
+	if field := app.Window().GetElementByID(id); field.Truthy() && field.Get("value").String() != text {
+		field.Set("value", text)
+	}
+}
+
 // Reveal scrolls the element id into sight, no further than needed.
 func Reveal(id string) {
 	if element := app.Window().GetElementByID(id); element.Truthy() {
