@@ -16,8 +16,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
+	"tillsight/server/follow"
 	"tillsight/shared/fact"
 	"tillsight/shared/pricing"
 	"tillsight/shared/receipt"
@@ -30,38 +30,20 @@ import (
 var migrations embed.FS
 
 const (
-	batchMax = 1000            // facts looked at in one transaction
-	slack    = 10 * 60 * 1000  // ms that a till's clock may be off
-	cacheMax = 16              // versions of the rules kept compiled
-	retry    = 5 * time.Second // after a failure
+	batchMax = 1000           // facts looked at in one transaction
+	slack    = 10 * 60 * 1000 // ms that a till's clock may be off
+	cacheMax = 16             // versions of the rules kept compiled
 )
-
-// Journal is where the receipts come from.
-type Journal interface {
-	Read(ctx context.Context, after int64, limit int, fn func(pos int64, b []byte) error) error
-	Position() int64
-	Subscribe() (added <-chan struct{}, cancel func())
-	// Calm returns when there is time to look: not while tills push a backlog.
-	Calm(ctx context.Context)
-}
-
-// Feed is the reference data and its file.
-type Feed interface {
-	Migrate(files embed.FS) error
-	View(queries func(q refdata.Querier) error) error
-	// Change calls put in a transaction; put returns the newest version.
-	Change(put func(tx *sqlite.Tx) (int64, error)) (int64, error)
-}
 
 // Auditor looks receipts through.
 type Auditor struct {
-	journal Journal
-	feed    Feed
+	journal follow.Journal
+	feed    follow.Feed
 	rules   map[int64]*pricing.Rules // by the version with which they changed
 }
 
 // Open returns the auditor that keeps its findings in the feed's file.
-func Open(j Journal, f Feed) (*Auditor, error) {
+func Open(j follow.Journal, f follow.Feed) (*Auditor, error) {
 	if err := f.Migrate(migrations); err != nil {
 		return nil, fmt.Errorf("open audit: %w", err)
 	}
@@ -71,27 +53,7 @@ func Open(j Journal, f Feed) (*Auditor, error) {
 // Run follows the journal until ctx ends. failed hears what went wrong; it is
 // tried again.
 func (a *Auditor) Run(ctx context.Context, failed func(error)) {
-	added, cancel := a.journal.Subscribe()
-	defer cancel()
-	for {
-		wait := time.Hour
-		a.journal.Calm(ctx)
-		switch n, err := a.Look(ctx); {
-		case ctx.Err() != nil:
-			return
-		case err != nil:
-			failed(err)
-			wait = retry
-		case n > 0:
-			continue
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-added:
-		case <-time.After(wait):
-		}
-	}
+	follow.Run(ctx, a.journal, a.Look, failed)
 }
 
 // entry is a receipt to look at.

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"tillsight/server/device"
+	"tillsight/server/follow"
 	"tillsight/server/notice"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
@@ -33,33 +34,16 @@ var migrations embed.FS
 
 const (
 	batchMax  = 2000                // facts looked at in one transaction
-	retry     = 5 * time.Second     // after a failure
 	claimHold = 10 * time.Minute    // a claim without the fact that follows
 	listMax   = 200                 // that a store's tills are told of
 	keepTaken = 7 * 24 * time.Hour  // after that nobody asks any more
 	keepAll   = 90 * 24 * time.Hour // as the tills keep their facts
 )
 
-// Journal is where the facts come from.
-type Journal interface {
-	Read(ctx context.Context, after int64, limit int, fn func(pos int64, b []byte) error) error
-	Position() int64
-	Subscribe() (added <-chan struct{}, cancel func())
-	// Calm returns when there is time to look: not while tills push a backlog.
-	Calm(ctx context.Context)
-}
-
-// Feed is the file that it is kept in.
-type Feed interface {
-	Migrate(files embed.FS) error
-	View(queries func(q refdata.Querier) error) error
-	Change(put func(tx *sqlite.Tx) (int64, error)) (int64, error)
-}
-
 // Lot is what is parked in the chain. It is safe for concurrent use.
 type Lot struct {
-	journal Journal
-	feed    Feed
+	journal follow.Journal
+	feed    follow.Feed
 	now     func() time.Time
 	news    notice.Board
 
@@ -68,7 +52,7 @@ type Lot struct {
 }
 
 // Open returns the lot that is kept in the feed's file.
-func Open(j Journal, f Feed, now func() time.Time) (*Lot, error) {
+func Open(j follow.Journal, f follow.Feed, now func() time.Time) (*Lot, error) {
 	if err := f.Migrate(migrations); err != nil {
 		return nil, fmt.Errorf("open parked receipts: %w", err)
 	}
@@ -88,27 +72,7 @@ func Open(j Journal, f Feed, now func() time.Time) (*Lot, error) {
 // Run follows the journal until ctx ends. failed hears what went wrong; it is
 // tried again.
 func (l *Lot) Run(ctx context.Context, failed func(error)) {
-	added, cancel := l.journal.Subscribe()
-	defer cancel()
-	for {
-		wait := time.Hour
-		l.journal.Calm(ctx)
-		switch n, err := l.Look(ctx); {
-		case ctx.Err() != nil:
-			return
-		case err != nil:
-			failed(err)
-			wait = retry
-		case n > 0:
-			continue
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-added:
-		case <-time.After(wait):
-		}
-	}
+	follow.Run(ctx, l.journal, l.Look, failed)
 }
 
 // Subscribe returns a channel that receives after a store's list changed.

@@ -18,6 +18,7 @@ import (
 	"strings"
 	"time"
 
+	"tillsight/server/follow"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
@@ -33,45 +34,26 @@ var migrations embed.FS
 
 const (
 	batchMax = 1000             // facts counted in one transaction
-	retry    = 5 * time.Second  // after a failure
 	pause    = 30 * time.Second // between two hints: sales must not keep tills pulling
 	tellMax  = 2000             // rows told in one transaction
 	rowsMax  = 100_000          // of a document
 	textMax  = 500
 )
 
-// Journal is where sales come from.
-type Journal interface {
-	Read(ctx context.Context, after int64, limit int, fn func(pos int64, b []byte) error) error
-	Position() int64
-	Subscribe() (added <-chan struct{}, cancel func())
-	// Calm returns when there is time to look: not while tills push a backlog.
-	Calm(ctx context.Context)
-}
-
-// Feed is the reference data and its file.
-type Feed interface {
-	Migrate(files embed.FS) error
-	View(queries func(q refdata.Querier) error) error
-	// Change calls put in a transaction; put returns the newest version.
-	Change(put func(tx *sqlite.Tx) (int64, error)) (int64, error)
-}
-
 // Stock counts. It is safe for concurrent use.
 type Stock struct {
-	journal Journal
-	feed    Feed
+	journal follow.Journal
+	feed    follow.Feed
 	now     func() time.Time
-	pause   time.Duration
 }
 
 // Open returns the stock of a chain. The first time it begins with the hints that
 // are in the reference data, as of the journal's present end.
-func Open(j Journal, f Feed, now func() time.Time) (*Stock, error) {
+func Open(j follow.Journal, f follow.Feed, now func() time.Time) (*Stock, error) {
 	if err := f.Migrate(migrations); err != nil {
 		return nil, fmt.Errorf("open stock: %w", err)
 	}
-	s := &Stock{journal: j, feed: f, now: now, pause: pause}
+	s := &Stock{journal: j, feed: f, now: now}
 	_, err := f.Change(func(tx *sqlite.Tx) (int64, error) {
 		begun := false
 		err := tx.Query(`SELECT 1 FROM stock_counted`, func(sqlite.Row) error {
@@ -96,42 +78,25 @@ func Open(j Journal, f Feed, now func() time.Time) (*Stock, error) {
 // Run follows the journal and tells the tills until ctx ends. failed hears what
 // went wrong; it is tried again.
 func (s *Stock) Run(ctx context.Context, failed func(error)) {
-	added, cancel := s.journal.Subscribe()
-	defer cancel()
-	for {
-		wait := time.Hour
-		s.journal.Calm(ctx)
-		if err := s.catchUp(ctx); ctx.Err() != nil {
-			return
-		} else if err != nil {
-			failed(err)
-			wait = retry
+	follow.Run(ctx, s.journal, func(ctx context.Context) (int, error) {
+		n, err := s.look(ctx)
+		if n == 0 && err == nil {
+			select { // what comes meanwhile is told together
+			case <-ctx.Done():
+			case <-time.After(pause):
+			}
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-added:
-		case <-time.After(wait):
-		}
-		select { // what comes meanwhile is told together
-		case <-ctx.Done():
-			return
-		case <-time.After(s.pause):
-		}
-	}
+		return n, err
+	}, failed)
 }
 
-// catchUp counts all that is new and tells what matters of it.
-func (s *Stock) catchUp(ctx context.Context) error {
-	for {
-		n, err := s.Count(ctx)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return s.Tell()
-		}
+// look counts what is new, at most one batch, and tells what matters of it when
+// there is no more.
+func (s *Stock) look(ctx context.Context) (n int, err error) {
+	if n, err = s.Count(ctx); n == 0 && err == nil {
+		err = s.Tell()
 	}
+	return n, err
 }
 
 // sale is what a fact took off the shelves.

@@ -121,8 +121,11 @@ func (w world) left(sku catalogue.SKU) (left quantity.Milli, known bool) {
 
 func (w world) want(sku catalogue.SKU, want quantity.Milli) {
 	w.Helper()
-	if err := w.catchUp(w.Context()); err != nil {
-		w.Fatal(err)
+	for n := 1; n > 0; {
+		var err error
+		if n, err = w.look(w.Context()); err != nil {
+			w.Fatal(err)
+		}
 	}
 	if left, known := w.left(sku); !known || left != want {
 		w.Errorf("%s: %s left, %v; want %s", sku, left, known, want)
