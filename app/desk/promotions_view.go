@@ -183,8 +183,7 @@ func (d *desk) drawAlarms() app.UI {
 		if name == nil {
 			name = i18n.AlarmRule
 		}
-		what := l.T(i18n.AlarmLine, "number", a.Number, "name", a.Name,
-			"found", l.Sum(money.Amount(a.Found), d.currency()), "expected", l.Sum(money.Amount(a.Expected), d.currency()))
+		what := l.T(i18n.AlarmLine, "number", a.Number, "name", a.Name, "found", d.priceOrNone(a.Found), "expected", d.priceOrNone(a.Expected))
 		if a.Reason == syncproto.AlarmLimit {
 			what = l.T(i18n.AlarmLimitLine, "number", a.Number, "name", a.Name, "found", int(a.Found), "expected", int(a.Expected))
 		}
@@ -195,6 +194,14 @@ func (d *desk) drawAlarms() app.UI {
 			app.Span().Text(d.moment(a.At)), app.Span().Class("promo-reason").Text(l.T(name)), app.Span().Text(what)))
 	}
 	return app.Section().Class("promo-alarms").Body(lines...)
+}
+
+// priceOrNone writes a price; below zero there was none.
+func (d *desk) priceOrNone(amount int64) string {
+	if amount < 0 {
+		return "—"
+	}
+	return d.lang.Sum(money.Amount(amount), d.currency())
 }
 
 // drawNever shows the goods that no promotion touches, and has them chosen.

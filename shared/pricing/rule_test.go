@@ -76,12 +76,22 @@ func TestParseNamesThePlace(t *testing.T) {
 	}
 }
 
+// withRules are the golden cases that have rules, price lists or regulations.
+func withRules(tb testing.TB) (names []string) {
+	tb.Helper()
+	for _, kind := range []string{"promo", "list", "law"} {
+		found, err := filepath.Glob(filepath.Join(golden, kind+"-*.txtar"))
+		if err != nil || len(found) == 0 {
+			tb.Fatal(found, err)
+		}
+		names = append(names, found...)
+	}
+	return names
+}
+
 // What was parsed is written and parsed to the same set.
 func TestParseRoundTrip(t *testing.T) {
-	names, err := filepath.Glob(filepath.Join(golden, "promo-*.txtar"))
-	if err != nil || len(names) == 0 {
-		t.Fatal(names, err)
-	}
+	names := withRules(t)
 	for _, name := range names {
 		text, err := os.ReadFile(name)
 		if err != nil {
@@ -140,11 +150,7 @@ func TestSchemaNamesEveryField(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	names, err := filepath.Glob(filepath.Join(golden, "promo-*.txtar"))
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, name := range names {
+	for _, name := range withRules(f) {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			f.Fatal(err)
