@@ -24,7 +24,7 @@ func (d Pyramid) Draw(c Colours) (*Drawing, error) {
 	for i := range d.Labels {
 		most = max(most, d.Left[i], d.Right[i])
 	}
-	x := tree{"type": "value", "min": -most * 1.15, "max": most * 1.15, "splitNumber": 4}
+	x := tree{"type": "value", "min": -most * 1.3, "max": most * 1.3, "splitNumber": 4}
 	axisStyle(x, c, true)
 	x["axisLabel"] = tree{"show": false}
 	y := tree{"type": "category", "data": d.Labels}

@@ -54,8 +54,12 @@ func (p *cohorts) parts() []part {
 	if r.Unplaced > 0 {
 		reading += " " + l.T(i18n.CohortUnplaced, "n", r.Unplaced)
 	}
+	title := l.T(i18n.CohortTitleIn)
+	if p.shown == cohortRevenue || p.shown == cohortEach {
+		title += ", " + l.T(p.unit().name, "sign", l.Sign(p.d.currency().Code))
+	}
 	return []part{
-		{id: "cohorts", span: 12, tall: 440, title: l.T(i18n.CohortTitleIn), both: true, key: p.shown, reading: reading,
+		{id: "cohorts", span: 12, tall: 440, title: title, both: true, key: p.shown, reading: reading,
 			acts: p.choices(), chart: p.draw, grid: p.grid, pick: p.pick},
 		{id: "cohort-curves", span: 12, tall: 300, title: l.T(i18n.CohortCurves) + ": " + l.T(cohortLabels[p.shown]), key: p.shown,
 			reading: l.T(i18n.ReportMonths, "to", p.d.date(r.To)), body: []app.UI{lineLegend(p.lines().Names)}, chart: p.curves, grid: p.grid},
@@ -135,16 +139,10 @@ func (p *cohorts) draw(colours chart.Colours) (*chart.Drawing, error) {
 	l, r, from := p.d.lang, p.r, p.first()
 	width := max(cohortWidth(p.r)-from, 0)
 	heat := chart.Heat{}
-	most := 0.0
 	for k := range width {
 		heat.Columns = append(heat.Columns, l.Int(int64(k+from)))
 	}
-	for i := range r.Rows {
-		for k := range r.Rows[i].Counts {
-			most = max(most, float64(p.value(&r.Rows[i], k)))
-		}
-	}
-	unit := scaleOf(most, p.d.currency())
+	unit := p.unit()
 	for i := range r.Rows {
 		row := &r.Rows[i]
 		heat.Rows = append(heat.Rows, p.name(row))
@@ -178,6 +176,17 @@ func (p *cohorts) draw(colours chart.Colours) (*chart.Drawing, error) {
 		return lines
 	}
 	return drawing, nil
+}
+
+// unit is what sums in the cells are written in.
+func (p *cohorts) unit() scale {
+	most := 0.0
+	for i := range p.r.Rows {
+		for k := range p.r.Rows[i].Counts {
+			most = max(most, float64(p.value(&p.r.Rows[i], k)))
+		}
+	}
+	return scaleOf(most, p.d.currency())
 }
 
 // label writes a cell.

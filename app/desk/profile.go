@@ -68,7 +68,7 @@ func (p *profile) parts() []part {
 		goods = l.T(i18n.ProfileGoods)
 	}
 	return []part{
-		{id: "profile-pyramid", span: 6, tall: 320, title: l.T(i18n.ProfilePyramid), reading: p.readPyramid(), chart: p.pyramid, grid: p.pyramidGrid},
+		{id: "profile-pyramid", span: 6, tall: 320, title: l.T(i18n.ProfilePyramid), reading: p.readPyramid(), body: []app.UI{p.sexes()}, chart: p.pyramid, grid: p.pyramidGrid},
 		{id: "profile-trait", span: 6, tall: 320, title: l.T(i18n.ProfileTrait), reading: p.readTrait(), acts: p.choices(), key: string(p.trait), chart: p.drawTrait, grid: p.traitGrid,
 			pick: p.narrow},
 		{id: "profile-hours", span: 12, tall: 300, title: l.T(i18n.ProfileHours), reading: p.readHours(), chart: p.hours, grid: p.hoursGrid},
@@ -112,6 +112,14 @@ func (p *profile) hidden(n int) string {
 		return p.d.lang.T(i18n.ProfileSmall, "n", p.r.Few)
 	}
 	return p.d.lang.Int(int64(n))
+}
+
+// sexes names the sides of the pyramid.
+func (p *profile) sexes() app.UI {
+	l := p.d.lang
+	return app.P().Class("legend stack-legend").Body(
+		app.Span().Body(app.Span().Class("legend-mark stack-lost"), app.Text(l.T(i18n.FacetWomen))),
+		app.Span().Body(app.Span().Class("legend-mark stack-kept"), app.Text(l.T(i18n.FacetMen))))
 }
 
 // pyramid draws women to the left and men to the right.

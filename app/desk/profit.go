@@ -137,7 +137,7 @@ func (p *profit) parting() *grid {
 	}
 	money := func(m *i18n.Message) column { return column{title: l.T(m), form: asMoney} }
 	g := &grid{name: "profit-" + r.To, columns: []column{{title: title}, {title: l.T(i18n.ColCustomers), form: asCount}, {title: l.T(i18n.ColReceipts), form: asCount, hidden: true},
-		money(i18n.ColRevenue), money(i18n.CardDiscount), money(i18n.PeopleMargin), {title: l.T(i18n.ProfitShare), form: asShare}, money(i18n.ProfitEach), money(i18n.ProfitHalf)}}
+		money(i18n.ColRevenue), {title: l.T(i18n.CardDiscount), form: asMoney, hidden: true}, money(i18n.PeopleMargin), {title: l.T(i18n.ProfitShare), form: asShare}, money(i18n.ProfitEach), money(i18n.ProfitHalf)}}
 	if p.before != nil {
 		g.columns = append(g.columns, column{title: l.T(i18n.ProfitChange, "date", p.d.date(p.before.From)), form: asChange})
 	}
