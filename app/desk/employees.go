@@ -75,8 +75,8 @@ func (p *employees) read() string {
 			slow = append(slow, p.name(e))
 		}
 	}
-	if len(slow) > 3 {
-		slow = append(slow[:3], "…")
+	if n := len(slow) - 3; n > 0 {
+		slow = append(slow[:3], l.T(i18n.WidgetRest, "n", n))
 	}
 	pairs := []any{"name", p.name(list[0]), "speed", speed(list[0].PerMinute), "median", speed(median), "slow", strings.Join(slow, ", ")}
 	if len(slow) == 0 {
