@@ -35,5 +35,11 @@
 // cell, with the page's filter) or d.openList (a list of its own, such as
 // customers, whose rows may open receipts in turn).
 //
+// The overview (board.go, widget.go) is a study too: its parts are widgets that
+// the person arranges. What people keep — dashboards, filters, reports, measures
+// of their own — is in saved.go: in this browser at once, at the server as soon as
+// it answers, of two edits the later one. Wherever a measure can be chosen,
+// d.measureOf, d.measureWord, d.figure and d.ownOf know the own ones.
+//
 // abc.go is a short example; cohorts.go has a choice, rfm.go a list of people.
 package desk
