@@ -261,6 +261,13 @@ func (d *desk) allOf(w widget) func(context.Context, func(*grid, *errcode.Error)
 	}
 }
 
+// known reports whether the person has the dashboard: a link may lead to one of
+// a colleague who does not share it.
+func (b *board) known() bool {
+	_, kept := b.d.keptItem(keptBoard, b.id)
+	return kept || b.id == homeBoard
+}
+
 // draw draws the dashboard.
 func (b *board) draw() app.UI {
 	d := b.d
@@ -271,6 +278,9 @@ func (b *board) draw() app.UI {
 		return ui.EmptyState("◔", d.lang.T(i18n.DataNone), d.lang.T(i18n.WidgetEmptyHow))
 	}
 	body := []app.UI{d.progressLine(&b.errand)}
+	if !b.known() {
+		body = append(body, app.P().Class("wide-widget filter-notes").Role("status").Text(d.lang.T(i18n.BoardNotShared)))
+	}
 	parts := b.parts()
 	for i := range parts {
 		body = append(body, b.drawWidget(i, &parts[i]))

@@ -139,7 +139,7 @@ func (b *board) headActs() []app.UI {
 	}
 	item, kept := d.keptItem(keptBoard, b.id)
 	acts := []app.UI{b.drawBoards()}
-	if !kept || d.mine(item) {
+	if b.known() && (!kept || d.mine(item)) {
 		acts = append(acts, &ui.Button{ID: "board-edit", Label: label, Class: "board-act", Toggle: true, Pressed: b.editing,
 			OnPress: d.press(func() { b.editing, b.draft = !b.editing, nil })})
 	}

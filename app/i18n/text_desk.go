@@ -96,6 +96,8 @@ var (
 	BoardCreate      = Say("Make it from this one", "Сделать из этой")
 	BoardReset       = Say("As it was at first", "Как было вначале")
 	BoardMenu        = Say("What can be done with the dashboard", "Что можно сделать с доской")
+	BoardNotShared   = Say("The dashboard of this link is not shared with you; this is the usual one. Ask its owner to share it.",
+		"Доска по этой ссылке вам не открыта; показана обычная. Попросите владельца открыть её.")
 	BoardUnknown     = Say("not shared with you", "вам не открыта")
 	BoardHandle      = Say("Drag to move; arrows move, with Shift they resize, Delete removes", "Перетащите; стрелки двигают, с Shift меняют размер, Delete убирает")
 	BoardEarlier     = Say("Earlier", "Раньше")
