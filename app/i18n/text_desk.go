@@ -84,19 +84,19 @@ var (
 
 // Dashboards and their widgets.
 var (
-	BoardArrange     = Say("Arrange", "Настроить")
-	BoardDone        = Say("Done", "Готово")
-	BoardAdd         = Say("Add a widget", "Добавить виджет")
-	BoardPlace       = Say("Put on the dashboard", "Поставить на доску")
-	BoardWidget      = Say("Widget", "Виджет")
-	BoardRemove      = Say("Remove", "Убрать")
-	BoardRemoved     = Say("The widget is removed.", "Виджет убран.")
-	BoardName        = Say("Dashboard", "Доска")
-	BoardNew         = Say("New dashboard", "Новая доска")
-	BoardCreate      = Say("Make it from this one", "Сделать из этой")
-	BoardReset       = Say("As it was at first", "Как было вначале")
-	BoardMenu        = Say("What can be done with the dashboard", "Что можно сделать с доской")
-	BoardNotShared   = Say("The dashboard of this link is not shared with you; this is the usual one. Ask its owner to share it.",
+	BoardArrange   = Say("Arrange", "Настроить")
+	BoardDone      = Say("Done", "Готово")
+	BoardAdd       = Say("Add a widget", "Добавить виджет")
+	BoardPlace     = Say("Put on the dashboard", "Поставить на доску")
+	BoardWidget    = Say("Widget", "Виджет")
+	BoardRemove    = Say("Remove", "Убрать")
+	BoardRemoved   = Say("The widget is removed.", "Виджет убран.")
+	BoardName      = Say("Dashboard", "Доска")
+	BoardNew       = Say("New dashboard", "Новая доска")
+	BoardCreate    = Say("Make it from this one", "Сделать из этой")
+	BoardReset     = Say("As it was at first", "Как было вначале")
+	BoardMenu      = Say("What can be done with the dashboard", "Что можно сделать с доской")
+	BoardNotShared = Say("The dashboard of this link is not shared with you; this is the usual one. Ask its owner to share it.",
 		"Доска по этой ссылке вам не открыта; показана обычная. Попросите владельца открыть её.")
 	BoardUnknown     = Say("not shared with you", "вам не открыта")
 	BoardHandle      = Say("Drag to move; arrows move, with Shift they resize, Delete removes", "Перетащите; стрелки двигают, с Shift меняют размер, Delete убирает")
