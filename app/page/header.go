@@ -152,7 +152,8 @@ func (r *register) drawKeysSheet() app.UI {
 		keyRow("?  F1", l.T(i18n.KeysHelp)),
 		keyRow("Esc", l.T(i18n.KeysClose)),
 		keyRow("↑ ↓", l.T(i18n.KeysSelect)),
-		keyRow("PgUp PgDn Home End", l.T(i18n.KeysPage)),
+		keyRow("PgUp PgDn", l.T(i18n.KeysPage)),
+		keyRow("Home End", l.T(i18n.KeysEnds)),
 		keyRow("3 *", l.T(i18n.KeysTimes)),
 		keyRow("+ −", l.T(i18n.KeysStep)),
 	}
