@@ -150,11 +150,15 @@ func sumOf(t *testing.T, content []byte) (sum int64) {
 	return sum
 }
 
+// drillStill is the condition that the panel has what it asked for.
+const drillStill = `document.querySelector('#drill[aria-busy="false"], #drill:not([aria-busy])')`
+
 func customersBehind(t *testing.T, desk *Tab) {
-	must(t, desk.Click("#nav-customers"), desk.See("#chip-store-1"), desk.See("#grid-rfm-table .linked"),
-		desk.Click("#grid-rfm-table .linked"), desk.See("#drill .figures .linked"),
+	must(t, desk.Click("#nav-customers"), desk.See("#chip-store-1"), desk.See("#grid-rfm-table .linked"), desk.Until(`!document.querySelector('.board[aria-busy="true"]')`),
+		desk.Click("#grid-rfm-table .linked"), desk.See("#drill .figures .linked"), desk.Until(drillStill),
 		desk.Click("#drill .figures .linked"), desk.See("#drill-back"),
-		desk.Click("#drill-back"), desk.See("#drill .figures .linked"), desk.Click("#drill-close"), desk.Gone("#drill"),
+		desk.Until(drillStill), desk.Click("#drill-back"), desk.Gone("#drill-back"), desk.See("#drill .figures .linked"), desk.Until(drillStill),
+		desk.Click("#drill-close"), desk.Gone("#drill"),
 		desk.Click("#export-rfm-table"), desk.Click("#csv-rfm-table"))
 	if csv := string(file(t, desk, "csv")); !strings.HasPrefix(csv, "\ufeff") || strings.Count(csv, "\r\n") < 12 {
 		t.Errorf("a file %.200q", csv)
