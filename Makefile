@@ -75,7 +75,7 @@ vet: ## vet for both targets, formatting
 	GOOS=js GOARCH=wasm $(GO) vet ./app/... ./shared/...
 
 .PHONY: test-native
-test-native: ## all Go tests that need no browser
+test-native: vendor ## all Go tests that need no browser
 	$(GO) test $$($(GO) list ./... | grep -v /app/story)
 
 .PHONY: test-browser
