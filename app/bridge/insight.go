@@ -35,6 +35,7 @@ type Insight struct {
 	Lines     int               `json:"lines"`
 	Bytes     int64             `json:"bytes"`           // of the files on the device
 	Missing   int               `json:"missing"`         // files still to be fetched
+	Tried     bool              `json:"tried"`           // the server was asked since the worker started
 	Online    bool              `json:"online"`          // the server answered last time
 	Live      bool              `json:"live"`            // told of new sales as they come
 	InMemory  bool              `json:"in_memory"`       // not kept for offline: no OPFS here

@@ -127,7 +127,7 @@ func (t *tills) device(id string) (syncproto.Device, bool) {
 
 func (d *desk) drawTills() app.UI {
 	l, t := d.lang, &d.tills
-	head := app.Header().Class("desk-head").Body(app.H1().Class("desk-title").Text(l.T(i18n.DeskTills)),
+	head := d.drawHead(app.H1().Class("desk-title").Text(l.T(i18n.DeskTills)),
 		&ui.Button{ID: "tills-again", Label: "⟳", Name: l.T(i18n.DeskAgain), Kind: ui.Quiet, OnPress: d.press(d.loadTills)})
 	if !d.admin() {
 		return app.Div().Class("tills").Body(head, ui.EmptyState("⊘", l.T(i18n.DeskNoRight), ""))

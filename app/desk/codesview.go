@@ -24,8 +24,7 @@ func (v *lab) draw() app.UI {
 		strip = ui.Toast(ui.Good, v.said, app.Span().Hidden(true))
 	}
 	return app.Div().Class("goods-page lab").Body(
-		app.Header().Class("desk-head").Body(app.H1().Class("desk-title").Text(l.T(i18n.DeskCodes))),
-		v.d.drawTabs(),
+		v.d.drawHead(app.H1().Class("desk-title").Text(l.T(i18n.DeskCodes))),
 		app.Div().Class("strip").Aria("live", "polite").Body(strip),
 		app.Div().Class("lab-columns").Body(v.drawRead(), v.drawBuild(), v.drawMasks(), v.drawSamples()),
 	)

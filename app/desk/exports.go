@@ -93,7 +93,7 @@ func (v *exportsView) link(t syncproto.DictionaryTable, format string) string {
 func (v *exportsView) draw() app.UI {
 	d, l := v.d, v.d.lang
 	body := []app.UI{
-		app.Header().Class("desk-head").Body(app.H1().Class("desk-title").Text(l.T(i18n.TabExports))),
+		d.drawHead(app.H1().Class("desk-title").Text(l.T(i18n.TabExports))),
 		app.P().Class("muted").Text(l.T(i18n.ExportsHow)),
 		d.errorBox(v.fault),
 		v.drawDevice(),

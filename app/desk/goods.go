@@ -207,7 +207,7 @@ func (g *goodsView) export() {
 func (g *goodsView) draw() app.UI {
 	l := g.d.lang
 	body := []app.UI{
-		app.Header().Class("desk-head").Body(
+		g.d.drawHead(
 			app.H1().Class("desk-title").Text(l.T(i18n.DeskGoods)),
 			app.Div().Class("goods-acts").Body(
 				&ui.Button{ID: "goods-export", Label: l.T(i18n.GoodsExport), Disabled: g.saving, OnPress: g.d.press(g.export)},
@@ -216,7 +216,6 @@ func (g *goodsView) draw() app.UI {
 				&ui.Button{ID: "goods-new", Label: l.T(i18n.GoodsNew), Kind: ui.Primary, OnPress: g.d.press(g.create)},
 			),
 		),
-		g.d.drawTabs(),
 	}
 	switch {
 	case g.form != nil:
@@ -340,6 +339,9 @@ func (g *goodsView) drawNews() app.UI {
 		)
 	case g.said != "":
 		return ui.Toast(ui.Good, g.said, app.Span().Hidden(true))
+	}
+	if len(g.pages) == 0 && g.fault == nil {
+		return app.P().Class("muted").Text(l.T(i18n.WorkBusy))
 	}
 	return app.P().Class("muted").ID("goods-total").Text(l.T(i18n.GoodsTotal, "n", g.total))
 }

@@ -201,14 +201,13 @@ func (k *keysView) draw() app.UI {
 		strip = ui.Toast(ui.Good, k.said, app.Span().Hidden(true))
 	}
 	return app.Div().Class("goods-page keys-page").Body(
-		app.Header().Class("desk-head").Body(
+		k.d.drawHead(
 			app.H1().Class("desk-title").Text(l.T(i18n.DeskKeys)),
 			app.Div().Class("goods-acts").Body(
 				&ui.Button{ID: "keys-undo", Label: l.T(i18n.KeysUndo), Disabled: !k.changed(), OnPress: k.d.press(func() { k.take(k.kept) })},
 				&ui.Button{ID: "keys-save", Label: l.T(i18n.GoodsSave), Kind: ui.Primary, Disabled: !k.changed() || k.busy, OnPress: k.d.press(k.save)},
 			),
 		),
-		k.d.drawTabs(),
 		app.Div().Class("strip").Aria("live", "polite").Body(strip),
 		app.Div().Class("promo-columns").Body(
 			app.Div().Class("keys-screen").Aria("label", l.T(i18n.KeysPreview)).Body(k.drawGroups(), k.drawTiles()),

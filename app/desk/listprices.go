@@ -122,7 +122,7 @@ func (p *listPrices) draw() app.UI {
 		news = ui.Toast(ui.Good, p.said, app.Span().Hidden(true))
 	}
 	return app.Div().Class("prices promos").Body(
-		app.Header().Class("desk-head").Body(
+		d.drawHead(
 			&ui.Button{ID: "prices-back", Label: "←", Name: l.T(i18n.DeskLists), Kind: ui.Quiet, OnPress: d.press(func() { p.v.prices = nil; p.v.refresh() })},
 			app.H1().Class("desk-title").Text(p.list.Name.In(string(l))),
 			&ui.Button{ID: "list-download", Label: l.T(i18n.ListDownload), Kind: ui.Quiet, OnPress: d.press(func() { p.download() })},

@@ -297,7 +297,7 @@ func (v *plansView) draw() app.UI {
 		tabs = append(tabs, d.choice("plans-"+string(t.tab), l.T(t.name), v.tab == t.tab, func() { v.open(t.tab) }))
 	}
 	body := []app.UI{
-		app.Header().Class("desk-head").Body(app.H1().Class("desk-title").Text(l.T(i18n.TabPlans)), app.Div().Class("choices-row office-tabs").Body(tabs...)),
+		d.drawHead(app.H1().Class("desk-title").Text(l.T(i18n.TabPlans)), app.Div().Class("choices-row office-tabs").Body(tabs...)),
 		d.errorBox(v.fault),
 	}
 	switch v.tab {

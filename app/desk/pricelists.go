@@ -67,7 +67,7 @@ func (v *listsView) draw() app.UI {
 	}
 	l := v.d.lang
 	return app.Div().Class("prices promos").Body(
-		app.Header().Class("desk-head").Body(
+		v.d.drawHead(
 			app.H1().Class("desk-title").Text(l.T(i18n.DeskLists)),
 			&ui.Button{ID: "list-new", Label: l.T(i18n.ListNew), Kind: ui.Primary, Class: "promo-new", OnPress: v.d.press(func() { v.edit(nil) })},
 		),
@@ -219,7 +219,7 @@ func (f *listForm) draw() app.UI {
 	}
 	problems := f.problems()
 	return app.Div().Class("promos promo-form").Body(
-		app.Header().Class("desk-head").Body(app.H1().Class("desk-title").Text(title)),
+		d.drawHead(app.H1().Class("desk-title").Text(title)),
 		app.Div().Class("promo-fields").Body(
 			fields(set.input("ru", i18n.PromoName, &f.ru, "text", ""), set.input("en", i18n.PromoNameEN, &f.en, "text", "")),
 			set.part(i18n.PromoWho, set.whoFields(&f.groups, &f.card), app.Div().Class("choices-row").Body(set.storesMenu(&f.stores))),

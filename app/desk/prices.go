@@ -106,7 +106,7 @@ func (d *desk) priceSaved(price catalogue.Price) {
 func (d *desk) drawPrices() app.UI {
 	l, p := d.lang, &d.prices
 	return app.Div().Class("prices").Body(
-		app.Header().Class("desk-head").Body(app.H1().Class("desk-title").Text(l.T(i18n.DeskPrices))),
+		d.drawHead(app.H1().Class("desk-title").Text(l.T(i18n.DeskPrices))),
 		app.Div().Class("prices-bar").Body(
 			&ui.Field{ID: "prices-find", Example: l.T(i18n.PricesFind), Mode: "search", Focus: true, Unit: "⌕",
 				OnText: func(_ app.Context, text string) { p.text = text; d.rev++; d.findProducts() }},

@@ -26,7 +26,7 @@ func (d *desk) drawPromotionForm() app.UI {
 		body = d.drawPromotionText
 	}
 	return app.Div().Class("promos promo-form").Body(
-		app.Header().Class("desk-head").Body(
+		d.drawHead(
 			app.H1().Class("desk-title").Text(title),
 			app.Div().Class("choices-row promo-tabs").Body(
 				d.choice("promo-form", l.T(i18n.PromoForm), !p.raw, func() { d.showJSON(false) }),

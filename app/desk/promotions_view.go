@@ -37,7 +37,7 @@ func (d *desk) drawPromotions() app.UI {
 		tabs = append(tabs, d.choice("promo-"+string(state), l.T(stateName[state])+" "+l.Int(int64(n)), p.state == state, func() { p.state = state }))
 	}
 	return app.Div().Class("prices promos").Body(
-		app.Header().Class("desk-head").Body(
+		d.drawHead(
 			app.H1().Class("desk-title").Text(l.T(i18n.DeskPromotions)),
 			&ui.Button{ID: "promo-new", Label: l.T(i18n.PromoNew), Kind: ui.Primary, Class: "promo-new", OnPress: d.press(d.newPromotion)},
 		),

@@ -42,7 +42,7 @@ type lawForm struct {
 func (v *listsView) drawLaws() app.UI {
 	d, l := v.d, v.d.lang
 	body := []app.UI{
-		app.Header().Class("desk-head").Body(
+		d.drawHead(
 			app.H2().Class("desk-title").Text(l.T(i18n.LawTitle)),
 			&ui.Button{ID: "law-new", Label: l.T(i18n.LawNew), Class: "promo-new", OnPress: d.press(func() { v.editLaw(nil) })}),
 		app.P().Class("muted").Text(l.T(i18n.LawHow)),
@@ -173,7 +173,7 @@ func (f *lawForm) draw() app.UI {
 	}
 	problems := append(slices.Clone(f.found), problemsOf(pricing.Set{Regulations: []pricing.Regulation{f.regulation()}}, "regulations[0].")...)
 	return app.Div().Class("promos promo-form").Body(
-		app.Header().Class("desk-head").Body(app.H1().Class("desk-title").Text(title)),
+		d.drawHead(app.H1().Class("desk-title").Text(title)),
 		app.Div().Class("promo-fields").Body(
 			fields(set.input("ru", i18n.PromoName, &f.ru, "text", ""), set.input("en", i18n.PromoNameEN, &f.en, "text", "")),
 			set.part(i18n.PromoGoods, set.goods("", &f.goods, true, false)),

@@ -199,11 +199,10 @@ func (v *rulesView) draw() app.UI {
 		strip = ui.Toast(ui.Good, v.said, app.Span().Hidden(true))
 	}
 	body := []app.UI{
-		app.Header().Class("desk-head").Body(
+		v.d.drawHead(
 			app.H1().Class("desk-title").Text(l.T(i18n.DeskRules)),
 			app.Div().Class("goods-acts").Body(&ui.Button{ID: "ban-new", Label: l.T(i18n.BanNew), Kind: ui.Primary, OnPress: v.d.press(v.create)}),
 		),
-		v.d.drawTabs(),
 		app.Div().Class("strip").Aria("live", "polite").Body(strip),
 	}
 	if v.form != nil {

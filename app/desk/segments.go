@@ -353,7 +353,7 @@ func (v *segmentsView) draw() app.UI {
 	if !v.may() {
 		how = i18n.SegmentChain
 	}
-	body := []app.UI{app.Header().Class("desk-head").Body(head...), app.P().Class("muted").Text(l.T(how)), d.errorBox(v.fault)}
+	body := []app.UI{d.drawHead(head...), app.P().Class("muted").Text(l.T(how)), d.errorBox(v.fault)}
 	switch {
 	case !v.asked:
 		body = append(body, app.Div().Class("products").Aria("busy", true))

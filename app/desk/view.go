@@ -60,13 +60,12 @@ func (d *desk) drawPage() app.UI {
 		return app.Div().Class("board-state").Body(ui.EmptyState("⊘", l.T(p.name), l.T(i18n.DeskNoRight)))
 	}
 	if p.uses == usesNothing {
-		return app.Div().Class("plain-page").Body(d.drawTabs(), d.view().draw())
+		return app.Div().Class("plain-page").Body(d.view().draw())
 	}
 	return app.Div().Class("overview").Body(
-		app.Header().Class("desk-head").Body(app.H1().Class("desk-title").Text(l.T(p.name)),
+		d.drawHead(app.H1().Class("desk-title").Text(l.T(p.name)),
 			app.Div().Class("head-acts").Body(append(d.headActs(), d.drawKeep())...), d.drawFreshness()),
 		d.drawPrintHead(),
-		d.drawTabs(),
 		d.drawFilters(),
 		d.view().draw(),
 	)
@@ -83,6 +82,12 @@ func (d *desk) headActs() []app.UI {
 // drawPrintHead says on paper what the page is about.
 func (d *desk) drawPrintHead() app.UI {
 	return app.P().Class("print-head").Text(strings.Join(append(d.filterWords(), d.freshness()), " · "))
+}
+
+// drawHead draws the head of a page: its title, what it offers, and below them
+// the other pages of the area.
+func (d *desk) drawHead(parts ...app.UI) app.UI {
+	return app.Div().Class("desk-top").Body(app.Header().Class("desk-head").Body(parts...), d.drawTabs())
 }
 
 // drawTabs offers the other pages of the area.
@@ -228,7 +233,7 @@ func (d *desk) drawFreshness() app.UI {
 	}
 	if !d.heard {
 		tone, text = ui.Busy, l.T(i18n.Starting)
-	} else if !s.Online {
+	} else if s.Tried && !s.Online {
 		tone, text = ui.Warn, text+" · "+l.T(i18n.DataOffline)
 	}
 	if d.atServer() {

@@ -144,7 +144,7 @@ func (a *Archive) change(edit func(*bridge.Insight)) {
 func same(a, b bridge.Insight) bool {
 	fa, fb := a.Freshness, b.Freshness
 	return a.Ready == b.Ready && a.Data == b.Data && a.From == b.From && a.To == b.To && a.Receipts == b.Receipts &&
-		a.Lines == b.Lines && a.Bytes == b.Bytes && a.Missing == b.Missing && a.Online == b.Online && a.Live == b.Live &&
+		a.Lines == b.Lines && a.Bytes == b.Bytes && a.Missing == b.Missing && a.Tried == b.Tried && a.Online == b.Online && a.Live == b.Live &&
 		a.InMemory == b.InMemory && a.Fault == b.Fault && fa.UpTo == fb.UpTo && fa.Devices == fb.Devices &&
 		slices.Equal(fa.Behind, fb.Behind)
 }

@@ -97,6 +97,7 @@ func (a *Archive) Sync(ctx context.Context) error {
 		return errcode.New(errcode.Cancelled, "archive.Sync", ctx.Err())
 	}
 	a.change(func(s *bridge.Insight) {
+		s.Tried = true
 		s.Online = err == nil || errcode.Of(err) != errcode.Offline
 		s.Fault = nil
 		if err != nil && errcode.Of(err) != errcode.Offline {
@@ -305,7 +306,7 @@ func (a *Archive) listen(ctx context.Context) error {
 		}
 		return failure(syncproto.PathLive, answer.Status, b)
 	}
-	a.change(func(s *bridge.Insight) { s.Live, s.Online = true, true })
+	a.change(func(s *bridge.Insight) { s.Live, s.Online, s.Tried = true, true, true })
 	lines := bufio.NewScanner(answer.Body)
 	for lines.Scan() {
 		silence.Reset(silenceMax)
