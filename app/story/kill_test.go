@@ -87,6 +87,9 @@ func TestKilledBrowserLosesNothing(t *testing.T) {
 			must(t, tab.Open(w.URL+"/till"))
 		}
 		w.signIn(t, tab)
+		if round == 0 {
+			must(t, tab.Until(kept)) // the program is on the device before the server goes
+		}
 		before := paid.count()
 		must(t, tab.do("sell", chromedp.ExposeFunc("shownAsPaid", paid.add)))
 		_, err := Eval[bool](tab, sellOn+fmt.Sprintf("(%s), true", quoted(w.codes[:40])))
