@@ -381,7 +381,7 @@ func fill(r *Result, e executor, measures []Measure, cells []cell) {
 		named[i] = dim.Named
 		r.Names = append(r.Names, nil)
 		if dim.Named {
-			r.Names[i] = map[string]catalogue.Text{}
+			r.Names[i] = make(map[string]catalogue.Text, len(cells))
 		}
 	}
 	r.Rows = make([]Row, len(cells))

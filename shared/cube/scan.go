@@ -373,6 +373,13 @@ func (x *scan) result() *pass {
 		slots = 2 * (len(x.places.cells) + 1)
 	}
 	out := &pass{total: x.total, receiptsAdd: !x.p.lines}
+	rows := 0
+	for place := 1; place < slots/2; place++ {
+		if x.rows[2*place]+x.rows[2*place+1] != 0 {
+			rows++
+		}
+	}
+	out.cells, out.bases = make([]int64, 0, rows), make([][Bases]int64, 0, rows)
 	at := make([]int32, slots/2) // index of a place in out
 	for place := 1; place < slots/2; place++ {
 		if x.rows[2*place]+x.rows[2*place+1] == 0 {
