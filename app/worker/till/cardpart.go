@@ -8,6 +8,7 @@ import (
 	"tillsight/app/bridge"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
+	"tillsight/shared/receipt"
 )
 
 // TakeCard notes, durably, how much cards have paid of the open receipt so far:
@@ -37,7 +38,27 @@ func (s *Session) untaken(op string) error {
 	if s.taken == 0 {
 		return nil
 	}
-	return errcode.New(errcode.CardTaken, op, nil)
+	return s.overTaken(op)
+}
+
+// holdsTaken refuses tenders that leave out what cards have paid of the open
+// receipt, and a receipt that costs less than that.
+func (s *Session) holdsTaken(tenders []receipt.Tender) error {
+	var cards money.Amount
+	for _, t := range tenders {
+		if t.Kind == receipt.Card {
+			cards += t.Amount
+		}
+	}
+	if cards < s.taken || s.receipt.Total < s.taken {
+		return s.overTaken("till.Pay")
+	}
+	return nil
+}
+
+// overTaken is the error of a change or payment that forgets what cards have paid.
+func (s *Session) overTaken(op string) error {
+	return errcode.New(errcode.CardTaken, op, nil).With("taken", strconv.FormatInt(int64(s.taken), 10))
 }
 
 // takenOf returns what cards had paid after the changes of a draft.

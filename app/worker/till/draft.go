@@ -135,6 +135,9 @@ func (s *Session) do(c change) (bridge.Delta, error) {
 	if err != nil {
 		return bridge.Delta{}, err
 	}
+	if r == s.receipt && c.Taken == nil && r.Total < s.taken {
+		return bridge.Delta{}, s.undo(s.overTaken("till.draft"))
+	}
 	text, err := json.Marshal(c)
 	if err != nil {
 		return bridge.Delta{}, s.undo(errcode.New(errcode.Internal, "till.draft", err))

@@ -34,6 +34,9 @@ func (s *Session) Pay(_ context.Context, q bridge.Pay) (bridge.Paid, error) {
 	}
 	paid := *s.receipt
 	paid.Lines = slices.Clone(s.receipt.Lines)
+	if err := s.holdsTaken(q.Tenders); err != nil {
+		return bridge.Paid{}, err
+	}
 	if err := paid.Pay(q.Tenders, now.UnixMilli()); err != nil {
 		return bridge.Paid{}, err
 	}
