@@ -85,8 +85,8 @@ test-browser: ## storage tests, and the prices of 10 000 baskets, as js/wasm in 
 	GOOS=js GOARCH=wasm $(GO) test -exec $(WASM_EXEC) -run TestSameEverywhere ./shared/pricing
 
 .PHONY: test-story
-test-story: build ## whole stories in Chromium against the built server
-	$(GO) test -count=1 -timeout=15m ./app/story/...
+test-story: build ## whole stories in Chromium against the built server; each step has its own limit
+	$(GO) test -count=1 -timeout=80m ./app/story/...
 
 .PHONY: sim
 sim: ## simulation of tills and server: SEED=… replays one, N=… is how many

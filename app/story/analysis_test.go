@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestAnalysis opens the reports on goods, people and money as a manager does,
@@ -20,7 +19,7 @@ func TestAnalysis(t *testing.T) {
 	defer browser.Close()
 	tab := browser.First()
 	must(t, tab.Open(w.URL+"/manager"), tab.Type("#login", "manager"), tab.Type("#password", w.manager), tab.Click("#log-in"),
-		tab.UntilIn(30*time.Second, `document.querySelector("#card-revenue")?.dataset.value > 0`))
+		tab.Until(`document.querySelector("#card-revenue")?.dataset.value > 0`))
 	d := &reader{t: t, tab: tab, url: w.URL}
 
 	t.Run("why revenue changed", func(t *testing.T) { d.at(t).growth() })
@@ -50,7 +49,7 @@ func (d *reader) open(page string) {
 
 func (d *reader) answered() {
 	d.t.Helper()
-	must(d.t, d.tab.UntilIn(20*time.Second, `document.querySelector(".board[aria-busy=false] .widget")`))
+	must(d.t, d.tab.Until(`document.querySelector(".board[aria-busy=false] .widget")`))
 }
 
 // grid reads a table: its rows, the last one being the total.
@@ -194,10 +193,10 @@ func (d *reader) atlas(w *world) {
 	regions, stores := d.grid("map-regions"), d.grid("map-stores")
 	d.sumsUp(regions, 2)
 	d.sumsUp(stores, 2)
-	must(d.t, d.tab.UntilIn(30*time.Second, `navigator.serviceWorker?.controller`))
+	must(d.t, d.tab.Until(`navigator.serviceWorker?.controller`))
 	w.Quit(d.t.Context())
 	d.open("map")
-	must(d.t, d.tab.UntilIn(20*time.Second, drawn))
+	must(d.t, d.tab.Until(drawn))
 	if again := d.grid("map-stores"); len(again) != len(stores) || again[0][2] != stores[0][2] {
 		d.t.Errorf("without the server the map says %v", again)
 	}

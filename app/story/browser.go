@@ -22,8 +22,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// wait bounds every wait for something to appear on a page.
-const wait = 60 * time.Second
+// wait bounds one step: the wait for something to appear on a page. A slow
+// machine may take long for each; the whole of a story has no limit.
+const wait = 3 * time.Minute
 
 // Look is how a page is shown.
 type Look struct {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 )
 
 // onDisk runs a piece of JavaScript over a file of the till, on a page that has
@@ -50,18 +49,14 @@ func harm(t *testing.T, w *world, tab *Tab, how string, files ...string) {
 
 func harmFile(t *testing.T, tab *Tab, file, how string) {
 	t.Helper()
-	deadline := time.Now().Add(wait)
-	for {
+	// The worker of the page before may still hold the file for a moment.
+	until(t, "the file "+file+" is free", func() bool {
 		_, err := Eval[bool](tab, fmt.Sprintf(onDisk, file, how))
-		if err == nil {
-			return
-		}
-		// The worker of the page before may still hold the file for a moment.
-		if !strings.Contains(err.Error(), "NoModificationAllowed") || time.Now().After(deadline) {
+		if err != nil && !strings.Contains(err.Error(), "NoModificationAllowed") {
 			t.Fatal(err)
 		}
-		pause(t.Context(), 50*time.Millisecond)
-	}
+		return err == nil
+	})
 }
 
 // sell sells two goods by card and returns the total.

@@ -94,7 +94,7 @@ func TestKilledBrowserLosesNothing(t *testing.T) {
 		must(t, tab.do("sell", chromedp.ExposeFunc("shownAsPaid", paid.add)))
 		_, err := Eval[bool](tab, sellOn+fmt.Sprintf("(%s), true", quoted(w.codes[:40])))
 		must(t, err)
-		awaitSales(t, paid, before+1)
+		until(t, "a sale is shown as paid", func() bool { return paid.count() > before })
 		pause(t.Context(), time.Duration(r.IntN(600))*time.Millisecond)
 		must(t, b.Kill())
 		b = w.browser(t, "till", tablet)
@@ -108,19 +108,6 @@ func TestKilledBrowserLosesNothing(t *testing.T) {
 	settled(t, tab)
 	t.Logf("%d kills, %d sales shown as paid", kills, paid.count())
 	checkAllThere(t, w, tab, paid)
-}
-
-// awaitSales waits until so many sales were shown as paid.
-func awaitSales(t *testing.T, paid *shown, n int) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), wait)
-	defer cancel()
-	for paid.count() < n {
-		if ctx.Err() != nil {
-			t.Fatalf("%d sales were shown as paid, want %d", paid.count(), n)
-		}
-		pause(ctx, 5*time.Millisecond)
-	}
 }
 
 func checkAllThere(t *testing.T, w *world, tab *Tab, paid *shown) {

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"testing"
-	"time"
 
 	"tillsight/shared/sqlite"
 )
@@ -151,16 +150,12 @@ func readCodes(t *testing.T, tab *Tab, css string) []string {
 // untilAlarm waits until the server has raised an alarm for this reason.
 func (w *world) untilAlarm(t *testing.T, reason string) {
 	t.Helper()
-	for range 400 {
+	until(t, "the server has an alarm "+reason, func() bool {
 		n := 0
 		w.query(t, "reference.db", `SELECT count(*) FROM price_alarm WHERE reason = ?`, func(r sqlite.Row) error {
 			n = r.Int(0)
 			return nil
 		}, reason)
-		if n > 0 {
-			return
-		}
-		pause(t.Context(), 25*time.Millisecond)
-	}
-	t.Errorf("no alarm %q", reason)
+		return n > 0
+	})
 }

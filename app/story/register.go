@@ -69,17 +69,27 @@ func (s *Server) SeniorPIN() (string, error) {
 	return "", fmt.Errorf("no senior cashier among %s", raw)
 }
 
-// Barcodes lists n codes of single pieces that store 1 may sell to anybody, one
-// a product, spread over the assortment.
-func (s *Server) Barcodes(n int) ([]string, error) {
+// Barcodes lists n codes of single pieces that store 1 may sell to anybody at
+// any hour, one a product, spread over the assortment.
+func (s *Server) Barcodes(n int) ([]string, error) { return s.sellable("p.id * 7919 % 100003", n) }
+
+// sellable lists codes as Barcodes does, in an order. No ban may ever name the
+// goods: what is sold must not depend on when.
+func (s *Server) sellable(order string, n int) ([]string, error) {
 	var codes []string
-	err := s.Query("reference.db", `SELECT min(b.code)
+	err := s.Query("reference.db", `WITH RECURSIVE banned (category) AS (
+			SELECT value FROM sale_ban, json_each(row, '$.categories')
+			UNION
+			SELECT key FROM category JOIN banned ON row ->> '$.parent' = banned.category)
+		SELECT min(b.code)
 		FROM barcode b JOIN product p ON p.id = b.product
 		WHERE p.unit = ? AND NOT p.stopped AND p.min_age = 0 AND b.factor = ?
 			AND b.code BETWEEN 4600000000000 AND 4699999999999
+			AND p.category NOT IN (SELECT category FROM banned)
+			AND p.id NOT IN (SELECT CAST(value AS INTEGER) FROM sale_ban, json_each(row, '$.skus'))
 			AND EXISTS (SELECT 1 FROM price WHERE price.product = p.id)
 		GROUP BY p.id
-		ORDER BY p.id * 7919 % 100003
+		ORDER BY `+order+`
 		LIMIT ?`, func(r sqlite.Row) error {
 		codes = append(codes, r.Text(0))
 		return nil

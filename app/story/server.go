@@ -17,6 +17,13 @@ import (
 	"time"
 )
 
+// Bounds of steps of the server, generous since machines may be slow: making a
+// demo chain before it answers, finishing what is at hand when it is to stop.
+const (
+	startTime = 10 * time.Minute
+	stopTime  = time.Minute
+)
+
 // Root returns the top of the checkout.
 func Root() string {
 	_, file, _, _ := runtime.Caller(0)
@@ -58,7 +65,7 @@ func (s *Server) Start(ctx context.Context, args ...string) error {
 	if err := s.cmd.Start(); err != nil {
 		return fmt.Errorf("start server (was it built?): %w", err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, startTime)
 	defer cancel()
 	for ctx.Err() == nil {
 		answer, err := http.Get(s.URL + "/healthz")
@@ -98,7 +105,7 @@ func (s *Server) Quit(ctx context.Context) {
 	go func() { done <- s.cmd.Wait() }()
 	select {
 	case <-done:
-	case <-time.After(10 * time.Second):
+	case <-time.After(stopTime):
 		s.cmd.Process.Kill()
 		<-done
 	}

@@ -3,6 +3,7 @@
 package story
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"tillsight/shared/quantity"
 	"tillsight/shared/sqlite"
 )
 
@@ -50,36 +50,28 @@ func startWorld(t *testing.T, skus int) *world {
 	})
 	w.pin, err = server.SeniorPIN()
 	must(t, err)
-	w.codes = w.barcodes(t, 60)
+	w.codes, err = server.sellable("p.id", 60)
+	must(t, err)
 	return w
-}
-
-// barcodes lists codes of single pieces that store 1 may sell to anybody, one
-// a product.
-func (w *world) barcodes(t *testing.T, n int) []string {
-	t.Helper()
-	var codes []string
-	w.query(t, "reference.db", `SELECT min(b.code)
-		FROM barcode b JOIN product p ON p.id = b.product
-		WHERE p.unit = ? AND NOT p.stopped AND p.min_age = 0 AND b.factor = ?
-			AND b.code BETWEEN 4600000000000 AND 4699999999999
-			AND EXISTS (SELECT 1 FROM price WHERE price.product = p.id)
-		GROUP BY p.id
-		ORDER BY p.id
-		LIMIT ?`, func(r sqlite.Row) error {
-		codes = append(codes, r.Text(0))
-		return nil
-	}, string(quantity.Piece), int64(quantity.One), n)
-	if len(codes) < n {
-		t.Fatalf("the chain has %d codes, want %d", len(codes), n)
-	}
-	return codes
 }
 
 // query reads a database of the server beside it.
 func (w *world) query(t *testing.T, file, sql string, row func(sqlite.Row) error, args ...any) {
 	t.Helper()
 	must(t, w.Query(file, sql, row, args...))
+}
+
+// until waits for a condition outside the browser.
+func until(t *testing.T, what string, condition func() bool) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), wait)
+	defer cancel()
+	for !condition() {
+		if ctx.Err() != nil {
+			t.Fatalf("waited in vain until %s", what)
+		}
+		pause(ctx, 25*time.Millisecond)
+	}
 }
 
 // code asks the command line for an enrolment code.

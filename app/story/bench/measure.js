@@ -172,6 +172,16 @@
     return { counts, late, took: now() - began };
   };
 
+  // taken waits until the worker has sold so many pieces and the page shows what
+  // they come to, or for a minute: then some are lost.
+  bench.taken = async (pieces) => {
+    for (const end = now() + 60_000; now() < end; await pause(50)) {
+      const { receipt } = await bench.ask("till.state");
+      const sold = receipt ? receipt.lines.reduce((sum, line) => sum + line.qty / 1000, 0) : 0;
+      if (sold === pieces && document.querySelector("#total").textContent.replace(/\D/g, "") === String(receipt.total)) return;
+    }
+  };
+
   // The till's worker, asked directly: package app/bridge's frames.
   let worker, asked = 0xf0000000, answered = 0; // answered: when its first message after a scan came
   window.Worker = class extends Worker {

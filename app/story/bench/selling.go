@@ -147,7 +147,7 @@ func long[T any](tab *story.Tab, expression string) (T, error) {
 	if err != nil {
 		return none, err
 	}
-	for range 5 { // each waits for a minute
+	for range 20 { // each waits for a minute, less than a step may take
 		var done struct {
 			Value T
 			Error string
@@ -186,10 +186,10 @@ func burst(b *bench, c *chain, tab *story.Tab) error {
 		Late   float64
 	}
 	made, err := long[scanned](tab, fmt.Sprintf(`tillBench.burst(%s, %d, %d).then(async made => {
-		await new Promise(resolve => setTimeout(resolve, 2000));
+		await tillBench.taken(%d);
 		await tillBench.pay();
 		return made;
-	})`, codes, perSecond, seconds))
+	})`, codes, perSecond, seconds, perSecond*seconds))
 	if err != nil {
 		return err
 	}
