@@ -173,6 +173,7 @@ func paidCommand(k scanner.Key) command {
 func (r *register) key(k scanner.Key) bool {
 	command, action := keyCommand(k, r.state.Phase, r.screen, r.sheet)
 	switch {
+	case r.withheld(k, command):
 	case action != nil:
 		r.on(func() { r.act(*action) })
 	case command == commandNone:

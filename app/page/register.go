@@ -108,6 +108,7 @@ type register struct {
 
 	waiting bridge.ShiftReport // what waits while the shift is about to be closed
 	seen    bool               // the notices were looked at
+	guard   guard
 	scroll  scroll
 	painter painter
 	balance balance

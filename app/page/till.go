@@ -46,7 +46,7 @@ func (t *Till) OnMount(ctx app.Context) {
 		Scan:  func(code string) { t.r.on(func() { t.r.scanned(code) }) },
 		Typed: func(text string) { t.r.on(func() { t.r.input(text) }) },
 		Key:   t.r.key,
-	}))
+	}), ui.OnClicks(t.r.clicked))
 	ticker, ended := time.NewTicker(clockTick), make(chan struct{})
 	t.stop = append(t.stop, ticker.Stop, func() { close(ended) })
 	ctx.Async(func() {
@@ -98,6 +98,8 @@ func (t *Till) Render() app.UI {
 		return root.DataSet("phase", string(bridge.PhaseStarting)).Body(ui.Gate("", nil))
 	}
 	r := t.r
+	r.watch()
+	root.DataSet("settled", !r.hasty(0))
 	root.DataSet("phase", string(r.state.Phase)).DataSet("screen", r.screenName()).Lang(string(r.lang))
 	root.DataSet("data", r.state.Sync.Data).DataSet("parked", r.state.Parked)
 	return root.Body(

@@ -1,12 +1,16 @@
 package scanner
 
+import "time"
+
 // Key is a key for the page: no part of a scan and no text.
 type Key struct {
-	Name  string // KeyboardEvent.key for named keys ("F12", "Escape"), the code for letters ("KeyP")
-	Shift bool
-	Ctrl  bool
-	Alt   bool
-	Field bool // a text field has the focus
+	Name   string // KeyboardEvent.key for named keys ("F12", "Escape"), the code for letters ("KeyP")
+	Shift  bool
+	Ctrl   bool
+	Alt    bool
+	Field  bool          // a text field has the focus
+	Repeat bool          // held down
+	Age    time.Duration // since it was pressed
 }
 
 // Handler receives what the keyboard gives. Its functions are called from the

@@ -35,7 +35,7 @@ func Listen(h Handler) (stop func()) {
 	})
 	l.onIdle = js.FuncOf(func(js.Value, []js.Value) any {
 		l.timer = js.Undefined()
-		l.apply(l.reader.Idle(milliseconds(js.Global().Get("performance").Call("now"))))
+		l.apply(l.reader.Idle(now()))
 		return nil
 	})
 	// Remote desktops and test tools send the character as an event of its own.
@@ -73,6 +73,9 @@ func Listen(h Handler) (stop func()) {
 func milliseconds(v js.Value) time.Duration {
 	return time.Duration(v.Float() * float64(time.Millisecond))
 }
+
+// now is the time of the browser's events.
+func now() time.Duration { return milliseconds(js.Global().Get("performance").Call("now")) }
 
 func (l *listener) key(event js.Value) {
 	// Autofill sends keydown events that have no key at all.
@@ -123,7 +126,7 @@ func (l *listener) pageKey(e Event) bool {
 	if len(e.Code) == 4 && e.Code[:3] == "Key" {
 		name = e.Code
 	}
-	return l.handler.Key(Key{Name: name, Shift: e.Shift, Ctrl: e.Ctrl, Alt: e.Alt, Field: e.Field})
+	return l.handler.Key(Key{Name: name, Shift: e.Shift, Ctrl: e.Ctrl, Alt: e.Alt, Field: e.Field, Repeat: e.Repeat, Age: now() - e.At})
 }
 
 func (l *listener) apply(v Verdict) {

@@ -7,6 +7,7 @@ package story
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -159,7 +160,16 @@ func (t *Tab) Gone(css string) error {
 
 // Click waits for css and clicks it.
 func (t *Tab) Click(css string) error {
-	return t.do("click "+css, chromedp.WaitVisible(chromedp.CSS(css)), chromedp.Click(chromedp.CSS(css)))
+	if err := errors.Join(t.do("see "+css, chromedp.WaitVisible(chromedp.CSS(css))), t.settled()); err != nil {
+		return err
+	}
+	return t.do("click "+css, chromedp.Click(chromedp.CSS(css)))
+}
+
+// settled waits as a person does who looks before they press: a till keeps what
+// commits from being pressed in the first moment of a screen.
+func (t *Tab) settled() error {
+	return t.Until(`!document.querySelector('#till[data-settled="false"]')`)
 }
 
 // Type puts the keyboard's focus on css and types text at a person's pace: keys
@@ -187,7 +197,7 @@ func (t *Tab) Write(text string) error {
 
 // Press presses one key given by its DOM name, "F12" or "Escape".
 func (t *Tab) Press(key string, code int64) error {
-	return t.do("press "+key, pressKey(key, key, "", code))
+	return errors.Join(t.settled(), t.do("press "+key, pressKey(key, key, "", code)))
 }
 
 // Keys types text with no field in focus, as on a keypad.
@@ -207,7 +217,9 @@ func (t *Tab) Keys(text string) error {
 const humanPace = 120 * time.Millisecond
 
 // Enter presses Enter.
-func (t *Tab) Enter() error { return t.do("press Enter", pressKey("Enter", "Enter", "\r", 13)) }
+func (t *Tab) Enter() error {
+	return errors.Join(t.settled(), t.do("press Enter", pressKey("Enter", "Enter", "\r", 13)))
+}
 
 // scanKeys types code as a wedge scanner does: into whatever has the focus, all
 // keys within a millisecond, Enter at the end. The keys are made inside the page,
