@@ -173,14 +173,19 @@ func (d *desk) drawPlace(p syncproto.TillPlace) app.UI {
 			&ui.Button{ID: fmt.Sprintf("code-%s-%d", p.Store, p.Till), Label: l.T(i18n.TillsNew), Disabled: d.tills.busy,
 				OnPress: d.press(func() { d.newCode(p) })},
 			app.If(taken, func() app.UI {
-				return &ui.Button{ID: "revoke-" + device.ID, Label: l.T(i18n.TillsRevoke), Kind: ui.Quiet, OnPress: d.press(func() {
-					d.tills.sure = device.ID
-					d.ctx.Defer(func(app.Context) { ui.ShowModal("sheet-sure") })
-				})}
+				return d.revokeButton(device.ID)
 			}),
 		),
 		app.If(device.Fork, func() app.UI { return app.P().Class("place-fork").Text(l.T(i18n.TillsForkHow)) }),
 	)
+}
+
+// revokeButton asks whether a register is to lose its rights.
+func (d *desk) revokeButton(id string) app.UI {
+	return &ui.Button{ID: "revoke-" + id, Label: d.lang.T(i18n.TillsRevoke), Kind: ui.Quiet, OnPress: d.press(func() {
+		d.tills.sure = id
+		d.ctx.Defer(func(app.Context) { ui.ShowModal("sheet-sure") })
+	})}
 }
 
 // deviceState says how a register is.
@@ -189,6 +194,8 @@ func (d *desk) deviceState(device syncproto.Device) (ui.Tone, string) {
 	switch {
 	case device.Revoked:
 		return ui.Bad, l.T(i18n.TillsRevoked)
+	case device.Replaced:
+		return ui.Warn, l.T(i18n.TillsReplaced)
 	case device.Fork:
 		return ui.Bad, l.T(i18n.TillsFork)
 	case device.LastSeen == 0:
@@ -226,6 +233,7 @@ func (d *desk) drawOld() app.UI {
 			app.Span().Class("place-name").Text(device.Name+" "+device.Store+"-"+fmt.Sprint(device.Till)),
 			app.Span().Class("place-state").Body(ui.StatusLight(tone, state)),
 			app.Span().Class("place-facts muted").Text(d.lang.T(i18n.TillsFacts)+": "+d.lang.Int(int64(device.Acked))),
+			app.If(!device.Revoked, func() app.UI { return app.Div().Class("place-actions").Body(d.revokeButton(device.ID)) }),
 		))
 	}
 	if len(rows) == 0 {

@@ -93,6 +93,7 @@ var faults = map[errcode.Code]*Message{
 	errcode.CodeUnknown: Say("There is no such code. Check each letter and digit.", "Такого кода нет. Проверьте каждую букву и цифру."),
 	errcode.Revoked:     Say("The administrator has blocked this till. Sales are stored here and not sent.", "Администратор отключил эту кассу. Продажи хранятся здесь и не отправляются."),
 	errcode.Fork:        Say("Two devices claim to be this till, so sending has stopped. Selling goes on; call support.", "Два устройства называют себя этой кассой, отправка остановлена. Продажи идут; позвоните в поддержку."),
+	errcode.Garbled:     Say("What was sent arrived changed and is sent again. If this goes on, the connection or a proxy alters data: call support.", "Отправленное дошло изменённым и уйдёт ещё раз. Если это повторяется, данные портит связь или прокси: позвоните в поддержку."),
 	errcode.MustRefetch: Say("This till was away for long and is loading goods and prices anew.", "Касса долго была без связи и заново загружает товары и цены."),
 	errcode.ClockWrong:  Say("The clock of this device is {minutes} min off. Set the time.", "Часы устройства расходятся на {minutes} мин. Установите время."),
 	errcode.TooLarge:    Say("This is too large to be sent.", "Слишком большой объём для отправки."),

@@ -172,13 +172,14 @@ var (
 	TillsRevoke  = Say("Revoke", "Отключить")
 	TillsSure    = Say("Revoke register {name} at {place}? It keeps its unsent sales but can’t send or receive any more. To use it again it needs a new code.",
 		"Отключить кассу {name}, {place}? Неотправленные продажи на ней останутся, но обмен с сервером прекратится. Чтобы вернуть её, понадобится новый код.")
-	TillsKeep    = Say("Keep it", "Оставить")
-	TillsOnline  = Say("in touch", "на связи")
-	TillsSilent  = Say("silent", "молчит")
-	TillsNever   = Say("never", "ещё не был")
-	TillsRevoked = Say("revoked", "отключена")
-	TillsFork    = Say("two registers claim one identity", "две кассы с одним номером")
-	TillsForkHow = Say("The same numbers came with different records. Nothing is lost: both are kept. Revoke the copy and connect it with a new code.",
+	TillsKeep     = Say("Keep it", "Оставить")
+	TillsOnline   = Say("in touch", "на связи")
+	TillsSilent   = Say("silent", "молчит")
+	TillsNever    = Say("never", "ещё не был")
+	TillsRevoked  = Say("revoked", "отключена")
+	TillsReplaced = Say("replaced: it may only hand over its sales", "заменена: может только досдать продажи")
+	TillsFork     = Say("two registers claim one identity", "две кассы с одним номером")
+	TillsForkHow  = Say("The same numbers came with different records. Nothing is lost: both are kept. Revoke the copy and connect it with a new code.",
 		"С одними номерами пришли разные записи. Ничего не потеряно: хранятся обе. Отключите копию и подключите её новым кодом.")
 	TillsOld     = Say("Former registers", "Прежние кассы")
 	TillsStore   = Say("Store {store}", "Магазин {store}")

@@ -7,6 +7,7 @@
 package device
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/base32"
@@ -36,6 +37,7 @@ const (
 	codeLength = 10
 	tokenBytes = 32
 	nameMax    = 80
+	idMax      = 64
 )
 
 // Crockford's alphabet has no letter that looks like a digit.
@@ -143,8 +145,9 @@ func (r *Registry) place(tx *sqlite.Tx, code string) (store string, till int, er
 }
 
 // Enrol exchanges code for a new register called name. Of two that come with
-// one code one wins. The token is shown here and never again.
-func (r *Registry) Enrol(code, name string) (d Device, token string, err error) {
+// one code one wins. The token is shown here and never again. former, if it is
+// not nil, is what the tablet was before.
+func (r *Registry) Enrol(code, name string, former *syncproto.Former) (d Device, token string, err error) {
 	raw := make([]byte, tokenBytes)
 	if _, err := io.ReadFull(r.random, raw); err != nil {
 		return Device{}, "", fmt.Errorf("enrol: %w", err)
@@ -165,12 +168,49 @@ func (r *Registry) Enrol(code, name string) (d Device, token string, err error) 
 		if err := tx.Exec(`UPDATE code SET used = ? WHERE hash = ?`, now, used[:]); err != nil {
 			return err
 		}
+		if former != nil {
+			if err := readmit(tx, *former, store, now); err != nil {
+				return err
+			}
+		}
 		return d.take(tx, tokenHash(token))
 	})
 	if err != nil {
 		return Device{}, "", err
 	}
 	return d, token, nil
+}
+
+// readmit lets the register that a tablet was hand over what it sold: it counts
+// as replaced from now on, even if it was revoked, since whoever gave the code
+// wants the tablet back. One that is not known, as after a restore, is taken for a
+// register of the store that the code leads to, and of no other.
+func readmit(tx *sqlite.Tx, f syncproto.Former, store string, now int64) error {
+	refused := func(code errcode.Code, format string, args ...any) error {
+		return errcode.New(code, "device.Enrol", fmt.Errorf("former register: "+format, args...))
+	}
+	raw, err := hex.DecodeString(f.Token)
+	if err != nil || len(raw) != tokenBytes || f.Device == "" || len(f.Device) > idMax || f.Epoch < 1 || f.Till < 1 {
+		return refused(errcode.Invalid, "%q, epoch %d, till %d", f.Device, f.Epoch, f.Till)
+	}
+	known, same := false, false
+	err = tx.Query(`SELECT token FROM device WHERE id = ?`, func(row sqlite.Row) error {
+		known, same = true, bytes.Equal(row.Blob(0), tokenHash(f.Token))
+		return nil
+	}, f.Device)
+	switch {
+	case err != nil:
+		return err
+	case known && !same:
+		return refused(errcode.Forbidden, "not the token of %q", f.Device)
+	case known:
+		return tx.Exec(`UPDATE device SET revoked = 0, replaced = CASE replaced WHEN 0 THEN ? ELSE replaced END WHERE id = ?`, now, f.Device)
+	case f.Store != store:
+		return refused(errcode.Forbidden, "%q of store %q at store %q", f.Device, f.Store, store)
+	}
+	return tx.Exec(`INSERT INTO device (id, name, store, till, epoch, token, enrolled, seen, replaced, revoked)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
+		f.Device, "", f.Store, f.Till, int64(f.Epoch), tokenHash(f.Token), now, now, now)
 }
 
 // Adopt puts a register at its place that has no token: it is known by what it

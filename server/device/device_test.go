@@ -70,14 +70,14 @@ func TestCodes(t *testing.T) {
 		t.Errorf("in the last moment: %v", err)
 	}
 	d.at = d.at.Add(time.Millisecond)
-	if _, _, err := d.Enrol(code.Code, ""); errcode.Of(err) != errcode.CodeExpired {
+	if _, _, err := d.Enrol(code.Code, "", nil); errcode.Of(err) != errcode.CodeExpired {
 		t.Errorf("after it: %v", err)
 	}
 	d.at = d.at.Add(25 * time.Hour)
 	if _, err := d.NewCode("1", 1); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := d.Enrol(code.Code, ""); errcode.Of(err) != errcode.CodeUnknown {
+	if _, _, err := d.Enrol(code.Code, "", nil); errcode.Of(err) != errcode.CodeUnknown {
 		t.Errorf("a day later: %v", err)
 	}
 }
@@ -89,7 +89,7 @@ func TestSecretsAreHashed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, token, err := d.Enrol(code.Code, "x")
+	_, token, err := d.Enrol(code.Code, "x", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +120,7 @@ func TestEpochsOfAPlace(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		device, token, err := d.Enrol(code.Code, "tablet")
+		device, token, err := d.Enrol(code.Code, "tablet", nil)
 		if err != nil {
 			t.Fatal(err)
 		}

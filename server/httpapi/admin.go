@@ -32,7 +32,8 @@ func (s *Server) devices(w http.ResponseWriter, _ *http.Request, _ syncproto.Use
 			Epoch:    d.Epoch,
 			Enrolled: d.Enrolled,
 			LastSeen: d.Seen,
-			Revoked:  d.Revoked || d.Replaced,
+			Revoked:  d.Revoked,
+			Replaced: d.Replaced,
 		}
 		for _, c := range chains {
 			if c.Device == d.ID && c.Epoch == d.Epoch {

@@ -28,6 +28,7 @@ var statusOf = map[errcode.Code]int{
 	errcode.Fork:         http.StatusConflict,
 	errcode.CodeExpired:  http.StatusGone,
 	errcode.ParkedGone:   http.StatusConflict,
+	errcode.Garbled:      http.StatusBadRequest,
 	errcode.MustRefetch:  http.StatusGone,
 	errcode.TooLarge:     http.StatusRequestEntityTooLarge,
 	errcode.OldProtocol:  http.StatusUpgradeRequired,

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"strconv"
 	"time"
@@ -45,12 +46,23 @@ func (s *Server) enrol(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d, token, err := s.Devices.Enrol(request.Code, request.Name)
+	// What may fail comes before the code is used up.
+	if err := s.Feed.SealSlips(storeID, false, rand.Reader); err != nil {
+		return err
+	}
+	if f := request.Former; f != nil && f.Store == storeID {
+		if err := s.Journal.Raise(r.Context(), f.Store, f.Till, f.Counter, f.Shift); err != nil {
+			return err
+		}
+	}
+	d, token, err := s.Devices.Enrol(request.Code, request.Name, request.Former)
 	if err != nil {
 		return err
 	}
-	if err := s.Feed.SealSlips(storeID, d.Epoch > 1, rand.Reader); err != nil {
-		return err
+	if d.Epoch > 1 {
+		if err := s.Feed.SealSlips(storeID, true, rand.Reader); err != nil {
+			s.Log.Error("the store's slips keep their key", slog.String("store", storeID), slog.Any("error", err))
+		}
 	}
 	s.tries.Succeeded(address)
 	s.revoked.Post() // whoever stood there is told

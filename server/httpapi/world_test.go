@@ -134,6 +134,7 @@ func (w *world) start() {
 	f, err := feed.Open(filepath.Join(w.dir, "reference.db"), filepath.Join(w.dir, "snapshots"), w.clock)
 	w.must(err)
 	closing, cancel := context.WithCancel(context.Background())
+	w.people = people
 	w.close, w.closers = cancel, []func() error{devices.Flush, f.Close, people.Close, j.Close}
 	w.server = New(Options{
 		Journal: j, Devices: devices, Users: users, Feed: f, Segments: fakeSegments{}, Closing: closing, Now: w.clock,

@@ -19,7 +19,8 @@ import (
 type batch struct {
 	header syncproto.PushHeader
 	facts  []entry
-	probe  bool // nothing but a sign that the disk can be written
+	probe  bool   // nothing but a sign that the disk can be written
+	raise  *place // nothing but numbers that were given
 
 	ack  syncproto.Ack
 	err  error
@@ -44,6 +45,9 @@ func newBatch(h syncproto.PushHeader, facts [][]byte) (*batch, error) {
 	if err := checkHeader(h, facts); err != nil {
 		return nil, err
 	}
+	if err := asSent(h, facts); err != nil {
+		return nil, err
+	}
 	b := &batch{header: h, facts: make([]entry, 0, len(facts)), done: make(chan struct{})}
 	hash := h.Prev
 	for i, raw := range facts {
@@ -59,6 +63,21 @@ func newBatch(h syncproto.PushHeader, facts [][]byte) (*batch, error) {
 		b.facts = append(b.facts, e)
 	}
 	return b, nil
+}
+
+// asSent compares what came with the hash that the register sent along, if it did.
+func asSent(h syncproto.PushHeader, facts [][]byte) error {
+	if h.Last == nil {
+		return nil
+	}
+	hash := h.Prev
+	for _, raw := range facts {
+		hash = fact.Chain(hash, raw)
+	}
+	if hash != *h.Last {
+		return errcode.New(errcode.Garbled, "journal.Append", errors.New("the facts are not those that were sent"))
+	}
+	return nil
 }
 
 func checkHeader(h syncproto.PushHeader, facts [][]byte) error {

@@ -147,6 +147,14 @@ func (j *Journal) Probe(ctx context.Context) error {
 	return err
 }
 
+// Raise says that a till place gave these numbers, though no fact tells of them:
+// they are not given again. Words alone move a count by raiseMax at most.
+func (j *Journal) Raise(ctx context.Context, store string, till int, counter uint64, shift int) error {
+	p := place{store: store, till: till, counter: min(counter, countLimit), shift: min(max(shift, 0), shiftLimit-1)}
+	_, err := j.write(ctx, &batch{raise: &p, done: make(chan struct{})})
+	return err
+}
+
 // Read calls fn for up to limit facts after position after, in order. It stops
 // at fn's first error and returns it.
 func (j *Journal) Read(ctx context.Context, after int64, limit int, fn func(pos int64, b []byte) error) error {

@@ -102,6 +102,9 @@ func (w *writer) append(b *batch) error {
 		return w.tx.Exec(`INSERT INTO probe (id, at) VALUES (1, ?)
 			ON CONFLICT DO UPDATE SET at = excluded.at`, w.now)
 	}
+	if b.raise != nil {
+		return w.raise(*b.raise)
+	}
 	c, err := w.chain(b.header.Device, b.header.Epoch)
 	if err != nil {
 		return err
@@ -243,6 +246,24 @@ func (w *writer) receipt(id string) error {
 	}
 	return w.tx.Exec(`INSERT INTO repeated (pos, first, id)
 		SELECT ?, pos, id FROM receipt WHERE id = ?`, w.position, id)
+}
+
+// place is a till place with the highest numbers that it gave.
+type place struct {
+	store   string
+	till    int
+	counter uint64
+	shift   int
+}
+
+const raiseMax = 1_000_000
+
+func (w *writer) raise(p place) error {
+	return w.tx.Exec(`INSERT INTO place (store, till, counter, shift)
+		VALUES (?1, ?2, min(?3, ?5), min(?4, ?5))
+		ON CONFLICT DO UPDATE SET
+			counter = max(counter, min(?3, counter + ?5)),
+			shift   = max(shift, min(?4, shift + ?5))`, p.store, p.till, p.counter, p.shift, raiseMax)
 }
 
 // numbers raises the counters of the till places that the facts name.

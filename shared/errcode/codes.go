@@ -98,6 +98,7 @@ const (
 	CodeUnknown Code = "enrol.code_unknown"
 	Revoked     Code = "device.revoked"
 	Fork        Code = "sync.fork"         // same number, other bytes: two registers claim one identity
+	Garbled     Code = "sync.garbled"      // what came is not what was sent: it is sent again
 	MustRefetch Code = "sync.must_refetch" // cursor too old: take a new snapshot
 	ClockWrong  Code = "clock.wrong"       // Data "minutes"
 	TooLarge    Code = "too_large"

@@ -56,6 +56,10 @@ type PushHeader struct {
 	First  uint64    `json:"first"` // seq of the first fact
 	Prev   fact.Hash `json:"prev"`  // hash of the fact before it
 	Count  int       `json:"count"`
+	// Last is the hash of the last fact. With it the server refuses facts that
+	// changed on the way instead of taking them for the register's own; programs
+	// of before do not send it.
+	Last *fact.Hash `json:"last,omitempty"`
 }
 
 // Ack says what the server holds durably: all facts of the epoch up to Acked,
@@ -78,6 +82,22 @@ type Failure struct {
 type EnrolRequest struct {
 	Code string `json:"code"`
 	Name string `json:"name,omitempty"` // what the tablet calls itself
+	// Former is the register that this tablet was until now. It may hand over
+	// what it sold, by its old token, and nothing else.
+	Former *Former `json:"former,omitempty"`
+}
+
+// Former is a register whose tablet is enrolled anew: it was refused, revoked or
+// forked, or the server was restored from before it came. A server that does not
+// know it takes it for a register of that place.
+type Former struct {
+	Device  string `json:"device"`
+	Epoch   uint32 `json:"epoch"`
+	Token   string `json:"token"`
+	Store   string `json:"store"`
+	Till    int    `json:"till"`
+	Counter uint64 `json:"counter"` // highest receipt count that it gave
+	Shift   int    `json:"shift"`   // highest shift number
 }
 
 // Enrolment is a till's identity. It is stored once and kept.
@@ -160,8 +180,9 @@ type Device struct {
 	Enrolled int64  `json:"enrolled"`  // unix ms
 	LastSeen int64  `json:"last_seen"` // unix ms of the last push or pull
 	Acked    uint64 `json:"acked"`
-	Revoked  bool   `json:"revoked"`
-	Fork     bool   `json:"fork"` // same numbers came with other bytes: needs a person
+	Revoked  bool   `json:"revoked"`            // is answered nothing any more
+	Replaced bool   `json:"replaced,omitempty"` // another one stands at its place: it may only hand over what it sold
+	Fork     bool   `json:"fork"`               // same numbers came with other bytes: needs a person
 }
 
 // CodeRequest asks for a one-time enrolment code for a till place.

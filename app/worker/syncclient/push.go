@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"tillsight/shared/errcode"
+	"tillsight/shared/fact"
 	"tillsight/shared/syncproto"
 )
 
@@ -100,6 +101,10 @@ func Body(device string, batch Batch) ([]byte, error) {
 
 // HeadOf is the header of a push of batch.
 func HeadOf(device string, batch Batch) syncproto.PushHeader {
+	last := batch.Prev
+	for _, line := range batch.Facts {
+		last = fact.Chain(last, line)
+	}
 	return syncproto.PushHeader{
 		Proto:  syncproto.Version,
 		Device: device,
@@ -107,5 +112,6 @@ func HeadOf(device string, batch Batch) syncproto.PushHeader {
 		First:  batch.First,
 		Prev:   batch.Prev,
 		Count:  len(batch.Facts),
+		Last:   &last,
 	}
 }
