@@ -181,7 +181,7 @@ func (v *lab) example(fields []string) (barcode.Example, bool) {
 	switch {
 	case v.kind == barcode.Price:
 		var sum money.Amount
-		sum, err = money.Parse(fields[2], money.RUB)
+		sum, err = money.Parse(fields[2], v.d.currency())
 		e.Value = int64(sum)
 	case v.kind == barcode.Weight && strings.ContainsAny(fields[2], ".,"):
 		var q quantity.Milli

@@ -21,7 +21,7 @@ func TestLabExamples(t *testing.T) {
 		{barcode.Weight, " \n", nil, 1},
 	}
 	for _, test := range tests {
-		v := &lab{kind: test.kind, text: test.text}
+		v := &lab{d: &desk{}, kind: test.kind, text: test.text}
 		got, line := v.examples()
 		if line != test.line || len(got) != len(test.want) {
 			t.Errorf("%q: %+v, line %d", test.text, got, line)

@@ -15,7 +15,6 @@ import (
 	"tillsight/app/ui"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
-	"tillsight/shared/money"
 	"tillsight/shared/report"
 	"tillsight/shared/syncproto"
 )
@@ -349,8 +348,6 @@ func (d *desk) redraw() {
 }
 
 func (d *desk) admin() bool { return d.user != nil && d.user.Role == roleAdmin }
-
-func (d *desk) currency() money.Currency { return money.RUB }
 
 // connect starts the report worker.
 func (d *desk) connect() {

@@ -14,7 +14,6 @@ import (
 	"tillsight/shared/barcode"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
-	"tillsight/shared/money"
 	"tillsight/shared/quantity"
 	"tillsight/shared/syncproto"
 	"tillsight/shared/tax"
@@ -132,12 +131,14 @@ func (f *goodForm) newPrice(sku catalogue.SKU) (*catalogue.Price, []syncproto.Go
 	price := catalogue.Price{SKU: sku, Store: f.store}
 	var problems []syncproto.GoodProblem
 	var err error
-	if price.Amount, err = money.Parse(f.price, d.currency()); err != nil || price.Amount <= 0 {
-		problems = append(problems, syncproto.GoodProblem{Field: "price", Code: syncproto.ProblemFormat, Value: f.price})
+	if price.Amount, err = d.amount(f.price, 1); err != nil {
+		problems = append(problems, syncproto.GoodProblem{Field: "price", Code: problemOf(err), Value: f.price})
 	}
 	if f.least != "" {
-		if price.Min, err = money.Parse(f.least, d.currency()); err != nil || price.Min > price.Amount {
-			problems = append(problems, syncproto.GoodProblem{Field: "least", Code: syncproto.ProblemFormat, Value: f.least})
+		if price.Min, err = d.amount(f.least, 0); err != nil {
+			problems = append(problems, syncproto.GoodProblem{Field: "least", Code: problemOf(err), Value: f.least})
+		} else if price.Min > price.Amount {
+			problems = append(problems, syncproto.GoodProblem{Field: "least", Code: syncproto.ProblemRange, Value: f.least})
 		}
 	}
 	if f.from != "" {

@@ -12,7 +12,6 @@ import (
 	"tillsight/app/i18n"
 	"tillsight/app/ui"
 	"tillsight/shared/errcode"
-	"tillsight/shared/money"
 	"tillsight/shared/pricing"
 	"tillsight/shared/syncproto"
 )
@@ -81,7 +80,7 @@ func (p *listPrices) asked(dry bool) (syncproto.SetListPrices, error) {
 		change.Text = p.rows
 		return change, nil
 	}
-	fill := syncproto.Fill{Goods: p.goods.goods(), BP: int64(amountOf(p.share, money.RUB))}
+	fill := syncproto.Fill{Goods: p.goods.goods(), BP: percentOf(p.share)}
 	if strings.TrimSpace(p.step) != "" {
 		fill.Round = max(0, amountOf(p.step, p.v.d.currency()))
 	}

@@ -134,7 +134,7 @@ func (d *desk) errorBox(e *errcode.Error) app.UI {
 	if e == nil {
 		return app.Span().Hidden(true)
 	}
-	return ui.ErrorBox(d.lang.Error(e), d.lang.T(i18n.ErrorCode), string(e.Code))
+	return ui.ErrorBox(d.lang.ErrorIn(e, d.currency()), d.lang.T(i18n.ErrorCode), string(e.Code))
 }
 
 func (d *desk) languages() app.UI {

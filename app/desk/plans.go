@@ -129,40 +129,43 @@ func (v *plansView) place(r planRow, month int) budget.Figure {
 func (v *plansView) unit() int64 {
 	switch m, _ := cube.MeasureOf(v.measure); m.Format {
 	case cube.FormatMoney:
-		return 100
+		unit := int64(1)
+		for range v.d.currency().Exponent {
+			unit *= 10
+		}
+		return unit
 	case cube.FormatMilli:
 		return 1000
 	}
 	return 1
 }
 
-// text is a figure as the table shows it.
+// text is a figure as the table shows it, and as read takes it: grouped by
+// blanks, with a full stop before decimals.
 func (v *plansView) text(n int64) string {
-	m, _ := cube.MeasureOf(v.measure)
-	switch {
-	case m.Format == cube.FormatMoney && n%100 != 0:
-		return v.d.lang.Bare(money.Amount(n), v.d.currency())
-	case n%v.unit() != 0:
-		return v.d.lang.Decimal(n, 3)
+	whole := strings.ReplaceAll(v.d.lang.Int(n/v.unit()), ",", "\u00a0")
+	if n%v.unit() == 0 {
+		return whole
 	}
-	return v.d.lang.Int(n / v.unit())
+	_, part, _ := strings.Cut(money.FormatDecimal(n, v.exponent()), ".")
+	return whole + "." + strings.TrimRight(part, "0")
+}
+
+func (v *plansView) exponent() (exponent int) {
+	for unit := v.unit(); unit > 1; unit /= 10 {
+		exponent++
+	}
+	return exponent
 }
 
 // read takes what was typed as a figure; empty takes it away.
 func (v *plansView) read(text string) (value *int64, ok bool) {
-	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\u00a0' || r == '\u202f' || r == '₽' }), "")
-	if v.d.lang == i18n.EN {
-		text = strings.ReplaceAll(text, ",", "") // groups of three
-	}
-	if text == "" {
+	if strings.TrimSpace(text) == "" {
 		return nil, true
 	}
-	exponent := 0
-	for unit := v.unit(); unit > 1; unit /= 10 {
-		exponent++
-	}
-	n, err := money.Decimal(text, exponent)
-	return &n, err == nil && n >= 0
+	n, err := money.Parse(text, money.Currency{Code: v.d.currency().Code, Exponent: v.exponent()})
+	value = (*int64)(&n)
+	return value, err == nil
 }
 
 // put saves what was typed into a cell.

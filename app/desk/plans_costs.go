@@ -47,7 +47,7 @@ func (v *plansView) editCost(e budget.Expense) {
 // saveCost sends the form.
 func (v *plansView) saveCost() {
 	c := &v.costs
-	amount, err := money.Parse(c.amount, v.d.currency())
+	amount, err := money.ParseSigned(c.amount, v.d.currency())
 	if err != nil {
 		c.wrong = errcode.As(err)
 		return

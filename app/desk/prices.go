@@ -9,7 +9,6 @@ import (
 	"tillsight/app/ui"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
-	"tillsight/shared/money"
 	"tillsight/shared/syncproto"
 )
 
@@ -70,7 +69,7 @@ func (d *desk) editPrice(product syncproto.PricedProduct) {
 
 func (d *desk) savePrice() {
 	p := &d.prices
-	amount, err := money.Parse(p.amount, d.currency())
+	amount, err := d.amount(p.amount, 1)
 	if err != nil || p.saving {
 		p.wrong = errcode.As(err)
 		return

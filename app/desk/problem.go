@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"tillsight/app/i18n"
+	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
 )
 
@@ -19,6 +20,14 @@ var goodsProblems = map[string]*i18n.Message{
 	syncproto.ProblemTaken: i18n.FaultTaken, syncproto.ProblemUnknown: i18n.FaultUnknown, syncproto.ProblemCheck: i18n.FaultCheck,
 	syncproto.ProblemTwice: i18n.FaultTwice, syncproto.ProblemRange: i18n.FaultRange, syncproto.ProblemWhole: i18n.FaultWhole,
 	syncproto.ProblemNested: i18n.FaultNested,
+}
+
+// problemOf is the problem of a field whose number was refused.
+func problemOf(err error) string {
+	if errcode.Of(err) == errcode.BadAmount {
+		return syncproto.ProblemRange
+	}
+	return syncproto.ProblemFormat
 }
 
 // problemText says what is wrong with a field of an article.

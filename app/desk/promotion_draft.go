@@ -108,6 +108,15 @@ func amountOf(text string, c money.Currency) money.Amount {
 	return a
 }
 
+// percentOf reads a percentage as basis points; -1 is none.
+func percentOf(text string) int64 {
+	bp, err := money.Decimal(strings.ReplaceAll(text, "%", ""), 2)
+	if err != nil {
+		return -1
+	}
+	return bp
+}
+
 // rule makes the rule of the draft. What is missing or wrong is found by the
 // rule's own check.
 func (p *promotionDraft) rule(c money.Currency) pricing.Rule {
@@ -141,7 +150,7 @@ func (p *promotionDraft) coupon() pricing.Coupon {
 // work fills in what the kind does.
 func (p *promotionDraft) work(r *pricing.Rule, c money.Currency) {
 	goods := p.Goods.goods()
-	share := pricing.Off{BP: int64(amountOf(p.Value, money.RUB))} // a percentage has two decimals, as money has
+	share := pricing.Off{BP: percentOf(p.Value)}
 	r.Kind, r.Goods = pricing.LineRule, goods
 	switch p.Kind {
 	case promoPercent:
@@ -165,7 +174,7 @@ func (p *promotionDraft) work(r *pricing.Rule, c money.Currency) {
 	case promoThreshold:
 		r.Kind = pricing.ReceiptRule
 		for _, step := range p.Steps {
-			made := pricing.Step{From: amountOf(step.From, c), Off: pricing.Off{BP: int64(amountOf(step.Value, money.RUB))}}
+			made := pricing.Step{From: amountOf(step.From, c), Off: pricing.Off{BP: percentOf(step.Value)}}
 			if step.Money {
 				made.Off = pricing.Off{Amount: amountOf(step.Value, c)}
 			}

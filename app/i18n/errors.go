@@ -47,17 +47,24 @@ var faults = map[errcode.Code]*Message{
 	errcode.KitBroken:      Say("A part of the set {name} is not in the catalogue. Ask the manager.", "В каталоге нет части набора «{name}». Обратитесь к менеджеру."),
 	errcode.NoTax:          Say("{name} has no tax rate for today. Ask the manager; it can’t be sold until then.", "Для товара «{name}» нет ставки НДС на сегодня. Обратитесь к менеджеру: пока продать его нельзя."),
 	errcode.BadAmount:      Say("The sum must be between {min} and {max}.", "Сумма должна быть от {min} до {max}."),
-	errcode.SeveralParked:  Say("Several receipts are parked. Choose one.", "Отложено несколько чеков. Выберите один."),
-	errcode.ParkedGone:     Say("Receipt {number} was recalled before, at till {till}.", "Чек {number} уже вызван на кассе {till}."),
-	errcode.ParkedNowhere:  Say("This receipt is not parked at this till, and the server does not answer. Scan all codes of its slip.", "На этой кассе такого отложенного чека нет, а сервер не отвечает. Отсканируйте все коды талона."),
-	errcode.SlipDamaged:    Say("The slip’s code was read wrongly. Scan it again.", "Код талона прочитан с ошибкой. Сканируйте ещё раз."),
-	errcode.SlipAltered:    Say("This slip was not made by a till of this store, or was changed. Scan the goods.", "Этот талон напечатан не кассой магазина или изменён. Отсканируйте товары."),
-	errcode.SlipForeign:    Say("The slip is of store {store}. Scan the goods.", "Талон другого магазина: {store}. Отсканируйте товары."),
-	errcode.SlipExpired:    Say("The slip is of {date}: its prices are no longer good. Recall it at its own till, or scan the goods.", "Талон от {date}, его цены больше не действуют. Вызовите чек на той же кассе или отсканируйте товары."),
-	errcode.SlipKey:        Say("This till can’t check slips yet: it has to hear from the server once.", "Касса пока не может проверять талоны: нужна одна связь с сервером."),
-	errcode.SlipProduct:    Say("Article {sku} of the slip is not known at this till yet. Recall the receipt at its own till.", "Артикула {sku} с талона на этой кассе ещё нет. Вызовите чек на той кассе, где его отложили."),
-	errcode.SlipVersion:    Say("The slip was made by a newer program. Update this till, or recall the receipt at its own.", "Талон создан новой версией программы. Обновите кассу или вызовите чек на той, где его отложили."),
-	errcode.UnknownMark:    Say("{name}: no promotion knows the markdown label {mark}. Ask the manager.", "{name}: для наклейки уценки {mark} нет акции. Позовите старшего."),
+	errcode.NoNumber:       Say("Enter a number.", "Введите число."),
+	errcode.NotNumber:      Say("“{value}” is not a number.", "«{value}» — не число."),
+	errcode.NumberNegative: Say("“{value}”: a number here must be zero or more.", "«{value}»: число здесь не может быть меньше нуля."),
+	errcode.NumberDecimals: Say("“{value}”: the decimal sign may be followed by {digits} digits at most; write thousands with a space or with nothing between.",
+		"«{value}»: после запятой не больше {digits} знаков; тысячи пишут через пробел или слитно."),
+	errcode.NumberUnclear: Say("“{value}” can be read in two ways. Write {grouped} or {parted}.", "«{value}» можно прочесть двояко. Напишите {grouped} или {parted}."),
+	errcode.NumberLarge:   Say("“{value}” is more than can be counted here.", "«{value}» — больше, чем здесь можно сосчитать."),
+	errcode.SeveralParked: Say("Several receipts are parked. Choose one.", "Отложено несколько чеков. Выберите один."),
+	errcode.ParkedGone:    Say("Receipt {number} was recalled before, at till {till}.", "Чек {number} уже вызван на кассе {till}."),
+	errcode.ParkedNowhere: Say("This receipt is not parked at this till, and the server does not answer. Scan all codes of its slip.", "На этой кассе такого отложенного чека нет, а сервер не отвечает. Отсканируйте все коды талона."),
+	errcode.SlipDamaged:   Say("The slip’s code was read wrongly. Scan it again.", "Код талона прочитан с ошибкой. Сканируйте ещё раз."),
+	errcode.SlipAltered:   Say("This slip was not made by a till of this store, or was changed. Scan the goods.", "Этот талон напечатан не кассой магазина или изменён. Отсканируйте товары."),
+	errcode.SlipForeign:   Say("The slip is of store {store}. Scan the goods.", "Талон другого магазина: {store}. Отсканируйте товары."),
+	errcode.SlipExpired:   Say("The slip is of {date}: its prices are no longer good. Recall it at its own till, or scan the goods.", "Талон от {date}, его цены больше не действуют. Вызовите чек на той же кассе или отсканируйте товары."),
+	errcode.SlipKey:       Say("This till can’t check slips yet: it has to hear from the server once.", "Касса пока не может проверять талоны: нужна одна связь с сервером."),
+	errcode.SlipProduct:   Say("Article {sku} of the slip is not known at this till yet. Recall the receipt at its own till.", "Артикула {sku} с талона на этой кассе ещё нет. Вызовите чек на той кассе, где его отложили."),
+	errcode.SlipVersion:   Say("The slip was made by a newer program. Update this till, or recall the receipt at its own.", "Талон создан новой версией программы. Обновите кассу или вызовите чек на той, где его отложили."),
+	errcode.UnknownMark:   Say("{name}: no promotion knows the markdown label {mark}. Ask the manager.", "{name}: для наклейки уценки {mark} нет акции. Позовите старшего."),
 	errcode.PriceTooLow: Say("{name}: {price} is below {min}, the least by law (“{rule}”). Not for sale until the price is put right.",
 		"{name}: цена {price} ниже минимальной {min} («{rule}»). Продажа невозможна, пока цену не исправят."),
 	errcode.PriceFixed:    Say("{name}: no discount may be given on this price (“{rule}”).", "{name}: скидка на эту цену запрещена («{rule}»)."),
@@ -108,9 +115,12 @@ var faults = map[errcode.Code]*Message{
 // blank is a place whose Data an error does not carry.
 var blank = regexp.MustCompile(`\{[a-z]+\}`)
 
-// Error returns the sentence for e; "" for nil. A datum "name.en" is "name" in
-// that language.
-func (l Lang) Error(e *errcode.Error) string {
+// Error is ErrorIn for errors without sums, or of the home market.
+func (l Lang) Error(e *errcode.Error) string { return l.ErrorIn(e, money.RUB) }
+
+// ErrorIn returns the sentence for e with sums in a currency; "" for nil. A datum
+// "name.en" is "name" in that language.
+func (l Lang) ErrorIn(e *errcode.Error, c money.Currency) string {
 	if e == nil {
 		return ""
 	}
@@ -123,14 +133,14 @@ func (l Lang) Error(e *errcode.Error) string {
 		if own, ok := e.Data[name+"."+string(l)]; ok {
 			value = own
 		}
-		pairs = append(pairs, name, l.datum(e.Code, value))
+		pairs = append(pairs, name, l.datum(e.Code, value, c))
 	}
 	return blank.ReplaceAllString(l.T(m, pairs...), "…")
 }
 
 // datum writes a value of an error's Data for people: sums come in minor units,
 // discount limits in basis points, codes may hold control characters.
-func (l Lang) datum(code errcode.Code, value string) string {
+func (l Lang) datum(code errcode.Code, value string, c money.Currency) string {
 	n, err := strconv.ParseInt(value, 10, 64)
 	switch {
 	case err == nil && code == errcode.NearExpiry:
@@ -138,16 +148,16 @@ func (l Lang) datum(code errcode.Code, value string) string {
 	case code == errcode.SaleBan || code == errcode.SaleBanNow || code == errcode.Expired || code == errcode.BestBefore || code == errcode.NearExpiry:
 		return l.Date(value)
 	case err == nil && (code == errcode.BadAmount || code == errcode.PriceTooLow):
-		return l.Money(money.Amount(n), money.RUB)
+		return l.Money(money.Amount(n), c)
 	case err == nil && code == errcode.DiscountLimit:
 		return l.Percent(n)
 	case err == nil && (code == errcode.JournalTorn || code == errcode.DataLimit || code == errcode.BadQuantity):
 		return l.Int(n)
 	}
-	return strings.Map(func(c rune) rune {
-		if unicode.IsControl(c) {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
 			return '·'
 		}
-		return c
+		return r
 	}, value)
 }

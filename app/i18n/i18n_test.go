@@ -162,6 +162,9 @@ func TestError(t *testing.T) {
 	if got, want := EN.Error(limits), "The sum must be between 0.01 and 10,000.00."; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
+	if got, want := EN.ErrorIn(limits, money.CurrencyOf("JPY")), "The sum must be between 1 and 1,000,000."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
 	discount := errcode.New(errcode.DiscountLimit, "", nil).With("limit", "1000")
 	if got, want := RU.Error(discount), "Скидка больше разрешённой вам. Предел — 10\u00a0%."; got != want {
 		t.Errorf("%q, want %q", got, want)

@@ -83,7 +83,7 @@ func (r *register) errorBox(e *errcode.Error) app.UI {
 	if e == nil {
 		return app.Span().Hidden(true)
 	}
-	return ui.ErrorBox(r.lang.Error(e), r.lang.T(i18n.ErrorCode), string(e.Code))
+	return ui.ErrorBox(r.lang.ErrorIn(e, r.currency()), r.lang.T(i18n.ErrorCode), string(e.Code))
 }
 
 func fact(name, value string) app.UI {

@@ -112,7 +112,7 @@ func (r *register) takeOffBanned() app.UI {
 // hint shows what the cashier is to know of the goods just scanned.
 func (r *register) hint(e *errcode.Error) {
 	if e != nil {
-		r.strip = strip{Tone: ui.Warn, Text: r.lang.Error(e)}
+		r.strip = strip{Tone: ui.Warn, Text: r.lang.ErrorIn(e, r.currency())}
 	}
 }
 

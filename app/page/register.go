@@ -351,7 +351,7 @@ func (r *register) say(tone ui.Tone, m *i18n.Message, pairs ...any) {
 
 // fail shows an error beside the input.
 func (r *register) fail(e *errcode.Error) {
-	r.strip = strip{Tone: ui.Bad, Text: r.lang.Error(e), Code: string(e.Code)}
+	r.strip = strip{Tone: ui.Bad, Text: r.lang.ErrorIn(e, r.currency()), Code: string(e.Code)}
 }
 
 // sound confirms or refuses a scan for ears and the corner of the eye.

@@ -17,6 +17,7 @@ import (
 	"tillsight/server/notice"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
+	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/syncproto"
@@ -171,8 +172,9 @@ func (f *Feed) SetPrice(p catalogue.Price) (version int64, err error) {
 	switch {
 	case p.From < now-time.Minute.Milliseconds():
 		return 0, invalid(errors.New("begins in the past"))
-	case p.Amount <= 0 || p.Min < 0 || p.Min > p.Amount || p.Cost < 0:
-		return 0, errcode.New(errcode.BadAmount, "feed.SetPrice", fmt.Errorf("%d, at least %d", p.Amount, p.Min))
+	case p.Amount <= 0 || p.Amount > receipt.PriceMax || p.Min < 0 || p.Min > p.Amount || p.Cost < 0:
+		return 0, errcode.New(errcode.BadAmount, "feed.SetPrice", fmt.Errorf("%d, at least %d", p.Amount, p.Min)).
+			With("min", strconv.FormatInt(max(1, int64(p.Min)), 10)).With("max", strconv.FormatInt(int64(receipt.PriceMax), 10))
 	}
 	return f.change(func(tx *sqlite.Tx) (int64, error) {
 		_, found, err := refdata.ProductBySKU(tx, p.SKU, p.Store, now)

@@ -187,7 +187,7 @@ func TestSetPrice(t *testing.T) {
 		`{"sku":"101","store":"2","amount":100,"min":200}`:       http.StatusUnprocessableEntity,
 		`{"sku":"101","store":"2","amount":100,"from":1}`:        http.StatusBadRequest,
 		`{"sku":"101","store":"2","amount":"100"}`:               http.StatusBadRequest,
-		`{"sku":"101","store":"2","amount":9223372036854775807}`: http.StatusBadRequest,
+		`{"sku":"101","store":"2","amount":9223372036854775807}`: http.StatusUnprocessableEntity,
 	} {
 		w.ask(request{method: "POST", path: syncproto.PathPrices, header: two, body: body, status: status})
 	}

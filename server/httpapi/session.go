@@ -21,7 +21,7 @@ func (s *Server) logIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if u.Zone, err = s.zone(u); err != nil {
+	if u.Zone, u.Currency, err = s.home(u); err != nil {
 		return err
 	}
 	http.SetCookie(w, s.cookie(r, token, int(user.SessionLife.Seconds())))
@@ -30,18 +30,18 @@ func (s *Server) logIn(w http.ResponseWriter, r *http.Request) error {
 
 // zone is the time zone of the first store that u may see: a manager wants to
 // read his shops' clock, wherever he is.
-func (s *Server) zone(u syncproto.User) (zone string, err error) {
+func (s *Server) home(u syncproto.User) (zone, currency string, err error) {
 	err = s.Feed.View(func(q refdata.Querier) error {
 		stores, err := refdata.AllStores(q)
 		for _, store := range stores {
 			if user.May(u, store.ID) {
-				zone = store.Zone
+				zone, currency = store.Zone, store.Currency.Code
 				break
 			}
 		}
 		return err
 	})
-	return zone, err
+	return zone, currency, err
 }
 
 func (s *Server) cookie(r *http.Request, token string, seconds int) *http.Cookie {
@@ -59,7 +59,7 @@ func (s *Server) cookie(r *http.Request, token string, seconds int) *http.Cookie
 
 // session tells who is logged in.
 func (s *Server) session(w http.ResponseWriter, _ *http.Request, u syncproto.User) (err error) {
-	if u.Zone, err = s.zone(u); err != nil {
+	if u.Zone, u.Currency, err = s.home(u); err != nil {
 		return err
 	}
 	return answer(w, u)

@@ -54,6 +54,16 @@ const (
 	WrongSum       Code = "receipt.wrong_sum"    // totals do not agree: refused
 )
 
+// Numbers that people and files write. Data "value" is what was written.
+const (
+	NoNumber       Code = "number.missing"
+	NotNumber      Code = "number.malformed"
+	NumberNegative Code = "number.negative"
+	NumberDecimals Code = "number.decimals" // Data "digits" behind the decimal sign at most
+	NumberUnclear  Code = "number.unclear"  // Data "grouped", "parted": the two that it may be
+	NumberLarge    Code = "number.large"
+)
+
 // Shift and cashier.
 const (
 	NoShift       Code = "shift.closed"

@@ -22,6 +22,23 @@ type Currency struct {
 // RUB is the home market's currency.
 var RUB = Currency{Code: "RUB", Exponent: 2}
 
+// exponents of ISO 4217 that are not 2.
+var exponents = map[string]int{
+	"BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "ISK": 0, "JPY": 0, "KMF": 0, "KRW": 0, "PYG": 0, "RWF": 0, "UGX": 0, "VND": 0, "VUV": 0,
+	"XAF": 0, "XOF": 0, "XPF": 0, "BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3, "TND": 3,
+}
+
+// CurrencyOf returns the currency with a code; without one it is the home market's.
+func CurrencyOf(code string) Currency {
+	if code == "" {
+		return RUB
+	}
+	if exponent, special := exponents[code]; special {
+		return Currency{Code: code, Exponent: exponent}
+	}
+	return Currency{Code: code, Exponent: 2}
+}
+
 // MulDiv returns a×num/den rounded half away from zero. The product is kept in
 // 128 bits; den must be positive and the quotient must fit 63 bits.
 func MulDiv(a, num, den int64) int64 {

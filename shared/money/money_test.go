@@ -96,29 +96,53 @@ func TestSplitSums(t *testing.T) {
 }
 
 func TestParse(t *testing.T) {
-	tests := []struct {
-		text string
-		want money.Amount
-		ok   bool
+	yen, dinar := money.Currency{Code: "JPY"}, money.Currency{Code: "KWD", Exponent: 3}
+	taken := []struct {
+		text     string
+		currency money.Currency
+		want     money.Amount
 	}{
-		{"12,5", 12_50, true}, {"12.5", 12_50, true}, {"1 234,56", 1234_56, true},
-		{"1\u00a0234,56", 1234_56, true}, {"1\u202f234\u202f567,8", 1234567_80, true},
-		{"1,234.56", 1234_56, true}, {"1.234,56", 1234_56, true}, {"0", 0, true}, {"0,00", 0, true},
-		{",5", 50, true}, {"5,", 5_00, true}, {"  7 ", 7_00, true}, {"007", 7_00, true},
-		{"1'234.50", 1234_50, true},
-		{"", 0, false}, {" ", 0, false}, {",", 0, false}, {"-5", 0, false}, {"+5", 0, false},
-		{"12,555", 0, false}, {"12,500", 0, false}, {"1,2,3", 0, false}, {"12 34", 0, false}, {"1 23,4", 0, false},
-		{"1234 567", 0, false}, {"12a", 0, false}, {"1e3", 0, false}, {"0x10", 0, false},
-		{"99999999999999999999", 0, false}, {"١٢", 0, false}, {" , ", 0, false}, {"1  234", 0, false},
+		{"12,5", money.RUB, 12_50}, {"12.5", money.RUB, 12_50}, {"1 234,56", money.RUB, 1234_56},
+		{"1\u00a0234,56", money.RUB, 1234_56}, {"1\u202f234\u202f567,8", money.RUB, 1234567_80},
+		{"1\u2007234,50", money.RUB, 1234_50}, {"1\u2009234,50", money.RUB, 1234_50}, {"1\u3000234,50", money.RUB, 1234_50},
+		{"\u200e1 250\ufeff", money.RUB, 1250_00}, {"1,234.56", money.RUB, 1234_56}, {"1.234,56", money.RUB, 1234_56},
+		{"0", money.RUB, 0}, {"0,00", money.RUB, 0}, {",5", money.RUB, 50}, {"5,", money.RUB, 5_00}, {"  7 ", money.RUB, 7_00},
+		{"007", money.RUB, 7_00}, {"1'234.50", money.RUB, 1234_50}, {"1’234.50", money.RUB, 1234_50}, {"1 234,500", money.RUB, 1234_50},
+		{"1234,500", money.RUB, 1234_50}, {"0,500", money.RUB, 50}, {"12,5000", money.RUB, 12_50},
+		{"1,234,567", money.RUB, 1234567_00}, {"1.234.567", money.RUB, 1234567_00}, {"1,234,567.8", money.RUB, 1234567_80},
+		{"1 250 ₽", money.RUB, 1250_00}, {"89,90 руб.", money.RUB, 89_90}, {"¥1500", yen, 1500}, {"1500", yen, 1500},
+		{"1 500", yen, 1500}, {"1500,00", yen, 1500}, {"1.250", dinar, 1250}, {"0,250", dinar, 250}, {"12,5", dinar, 12500},
 	}
-	for _, test := range tests {
-		got, err := money.Parse(test.text, money.RUB)
-		if got != test.want || (err == nil) != test.ok {
-			t.Errorf("Parse(%q) = %d, %v; want %d", test.text, got, err, test.want)
+	for _, test := range taken {
+		if got, err := money.Parse(test.text, test.currency); got != test.want || err != nil {
+			t.Errorf("Parse(%q, %s) = %d, %v; want %d", test.text, test.currency.Code, got, err, test.want)
 		}
-		if err != nil && errcode.Of(err) != errcode.BadAmount {
-			t.Errorf("Parse(%q): code %q", test.text, errcode.Of(err))
+	}
+	refused := []struct {
+		text     string
+		currency money.Currency
+		want     errcode.Code
+	}{
+		{"", money.RUB, errcode.NoNumber}, {" ", money.RUB, errcode.NoNumber}, {",", money.RUB, errcode.NotNumber},
+		{"-5", money.RUB, errcode.NumberNegative}, {"−1", money.RUB, errcode.NumberNegative}, {"+5", money.RUB, errcode.NotNumber},
+		{"12,555", money.RUB, errcode.NumberDecimals}, {"12,500", money.RUB, errcode.NumberDecimals}, {"1.999", money.RUB, errcode.NumberDecimals},
+		{"150,000", money.RUB, errcode.NumberDecimals}, {"1234,567", money.RUB, errcode.NumberDecimals}, {"1,2,3", money.RUB, errcode.NotNumber},
+		{"12 34", money.RUB, errcode.NotNumber}, {"1 23,4", money.RUB, errcode.NotNumber}, {"1234 567", money.RUB, errcode.NotNumber},
+		{"1 234.567,89", money.RUB, errcode.NotNumber}, {"0 123", money.RUB, errcode.NotNumber}, {"1 ,5", money.RUB, errcode.NotNumber},
+		{"12,5 0", money.RUB, errcode.NotNumber}, {"12a", money.RUB, errcode.NotNumber}, {"1e3", money.RUB, errcode.NotNumber},
+		{"0x10", money.RUB, errcode.NotNumber}, {"١٢", money.RUB, errcode.NotNumber}, {" , ", money.RUB, errcode.NotNumber},
+		{"1  234", money.RUB, errcode.NotNumber}, {"abc", money.RUB, errcode.NotNumber}, {"1,234.", money.RUB, errcode.NotNumber},
+		{"99999999999999999999", money.RUB, errcode.NumberLarge}, {"10000000000000,01", money.RUB, errcode.NumberLarge},
+		{"1,500", yen, errcode.NumberUnclear}, {"1500,5", yen, errcode.NumberDecimals}, {"1,250", dinar, errcode.NumberUnclear},
+		{"89,90 $", money.RUB, errcode.NotNumber},
+	}
+	for _, test := range refused {
+		if got, err := money.Parse(test.text, test.currency); got != 0 || errcode.Of(err) != test.want {
+			t.Errorf("Parse(%q, %s) = %d, %v; want %s", test.text, test.currency.Code, got, err, test.want)
 		}
+	}
+	if got, err := money.ParseSigned("−1 250,5 ₽", money.RUB); got != -1250_50 || err != nil {
+		t.Errorf("less than nothing is %d, %v", got, err)
 	}
 }
 

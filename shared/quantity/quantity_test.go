@@ -18,16 +18,22 @@ func TestParse(t *testing.T) {
 		err  errcode.Code
 	}{
 		{"3", quantity.Piece, 3000, ""},
-		{"3,000", quantity.Piece, 3000, ""},
+		{"3,000", quantity.Piece, 0, errcode.NumberUnclear}, // three, or three thousand
+		{"3.000", quantity.Piece, 0, errcode.NumberUnclear},
+		{"3,0", quantity.Piece, 3000, ""},
+		{"1\u2009250", quantity.Piece, 1250_000, ""},
+		{"1,250", quantity.Kilogram, 1250, ""}, // as a scale writes it
+		{"1.250", quantity.Kilogram, 1250, ""},
+		{"1 250,5", quantity.Kilogram, 1250_500, ""},
 		{"1 250", quantity.Piece, 1250_000, ""},
 		{"0.842", quantity.Kilogram, 842, ""},
 		{"0,5", quantity.Litre, 500, ""},
 		{"0", quantity.Piece, 0, ""},
 		{"1,5", quantity.Piece, 0, errcode.WholeQuantity},
-		{"0,8425", quantity.Kilogram, 0, errcode.BadQuantity},
-		{"-1", quantity.Piece, 0, errcode.BadQuantity},
-		{"", quantity.Piece, 0, errcode.BadQuantity},
-		{"four", quantity.Piece, 0, errcode.BadQuantity},
+		{"0,8425", quantity.Kilogram, 0, errcode.NumberDecimals},
+		{"-1", quantity.Piece, 0, errcode.NumberNegative},
+		{"", quantity.Piece, 0, errcode.NoNumber},
+		{"four", quantity.Piece, 0, errcode.NotNumber},
 	}
 	for _, test := range tests {
 		got, err := quantity.Parse(test.text, test.unit)

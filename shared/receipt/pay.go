@@ -62,7 +62,8 @@ func (r *Receipt) change(tenders []Tender) (money.Amount, error) {
 			return 0, errcode.New(errcode.Invalid, op, fmt.Errorf("tender %q", t.Kind))
 		}
 		if cash+card > 2*(r.Total+ChangeMax) {
-			return 0, errcode.New(errcode.BadAmount, op, nil)
+			return 0, errcode.New(errcode.BadAmount, op, nil).
+				With("min", "1").With("max", strconv.FormatInt(int64(r.Total+ChangeMax), 10))
 		}
 	}
 	change := cash + card - r.Total

@@ -167,7 +167,8 @@ type User struct {
 	Lang   string   `json:"lang,omitempty"`
 	// Personal is the right to see who customers are, not only what they buy.
 	Personal bool   `json:"personal,omitempty"`
-	Zone     string `json:"zone,omitempty"` // IANA time zone of the first store that the person sees
+	Zone     string `json:"zone,omitempty"`     // IANA time zone of the first store that the person sees
+	Currency string `json:"currency,omitempty"` // ISO 4217, of that store
 }
 
 // Device is a register as the administrator sees it.
