@@ -28,18 +28,32 @@ func talk(t *testing.T, register func(*Server)) (*Client, *Server) {
 	return client, server
 }
 
+// Methods of the tests' own.
+const (
+	twice   Method[int, int]        = "twice"
+	nothing Method[Nothing, string] = "nothing"
+	one     Method[Nothing, int]    = "one"
+	text    Method[string, int]     = "scan"
+	plain   Method[Nothing, int]    = "plain"
+	number  Method[int, int]        = "scan"
+	long    Method[Nothing, int]    = "long"
+	never   Method[Nothing, int]    = "never"
+	nowhere Method[Nothing, int]    = "no such"
+	told    Event[int]              = "state"
+)
+
 func TestCallAnswers(t *testing.T) {
 	client, _ := talk(t, func(s *Server) {
-		Handle(s, "twice", func(_ context.Context, n int) (int, error) { return 2 * n, nil })
-		Handle(s, "nothing", func(context.Context, struct{}) (string, error) { return "said", nil })
+		Handle(s, twice, func(_ context.Context, n int) (int, error) { return 2 * n, nil })
+		Handle(s, nothing, func(context.Context, struct{}) (string, error) { return "said", nil })
 	})
-	got, err := Call[int](t.Context(), client, "twice", 21)
+	got, err := Call(t.Context(), client, twice, 21)
 	if err != nil || got != 42 {
 		t.Errorf("twice 21 = %d, %v, want 42", got, err)
 	}
-	text, err := Call[string](t.Context(), client, "nothing", nil)
-	if err != nil || text != "said" {
-		t.Errorf("nothing = %q, %v", text, err)
+	said, err := Call(t.Context(), client, nothing, Nothing{})
+	if err != nil || said != "said" {
+		t.Errorf("nothing = %q, %v", said, err)
 	}
 }
 
@@ -49,7 +63,7 @@ func TestCallBeforeReadyWaits(t *testing.T) {
 	defer client.Close()
 	done := make(chan error, 1)
 	go func() {
-		got, err := Call[int](t.Context(), client, "one", nil)
+		got, err := Call(t.Context(), client, one, Nothing{})
 		if err == nil && got != 1 {
 			err = fmt.Errorf("got %d", got)
 		}
@@ -57,7 +71,7 @@ func TestCallBeforeReadyWaits(t *testing.T) {
 	}()
 	server := NewServer(worker)
 	defer worker.Close()
-	Handle(server, "one", func(context.Context, struct{}) (int, error) { return 1, nil })
+	Handle(server, one, func(context.Context, struct{}) (int, error) { return 1, nil })
 	if err := server.Serve(); err != nil {
 		t.Fatal(err)
 	}
@@ -69,13 +83,13 @@ func TestCallBeforeReadyWaits(t *testing.T) {
 func TestErrorsKeepCodeAndData(t *testing.T) {
 	var logged error
 	client, server := talk(t, func(s *Server) {
-		Handle(s, "scan", func(context.Context, string) (int, error) {
+		Handle(s, text, func(context.Context, string) (int, error) {
 			return 0, fmt.Errorf("scan: %w", errcode.New(errcode.UnknownBarcode, "till", errors.New("detail")).With("code", "42"))
 		})
-		Handle(s, "plain", func(context.Context, struct{}) (int, error) { return 0, errors.New("oops") })
+		Handle(s, plain, func(context.Context, struct{}) (int, error) { return 0, errors.New("oops") })
 	})
 	server.OnError = func(_ string, err error) { logged = err }
-	err := client.Call(t.Context(), "scan", "42", nil)
+	_, err := Call(t.Context(), client, text, "42")
 	var e *errcode.Error
 	if !errors.As(err, &e) || e.Code != errcode.UnknownBarcode || e.Data["code"] != "42" {
 		t.Errorf("error = %#v, want barcode.unknown of 42", err)
@@ -83,19 +97,13 @@ func TestErrorsKeepCodeAndData(t *testing.T) {
 	if logged == nil || logged.Error() != "scan: till: barcode.unknown: detail" {
 		t.Errorf("logged %v, want the whole detail", logged)
 	}
-	tests := []struct {
-		method  string
-		request any
-		want    errcode.Code
-	}{
-		{"plain", nil, errcode.Internal},
-		{"no such", nil, errcode.NotFound},
-		{"scan", 7, errcode.Invalid},
-	}
-	for _, tt := range tests {
-		if err := client.Call(t.Context(), tt.method, tt.request, nil); errcode.Of(err) != tt.want {
-			t.Errorf("%s: %v, want %s", tt.method, err, tt.want)
+	for method, want := range map[Method[Nothing, int]]errcode.Code{plain: errcode.Internal, nowhere: errcode.NotFound} {
+		if _, err := Call(t.Context(), client, method, Nothing{}); errcode.Of(err) != want {
+			t.Errorf("%s: %v, want %s", method, err, want)
 		}
+	}
+	if _, err := Call(t.Context(), client, number, 7); errcode.Of(err) != errcode.Invalid {
+		t.Errorf("a question of another form: %v, want %s", err, errcode.Invalid)
 	}
 	var wrong int
 	if err := (frame{kind: kindAnswer, body: []byte(`"text"`)}).answer("m", &wrong); errcode.Of(err) != errcode.BadAnswer {
@@ -109,7 +117,7 @@ func TestOrder(t *testing.T) {
 	page, worker := Pair()
 	server := NewServer(worker)
 	defer worker.Close()
-	Handle(server, "scan", func(_ context.Context, n int) (int, error) { got = append(got, n); return n, nil })
+	Handle(server, number, func(_ context.Context, n int) (int, error) { got = append(got, n); return n, nil })
 	client := NewClient(page)
 	defer client.Close()
 	var replies []chan frame
@@ -136,19 +144,22 @@ func TestOrder(t *testing.T) {
 func TestCancel(t *testing.T) {
 	started, stopped := make(chan struct{}), make(chan struct{})
 	client, _ := talk(t, func(s *Server) {
-		HandleParallel(s, "long", func(ctx context.Context, _ struct{}) (int, error) {
+		HandleParallel(s, long, func(ctx context.Context, _ struct{}) (int, error) {
 			close(started)
 			<-ctx.Done()
 			close(stopped)
 			return 0, ctx.Err()
 		})
-		Handle(s, "short", func(context.Context, struct{}) (int, error) { return 1, nil })
+		Handle(s, one, func(context.Context, struct{}) (int, error) { return 1, nil })
 	})
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
-	go func() { done <- client.Call(ctx, "long", nil, nil) }()
+	go func() {
+		_, err := Call(ctx, client, long, Nothing{})
+		done <- err
+	}()
 	<-started
-	if got, err := Call[int](t.Context(), client, "short", nil); err != nil || got != 1 {
+	if got, err := Call(t.Context(), client, one, Nothing{}); err != nil || got != 1 {
 		t.Errorf("short call beside a long one: %d, %v", got, err)
 	}
 	cancel()
@@ -161,28 +172,28 @@ func TestCancel(t *testing.T) {
 func TestEventsInOrder(t *testing.T) {
 	client, server := talk(t, func(*Server) {})
 	var mu sync.Mutex
-	var got []string
+	var got []int
 	all := make(chan struct{})
-	off := client.On("state", func(b []byte) {
+	off := OnEvent(client, told, func(n int) {
 		mu.Lock()
 		defer mu.Unlock()
-		if got = append(got, string(b)); len(got) == 50 {
+		if got = append(got, n); len(got) == 50 {
 			close(all)
 		}
 	})
 	for n := range 50 {
-		if err := server.Emit("state", n); err != nil {
+		if err := Emit(server, told, n); err != nil {
 			t.Fatal(err)
 		}
 	}
 	<-all
 	off()
 	for n := range 50 {
-		if got[n] != fmt.Sprint(n) {
-			t.Fatalf("event %d is %s", n, got[n])
+		if got[n] != n {
+			t.Fatalf("event %d is %d", n, got[n])
 		}
 	}
-	if len(client.handlers("state")) != 0 {
+	if len(client.handlers(string(told))) != 0 {
 		t.Error("handler still there after off")
 	}
 }
@@ -190,16 +201,19 @@ func TestEventsInOrder(t *testing.T) {
 func TestGoneFailsCalls(t *testing.T) {
 	started := make(chan struct{})
 	client, server := talk(t, func(s *Server) {
-		HandleParallel(s, "never", func(ctx context.Context, _ struct{}) (int, error) {
+		HandleParallel(s, never, func(ctx context.Context, _ struct{}) (int, error) {
 			close(started)
 			<-ctx.Done()
 			return 0, nil
 		})
 	})
-	told := make(chan *errcode.Error, 1)
-	client.OnGone(func(e *errcode.Error) { told <- e })
+	heard := make(chan *errcode.Error, 1)
+	client.OnGone(func(e *errcode.Error) { heard <- e })
 	done := make(chan error, 1)
-	go func() { done <- client.Call(t.Context(), "never", nil, nil) }()
+	go func() {
+		_, err := Call(t.Context(), client, never, Nothing{})
+		done <- err
+	}()
 	<-started
 	if err := server.Gone(errcode.New(errcode.StorageFault, "worker", nil)); err != nil {
 		t.Fatal(err)
@@ -207,16 +221,16 @@ func TestGoneFailsCalls(t *testing.T) {
 	if err := <-done; errcode.Of(err) != errcode.StorageFault {
 		t.Errorf("waiting call: %v, want storage.fault", err)
 	}
-	if e := <-told; e.Code != errcode.StorageFault {
+	if e := <-heard; e.Code != errcode.StorageFault {
 		t.Errorf("told %v", e)
 	}
-	if err := client.Call(t.Context(), "never", nil, nil); errcode.Of(err) != errcode.StorageFault {
+	if _, err := Call(t.Context(), client, never, Nothing{}); errcode.Of(err) != errcode.StorageFault {
 		t.Errorf("later call: %v, want storage.fault", err)
 	}
 }
 
 func FuzzDecodeFrame(f *testing.F) {
-	f.Add(frame{kind: kindRequest, id: 7, name: TillScan, body: []byte(`{"code":"1"}`)}.encode())
+	f.Add(frame{kind: kindRequest, id: 7, name: string(TillScan), body: []byte(`{"code":"1"}`)}.encode())
 	f.Add([]byte{1, 2, 3})
 	f.Fuzz(func(t *testing.T, b []byte) {
 		got, err := decodeFrame(b)
@@ -232,12 +246,12 @@ func FuzzDecodeFrame(f *testing.F) {
 func BenchmarkCall(b *testing.B) {
 	page, worker := Pair()
 	client, server := NewClient(page), NewServer(worker)
-	Handle(server, "scan", func(_ context.Context, s Scan) (Delta, error) { return Delta{ID: s.Code}, nil })
+	Handle(server, TillScan, func(_ context.Context, s Scan) (Delta, error) { return Delta{ID: s.Code}, nil })
 	if err := server.Serve(); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := Call[Delta](b.Context(), client, "scan", Scan{Code: "4601234567893"}); err != nil {
+		if _, err := Call(b.Context(), client, TillScan, Scan{Code: "4601234567893"}); err != nil {
 			b.Fatal(err)
 		}
 	}

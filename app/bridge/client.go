@@ -32,10 +32,12 @@ type Client struct {
 	ended  chan struct{} // closed with gone
 }
 
-// OnEvent is Client.On with a typed body. A body of another form is dropped:
-// it comes from a worker of another version, which an update replaces.
-func OnEvent[T any](c *Client, event string, handle func(T)) (off func()) {
-	return c.On(event, func(body []byte) {
+// OnEvent has handle called with every event of this name, in order, on a
+// goroutine of the client. The returned function ends that. A body of another
+// form is dropped: it comes from a worker of another version, which an update
+// replaces.
+func OnEvent[T any](c *Client, event Event[T], handle func(T)) (off func()) {
+	return c.on(string(event), func(body []byte) {
 		var value T
 		if err := json.Unmarshal(body, &value); err == nil {
 			handle(value)
@@ -57,18 +59,19 @@ func NewClient(port Port) *Client {
 	return c
 }
 
-// Call sends request (nil for none) to method and decodes the answer into
-// answer (nil when it does not matter). Errors are *errcode.Error: the
-// worker's own, Cancelled when ctx ends first, or the reason why the worker is
-// gone.
-func (c *Client) Call(ctx context.Context, method string, request, answer any) error {
-	var body []byte
-	if request != nil {
-		var err error
-		if body, err = json.Marshal(request); err != nil {
-			return errcode.New(errcode.Internal, method, err)
-		}
+// Call asks q of method m. Errors are *errcode.Error: the worker's own,
+// Cancelled when ctx ends first, or the reason why the worker is gone.
+func Call[Q, A any](ctx context.Context, c *Client, m Method[Q, A], q Q) (answer A, err error) {
+	body, err := json.Marshal(q)
+	if err != nil {
+		return answer, errcode.New(errcode.Internal, string(m), err)
 	}
+	err = c.call(ctx, string(m), body, &answer)
+	return answer, err
+}
+
+// call sends body to method and decodes the answer into answer.
+func (c *Client) call(ctx context.Context, method string, body []byte, answer any) error {
 	id, reply, err := c.send(method, body)
 	if err != nil {
 		return err
@@ -87,16 +90,7 @@ func (c *Client) Call(ctx context.Context, method string, request, answer any) e
 	return errcode.New(errcode.Cancelled, method, ctx.Err())
 }
 
-// Call is Client.Call with a typed answer.
-func Call[T any](ctx context.Context, c *Client, method string, request any) (T, error) {
-	var answer T
-	err := c.Call(ctx, method, request, &answer)
-	return answer, err
-}
-
-// On has handle called with the body of every event of this name, in order, on
-// a goroutine of the client. The returned function ends that.
-func (c *Client) On(event string, handle func(body []byte)) (off func()) {
+func (c *Client) on(event string, handle func(body []byte)) (off func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.hearers++
@@ -265,7 +259,7 @@ func (f frame) answer(method string, answer any) error {
 	if f.kind == kindError {
 		return f.failure()
 	}
-	if answer == nil || len(f.body) == 0 {
+	if len(f.body) == 0 {
 		return nil
 	}
 	if err := json.Unmarshal(f.body, answer); err != nil {

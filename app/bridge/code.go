@@ -6,8 +6,8 @@ import (
 	"tillsight/shared/quantity"
 )
 
-// TillReadCode asks how a code is read: Scan → CodeRead.
-const TillReadCode = "till.read-code"
+// TillReadCode asks how a code is read.
+const TillReadCode Method[Scan, CodeRead] = "till.read-code"
 
 // CodeRead is how a code is read, and what it stands for here.
 type CodeRead struct {

@@ -1,29 +1,37 @@
 package bridge
 
 import (
+	"encoding/json"
+
 	"tillsight/shared/catalogue"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
 	"tillsight/shared/segment"
 )
 
-// Methods of the insight worker. The comment gives request → answer.
+// Methods of the insight worker.
 const (
-	InsightState   = "insight.state"   // nothing → Insight
-	InsightQuery   = "insight.query"   // cube.Query → cube.Result, with Progress (task "query")
-	InsightDims    = "insight.dims"    // DimsRequest → []DimValue
-	InsightList    = "insight.list"    // cube.Drill → cube.Listing: the receipts behind a number
-	InsightReport  = "insight.report"  // report.Request → the report's own answer, see package report
-	InsightRefresh = "insight.refresh" // nothing → Insight: ask the server now
-	InsightBudget  = "insight.budget"  // Budget → Insight: how much this device keeps
-	InsightForget  = "insight.forget"  // nothing → Insight: remove everything from this device (log-out)
+	InsightState   Method[Nothing, Insight]         = "insight.state"
+	InsightQuery   Method[cube.Query, cube.Result]  = "insight.query" // with Progress (task "query")
+	InsightDims    Method[DimsRequest, []DimValue]  = "insight.dims"
+	InsightList    Method[cube.Drill, cube.Listing] = "insight.list"    // the receipts behind a number
+	InsightReport  Method[ReportRequest, any]       = "insight.report"  // a report has its own answer, see package report
+	InsightRefresh Method[Nothing, Insight]         = "insight.refresh" // ask the server now
+	InsightBudget  Method[Budget, Insight]          = "insight.budget"  // how much this device keeps
+	InsightForget  Method[Nothing, Insight]         = "insight.forget"  // remove everything from this device (log-out)
 )
 
 // Events that the insight worker sends unasked, besides EventProgress (task
 // "segments", in bytes).
 const (
-	EventInsight = "insight" // Insight: state changed; when Data differs queries give new answers
+	EventInsight Event[Insight] = "insight" // when Data differs queries give new answers
 )
+
+// ReportRequest asks for a report by its name; Ask is the report's own question.
+type ReportRequest struct {
+	Report string          `json:"report"`
+	Ask    json.RawMessage `json:"ask"`
+}
 
 // Insight is what the report worker has and how fresh it is.
 type Insight struct {

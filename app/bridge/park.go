@@ -5,13 +5,13 @@ import (
 	"tillsight/shared/receipt"
 )
 
-// Methods about receipts set aside. The comment gives request → answer.
+// Methods about receipts set aside.
 const (
-	TillPark       = "till.park"        // Park → Parked
-	TillParked     = "till.parked"      // nothing → ParkedList
-	TillRecall     = "till.recall"      // Recall → Recalled
-	TillRecallSlip = "till.recall-slip" // SlipScan → Recalled, or which parts are missing
-	TillSlip       = "till.slip"        // ParkedRef → ParkedSlip, of a receipt parked here
+	TillPark       Method[Park, Parked]          = "till.park"
+	TillParked     Method[Nothing, ParkedList]   = "till.parked"
+	TillRecall     Method[Recall, Recalled]      = "till.recall"
+	TillRecallSlip Method[SlipScan, Recalled]    = "till.recall-slip" // or which parts are missing
+	TillSlip       Method[ParkedRef, ParkedSlip] = "till.slip"        // of a receipt parked here
 )
 
 // Park sets the open receipt ID aside. Repeating it for one that is parked
@@ -37,8 +37,8 @@ type ParkedRow struct {
 	Date   string       `json:"date"` // business date of its prices
 	Count  int          `json:"count"`
 	Total  money.Amount `json:"total"`
-	By     string       `json:"by"`             // cashier's name
-	Note   string       `json:"note,omitempty"` //
+	By     string       `json:"by"` // cashier's name
+	Note   string       `json:"note,omitempty"`
 	Name   string       `json:"name,omitempty"` // customer's
 	Till   int          `json:"till"`
 	Own    bool         `json:"own"`             // parked at this till

@@ -29,10 +29,3 @@ func Run(name string, serve func(*Server) error) (err error) {
 	}()
 	return serve(server)
 }
-
-// EmitOrLog sends an event for callers that have nobody to return an error to.
-func (s *Server) EmitOrLog(event string, body any) {
-	if err := s.Emit(event, body); err != nil {
-		log.Print(err)
-	}
-}

@@ -40,24 +40,24 @@ func NewServer(port Port) *Server {
 	}
 }
 
-// Handle answers method name with handle. Requests to methods of this kind run
+// Handle answers method m with handle. Requests to methods of this kind run
 // one at a time, in the order in which they came: two scans stay two scans.
-func Handle[Q, A any](s *Server, name string, handle func(context.Context, Q) (A, error)) {
-	s.methods[name] = method{handle: decoded(name, handle)}
+func Handle[Q, A any](s *Server, m Method[Q, A], handle func(context.Context, Q) (A, error)) {
+	s.methods[string(m)] = method{handle: decoded(m, handle)}
 }
 
-// HandleParallel answers method name on a goroutine of its own: for what takes
+// HandleParallel answers method m on a goroutine of its own: for what takes
 // long, and what may be cancelled meanwhile.
-func HandleParallel[Q, A any](s *Server, name string, handle func(context.Context, Q) (A, error)) {
-	s.methods[name] = method{handle: decoded(name, handle), parallel: true}
+func HandleParallel[Q, A any](s *Server, m Method[Q, A], handle func(context.Context, Q) (A, error)) {
+	s.methods[string(m)] = method{handle: decoded(m, handle), parallel: true}
 }
 
-func decoded[Q, A any](name string, handle func(context.Context, Q) (A, error)) func(context.Context, []byte) (any, error) {
+func decoded[Q, A any](m Method[Q, A], handle func(context.Context, Q) (A, error)) func(context.Context, []byte) (any, error) {
 	return func(ctx context.Context, body []byte) (any, error) {
 		var request Q
 		if len(body) > 0 {
 			if err := json.Unmarshal(body, &request); err != nil {
-				return nil, errcode.New(errcode.Invalid, name, err)
+				return nil, errcode.New(errcode.Invalid, string(m), err)
 			}
 		}
 		return handle(ctx, request)
@@ -78,12 +78,12 @@ func (s *Server) Serve() error {
 }
 
 // Emit sends an event to the page.
-func (s *Server) Emit(event string, body any) error {
+func Emit[T any](s *Server, event Event[T], body T) error {
 	b, err := json.Marshal(body)
 	if err != nil {
-		return errcode.New(errcode.Internal, "bridge.Emit "+event, err)
+		return errcode.New(errcode.Internal, "bridge.Emit "+string(event), err)
 	}
-	return s.port.Send(frame{kind: kindEvent, name: event, body: b}.encode())
+	return s.port.Send(frame{kind: kindEvent, name: string(event), body: b}.encode())
 }
 
 // Gone tells the page that this worker ends now, and why.

@@ -12,45 +12,45 @@ import (
 	"tillsight/shared/syncproto"
 )
 
-// Methods of the till worker. The comment gives request → answer.
+// Methods of the till worker.
 const (
-	TillState         = "till.state"          // nothing → State
-	TillEnrol         = "till.enrol"          // syncproto.EnrolRequest → State, with Progress
-	TillTakeOver      = "till.take-over"      // nothing → State: take the register from another tab
-	TillSignIn        = "till.sign-in"        // SignIn → State
-	TillLock          = "till.lock"           // nothing → State
-	TillOpenShift     = "till.open-shift"     // Float → State
-	TillCloseShift    = "till.close-shift"    // CloseShift → ShiftReport (Z)
-	TillXReport       = "till.x-report"       // nothing → ShiftReport
-	TillMoveCash      = "till.move-cash"      // CashMove → State
-	TillScan          = "till.scan"           // Scan → Delta
-	TillAdd           = "till.add"            // Add → Delta
-	TillSetQuantity   = "till.set-quantity"   // SetQuantity → Delta
-	TillVoidLine      = "till.void-line"      // LineRef → Delta
-	TillRestoreLine   = "till.restore-line"   // LineRef → Delta: undo of a void
-	TillDiscount      = "till.discount"       // Discount → Delta
-	TillCancelReceipt = "till.cancel-receipt" // Reason → Delta
-	TillConfirmAge    = "till.confirm-age"    // ConfirmAge → Delta: the customer is old enough
-	TillRefuse        = "till.refuse"         // Refuse → Delta: take off what may not be sold to this customer, or now
-	TillMayPay        = "till.may-pay"        // nothing → Delta: whether the goods may be sold at this moment
-	TillRemoveCard    = "till.remove-card"    // nothing → Delta: the customer's card off the receipt
-	TillRemoveCoupon  = "till.remove-coupon"  // Coupon → Delta: a coupon taken back
-	TillExplain       = "till.explain"        // LineRef → Why: why a line costs what it costs
-	TillTakeCard      = "till.take-card"      // CardPart → Delta: a card has paid so much so far
-	TillPay           = "till.pay"            // Pay → Paid
-	TillSearch        = "till.search"         // Search → []Hit, best first
-	TillPriceCheck    = "till.price-check"    // Scan → Product
-	TillQuickKeys     = "till.quick-keys"     // nothing → []QuickGroup
-	TillReceipts      = "till.receipts"       // Receipts → []ReceiptRow, newest first
-	TillReceipt       = "till.receipt"        // ReceiptRef → receipt.Receipt
-	TillExport        = "till.export"         // nothing → Export: the journal as a file
-	TillSyncNow       = "till.sync-now"       // nothing → State
+	TillState         Method[Nothing, State]                = "till.state"
+	TillEnrol         Method[syncproto.EnrolRequest, State] = "till.enrol"     // with Progress
+	TillTakeOver      Method[Nothing, State]                = "till.take-over" // take the register from another tab
+	TillSignIn        Method[SignIn, State]                 = "till.sign-in"
+	TillLock          Method[Nothing, State]                = "till.lock"
+	TillOpenShift     Method[Float, State]                  = "till.open-shift"
+	TillCloseShift    Method[CloseShift, ShiftReport]       = "till.close-shift" // the Z report
+	TillXReport       Method[Nothing, ShiftReport]          = "till.x-report"
+	TillMoveCash      Method[CashMove, State]               = "till.move-cash"
+	TillScan          Method[Scan, Delta]                   = "till.scan"
+	TillAdd           Method[Add, Delta]                    = "till.add"
+	TillSetQuantity   Method[SetQuantity, Delta]            = "till.set-quantity"
+	TillVoidLine      Method[LineRef, Delta]                = "till.void-line"
+	TillRestoreLine   Method[LineRef, Delta]                = "till.restore-line" // undo of a void
+	TillDiscount      Method[Discount, Delta]               = "till.discount"
+	TillCancelReceipt Method[Reason, Delta]                 = "till.cancel-receipt"
+	TillConfirmAge    Method[ConfirmAge, Delta]             = "till.confirm-age"   // the customer is old enough
+	TillRefuse        Method[Refuse, Delta]                 = "till.refuse"        // take off what may not be sold to this customer, or now
+	TillMayPay        Method[Nothing, Delta]                = "till.may-pay"       // whether the goods may be sold at this moment
+	TillRemoveCard    Method[Nothing, Delta]                = "till.remove-card"   // the customer's card off the receipt
+	TillRemoveCoupon  Method[Coupon, Delta]                 = "till.remove-coupon" // a coupon taken back
+	TillExplain       Method[LineRef, Why]                  = "till.explain"       // why a line costs what it costs
+	TillTakeCard      Method[CardPart, Delta]               = "till.take-card"     // a card has paid so much so far
+	TillPay           Method[Pay, Paid]                     = "till.pay"
+	TillSearch        Method[Search, []Hit]                 = "till.search" // best first
+	TillPriceCheck    Method[Scan, Product]                 = "till.price-check"
+	TillQuickKeys     Method[Nothing, []QuickGroup]         = "till.quick-keys"
+	TillReceipts      Method[Receipts, []ReceiptRow]        = "till.receipts" // newest first
+	TillReceipt       Method[ReceiptRef, receipt.Receipt]   = "till.receipt"
+	TillExport        Method[Nothing, Export]               = "till.export" // the journal as a file
+	TillSyncNow       Method[Nothing, State]                = "till.sync-now"
 )
 
 // Events that the till worker sends unasked.
 const (
-	EventState    = "state"    // State, without the receipt's lines
-	EventProgress = "progress" // Progress
+	EventState    Event[State]    = "state" // without the receipt's lines
+	EventProgress Event[Progress] = "progress"
 )
 
 // Phase says which screen the till shows.

@@ -201,17 +201,18 @@ func ask[T any](ctx context.Context, d *desk, name report.Name, request any, the
 		then(none, errcode.As(err))
 		return
 	}
-	query(ctx, d, bridge.InsightReport, report.Request{Report: name, Ask: body}, then)
+	its := bridge.Method[bridge.ReportRequest, T](bridge.InsightReport) // the method with this report's answer
+	query(ctx, d, its, bridge.ReportRequest{Report: string(name), Ask: body}, then)
 }
 
 // query asks the report worker and hands the answer over on the UI goroutine.
-func query[T any](ctx context.Context, d *desk, method string, request any, then func(T, *errcode.Error)) {
+func query[Q, A any](ctx context.Context, d *desk, method bridge.Method[Q, A], request Q, then func(A, *errcode.Error)) {
 	client := d.client
 	if client == nil {
 		return
 	}
 	d.ctx.Async(func() {
-		answer, err := bridge.Call[T](ctx, client, method, request)
+		answer, err := bridge.Call(ctx, client, method, request)
 		d.on(func() { then(answer, errcode.As(err)) })
 	})
 }
@@ -378,7 +379,7 @@ func (d *desk) connect() {
 }
 
 func (d *desk) refresh() {
-	query(context.Background(), d, bridge.InsightState, nil, func(s bridge.Insight, e *errcode.Error) {
+	query(context.Background(), d, bridge.InsightState, bridge.Nothing{}, func(s bridge.Insight, e *errcode.Error) {
 		if e != nil {
 			d.fault = e
 			return
@@ -456,7 +457,7 @@ func (d *desk) keep(key string, value any) { prefs.Store(d.ctx, key, value) }
 
 // askServer has the report worker look for newer sales now.
 func (d *desk) askServer() {
-	query(context.Background(), d, bridge.InsightRefresh, nil, func(s bridge.Insight, _ *errcode.Error) { d.learn(s) })
+	query(context.Background(), d, bridge.InsightRefresh, bridge.Nothing{}, func(s bridge.Insight, _ *errcode.Error) { d.learn(s) })
 }
 
 // naming is a name that is being typed for something that is kept.

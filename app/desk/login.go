@@ -91,7 +91,7 @@ func (d *desk) logOut() {
 	client := d.client
 	d.ctx.Async(func() {
 		if client != nil {
-			if _, err := bridge.Call[bridge.Insight](context.Background(), client, bridge.InsightForget, nil); err != nil {
+			if _, err := bridge.Call(context.Background(), client, bridge.InsightForget, bridge.Nothing{}); err != nil {
 				app.Log(err)
 			}
 		}

@@ -28,14 +28,15 @@ func main() {
 
 func serve(server *bridge.Server) error {
 	a := archive.New(archive.Options{
-		Dir:     func() (opfs.Dir, error) { return opfs.OpenDir("insight") },
-		Network: syncclient.HTTP{Session: true},
-		Base:    js.Global().Get("location").Get("origin").String(),
-		Now:     time.Now,
-		Random:  rand.Float64,
-		Emit:    server.EmitOrLog,
-		Log:     func(what string, err error) { log.Printf("%s: %v", what, err) },
-		Rest:    func() { time.Sleep(time.Millisecond) },
+		Dir:      func() (opfs.Dir, error) { return opfs.OpenDir("insight") },
+		Network:  syncclient.HTTP{Session: true},
+		Base:     js.Global().Get("location").Get("origin").String(),
+		Now:      time.Now,
+		Random:   rand.Float64,
+		Tell:     bridge.Teller(server, bridge.EventInsight),
+		Progress: bridge.Teller(server, bridge.EventProgress),
+		Log:      func(what string, err error) { log.Printf("%s: %v", what, err) },
+		Rest:     func() { time.Sleep(time.Millisecond) },
 	})
 	archive.Serve(server, a)
 	retryOnline(a)

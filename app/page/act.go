@@ -247,7 +247,7 @@ func (r *register) moveCash() {
 }
 
 func (r *register) xReport() {
-	order(r, bridge.TillXReport, nil, func(report bridge.ShiftReport, e *errcode.Error) {
+	order(r, bridge.TillXReport, bridge.Nothing{}, func(report bridge.ShiftReport, e *errcode.Error) {
 		if e != nil {
 			r.fail(e)
 			return
@@ -261,7 +261,7 @@ func (r *register) askClose() {
 		r.fail(errcode.New(errcode.ReceiptIsOpen, "page.askClose", nil))
 		return
 	}
-	order(r, bridge.TillXReport, nil, func(report bridge.ShiftReport, e *errcode.Error) {
+	order(r, bridge.TillXReport, bridge.Nothing{}, func(report bridge.ShiftReport, e *errcode.Error) {
 		if e != nil {
 			r.fail(e)
 			return
@@ -293,7 +293,7 @@ func (r *register) closeShift() {
 }
 
 func (r *register) lock() {
-	order(r, bridge.TillLock, nil, func(s bridge.State, e *errcode.Error) {
+	order(r, bridge.TillLock, bridge.Nothing{}, func(s bridge.State, e *errcode.Error) {
 		if e != nil {
 			r.fail(e)
 			return
@@ -303,7 +303,7 @@ func (r *register) lock() {
 }
 
 func (r *register) syncNow() {
-	ask(r, bridge.TillSyncNow, nil, func(s bridge.State, e *errcode.Error) {
+	ask(r, bridge.TillSyncNow, bridge.Nothing{}, func(s bridge.State, e *errcode.Error) {
 		r.form.fault = e
 		if e == nil {
 			r.heard(s)
@@ -312,7 +312,7 @@ func (r *register) syncNow() {
 }
 
 func (r *register) export() {
-	ask(r, bridge.TillExport, nil, func(x bridge.Export, e *errcode.Error) {
+	ask(r, bridge.TillExport, bridge.Nothing{}, func(x bridge.Export, e *errcode.Error) {
 		r.sheet = ""
 		if e != nil {
 			r.fail(e)

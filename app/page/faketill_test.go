@@ -65,7 +65,7 @@ func (f *fakeTill) serve(t *testing.T) *Link {
 	t.Helper()
 	page, worker := bridge.Pair()
 	s := bridge.NewServer(worker)
-	bridge.Handle(s, bridge.TillState, func(context.Context, any) (bridge.State, error) { return f.state, f.answer("state") })
+	bridge.Handle(s, bridge.TillState, func(context.Context, bridge.Nothing) (bridge.State, error) { return f.state, f.answer("state") })
 	bridge.Handle(s, bridge.TillScan, func(_ context.Context, q bridge.Scan) (bridge.Delta, error) {
 		if err := f.answer(fmt.Sprintf("scan %s ×%d typed=%v", q.Code, q.Quantity, q.Typed)); err != nil {
 			return bridge.Delta{}, err
@@ -136,7 +136,7 @@ func (f *fakeTill) serveRest(s *bridge.Server) {
 		milk.Name, milk.Unit = catalogue.Text{RU: "Молоко", EN: "Milk"}, quantity.Piece
 		return milk, f.answer("price " + q.Code)
 	})
-	bridge.Handle(s, bridge.TillQuickKeys, func(context.Context, any) ([]bridge.QuickGroup, error) {
+	bridge.Handle(s, bridge.TillQuickKeys, func(context.Context, bridge.Nothing) ([]bridge.QuickGroup, error) {
 		bag := bridge.Product{Amount: 7_90}
 		bag.SKU, bag.Name, bag.Unit = "9", catalogue.Text{RU: "Пакет", EN: "Bag"}, quantity.Piece
 		return []bridge.QuickGroup{{ID: "Goods", Name: catalogue.Text{RU: "Goods"}, Keys: []bridge.Product{bag}}}, nil
@@ -160,7 +160,7 @@ func (f *fakeTill) serveRest(s *bridge.Server) {
 		f.state.Shift = &shift.Shift{Number: 214, Float: q.Amount}
 		return f.state, f.answer(fmt.Sprint("open ", q.Amount))
 	})
-	bridge.Handle(s, bridge.TillXReport, func(context.Context, any) (bridge.ShiftReport, error) {
+	bridge.Handle(s, bridge.TillXReport, func(context.Context, bridge.Nothing) (bridge.ShiftReport, error) {
 		return bridge.ShiftReport{Shift: shift.Shift{Number: 214, Float: 3000_00, Cash: 3400_00}}, f.answer("x")
 	})
 	bridge.Handle(s, bridge.TillCloseShift, func(_ context.Context, q bridge.CloseShift) (bridge.ShiftReport, error) {
@@ -187,7 +187,7 @@ func (f *fakeTill) serveParked(s *bridge.Server) {
 		f.rows = append([]bridge.ParkedRow{row}, f.rows...)
 		return bridge.Parked{Row: row, Count: len(f.rows), Slip: bridge.ParkedSlip{Row: row, Parts: []string{"TSP1ABCDEFGH00234"}}}, nil
 	})
-	bridge.Handle(s, bridge.TillParked, func(context.Context, any) (bridge.ParkedList, error) {
+	bridge.Handle(s, bridge.TillParked, func(context.Context, bridge.Nothing) (bridge.ParkedList, error) {
 		return bridge.ParkedList{Rows: f.rows}, f.answer("parked")
 	})
 	back := func(call string) (bridge.Recalled, error) {

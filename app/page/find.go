@@ -206,7 +206,7 @@ func (r *register) add(sku catalogue.SKU, q quantity.Milli) {
 }
 
 func (r *register) loadQuick() {
-	ask(r, bridge.TillQuickKeys, nil, func(groups []bridge.QuickGroup, e *errcode.Error) {
+	ask(r, bridge.TillQuickKeys, bridge.Nothing{}, func(groups []bridge.QuickGroup, e *errcode.Error) {
 		if e != nil {
 			r.fail(e)
 			return

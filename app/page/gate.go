@@ -100,7 +100,7 @@ func (r *register) enrol() {
 
 func (r *register) takeOver() {
 	r.gate.busy, r.gate.fault = true, nil
-	ask(r, bridge.TillTakeOver, nil, r.passed)
+	ask(r, bridge.TillTakeOver, bridge.Nothing{}, r.passed)
 }
 
 func (r *register) openShift() {

@@ -69,7 +69,7 @@ func (r *register) recall() {
 func (r *register) openParked() {
 	r.openSheet(sheetParked)
 	r.parked.ready = false
-	ask(r, bridge.TillParked, nil, func(list bridge.ParkedList, e *errcode.Error) {
+	ask(r, bridge.TillParked, bridge.Nothing{}, func(list bridge.ParkedList, e *errcode.Error) {
 		r.parked.list, r.parked.fault, r.parked.ready = list, e, true
 	})
 }

@@ -85,7 +85,7 @@ func (r *register) refuse(reason receipt.VoidReason) {
 // the customer gives money.
 func (r *register) askMayPay() {
 	id := r.basket.ID
-	order(r, bridge.TillMayPay, nil, func(_ bridge.Delta, e *errcode.Error) {
+	order(r, bridge.TillMayPay, bridge.Nothing{}, func(_ bridge.Delta, e *errcode.Error) {
 		if e != nil && r.screen == screenPay && r.pay.id == id {
 			r.pay.fault = e
 			r.sound(false)

@@ -49,7 +49,7 @@ func (r *register) chip(id, sign, text, hint string, off func()) app.UI {
 // removeCard takes the customer's card off, and the prices that come with it.
 func (r *register) removeCard() {
 	r.strip = strip{}
-	order(r, bridge.TillRemoveCard, struct{}{}, func(d bridge.Delta, e *errcode.Error) {
+	order(r, bridge.TillRemoveCard, bridge.Nothing{}, func(d bridge.Delta, e *errcode.Error) {
 		if e != nil {
 			r.fail(e)
 			return

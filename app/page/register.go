@@ -180,20 +180,20 @@ func (r *register) later(f func()) { r.ctx.Defer(func(app.Context) { f() }) }
 
 // ask sends a request that needs no order and hands the answer over on the UI
 // goroutine.
-func ask[T any](r *register, method string, request any, then func(T, *errcode.Error)) {
+func ask[Q, A any](r *register, method bridge.Method[Q, A], request Q, then func(A, *errcode.Error)) {
 	client := r.client
 	r.ctx.Async(func() {
-		answer, err := bridge.Call[T](context.Background(), client, method, request)
+		answer, err := bridge.Call(context.Background(), client, method, request)
 		r.on(func() { then(answer, errcode.As(err)) })
 	})
 }
 
 // order sends a request about the open receipt after those before it.
-func order[T any](r *register, method string, request any, then func(T, *errcode.Error)) {
+func order[Q, A any](r *register, method bridge.Method[Q, A], request Q, then func(A, *errcode.Error)) {
 	r.wait++
 	r.orders.add(r.ctx.Async, func() {
 		client := r.client
-		answer, err := bridge.Call[T](context.Background(), client, method, request)
+		answer, err := bridge.Call(context.Background(), client, method, request)
 		r.on(func() {
 			r.wait--
 			then(answer, errcode.As(err))
@@ -238,7 +238,7 @@ func (r *register) gone(client *bridge.Client, e *errcode.Error) {
 
 // refresh asks for the whole state.
 func (r *register) refresh() {
-	ask(r, bridge.TillState, nil, func(s bridge.State, e *errcode.Error) {
+	ask(r, bridge.TillState, bridge.Nothing{}, func(s bridge.State, e *errcode.Error) {
 		if e != nil {
 			r.fault = e
 			return

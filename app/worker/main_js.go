@@ -50,7 +50,8 @@ func serve(server *bridge.Server) error {
 		Random:   rand.Float64,
 		NewID:    func() string { return uuid.Must(uuid.NewV7()).String() },
 		HashPIN:  staff.HashPIN,
-		Emit:     server.EmitOrLog,
+		Tell:     bridge.Teller(server, bridge.EventState),
+		Progress: bridge.Teller(server, bridge.EventProgress),
 		Log:      func(what string, err error) { log.Printf("%s: %v", what, err) },
 		Build:    build(),
 	})

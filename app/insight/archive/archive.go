@@ -22,6 +22,7 @@ import (
 	"tillsight/app/worker/syncclient"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
+	"tillsight/shared/report"
 	"tillsight/shared/segment"
 )
 
@@ -34,9 +35,10 @@ type Options struct {
 	Base    string // origin of the server
 	Now     func() time.Time
 	Random  func() float64 // in [0, 1), spreads tries to connect
-	// Emit sends an event of package bridge to the page.
-	Emit func(event string, body any)
-	Log  func(what string, err error)
+	// Tell and Progress send the page what changed and how a download goes.
+	Tell     func(bridge.Insight)
+	Progress func(bridge.Progress)
+	Log      func(what string, err error)
 	// Rest lets other work run in the middle of a long answer; a browser's
 	// worker hears of a cancelled query in no other way.
 	Rest func()
@@ -90,10 +92,12 @@ func Serve(s *bridge.Server, a *Archive) {
 	bridge.HandleParallel(s, bridge.InsightState, func(ctx context.Context, _ struct{}) (bridge.Insight, error) {
 		return a.State(ctx)
 	})
-	bridge.HandleParallel(s, bridge.InsightQuery, a.Query)
+	bridge.HandleParallel(s, bridge.InsightQuery, valued(a.Query))
 	bridge.HandleParallel(s, bridge.InsightDims, a.Dims)
-	bridge.HandleParallel(s, bridge.InsightList, a.List)
-	bridge.HandleParallel(s, bridge.InsightReport, a.Report)
+	bridge.HandleParallel(s, bridge.InsightList, valued(a.List))
+	bridge.HandleParallel(s, bridge.InsightReport, func(ctx context.Context, q bridge.ReportRequest) (any, error) {
+		return a.Report(ctx, report.Request{Report: report.Name(q.Report), Ask: q.Ask})
+	})
 	bridge.HandleParallel(s, bridge.InsightBudget, a.SetBudget)
 	bridge.HandleParallel(s, bridge.InsightRefresh, func(ctx context.Context, _ struct{}) (bridge.Insight, error) {
 		err := a.Sync(ctx)
@@ -136,7 +140,7 @@ func (a *Archive) change(edit func(*bridge.Insight)) {
 	after := a.state
 	a.mu.Unlock()
 	if !same(before, after) {
-		a.opt.Emit(bridge.EventInsight, after)
+		a.opt.Tell(after)
 	}
 }
 

@@ -205,18 +205,17 @@ func (d *device) start() {
 	changed := d.changed
 	d.archive = archive.New(archive.Options{
 		Dir: d.dir, Network: d.server, Base: "http://server", Now: time.Now, Random: func() float64 { return 0 },
-		Emit: func(event string, body any) {
-			if state, ok := body.(bridge.Insight); ok && event == bridge.EventInsight {
-				d.mu.Lock()
-				d.states = append(d.states, state)
-				d.mu.Unlock()
-				select {
-				case changed <- struct{}{}:
-				default:
-				}
+		Tell: func(state bridge.Insight) {
+			d.mu.Lock()
+			d.states = append(d.states, state)
+			d.mu.Unlock()
+			select {
+			case changed <- struct{}{}:
+			default:
 			}
 		},
-		Log: func(string, error) {}, Rest: func() {}, Budget: d.budget,
+		Progress: func(bridge.Progress) {},
+		Log:      func(string, error) {}, Rest: func() {}, Budget: d.budget,
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
@@ -469,16 +468,16 @@ func TestBridge(t *testing.T) {
 		t.Fatal(err)
 	}
 	client := bridge.NewClient(page)
-	r, err := bridge.Call[cube.Result](t.Context(), client, bridge.InsightQuery, cube.Query{
+	r, err := bridge.Call(t.Context(), client, bridge.InsightQuery, cube.Query{
 		Measures: []cube.MeasureID{cube.Revenue, cube.MarginShare}, By: []cube.DimID{cube.Month},
 	})
 	if err != nil || len(r.Rows) != 3 || r.Rows[1].Keys[0] != "2026-10" || r.Total.Values[0] != cube.Some(1200) {
 		t.Errorf("got %+v, %v", r, err)
 	}
-	if _, err := bridge.Call[bridge.Insight](t.Context(), client, bridge.InsightRefresh, nil); err != nil {
+	if _, err := bridge.Call(t.Context(), client, bridge.InsightRefresh, bridge.Nothing{}); err != nil {
 		t.Error(err)
 	}
-	_, err = bridge.Call[cube.Result](t.Context(), client, bridge.InsightQuery, cube.Query{})
+	_, err = bridge.Call(t.Context(), client, bridge.InsightQuery, cube.Query{})
 	if errcode.Of(err) != errcode.BadQuery {
 		t.Errorf("got %v, want a bad query", err)
 	}

@@ -170,14 +170,13 @@ func (c *chain) logIn(login string) *manager {
 	m.archive = archive.New(archive.Options{
 		Dir: func() (opfs.Dir, error) { return disk, nil }, Network: syncclient.HTTP{Client: client}, Base: c.url,
 		Now: time.Now, Random: func() float64 { return 0 }, Log: func(string, error) {}, Rest: func() {},
-		Emit: func(event string, _ any) {
-			if event == bridge.EventInsight {
-				select {
-				case m.changed <- struct{}{}:
-				default:
-				}
+		Tell: func(bridge.Insight) {
+			select {
+			case m.changed <- struct{}{}:
+			default:
 			}
 		},
+		Progress: func(bridge.Progress) {},
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})

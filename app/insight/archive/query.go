@@ -50,7 +50,7 @@ func (a *Archive) watched(ctx context.Context) context.Context {
 		now := a.opt.Now()
 		if now.Sub(told) >= progressEvery {
 			told = now
-			a.opt.Emit(bridge.EventProgress, bridge.Progress{Task: "query", Done: int64(done), Total: int64(total)})
+			a.opt.Progress(bridge.Progress{Task: "query", Done: int64(done), Total: int64(total)})
 		}
 		if now.Sub(rested) >= restEvery {
 			a.opt.Rest()
@@ -364,4 +364,15 @@ func categoryValues(d *segment.Dims, id cube.DimID) (list []bridge.DimValue) {
 		list = append(list, bridge.DimValue{Key: d.Categories[c].ID, Name: d.Categories[c].Name, Parent: parent})
 	}
 	return list
+}
+
+// valued is ask for the page, which takes answers by value.
+func valued[Q, A any](ask func(context.Context, Q) (*A, error)) func(context.Context, Q) (A, error) {
+	return func(ctx context.Context, q Q) (answer A, err error) {
+		found, err := ask(ctx, q)
+		if found != nil {
+			answer = *found
+		}
+		return answer, err
+	}
 }

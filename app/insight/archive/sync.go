@@ -220,7 +220,7 @@ func (a *Archive) download(ctx context.Context, refs []segment.Ref) error {
 				progress := bridge.Progress{Task: "segments", Done: done, Total: total}
 				mu.Unlock()
 				if err == nil {
-					a.opt.Emit(bridge.EventProgress, progress)
+					a.opt.Progress(progress)
 				}
 			}
 		})

@@ -262,7 +262,7 @@ func day(b *bench, c *chain, tab *story.Tab) error {
 		return err
 	}
 	b.addBeside("scan_to_line_endofday_p95_ms", "ms", ours.Shown.at(.95), floor.Shown.at(.95), len(ours.Shown))
-	state, err := story.Eval[bridge.State](tab, `tillBench.ask("`+bridge.TillState+`")`)
+	state, err := story.Eval[bridge.State](tab, `tillBench.ask("`+string(bridge.TillState)+`")`)
 	if err != nil {
 		return err
 	}

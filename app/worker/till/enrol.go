@@ -86,9 +86,9 @@ func (s *Session) load(ctx context.Context, snapshot syncproto.Snapshot) error {
 func (s *Session) progress(total int64) func(done int64) {
 	var told int64
 	return func(done int64) {
-		if s.opt.Emit != nil && (done-told > total/50 || done == total) {
+		if s.opt.Progress != nil && (done-told > total/50 || done == total) {
 			told = done
-			s.opt.Emit(bridge.EventProgress, bridge.Progress{Task: "snapshot", Done: done, Total: total})
+			s.opt.Progress(bridge.Progress{Task: "snapshot", Done: done, Total: total})
 		}
 	}
 }

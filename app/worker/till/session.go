@@ -42,7 +42,8 @@ type Options struct {
 	Random   func() float64                                           // in [0, 1)
 	NewID    func() string                                            // a UUIDv7
 	HashPIN  func(pin string, salt []byte) []byte                     // staff.HashPIN, which takes long
-	Emit     func(event string, body any)                             // must not block
+	Tell     func(bridge.State)                                       // must not block; nil: nobody listens
+	Progress func(bridge.Progress)                                    // the same
 	Log      func(what string, err error)
 	Build    string
 }

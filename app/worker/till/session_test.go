@@ -24,8 +24,8 @@ func TestRun(t *testing.T) {
 		p.open()
 		p.Session.Close() // open made a session; this one is run instead
 		s := New(p.opt)
-		told := map[string]int{}
-		s.opt.Emit = func(event string, _ any) { told[event]++ }
+		told := 0
+		s.opt.Tell = func(bridge.State) { told++ }
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan struct{})
 		go func() { s.Run(ctx); close(done) }()
@@ -50,8 +50,8 @@ func TestRun(t *testing.T) {
 			pass(20 * time.Millisecond)
 		}
 		synctest.Wait()
-		if most := int(time.Since(began)/newsEvery) + 2; told[bridge.EventState] > most {
-			t.Errorf("%d states told in %v, want at most %d", told[bridge.EventState], time.Since(began), most)
+		if most := int(time.Since(began)/newsEvery) + 2; told > most {
+			t.Errorf("%d states told in %v, want at most %d", told, time.Since(began), most)
 		}
 		pass(2 * time.Second)
 		synctest.Wait()

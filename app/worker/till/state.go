@@ -127,7 +127,7 @@ func (s *Session) tellNews(ctx context.Context) {
 
 // tell sends the state to the page, without the lines of the receipt.
 func (s *Session) tell() {
-	if s.opt.Emit == nil {
+	if s.opt.Tell == nil {
 		return
 	}
 	s.mu.Lock()
@@ -136,7 +136,7 @@ func (s *Session) tell() {
 	if state.Receipt != nil {
 		state.Receipt.Full, state.Receipt.Lines = false, nil
 	}
-	s.opt.Emit(bridge.EventState, state)
+	s.opt.Tell(state)
 }
 
 // ready refuses what needs an open register.

@@ -304,7 +304,7 @@ type shop struct {
 	dir    *opfs.Memory
 	at     time.Time // the device's clock
 	ids    *int
-	events []string
+	told   int // states that the page was sent
 }
 
 // open starts the register's program on the storage that there is.
@@ -322,7 +322,7 @@ func (p *shop) open() {
 		Random:   func() float64 { return 0.5 },
 		HashPIN:  quickHash,
 		NewID:    func() string { *p.ids++; return fmt.Sprintf("id-%d", *p.ids) },
-		Emit:     func(event string, _ any) { p.events = append(p.events, event) },
+		Tell:     func(bridge.State) { p.told++ },
 	})
 	p.Session.Open(p.t.Context())
 }
