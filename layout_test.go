@@ -235,14 +235,23 @@ func lengthFaults(s source) []string {
 	return faults
 }
 
+// clocks are the files that read the machine's clock for all of shared and server.
+var clocks = []string{"server/clock.go", "server/httpapi/deadline.go"}
+
+// givenTime tells whether a file goes by the time that it is given.
+func givenTime(s source) bool {
+	kept := strings.HasPrefix(s.name, "shared/") || strings.HasPrefix(s.name, "server/")
+	return kept && !s.test() && !slices.Contains(clocks, s.name)
+}
+
 // bannedCalls are calls that may not stand in some files.
 var bannedCalls = []struct {
 	call  string
 	where func(s source) bool
 	why   string
 }{
-	{"time.Now", func(s source) bool { return strings.HasPrefix(s.name, "shared/") && !s.test() }, "time is passed in"},
-	{"time.Since", func(s source) bool { return strings.HasPrefix(s.name, "shared/") && !s.test() }, "time is passed in"},
+	{"time.Now", givenTime, "time is passed in"},
+	{"time.Since", givenTime, "time is passed in"},
 	{"time.Sleep", func(s source) bool { return strings.HasSuffix(s.name, "_test.go") }, "tests wait for what happens, not for time"},
 	{"t.Skip", func(s source) bool { return s.test() }, "a test runs or goes"},
 	{"t.Skipf", func(s source) bool { return s.test() }, "a test runs or goes"},
@@ -340,6 +349,7 @@ func TestRulesSeeFaults(t *testing.T) {
 		"long function":          lengthFaults(parse("a.go", long)),
 		"long file":              lengthFaults(parse("a.go", "package p\n"+strings.Repeat("//\n", fileMax))),
 		"clock in shared":        calls("shared/a/a.go", "package a\nvar now = time.Now()"),
+		"clock in server":        calls("server/a/a.go", "package a\nvar now = time.Since(then)"),
 		"clock as a value":       calls("shared/a/a.go", "package a\nvar now = time.Now"),
 		"skipped test":           calls("a_test.go", "package a\nfunc f() { t.Skip() }"),
 		"sleeping test":          calls("a_test.go", "package a\nfunc f() { time.Sleep(1) }"),

@@ -12,7 +12,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"time"
 
 	"tillsight/shared/errcode"
 	"tillsight/shared/sqlite"
@@ -55,7 +54,7 @@ func (c *backupCommand) Run(ctx context.Context, s streams) (err error) {
 		return fmt.Errorf("backup: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	made := contents{Form: backupForm, Made: time.Now().UnixMilli()}
+	made := contents{Form: backupForm, Made: c.now().UnixMilli()}
 	unfinished := filepath.Join(dir, "backup.zip")
 	if err := writeBackup(ctx, unfinished, c.dataDir, dir, &made); err != nil {
 		return fmt.Errorf("backup: %w", err)

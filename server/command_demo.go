@@ -35,7 +35,7 @@ func (f demoFlags) options(now time.Time) demo.Options {
 		Months: f.Months,
 		Lines:  f.Lines,
 		SKUs:   f.SKUs,
-		End:    cmp.Or(f.End, now.AddDate(0, 0, -1).Format(time.DateOnly)),
+		End:    cmp.Or(f.End, demo.Yesterday(now)),
 	}
 }
 
@@ -67,7 +67,7 @@ func (d dataDir) makeDemo(ctx context.Context, flags demoFlags, logins demoLogin
 	} else if found {
 		return errcode.New(errcode.Conflict, "demo", fmt.Errorf("%s is not empty", d.Data))
 	}
-	aside := dataDir{d.path("making-demo")}
+	aside := dataDir{d.path("making-demo"), d.clock}
 	if err := errors.Join(os.RemoveAll(aside.Data), os.Mkdir(aside.Data, 0o750)); err != nil {
 		return fmt.Errorf("make demo chain: %w", err)
 	}
@@ -90,7 +90,7 @@ func (d dataDir) generate(ctx context.Context, flags demoFlags, logins demoLogin
 		return err
 	}
 	defer func() { err = errors.Join(err, t.close()) }()
-	opt := flags.options(time.Now())
+	opt := flags.options(d.now())
 	bar := newBar(progress, "making the demo chain")
 	opt.Progress = bar.show
 	last, err := time.Parse(time.DateOnly, opt.End)

@@ -7,8 +7,8 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
-	"time"
 
 	"tillsight/server/audience"
 	"tillsight/server/journal"
@@ -80,7 +80,7 @@ func (c *verifyCommand) Run(ctx context.Context, s streams) (err error) {
 }
 
 func (c *verifyCommand) verifyRunning(ctx context.Context, s streams, found finding) (err error) {
-	j, err := journal.Open(c.path(journalFile), time.Now)
+	j, err := journal.Open(c.path(journalFile), c.now)
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func (c *verifyCommand) compareWarehouse(ctx context.Context, t *truth, s stream
 		return fmt.Errorf("verify: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	second := dataDir{dir}.path(warehouseFile)
+	second := filepath.Join(dir, warehouseFile)
 	if err := t.rebuild(ctx, second, s.err); err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func (c *verifyCommand) sums(ctx context.Context, t *truth, path string) (sums m
 	if err := w.LoadAll(ctx, t.journal, nil); err != nil {
 		return nil, 0, err
 	}
-	people, err := audience.Open(t.office, w, time.Now, t.zone)
+	people, err := audience.Open(t.office, w, t.now, t.zone)
 	if err == nil {
 		err = w.TakeMembers(people)
 	}

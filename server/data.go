@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 
 	"tillsight/server/budget"
 	"tillsight/server/device"
@@ -83,8 +82,8 @@ func (d dataDir) openPeople() (*people, error) {
 		return nil, fmt.Errorf("open %s: %w", journalFile, err)
 	}
 	p := &people{db: db}
-	if p.devices, err = device.Open(db, time.Now, rand.Reader); err == nil {
-		p.users, err = user.Open(db, time.Now, rand.Reader)
+	if p.devices, err = device.Open(db, d.now, rand.Reader); err == nil {
+		p.users, err = user.Open(db, d.now, rand.Reader)
 	}
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -98,6 +97,7 @@ func (p *people) close() error {
 
 // truth is all that is not made from something else.
 type truth struct {
+	clock
 	*people
 	journal *journal.Journal
 	feed    *feed.Feed
@@ -108,14 +108,14 @@ type truth struct {
 
 // openTruth opens a directory that this process has locked.
 func (d dataDir) openTruth() (t *truth, err error) {
-	t = &truth{}
-	if t.journal, err = journal.Open(d.path(journalFile), time.Now); err != nil {
+	t = &truth{clock: d.clock}
+	if t.journal, err = journal.Open(d.path(journalFile), d.now); err != nil {
 		return nil, err
 	}
 	if t.people, err = d.openPeople(); err != nil {
 		return nil, errors.Join(err, t.journal.Close())
 	}
-	if t.feed, err = feed.Open(d.path(referenceFile), d.path(snapshotsDir), time.Now); err != nil {
+	if t.feed, err = feed.Open(d.path(referenceFile), d.path(snapshotsDir), d.now); err != nil {
 		return nil, errors.Join(err, t.people.close(), t.journal.Close())
 	}
 	if err := t.openOffice(d.path(officeFile)); err != nil {
@@ -128,8 +128,8 @@ func (t *truth) openOffice(path string) (err error) {
 	if t.office, err = sqlite.Open(path, sqlite.Options{}); err != nil {
 		return fmt.Errorf("open %s: %w", officeFile, err)
 	}
-	if t.budget, err = budget.Open(t.office, time.Now); err == nil {
-		t.tokens, err = token.Open(t.office, time.Now, rand.Reader)
+	if t.budget, err = budget.Open(t.office, t.now); err == nil {
+		t.tokens, err = token.Open(t.office, t.now, rand.Reader)
 	}
 	if err != nil {
 		return errors.Join(err, t.office.Close())

@@ -40,11 +40,11 @@ func (d dataDir) openDerived(ctx context.Context, t *truth, log *slog.Logger) (*
 	if err != nil {
 		return nil, err
 	}
-	files, err := segment.Open(d.path(segmentsDir), w, t.devices, time.Now)
+	files, err := segment.Open(d.path(segmentsDir), w, t.devices, t.now)
 	if err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
-	people, err := audience.Open(t.office, w, time.Now, t.zone)
+	people, err := audience.Open(t.office, w, t.now, t.zone)
 	if err != nil {
 		return nil, errors.Join(err, w.Close())
 	}

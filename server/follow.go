@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"log/slog"
 	"sync"
-	"time"
 
 	"tillsight/server/audit"
 	"tillsight/server/parked"
@@ -23,13 +22,13 @@ func openFollowers(t *truth) (f followers, err error) {
 	if f.audit, err = audit.Open(t.journal, t.feed); err != nil {
 		return f, err
 	}
-	if f.parked, err = parked.Open(t.journal, t.feed, time.Now); err != nil {
+	if f.parked, err = parked.Open(t.journal, t.feed, t.now); err != nil {
 		return f, err
 	}
 	if err = t.feed.SealAllSlips(rand.Reader); err != nil {
 		return f, err
 	}
-	f.stock, err = stock.Open(t.journal, t.feed, time.Now)
+	f.stock, err = stock.Open(t.journal, t.feed, t.now)
 	return f, err
 }
 

@@ -42,7 +42,7 @@ type victim struct {
 func startVictim(t *testing.T, dir string) *victim {
 	t.Helper()
 	v := &victim{cmd: exec.Command(os.Args[0], "serve", "--data", dir, "--addr", "localhost:0", "--log-level", "error")}
-	v.cmd.Env = append(os.Environ(), asServer+"=1")
+	v.cmd.Env = append(os.Environ(), asServer+"=1", clockAhead+"="+at(testClock(t))(clockAhead))
 	out, err := v.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -187,7 +187,7 @@ func TestKill(t *testing.T) {
 // heldBy returns the facts of each register in the order of the journal.
 func heldBy(t *testing.T, dir string) map[string][][]byte {
 	t.Helper()
-	data, err := dataDir{dir}.openTruth()
+	data, err := dataDir{Data: dir}.openTruth()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -47,9 +47,10 @@ type streams struct {
 	err io.Writer // the log and progress
 }
 
-// dataDir is the flag that every command has.
+// dataDir is what every command works on.
 type dataDir struct {
 	Data string `help:"Data directory." default:"${data}" type:"path" placeholder:"DIR"`
+	clock
 }
 
 // run executes one command line and returns when it is done or ctx ends.
@@ -74,6 +75,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 		kong.Vars{
 			"data":          cmp.Or(getenv("TILLSIGHT_DATA"), "data"),
 			"metrics_token": getenv("TILLSIGHT_METRICS_TOKEN"),
+			"clock_ahead":   cmp.Or(getenv(clockAhead), "0s"),
 		},
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { panic(exited(code)) }),

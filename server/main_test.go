@@ -25,7 +25,7 @@ import (
 func command(t *testing.T, input string, args ...string) (string, error) {
 	t.Helper()
 	var out, log bytes.Buffer
-	err := run(t.Context(), args, func(string) string { return "" }, strings.NewReader(input), &out, &log)
+	err := run(t.Context(), args, at(testClock(t)), strings.NewReader(input), &out, &log)
 	if err != nil {
 		t.Logf("%s: %v\n%s%s", strings.Join(args, " "), err, out.String(), log.String())
 	}
@@ -51,13 +51,19 @@ type running struct {
 // serve starts the server and waits until it says where it is.
 func serve(t *testing.T, dir string, args ...string) *running {
 	t.Helper()
+	return serveAt(t, testClock(t), dir, args...)
+}
+
+// serveAt is serve with a clock that begins at a time.
+func serveAt(t *testing.T, begin time.Time, dir string, args ...string) *running {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	reader, writer := io.Pipe()
 	var log bytes.Buffer
 	done := make(chan error, 1)
 	go func() {
 		err := run(ctx, append([]string{"serve", "--data", dir, "--addr", "localhost:0"}, args...),
-			func(string) string { return "" }, strings.NewReader(""), writer, &log)
+			at(begin), strings.NewReader(""), writer, &log)
 		done <- err
 		writer.CloseWithError(io.EOF)
 	}()

@@ -25,10 +25,19 @@ type Options struct {
 	Months int   // 24
 	Lines  int64 // 400 000 receipt lines, met within a few percent
 	SKUs   int   // 12 000
-	// End is the last business date, 2026-11-21: callers pass yesterday.
+	// End is the last business date, 2026-11-21: callers pass Yesterday.
 	End string
 	// Progress is called now and then with business days done and in all.
 	Progress func(done, total int)
+}
+
+// home is how many minutes east of UTC the chain's own days are: Moscow.
+const home = 180
+
+// Yesterday is the day before now where the chain is at home, wherever the
+// program runs.
+func Yesterday(now time.Time) string {
+	return now.In(time.FixedZone("", home*60)).AddDate(0, 0, -1).Format(time.DateOnly)
 }
 
 // Limits of the options.

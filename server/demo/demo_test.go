@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"tillsight/shared/barcode"
 	"tillsight/shared/catalogue"
@@ -378,6 +379,24 @@ func TestPINs(t *testing.T) {
 		}
 	}
 	t.Error("no such employee")
+}
+
+func TestYesterdayIsOfMoscow(t *testing.T) {
+	for now, want := range map[string]string{
+		"2026-11-30T20:59:59Z":      "2026-11-29",
+		"2026-11-30T21:00:00Z":      "2026-11-30",
+		"2028-03-01T00:30:00+03:00": "2028-02-29",
+		"2026-12-31T23:58:00+03:00": "2026-12-30",
+		"2026-12-31T13:30:00-10:00": "2026-12-31",
+	} {
+		at, err := time.Parse(time.RFC3339, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Yesterday(at); got != want {
+			t.Errorf("the day before %s is %s, want %s", now, got, want)
+		}
+	}
 }
 
 func TestOptionsOutOfRange(t *testing.T) {

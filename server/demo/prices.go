@@ -224,7 +224,7 @@ func (p *shelves) rows(stores []store) (current, past []catalogue.Price) {
 				past = append(past, price)
 			}
 		}
-		add("", c.amount, 180)
+		add("", c.amount, home)
 		for i := range stores {
 			if premium := storePremium(&stores[i], c.article); premium != 0 {
 				add(stores[i].ID, storePrice(c.amount, premium), stores[i].offset)

@@ -104,8 +104,7 @@ func (s *Server) exportTable(w http.ResponseWriter, r *http.Request, e exported)
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), exportTime)
 	defer cancel()
-	deadline := s.Now().Add(exportTime)
-	if err := http.NewResponseController(w).SetWriteDeadline(deadline); err != nil && !errors.Is(err, http.ErrNotSupported) {
+	if err := allow(w, exportTime); err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
 	w.Header().Set("Content-Type", format.Type)

@@ -59,8 +59,7 @@ func (s *Server) sendFile(w http.ResponseWriter, r *http.Request, find func(sha2
 	if encoding != "" {
 		h.Set("Content-Encoding", encoding)
 	}
-	deadline := s.Now().Add(downloadTime)
-	if err := http.NewResponseController(w).SetWriteDeadline(deadline); err != nil && !errors.Is(err, http.ErrNotSupported) {
+	if err := allow(w, downloadTime); err != nil {
 		return fmt.Errorf("send file: %w", err)
 	}
 	http.ServeContent(w, r, "", time.Time{}, file)
