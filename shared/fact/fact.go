@@ -6,53 +6,17 @@
 package fact
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"strconv"
 
-	"tillsight/shared/canonical"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 )
 
-// Kind names what happened.
-type Kind string
-
-// Kinds. The comment names the body.
-const (
-	SaleRegistered   Kind = "SaleRegistered"   // receipt.Receipt, paid
-	ReturnRegistered Kind = "ReturnRegistered" // receipt.Receipt of type return
-	ReceiptCancelled Kind = "ReceiptCancelled" // receipt.Receipt, cancelled
-	ShiftOpened      Kind = "ShiftOpened"      // ShiftOpening
-	ShiftClosed      Kind = "ShiftClosed"      // shift.Shift, the Z report
-	CashMoved        Kind = "CashMoved"        // shift.CashMove
-	SignedIn         Kind = "SignedIn"         // SignIn
-	SignInRefused    Kind = "SignInRefused"    // SignIn
-	CustomerEnrolled Kind = "CustomerEnrolled" // customer.Customer
-	ReceiptParked    Kind = "ReceiptParked"    // parking.Parking, an open receipt set aside
-	ReceiptRecalled  Kind = "ReceiptRecalled"  // parking.Recall
-	ParkedTaken      Kind = "ParkedTaken"      // parking.Taken, recalled at another till
-	FactLost         Kind = "FactLost"         // {}: the till's disk destroyed the fact of this number before it was sent
-)
-
 // BytesMax limits one encoded fact: a receipt of receipt.LinesMax lines fits.
 const BytesMax = 1 << 20
-
-// Header identifies a fact and says when and where it happened.
-type Header struct {
-	Device  string `json:"device"`
-	Epoch   uint32 `json:"epoch"` // a new one after storage was wiped, cloned or restored
-	Seq     uint64 `json:"seq"`   // 1, 2, 3… within the epoch, without gaps
-	Kind    Kind   `json:"kind"`
-	Version int    `json:"v"`    // of the body's form
-	At      int64  `json:"at"`   // unix ms by the device's clock
-	Zone    int    `json:"zone"` // minutes east of UTC there and then
-	Store   string `json:"store"`
-	Till    int    `json:"till"`
-}
 
 // Fact is a decoded fact; Body is still JSON.
 type Fact struct {
@@ -98,44 +62,36 @@ func Encode(h Header, body any) ([]byte, error) {
 	return b, nil
 }
 
-// appendJSON appends the header's members without the closing brace.
-func (h Header) appendJSON(dst []byte) []byte {
-	dst = canonical.Text(dst, `{"device":`, h.Device)
-	dst = canonical.Int(dst, `,"epoch":`, int64(h.Epoch))
-	dst = strconv.AppendUint(append(dst, `,"seq":`...), h.Seq, 10)
-	dst = canonical.Text(dst, `,"kind":`, string(h.Kind))
-	dst = canonical.Int(dst, `,"v":`, h.Version)
-	dst = canonical.Int(dst, `,"at":`, h.At)
-	dst = canonical.Int(dst, `,"zone":`, h.Zone)
-	dst = canonical.Text(dst, `,"store":`, h.Store)
-	return canonical.Int(dst, `,"till":`, h.Till)
-}
-
 // Decode reads the canonical bytes of a fact of any known or unknown kind.
 func Decode(b []byte) (Fact, error) {
-	var f Fact
-	if len(b) > BytesMax {
-		return f, errcode.New(errcode.TooLarge, "fact.Decode", fmt.Errorf("%d bytes", len(b)))
+	h, body, err := HeaderOf(b)
+	if err == nil && !json.Valid(body) {
+		err = errcode.New(errcode.Invalid, "fact.Decode", fmt.Errorf("%s %d: the body is no JSON", h.Kind, h.Seq))
 	}
-	if bytes.IndexByte(b, '\n') >= 0 {
-		return f, errcode.New(errcode.Invalid, "fact.Decode", fmt.Errorf("line break inside a fact"))
+	if err != nil {
+		return Fact{Header: h}, err
 	}
-	if err := json.Unmarshal(b, &f); err != nil {
-		return f, errcode.New(errcode.Invalid, "fact.Decode", err)
-	}
-	if f.Device == "" || f.Epoch == 0 || f.Seq == 0 || f.Kind == "" || f.Version < 1 {
-		return f, errcode.New(errcode.Invalid, "fact.Decode", fmt.Errorf("incomplete header"))
-	}
-	return f, nil
+	return Fact{Header: h, Body: body}, nil
 }
 
-// BodyOf decodes the body of f as a T.
+// Read returns a pointer to the body of f in today's form, whatever version it was
+// written in. A kind or version that this program does not know is
+// errcode.UnknownFact.
+func (f Fact) Read() (any, error) { return find(f.Kind).read(f) }
+
+// BodyOf is Read of a fact whose body is a T.
 func BodyOf[T any](f Fact) (T, error) {
-	var body T
-	if err := json.Unmarshal(f.Body, &body); err != nil {
-		return body, errcode.New(errcode.Invalid, "fact.BodyOf", fmt.Errorf("%s %d: %w", f.Kind, f.Seq, err))
+	body, err := f.Read()
+	if err != nil {
+		var none T
+		return none, err
 	}
-	return body, nil
+	t, ok := body.(*T)
+	if !ok {
+		var none T
+		return none, errcode.New(errcode.Internal, "fact.BodyOf", fmt.Errorf("the body of %s is no %T", f.Kind, none))
+	}
+	return *t, nil
 }
 
 // Hash is a link of the chain. The zero Hash stands before the first fact of an epoch.

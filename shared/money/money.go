@@ -6,6 +6,7 @@ package money
 
 import (
 	"cmp"
+	"math"
 	"math/bits"
 	"slices"
 )
@@ -40,13 +41,18 @@ func CurrencyOf(code string) Currency {
 }
 
 // MulDiv returns a×num/den rounded half away from zero. The product is kept in
-// 128 bits; den must be positive and the quotient must fit 63 bits.
+// 128 bits. A quotient beyond 63 bits is the largest there is: numbers that come
+// from outside may make a sum wrong, which is found, but must not end a program.
 func MulDiv(a, num, den int64) int64 {
 	negative := (a < 0) != (num < 0)
 	hi, lo := bits.Mul64(abs(a), abs(num))
-	lo, carry := bits.Add64(lo, uint64(den)/2, 0)
-	quotient, _ := bits.Div64(hi+carry, lo, uint64(den))
-	if negative {
+	lo, carry := bits.Add64(lo, abs(den)/2, 0)
+	quotient := uint64(math.MaxInt64)
+	if hi += carry; hi < abs(den) {
+		quotient, _ = bits.Div64(hi, lo, abs(den))
+		quotient = min(quotient, math.MaxInt64)
+	}
+	if negative != (den < 0) {
 		return -int64(quotient)
 	}
 	return int64(quotient)
@@ -63,17 +69,14 @@ func abs(n int64) uint64 {
 func (a Amount) Percent(bp int64) Amount { return Amount(MulDiv(int64(a), bp, 10000)) }
 
 // Split divides total over weights by the largest-remainder method: the parts
-// sum to total exactly, ties go to the earlier part. Weights must not be
-// negative; if all are zero the first part takes everything.
+// sum to total exactly, ties go to the earlier part. A negative weight counts as
+// none; if all are zero the first part takes everything.
 func Split(total Amount, weights []int64) []Amount {
 	parts := make([]Amount, len(weights))
 	if len(weights) == 0 {
 		return parts
 	}
-	var sum int64
-	for _, w := range weights {
-		sum += w
-	}
+	weights, sum := summable(weights)
 	if sum == 0 {
 		parts[0] = total
 		return parts
@@ -107,4 +110,25 @@ func Split(total Amount, weights []int64) []Amount {
 		parts[r.part] += Amount(sign)
 	}
 	return parts
+}
+
+// summable returns the weights without negative ones, and their sum. Weights whose
+// sum would overflow are halved until it does not.
+func summable(weights []int64) (fit []int64, sum int64) {
+	fit = weights
+	for i, w := range weights {
+		if w < 0 {
+			fit = slices.Clone(fit)
+			fit[i] = 0
+			w = 0
+		}
+		if sum += w; sum < 0 {
+			fit = slices.Clone(fit)
+			for i := range fit {
+				fit[i] /= 2
+			}
+			return summable(fit)
+		}
+	}
+	return fit, sum
 }

@@ -1,6 +1,7 @@
 package money_test
 
 import (
+	"math"
 	"math/big"
 	"slices"
 	"testing"
@@ -182,4 +183,32 @@ func FuzzDecimal(f *testing.F) {
 			t.Fatalf("Decimal(%q) = %d, but %q reads as %d, %v", text, n, plain, again, err)
 		}
 	})
+}
+
+// No number from outside ends the program: what does not fit is the largest there is.
+func TestNumbersThatDoNotFit(t *testing.T) {
+	const most, least = math.MaxInt64, math.MinInt64
+	for _, test := range []struct{ a, num, den, want int64 }{
+		{most, most, 1, most}, {most, -most, 1, -most}, {least, least, 1, most}, {least, 1, 1, -most},
+		{most, 3000, 1000, most},
+		{1_000_000_00, 4611686018427387904, 10000, most}, {most, 1, most, 1}, {most, most, most, most},
+		{1, 1, 0, most}, {5, 1, -2, -3}, {-5, 1, -2, 3}, {7, least, least, 7},
+	} {
+		if got := money.MulDiv(test.a, test.num, test.den); got != test.want {
+			t.Errorf("%d × %d / %d = %d, want %d", test.a, test.num, test.den, got, test.want)
+		}
+	}
+	for _, weights := range [][]int64{{most, most, most}, {-1, 2}, {-1, -1}, {least, most, 1}, {most, 0, most}} {
+		for _, total := range []money.Amount{0, 1, 100, most, least + 1, -7} {
+			var sum money.Amount
+			for i, part := range money.Split(total, weights) {
+				if sum += part; weights[i] < 0 && part != 0 && i > 0 {
+					t.Errorf("weight %d takes %d", weights[i], part)
+				}
+			}
+			if sum != total {
+				t.Errorf("%d over %v sums to %d", total, weights, sum)
+			}
+		}
+	}
 }

@@ -90,14 +90,8 @@ func (r *Receipt) Verify() error {
 }
 
 func (r *Receipt) verify() error {
-	if r.ID == "" || r.Number == "" || r.Date == "" {
-		return fmt.Errorf("id %q, number %q, date %q", r.ID, r.Number, r.Date)
-	}
-	if r.Type != Sale && r.Type != Return {
-		return fmt.Errorf("type %q", r.Type)
-	}
-	if len(r.Lines) > LinesMax {
-		return fmt.Errorf("%d lines", len(r.Lines))
+	if err := r.limits(); err != nil {
+		return err
 	}
 	last := 0
 	for i := range r.Lines {
@@ -111,6 +105,9 @@ func (r *Receipt) verify() error {
 		}
 	}
 	total, discount, taxes := r.sums()
+	if total > SumMax || discount > SumMax {
+		return fmt.Errorf("total %d, discount %d", total, discount)
+	}
 	if r.Total != total || r.Discount != discount || !slices.Equal(r.Tax, taxes) {
 		return fmt.Errorf("total %d, discount %d, tax %v; lines sum to %d, %d, %v", r.Total, r.Discount, r.Tax, total, discount, taxes)
 	}
@@ -118,7 +115,7 @@ func (r *Receipt) verify() error {
 }
 
 func (l *Line) verify() error {
-	if err := checkLine(*l); err != nil {
+	if err := l.limits(); err != nil {
 		return err
 	}
 	if err := l.verifyParts(); err != nil {
@@ -200,11 +197,7 @@ func checkLine(l Line) error {
 	if err := checkParts(l); err != nil {
 		return err
 	}
-	m := l.Manual
-	if m.BP < 0 || m.BP > 10000 || m.Amount < 0 || m.Amount > PriceMax*10_000 || m.BP != 0 && m.Amount != 0 || m.Limit < 0 || m.Limit > 10000 {
-		return errcode.New(errcode.BadAmount, "receipt.AddLine", fmt.Errorf("manual discount %+v", m))
-	}
-	return nil
+	return checkManual(l.Manual, SumMax)
 }
 
 func checkQuantity(q quantity.Milli, unit quantity.Unit) error {

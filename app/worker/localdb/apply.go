@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"tillsight/app/worker/journal"
 	"tillsight/shared/errcode"
@@ -87,75 +85,102 @@ func (db *DB) replay(j *journal.Journal) error {
 	return db.apply(batch...)
 }
 
+// step is one fact on its way into the tables.
+type step struct {
+	db *DB
+	tx *sqlite.Tx
+}
+
+// projected says what a fact does to the tables and running totals.
+var projected = func() fact.Table[step] {
+	t := fact.Table[step]{}
+	fact.On(t, fact.SaleRegistered, step.register)
+	fact.On(t, fact.ReturnRegistered, step.register)
+	fact.On(t, fact.ReceiptCancelled, step.register)
+	fact.On(t, fact.ShiftOpened, step.open)
+	fact.On(t, fact.ShiftClosed, step.close)
+	fact.On(t, fact.CashMoved, step.move)
+	fact.On(t, fact.SignedIn, step.signedIn)
+	fact.On(t, fact.SignInRefused, step.refused)
+	fact.On(t, fact.ReceiptParked, step.park)
+	fact.On(t, fact.ReceiptRecalled, step.recall)
+	fact.On(t, fact.ParkedTaken, step.taken)
+	fact.Ignore(t, "profiles come down with the reference data", fact.CustomerEnrolled)
+	fact.Ignore(t, "nothing is left of what it stands for", fact.FactLost)
+	return t
+}()
+
 // project updates the tables and running totals for f.
-func (db *DB) project(tx *sqlite.Tx, f fact.Fact) error {
-	switch f.Kind {
-	case fact.SaleRegistered, fact.ReturnRegistered, fact.ReceiptCancelled:
-		return db.register(tx, f)
-	case fact.ShiftOpened:
-		if b, err := fact.BodyOf[fact.ShiftOpening](f); err == nil {
-			if s, err := shift.Open(b.Number, b.Float, b.By, f.At); err == nil {
-				db.shift = s
-			}
-		}
-	case fact.ShiftClosed:
-		if s, err := fact.BodyOf[shift.Shift](f); err == nil {
-			db.shift = s
-		}
-	case fact.CashMoved:
-		if m, err := fact.BodyOf[shift.CashMove](f); err == nil {
-			moved := db.shift
-			if moved.Move(m) == nil {
-				db.shift = moved
-			}
-		}
-	case fact.SignedIn, fact.SignInRefused:
-		return signIn(tx, f)
-	case fact.ReceiptParked, fact.ReceiptRecalled, fact.ParkedTaken:
-		return db.park(tx, f)
+func (db *DB) project(tx *sqlite.Tx, f fact.Fact) error { return take(projected, step{db, tx}, f) }
+
+// take has a table take a fact; one that can't be read changes nothing.
+func take(t fact.Table[step], s step, f fact.Fact) error {
+	body, err := f.Read()
+	if err != nil {
+		return nil
+	}
+	return t.TakeRead(s, f, body)
+}
+
+func (s step) open(f fact.Fact, b *fact.ShiftOpening) error {
+	if opened, err := shift.Open(b.Number, b.Float, b.By, f.At); err == nil {
+		s.db.shift = opened
+	}
+	return nil
+}
+
+func (s step) close(_ fact.Fact, closed *shift.Shift) error {
+	s.db.shift = *closed
+	return nil
+}
+
+func (s step) move(_ fact.Fact, m *shift.CashMove) error {
+	moved := s.db.shift
+	if moved.Move(*m) == nil {
+		s.db.shift = moved
 	}
 	return nil
 }
 
 // register takes a closed receipt in.
-func (db *DB) register(tx *sqlite.Tx, f fact.Fact) error {
-	r, err := fact.BodyOf[receipt.Receipt](f)
-	if err != nil || r.ID == "" {
+func (s step) register(f fact.Fact, r *receipt.Receipt) error {
+	if r.ID == "" {
 		return nil
 	}
-	err = tx.Exec(`INSERT INTO receipt (id, seq, number, type, state, at, total, count)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		r.ID, f.Seq, r.Number, string(r.Type), string(r.State), r.Closed, int64(r.Total), r.Count())
-	if err != nil {
+	if err := s.listed(f, r); err != nil {
 		return err
 	}
-	db.counter = max(db.counter, countOf(r.Number))
-	totals := db.shift
+	s.db.counter = max(s.db.counter, countOf(r.Number))
+	totals := s.db.shift
 	totals.Tax = append([]receipt.TaxTotal(nil), totals.Tax...) // Apply changes it in place
-	if totals.Apply(&r) == nil {
-		db.shift = totals
+	if totals.Apply(r) == nil {
+		s.db.shift = totals
 	}
 	return nil
 }
 
-// countOf returns the count at the end of a receipt number, 0 when it has none.
-func countOf(number string) uint64 {
-	n, err := strconv.ParseUint(number[strings.LastIndexByte(number, '-')+1:], 10, 64)
-	if err != nil {
-		return 0
-	}
-	return n
-}
-
-func signIn(tx *sqlite.Tx, f fact.Fact) error {
-	b, err := fact.BodyOf[fact.SignIn](f)
-	if err != nil {
+// listed writes the row by which a receipt is looked up.
+func (s step) listed(f fact.Fact, r *receipt.Receipt) error {
+	if r.ID == "" {
 		return nil
 	}
-	if f.Kind == fact.SignedIn {
-		return tx.Exec(`DELETE FROM failure WHERE employee IN (?, '')`, b.Employee)
-	}
-	return tx.Exec(`INSERT INTO failure (employee, count, at) VALUES (?, ?, ?)
+	return s.tx.Exec(`INSERT INTO receipt (id, seq, number, type, state, at, total, count)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		r.ID, f.Seq, r.Number, string(r.Type), string(r.State), r.Closed, int64(r.Total), r.Count())
+}
+
+// countOf returns the count at the end of a receipt number, 0 when it has none.
+func countOf(number string) uint64 {
+	count, _ := receipt.CountOf(number)
+	return count
+}
+
+func (s step) signedIn(_ fact.Fact, b *fact.SignIn) error {
+	return s.tx.Exec(`DELETE FROM failure WHERE employee IN (?, '')`, b.Employee)
+}
+
+func (s step) refused(f fact.Fact, b *fact.SignIn) error {
+	return s.tx.Exec(`INSERT INTO failure (employee, count, at) VALUES (?, ?, ?)
 		ON CONFLICT (employee) DO UPDATE SET count = max(count, excluded.count), at = max(at, excluded.at)`,
 		b.Employee, b.Failures, f.At)
 }

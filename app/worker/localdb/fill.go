@@ -1,7 +1,6 @@
 package localdb
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 
@@ -23,33 +22,24 @@ func (db *DB) skip(j *journal.Journal, limit uint64) error {
 	if db.gap.to != 0 || j.Last() < db.applied+limit {
 		return nil
 	}
-	var opened uint64
-	var last []byte
-	var parked []parkedFact
-	err := j.Each(db.applied, func(seq uint64, raw []byte) error {
-		switch kindOf(raw) {
-		case fact.ShiftOpened:
-			opened = seq
-		case fact.SaleRegistered, fact.ReturnRegistered, fact.ReceiptCancelled:
-			last = raw
-		case fact.ReceiptParked, fact.ReceiptRecalled, fact.ParkedTaken:
-			parked = append(parked, parkedFact{seq, raw})
+	var kept kept
+	err := j.Each(db.applied, func(_ uint64, raw []byte) error {
+		h, body, err := fact.HeaderOf(raw)
+		if err != nil {
+			return err
 		}
-		return nil
+		kept.raw = raw
+		return neededAtOnce.Take(&kept, fact.Fact{Header: h, Body: body})
 	})
-	if err != nil || opened <= db.applied+1 {
+	if err != nil || kept.opened <= db.applied+1 {
 		return err
 	}
-	if last != nil {
-		if f, err := fact.Decode(last); err == nil {
-			if r, err := fact.BodyOf[receipt.Receipt](f); err == nil {
-				db.counter = max(db.counter, countOf(r.Number))
-			}
-		}
+	if r, err := fact.BodyOf[receipt.Receipt](kept.last); err == nil {
+		db.counter = max(db.counter, countOf(r.Number))
 	}
-	skipped := gap{db.applied + 1, opened - 1}
+	skipped := gap{db.applied + 1, kept.opened - 1}
 	err = db.sql.Write(func(tx *sqlite.Tx) error {
-		if err := db.parkEarlier(tx, parked, skipped.to); err != nil {
+		if err := db.parkEarlier(tx, kept.parked, skipped.to); err != nil {
 			return err
 		}
 		return tx.Exec(`UPDATE state SET applied = ?, counter = ?, gap_from = ?, gap_to = ?`,
@@ -62,21 +52,40 @@ func (db *DB) skip(j *journal.Journal, limit uint64) error {
 	return nil
 }
 
-// kindOf reads the kind from canonical bytes without decoding them: the header
-// comes first and its fields are in order.
-func kindOf(raw []byte) fact.Kind {
-	const mark = `,"kind":"`
-	at := bytes.Index(raw, []byte(mark))
-	if at < 0 {
-		return ""
-	}
-	rest := raw[at+len(mark):]
-	end := bytes.IndexByte(rest, '"')
-	if end < 0 {
-		return ""
-	}
-	return fact.Kind(rest[:end])
+// kept is what a register needs of earlier shifts before it can sell.
+type kept struct {
+	raw    []byte     // the fact at hand
+	opened uint64     // fact with which the running shift began
+	last   fact.Fact  // receipt with the last number
+	parked []numbered // facts about parked receipts
 }
+
+// neededAtOnce says which facts those are. Their bodies are not read yet.
+var neededAtOnce = func() fact.Table[*kept] {
+	t := fact.Table[*kept]{}
+	last := func(k *kept, f fact.Fact) error {
+		k.last = f
+		return nil
+	}
+	parked := func(k *kept, f fact.Fact) error {
+		k.parked = append(k.parked, numbered{f, k.raw})
+		return nil
+	}
+	fact.OnRaw(t, fact.ShiftOpened, func(k *kept, f fact.Fact) error {
+		k.opened = f.Seq
+		return nil
+	})
+	fact.OnRaw(t, fact.SaleRegistered, last)
+	fact.OnRaw(t, fact.ReturnRegistered, last)
+	fact.OnRaw(t, fact.ReceiptCancelled, last)
+	fact.OnRaw(t, fact.ReceiptParked, parked)
+	fact.OnRaw(t, fact.ReceiptRecalled, parked)
+	fact.OnRaw(t, fact.ParkedTaken, parked)
+	fact.Ignore(t, "of a shift that is over, or read from its beginning on", fact.ShiftClosed, fact.CashMoved)
+	fact.Ignore(t, "tries to sign in count for minutes", fact.SignedIn, fact.SignInRefused)
+	fact.Ignore(t, "not projected", fact.CustomerEnrolled, fact.FactLost)
+	return t
+}()
 
 // Fill takes in up to limit facts of earlier shifts that Open left out, newest
 // first, for look-up. It returns how many are left. Call it when the till is
@@ -119,20 +128,29 @@ func (db *DB) Fill(j *journal.Journal, limit int) (left int, err error) {
 // fill writes rows for look-up; totals and counters are not touched.
 func (db *DB) fill(batch []numbered, next gap) error {
 	return db.sql.Write(func(tx *sqlite.Tx) error {
-		rows := DB{}
 		for _, n := range batch {
 			if err := tx.Exec(`INSERT INTO fact (seq, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING`, n.fact.Seq, n.raw); err != nil {
 				return err
 			}
-			switch n.fact.Kind {
-			case fact.SaleRegistered, fact.ReturnRegistered, fact.ReceiptCancelled:
-				if err := rows.register(tx, n.fact); err != nil {
-					return err
-				}
+			if err := take(lookedUp, step{db, tx}, n.fact); err != nil {
+				return err
 			}
 		}
 		return tx.Exec(`UPDATE state SET gap_from = ?, gap_to = ?`, next.from, next.to)
 	})
 }
+
+// lookedUp says which facts of earlier shifts have rows of their own.
+var lookedUp = func() fact.Table[step] {
+	t := fact.Table[step]{}
+	fact.On(t, fact.SaleRegistered, step.listed)
+	fact.On(t, fact.ReturnRegistered, step.listed)
+	fact.On(t, fact.ReceiptCancelled, step.listed)
+	fact.Ignore(t, "only totals and states of their time", fact.ShiftOpened, fact.ShiftClosed, fact.CashMoved,
+		fact.SignedIn, fact.SignInRefused)
+	fact.Ignore(t, "taken in at once when the gap was made", fact.ReceiptParked, fact.ReceiptRecalled, fact.ParkedTaken)
+	fact.Ignore(t, "not projected", fact.CustomerEnrolled, fact.FactLost)
+	return t
+}()
 
 var errFilled = errors.New("the gap ends here")

@@ -11,35 +11,26 @@ import (
 	"tillsight/shared/sqlite"
 )
 
-// park takes a fact about parked receipts in.
-func (db *DB) park(tx *sqlite.Tx, f fact.Fact) error {
-	switch f.Kind {
-	case fact.ReceiptParked:
-		p, err := fact.BodyOf[parking.Parking](f)
-		if err != nil || p.ID == "" {
-			return nil
-		}
-		row, err := json.Marshal(ParkedRow(&p))
-		if err != nil {
-			return errcode.New(errcode.Internal, "localdb.park", err)
-		}
-		db.counter = max(db.counter, countOf(p.Receipt.Number))
-		return tx.Exec(`INSERT INTO parked (id, seq, receipt, row) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			p.ID, f.Seq, p.Receipt.ID, string(row))
-	case fact.ReceiptRecalled:
-		r, err := fact.BodyOf[parking.Recall](f)
-		if err != nil {
-			return nil
-		}
-		return unpark(tx, r.Parking, f.Seq, r.Number, f.Till)
-	case fact.ParkedTaken:
-		t, err := fact.BodyOf[parking.Taken](f)
-		if err != nil {
-			return nil
-		}
-		return unpark(tx, t.Parking, f.Seq, "", t.Till)
+// park notes a receipt that was set aside.
+func (s step) park(f fact.Fact, p *parking.Parking) error {
+	if p.ID == "" {
+		return nil
 	}
-	return nil
+	row, err := json.Marshal(ParkedRow(p))
+	if err != nil {
+		return errcode.New(errcode.Internal, "localdb.park", err)
+	}
+	s.db.counter = max(s.db.counter, countOf(p.Receipt.Number))
+	return s.tx.Exec(`INSERT INTO parked (id, seq, receipt, row) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		p.ID, f.Seq, p.Receipt.ID, string(row))
+}
+
+func (s step) recall(f fact.Fact, r *parking.Recall) error {
+	return unpark(s.tx, r.Parking, f.Seq, r.Number, f.Till)
+}
+
+func (s step) taken(f fact.Fact, t *parking.Taken) error {
+	return unpark(s.tx, t.Parking, f.Seq, "", t.Till)
 }
 
 func unpark(tx *sqlite.Tx, id string, seq uint64, number string, till int) error {
@@ -52,26 +43,16 @@ func unpark(tx *sqlite.Tx, id string, seq uint64, number string, till int) error
 	return tx.Exec(`DELETE FROM parked WHERE id = ?`, id)
 }
 
-// parkedFact is a fact about parked receipts, with its number.
-type parkedFact struct {
-	seq uint64
-	raw []byte
-}
-
 // parkEarlier takes in what earlier shifts, up to fact last, have left parked.
-func (db *DB) parkEarlier(tx *sqlite.Tx, facts []parkedFact, last uint64) error {
-	for _, e := range facts {
-		if e.seq > last {
+func (db *DB) parkEarlier(tx *sqlite.Tx, facts []numbered, last uint64) error {
+	for _, n := range facts {
+		if n.fact.Seq > last {
 			break
 		}
-		f, err := fact.Decode(e.raw)
-		if err != nil {
+		if err := tx.Exec(`INSERT INTO fact (seq, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING`, n.fact.Seq, n.raw); err != nil {
 			return err
 		}
-		if err := tx.Exec(`INSERT INTO fact (seq, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING`, e.seq, e.raw); err != nil {
-			return err
-		}
-		if err := db.park(tx, f); err != nil {
+		if err := db.project(tx, n.fact); err != nil {
 			return err
 		}
 	}

@@ -128,7 +128,7 @@ func (s *Session) do(c change) (bridge.Delta, error) {
 		}
 		c.Open = &opening
 		r = receipt.New(opening, s.rules.now)
-		counter = counterOf(opening.Number)
+		counter, _ = receipt.CountOf(opening.Number)
 	}
 	before := pricesOf(r, c.Card != nil)
 	changed, err := c.apply(r)

@@ -14,6 +14,7 @@ import (
 	"tillsight/app/worker/localdb"
 	"tillsight/app/worker/syncclient"
 	"tillsight/shared/errcode"
+	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
 	"tillsight/shared/syncproto"
 )
@@ -227,7 +228,8 @@ func (s *Session) recall(report journal.Report) error {
 	if open == nil {
 		return nil
 	}
-	s.counter = max(s.counter, counterOf(open.Number))
+	count, _ := receipt.CountOf(open.Number)
+	s.counter = max(s.counter, count)
 	switch _, err := s.db.Receipt(open.ID); errcode.Of(err) {
 	case errcode.NotFound:
 	case "": // it was paid or cancelled just before the end

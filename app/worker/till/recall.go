@@ -203,7 +203,7 @@ func (s *Session) goOn(p *parking.Parking, how string) (bridge.Recalled, error) 
 	}
 	if how != parking.Own {
 		r.ID, r.Number, r.Store, r.Parked = opening.ID, opening.Number, opening.Store, p.ID
-		counter = counterOf(opening.Number)
+		counter, _ = receipt.CountOf(opening.Number)
 	}
 	rules, err := s.reprise(&r, opening, &out)
 	if err != nil {

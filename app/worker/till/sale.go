@@ -201,7 +201,7 @@ func (s *Session) opening() (receipt.Opening, error) {
 	totals, err := s.totals()
 	return receipt.Opening{
 		ID:      s.opt.NewID(),
-		Number:  fmt.Sprintf("%s-%d-%06d", s.identity.Store.ID, s.identity.Till, s.counter+1),
+		Number:  receipt.NumberOf(s.identity.Store.ID, s.identity.Till, s.counter+1),
 		Type:    receipt.Sale,
 		Shift:   s.shift.Number,
 		At:      now.UnixMilli(),
@@ -212,15 +212,6 @@ func (s *Session) opening() (receipt.Opening, error) {
 		Rules:   s.book.cursor,
 		Totals:  totals,
 	}, err
-}
-
-// counterOf returns the count in a receipt number, 0 when there is none.
-func counterOf(number string) uint64 {
-	n, err := strconv.ParseUint(number[strings.LastIndexByte(number, '-')+1:], 10, 64)
-	if err != nil {
-		return 0
-	}
-	return n
 }
 
 // meaning is what a code stands for: a product, how much of it, at which sum;
