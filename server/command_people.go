@@ -98,7 +98,8 @@ type userAddCommand struct {
 	Login string   `required:"" help:"Log-in name."`
 	Name  string   `help:"Name of the person."`
 	Role  string   `enum:"admin,manager" default:"manager" help:"admin or manager."`
-	Store []string `help:"Store that a manager may see; several times for several. None means all."`
+	Store []string `help:"Store that a manager may see; several times for several."`
+	All   bool     `help:"A manager may see the whole chain, including stores to come."`
 	Lang  string   `enum:"ru,en" default:"ru" help:"ru or en."`
 
 	Personal bool `help:"A manager may see who customers are: names, telephones, addresses."`
@@ -106,6 +107,9 @@ type userAddCommand struct {
 
 // Run implements the command.
 func (c *userAddCommand) Run(s streams) (err error) {
+	if c.Role == user.Manager && c.All == (len(c.Store) > 0) {
+		return errcode.New(errcode.Invalid, "user add", errors.New("say which stores a manager sees by --store, or --all"))
+	}
 	release, err := c.prepare()
 	if err != nil {
 		return err
@@ -121,12 +125,12 @@ func (c *userAddCommand) Run(s streams) (err error) {
 		return err
 	}
 	if c.Role == user.Admin {
-		c.Store = nil
+		c.Store, c.All = nil, true
 	}
 	if c.Name == "" {
 		c.Name = c.Login
 	}
-	return p.users.Add(syncproto.User{Login: c.Login, Name: c.Name, Role: c.Role, Stores: c.Store, Lang: c.Lang, Personal: c.Personal}, secret)
+	return p.users.Add(syncproto.User{Login: c.Login, Name: c.Name, Role: c.Role, All: c.All, Stores: c.Store, Lang: c.Lang, Personal: c.Personal}, secret)
 }
 
 // prepare makes the directory when the first user is added before the first start.

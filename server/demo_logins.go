@@ -43,7 +43,7 @@ func (l demoLogins) make(data dataDir, users *user.Registry, opt demo.Options) e
 		password string
 	}{
 		{syncproto.User{Login: "admin", Name: "Администратор", Role: user.Admin, Lang: "ru"}, l.AdminPassword},
-		{syncproto.User{Login: "manager", Name: "Управляющий", Role: user.Manager, Lang: "ru", Personal: true}, l.ManagerPassword},
+		{syncproto.User{Login: "manager", Name: "Управляющий", Role: user.Manager, All: true, Lang: "ru", Personal: true}, l.ManagerPassword},
 		{syncproto.User{Login: "manager2", Name: "Директор магазина 2", Role: user.Manager, Stores: []string{"2"}, Lang: "ru"}, l.ManagerPassword},
 	}
 	var logins []demoLogin

@@ -342,12 +342,13 @@ func TestCommandLine(t *testing.T) {
 		"half of TLS":            {"", []string{"serve", "--data", dir, "--tls-cert", "main.go"}, true, ""},
 		"enrol without data":     {"", []string{"enrol", "--store", "1", "--till", "1", "--data", none}, true, ""},
 		"verify without data":    {"", []string{"verify", "--data", none}, true, ""},
-		"short password":         {"short\n", []string{"user", "add", "--login", "x1", "--data", dir}, true, ""},
-		"no password":            {"", []string{"user", "add", "--login", "x1", "--data", dir}, true, ""},
-		"bad login":              {"a good password\n", []string{"user", "add", "--login", "x y", "--data", dir}, true, ""},
-		"bad role":               {"a good password\n", []string{"user", "add", "--login", "x1", "--role", "god", "--data", dir}, true, ""},
+		"short password":         {"short\n", []string{"user", "add", "--all", "--login", "x1", "--data", dir}, true, ""},
+		"no password":            {"", []string{"user", "add", "--all", "--login", "x1", "--data", dir}, true, ""},
+		"manager of nothing":     {"a good password\n", []string{"user", "add", "--login", "x1", "--data", dir}, true, ""},
+		"bad login":              {"a good password\n", []string{"user", "add", "--all", "--login", "x y", "--data", dir}, true, ""},
+		"bad role":               {"a good password\n", []string{"user", "add", "--all", "--login", "x1", "--role", "god", "--data", dir}, true, ""},
 		"password of nobody":     {"a good password\n", []string{"user", "passwd", "--login", "nobody", "--data", dir}, true, ""},
-		"password made up":       {"", []string{"user", "add", "--generate", "--login", "gen", "--data", dir}, false, "\n"},
+		"password made up":       {"", []string{"user", "add", "--generate", "--all", "--login", "gen", "--data", dir}, false, "\n"},
 		"enrol where no till is": {"", []string{"enrol", "--store", "1", "--till", "1", "--data", dir}, true, ""},
 	}
 	mustCommand(t, "a good password\n", "user", "add", "--login", "boss", "--role", "admin", "--data", dir)

@@ -42,7 +42,7 @@ type exportsView struct {
 }
 
 func newExports(d *desk) view {
-	return &exportsView{d: d, draft: syncproto.NewToken{Days: 365}}
+	return &exportsView{d: d, draft: syncproto.NewToken{All: true, Days: 365}}
 }
 
 func (v *exportsView) redraw() {}
@@ -181,15 +181,16 @@ func (v *exportsView) drawTokens() app.UI {
 	if n := len(v.draft.Stores); n > 0 {
 		shown = strings.Join(v.draft.Stores, ", ")
 	}
-	stores = append(stores, d.option("token-all", l.T(i18n.TokenAll), len(v.draft.Stores) == 0, func() { v.draft.Stores = nil }))
+	stores = append(stores, d.option("token-all", l.T(i18n.TokenAll), v.draft.All, func() { v.draft.All, v.draft.Stores = true, nil }))
 	for _, s := range d.stores {
 		on := slices.Contains(v.draft.Stores, s.Key)
 		stores = append(stores, d.option("token-store-"+s.Key, d.dimName(s.Key, d.stores), on, func() {
 			if on {
 				v.draft.Stores = slices.DeleteFunc(slices.Clone(v.draft.Stores), func(id string) bool { return id == s.Key })
-				return
+			} else {
+				v.draft.Stores = append(slices.Clone(v.draft.Stores), s.Key)
 			}
-			v.draft.Stores = append(slices.Clone(v.draft.Stores), s.Key)
+			v.draft.All = len(v.draft.Stores) == 0
 		}))
 	}
 	var terms []app.UI

@@ -219,7 +219,7 @@ func (p *listPrices) storeMenu() app.UI {
 	}
 	return d.filterMenu("list-store", l.T(i18n.ListStore), value, func() app.UI {
 		options := []app.UI{}
-		if len(d.user.Stores) == 0 {
+		if d.user.All {
 			options = append(options, d.option("list-chain", l.T(i18n.PricesChain), p.store == "", func() { d.menu, p.store, p.set = "", "", nil }))
 		}
 		for _, s := range d.stores {

@@ -139,7 +139,7 @@ func (d *desk) drawPriceStores() app.UI {
 		}
 	}
 	list := []app.UI{}
-	if len(d.user.Stores) == 0 {
+	if d.user.All {
 		list = append(list, d.option("price-chain", d.lang.T(i18n.PricesChain), d.prices.store == "", choose("")))
 	}
 	for _, v := range d.stores {

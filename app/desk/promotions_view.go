@@ -213,7 +213,7 @@ func (d *desk) drawNever() app.UI {
 		text = f.goodsText(*p.data.Never)
 	}
 	body := []app.UI{app.H2().Class("promo-part").Text(l.T(i18n.NeverTitle)), app.P().ID("never-goods").Text(text)}
-	if len(d.user.Stores) > 0 {
+	if !d.user.All {
 		return app.Section().Class("promo-card").Body(body...)
 	}
 	if !p.nevers {

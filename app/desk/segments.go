@@ -57,7 +57,7 @@ func (v *segmentsView) refresh() {
 
 // may reports whether the person may make segments: they are the chain's.
 func (v *segmentsView) may() bool {
-	return v.d.user != nil && (v.d.admin() || len(v.d.user.Stores) == 0)
+	return v.d.user != nil && v.d.user.All
 }
 
 // leaf is a condition in the form: text as it is typed.

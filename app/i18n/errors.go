@@ -15,6 +15,7 @@ var faults = map[errcode.Code]*Message{
 	errcode.Internal:     Say("Something went wrong in the program. What was sold is stored.", "В программе произошла ошибка. Всё проданное сохранено."),
 	errcode.Invalid:      Say("This can’t be accepted as it is. Check what was entered.", "Так принять нельзя. Проверьте введённое."),
 	errcode.NotFound:     Say("There is no such entry.", "Такой записи нет."),
+	errcode.BadMethod:    Say("The server does not do this. Its program may be older.", "Сервер так не умеет. Возможно, его программа старше."),
 	errcode.Conflict:     Say("Somebody changed this meanwhile. Look again and repeat.", "Данные успел изменить кто-то другой. Посмотрите и повторите."),
 	errcode.Unauthorised: Say("Please sign in.", "Войдите в систему."),
 	errcode.Forbidden:    Say("Your rights do not cover this. A senior cashier or manager can do it.", "У вас нет на это прав. Это может старший кассир или менеджер."),

@@ -17,6 +17,7 @@ import (
 	"tillsight/shared/quantity"
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
+	"tillsight/shared/scope"
 	"tillsight/shared/syncproto"
 )
 
@@ -264,7 +265,7 @@ func TestSimulate(t *testing.T) {
 	r := c.open()
 	c.scan(r, "2", 50_00)
 	c.pay(r)
-	got, err := c.audit.Simulate(t.Context(), half(), 7, now, nil)
+	got, err := c.audit.Simulate(t.Context(), half(), 7, now, scope.All())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -274,10 +275,10 @@ func TestSimulate(t *testing.T) {
 	}
 	three := half()
 	three.ID, three.Kind, three.Buy, three.Get, three.Off = "three", pricing.MultiRule, 2, 1, pricing.Off{}
-	if got, err = c.audit.Simulate(t.Context(), three, 7, now, nil); err != nil || got.Reached != 0 || got.Near != 3 {
+	if got, err = c.audit.Simulate(t.Context(), three, 7, now, scope.All()); err != nil || got.Reached != 0 || got.Near != 3 {
 		t.Errorf("three for two: %+v, %v", got, err)
 	}
-	if got, err = c.audit.Simulate(t.Context(), half(), 7, now, []string{"9"}); err != nil || got.Receipts != 0 {
+	if got, err = c.audit.Simulate(t.Context(), half(), 7, now, scope.Of("9")); err != nil || got.Receipts != 0 {
 		t.Errorf("another store: %+v, %v", got, err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"tillsight/shared/pricing"
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
+	"tillsight/shared/scope"
 	"tillsight/shared/syncproto"
 )
 
@@ -21,8 +22,9 @@ const (
 
 // Simulate prices the receipts of the last days once with the promotions that
 // run now and once with a draft beside them. The draft's dates are left aside,
-// its days and hours are not. stores limits the receipts; none means all.
-func (a *Auditor) Simulate(ctx context.Context, draft pricing.Rule, days int, now time.Time, stores []string) (syncproto.Simulated, error) {
+// its days and hours are not. Only receipts of
+// stores that who sees count.
+func (a *Auditor) Simulate(ctx context.Context, draft pricing.Rule, days int, now time.Time, who scope.Scope) (syncproto.Simulated, error) {
 	days = min(max(days, 1), simulatedDays)
 	out := syncproto.Simulated{To: now.UTC().Format(time.DateOnly), From: now.UTC().AddDate(0, 0, 1-days).Format(time.DateOnly)}
 	s := simulation{out: &out, customers: map[string]bool{}, days: map[string]*syncproto.SimulatedDay{}, draft: draft.ID}
@@ -34,7 +36,7 @@ func (a *Auditor) Simulate(ctx context.Context, draft pricing.Rule, days int, no
 		return out, err
 	}
 	err = a.eachSale(ctx, out.From, func(f fact.Fact, r *receipt.Receipt) {
-		if r.Date >= out.From && r.Date <= out.To && (len(stores) == 0 || slices.Contains(stores, f.Store)) {
+		if r.Date >= out.From && r.Date <= out.To && who.Sees(f.Store) {
 			s.replay(f, r)
 		}
 	})

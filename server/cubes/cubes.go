@@ -11,16 +11,16 @@ import (
 	"os"
 	"sync"
 
-	files "tillsight/server/segment"
 	"tillsight/shared/cube"
 	"tillsight/shared/report"
+	"tillsight/shared/scope"
 	"tillsight/shared/segment"
 )
 
 // Files are the column files by right.
 type Files interface {
-	Manifest(ctx context.Context, rights files.Rights) (segment.Manifest, error)
-	File(ctx context.Context, rights files.Rights, sha256 string) (path string, err error)
+	Manifest(ctx context.Context, who scope.Scope) (segment.Manifest, error)
+	File(ctx context.Context, who scope.Scope, sha256 string) (path string, err error)
 }
 
 // Limits of what is kept in memory.
@@ -53,11 +53,11 @@ func New(f Files) *Cubes {
 }
 
 // Query answers q with what somebody with these rights may see.
-func (c *Cubes) Query(ctx context.Context, rights files.Rights, q cube.Query) (*cube.Result, error) {
+func (c *Cubes) Query(ctx context.Context, who scope.Scope, q cube.Query) (*cube.Result, error) {
 	if err := q.Validate(); err != nil {
 		return nil, err
 	}
-	made, err := c.over(ctx, rights, q)
+	made, err := c.over(ctx, who, q)
 	if err != nil {
 		return nil, err
 	}
@@ -69,8 +69,8 @@ func (c *Cubes) Query(ctx context.Context, rights files.Rights, q cube.Query) (*
 }
 
 // List answers d with the receipts behind a number.
-func (c *Cubes) List(ctx context.Context, rights files.Rights, d cube.Drill) (*cube.Listing, error) {
-	made, err := c.over(ctx, rights, cube.Query{From: d.From, To: d.To})
+func (c *Cubes) List(ctx context.Context, who scope.Scope, d cube.Drill) (*cube.Listing, error) {
+	made, err := c.over(ctx, who, cube.Query{From: d.From, To: d.To})
 	if err != nil {
 		return nil, err
 	}
@@ -82,9 +82,9 @@ func (c *Cubes) List(ctx context.Context, rights files.Rights, d cube.Drill) (*c
 }
 
 // Report answers r.
-func (c *Cubes) Report(ctx context.Context, rights files.Rights, r report.Request) (any, error) {
+func (c *Cubes) Report(ctx context.Context, who scope.Scope, r report.Request) (any, error) {
 	answer, err := report.Answer(ctx, r, func(ctx context.Context, from, to string) (*cube.Cube, error) {
-		return c.over(ctx, rights, cube.Query{From: from, To: to})
+		return c.over(ctx, who, cube.Query{From: from, To: to})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("answer report %s: %w", r.Report, err)
@@ -93,13 +93,13 @@ func (c *Cubes) Report(ctx context.Context, rights files.Rights, r report.Reques
 }
 
 // over returns the cube over the months that q looks at.
-func (c *Cubes) over(ctx context.Context, rights files.Rights, q cube.Query) (*cube.Cube, error) {
-	m, err := c.files.Manifest(ctx, rights)
+func (c *Cubes) over(ctx context.Context, who scope.Scope, q cube.Query) (*cube.Cube, error) {
+	m, err := c.files.Manifest(ctx, who)
 	if err != nil {
 		return nil, err
 	}
 	data := cube.Data{}
-	if data.Dims, err = c.tables(ctx, rights, m); err != nil {
+	if data.Dims, err = c.tables(ctx, who, m); err != nil {
 		return nil, err
 	}
 	first, last := q.Months()
@@ -107,7 +107,7 @@ func (c *Cubes) over(ctx context.Context, rights files.Rights, q cube.Query) (*c
 		if ref.Month < first || ref.Month > last {
 			continue
 		}
-		s, err := c.salesOf(ctx, rights, ref)
+		s, err := c.salesOf(ctx, who, ref)
 		if err != nil {
 			return nil, err
 		}
@@ -117,7 +117,7 @@ func (c *Cubes) over(ctx context.Context, rights files.Rights, q cube.Query) (*c
 }
 
 // tables returns the dimension tables of a manifest.
-func (c *Cubes) tables(ctx context.Context, rights files.Rights, m segment.Manifest) (*segment.Dims, error) {
+func (c *Cubes) tables(ctx context.Context, who scope.Scope, m segment.Manifest) (*segment.Dims, error) {
 	c.loading.Lock()
 	defer c.loading.Unlock()
 	key := ""
@@ -130,7 +130,7 @@ func (c *Cubes) tables(ctx context.Context, rights files.Rights, m segment.Manif
 	}
 	dims := &segment.Dims{}
 	for _, ref := range m.Dims {
-		file, err := c.read(ctx, rights, ref)
+		file, err := c.read(ctx, who, ref)
 		if err == nil {
 			err = dims.Add(file)
 		}
@@ -159,14 +159,14 @@ func (c *Cubes) use(key string) {
 }
 
 // salesOf returns the sales of a file, from memory if they are there.
-func (c *Cubes) salesOf(ctx context.Context, rights files.Rights, ref segment.Ref) (*segment.Sales, error) {
+func (c *Cubes) salesOf(ctx context.Context, who scope.Scope, ref segment.Ref) (*segment.Sales, error) {
 	c.loading.Lock()
 	defer c.loading.Unlock()
 	if e, ok := c.sales[ref.Hash]; ok {
 		c.kept.MoveToFront(e)
 		return e.Value.(*part).sales, nil
 	}
-	file, err := c.read(ctx, rights, ref)
+	file, err := c.read(ctx, who, ref)
 	if err != nil {
 		return nil, fmt.Errorf("read sales of %s, %s: %w", ref.Store, ref.Month, err)
 	}
@@ -184,8 +184,8 @@ func (c *Cubes) salesOf(ctx context.Context, rights files.Rights, ref segment.Re
 	return s, nil
 }
 
-func (c *Cubes) read(ctx context.Context, rights files.Rights, ref segment.Ref) (segment.File, error) {
-	path, err := c.files.File(ctx, rights, ref.Hash)
+func (c *Cubes) read(ctx context.Context, who scope.Scope, ref segment.Ref) (segment.File, error) {
+	path, err := c.files.File(ctx, who, ref.Hash)
 	if err != nil {
 		return segment.File{}, err
 	}

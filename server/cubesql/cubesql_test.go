@@ -22,6 +22,7 @@ import (
 	"tillsight/shared/catalogue"
 	"tillsight/shared/cube"
 	"tillsight/shared/refdata"
+	"tillsight/shared/scope"
 	"tillsight/shared/segment"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/syncproto"
@@ -137,11 +138,11 @@ func columns(tb testing.TB, made *files.Files) *cube.Cube {
 			tb.Fatal(err)
 		}
 	}
-	manifest, err := made.Manifest(tb.Context(), files.Rights{})
+	manifest, err := made.Manifest(tb.Context(), scope.All())
 	must(err)
 	data := cube.Data{Dims: &segment.Dims{}}
 	for _, ref := range slices.Concat(manifest.Dims, manifest.Segments) {
-		path, err := made.File(tb.Context(), files.Rights{}, ref.Hash)
+		path, err := made.File(tb.Context(), scope.All(), ref.Hash)
 		must(err)
 		b, err := os.ReadFile(path)
 		must(err)

@@ -19,6 +19,7 @@ import (
 	"tillsight/shared/catalogue"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
+	"tillsight/shared/scope"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/syncproto"
 )
@@ -73,10 +74,9 @@ type Table struct {
 
 // Ask says which rows and columns.
 type Ask struct {
-	Stores   []string // that may be seen, none: all
-	Personal bool     // personal columns too
-	Only     []string // of these stores, none: all that may be seen
-	From, To string   // business dates, both included; "" is open
+	Who      scope.Scope // what may be seen
+	Only     []string    // of these stores, none: all that may be seen
+	From, To string      // business dates, both included; "" is open
 	// Equal keeps rows whose text column has the value.
 	Equal map[string]string
 }
@@ -96,10 +96,10 @@ func Tables() []Table { return slices.Clone(tables) }
 // Visible returns the table with the columns that ask allows, false when the
 // whole of it is not for the asker.
 func (t Table) Visible(a Ask) (Table, bool) {
-	if t.personal && !a.Personal {
+	if t.personal && !a.Who.Personal() {
 		return t, false
 	}
-	t.Columns = slices.DeleteFunc(slices.Clone(t.Columns), func(c Column) bool { return c.Personal && !a.Personal })
+	t.Columns = slices.DeleteFunc(slices.Clone(t.Columns), func(c Column) bool { return c.Personal && !a.Who.Personal() })
 	return t, true
 }
 
@@ -228,8 +228,8 @@ func storeCondition(column string, a Ask, chain bool) (text string, args []any) 
 		return column + " IN (" + strings.TrimPrefix(strings.Repeat(", ?", len(stores)), ", ") + ")"
 	}
 	parts := []string{"1 = 1"}
-	if len(a.Stores) > 0 {
-		condition := list(a.Stores)
+	if !a.Who.Whole() {
+		condition := list(a.Who.Stores())
 		if chain {
 			condition = "(" + condition + " AND " + column + " <> '')"
 		}

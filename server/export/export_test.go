@@ -23,6 +23,7 @@ import (
 	"tillsight/shared/catalogue"
 	"tillsight/shared/customer"
 	"tillsight/shared/fact"
+	"tillsight/shared/scope"
 	"tillsight/shared/segment"
 	"tillsight/shared/sqlite"
 )
@@ -83,7 +84,7 @@ func (members) Changes(int64) (warehouse.MemberChanges, error) {
 	}, nil
 }
 
-var everything = export.Ask{Personal: true}
+var everything = export.Ask{Who: scope.All().WithPersonal(true)}
 
 func write(t testing.TB, w *warehouse.Warehouse, out io.Writer, table, form string, a export.Ask) int64 {
 	t.Helper()
@@ -222,7 +223,7 @@ func readCSV(t *testing.T, b []byte) (head []string, rows []map[string]string) {
 func TestRights(t *testing.T) {
 	w := chain(t)
 	for _, table := range export.Tables() {
-		ask := export.Ask{Stores: []string{"2"}}
+		ask := export.Ask{Who: scope.Of("2")}
 		described, ok := table.Visible(ask)
 		if !ok {
 			if table.Name != "customer_identities" {
@@ -249,7 +250,7 @@ func TestRights(t *testing.T) {
 			t.Errorf("expenses of the chain are told: %v", rows)
 		}
 	}
-	one, both := metrics(t, w, export.Ask{Stores: []string{"1"}}), metrics(t, w, export.Ask{Stores: []string{"1", "2"}})
+	one, both := metrics(t, w, export.Ask{Who: scope.Of("1")}), metrics(t, w, export.Ask{Who: scope.Of("1", "2")})
 	if one >= both || one == 0 {
 		t.Errorf("metrics count %d receipts in one store, %d in both", one, both)
 	}
@@ -273,7 +274,7 @@ func metrics(t *testing.T, w *warehouse.Warehouse, a export.Ask) (receipts int) 
 func TestFilters(t *testing.T) {
 	w := chain(t)
 	var out bytes.Buffer
-	write(t, w, &out, "receipts", "csv", export.Ask{From: "2026-10-31", To: "2026-11-01", Only: []string{"1"}})
+	write(t, w, &out, "receipts", "csv", export.Ask{Who: scope.All(), From: "2026-10-31", To: "2026-11-01", Only: []string{"1"}})
 	_, rows := readCSV(t, out.Bytes())
 	if len(rows) == 0 {
 		t.Fatal("no rows")
@@ -284,12 +285,12 @@ func TestFilters(t *testing.T) {
 		}
 	}
 	out.Reset()
-	write(t, w, &out, "segment_members", "csv", export.Ask{Equal: map[string]string{"customer_id": "c5"}})
+	write(t, w, &out, "segment_members", "csv", export.Ask{Who: scope.All(), Equal: map[string]string{"customer_id": "c5"}})
 	if _, rows := readCSV(t, out.Bytes()); len(rows) != 1 || rows[0]["customer_id"] != "c5" {
 		t.Errorf("members who are c5: %v", rows)
 	}
 	table, _ := export.TableOf("receipts")
-	if err := table.Check(export.Ask{From: "yesterday"}); err == nil {
+	if err := table.Check(export.Ask{Who: scope.All(), From: "yesterday"}); err == nil {
 		t.Error("a date that is none was taken")
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
-	"tillsight/server/user"
+	"tillsight/server/routes"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/refdata"
@@ -13,7 +13,7 @@ import (
 )
 
 // devices lists all registers, those that were replaced or revoked too.
-func (s *Server) devices(w http.ResponseWriter, _ *http.Request, _ syncproto.User) error {
+func (s *Server) devices(w http.ResponseWriter, _ *http.Request, _ routes.Caller) error {
 	registered, err := s.Devices.List()
 	if err != nil {
 		return err
@@ -46,7 +46,7 @@ func (s *Server) devices(w http.ResponseWriter, _ *http.Request, _ syncproto.Use
 }
 
 // tills lists the checkouts of the chain with the register at each.
-func (s *Server) tills(w http.ResponseWriter, _ *http.Request, _ syncproto.User) error {
+func (s *Server) tills(w http.ResponseWriter, _ *http.Request, _ routes.Caller) error {
 	registered, err := s.Devices.List()
 	if err != nil {
 		return err
@@ -80,7 +80,7 @@ func (s *Server) tills(w http.ResponseWriter, _ *http.Request, _ syncproto.User)
 }
 
 // newCode makes an enrolment code.
-func (s *Server) newCode(w http.ResponseWriter, r *http.Request, _ syncproto.User) error {
+func (s *Server) newCode(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
 	request, err := readMessage[syncproto.CodeRequest](r)
 	if err != nil {
 		return err
@@ -107,7 +107,7 @@ func (s *Server) newCode(w http.ResponseWriter, r *http.Request, _ syncproto.Use
 }
 
 // revoke takes a register's rights away, at once if it is connected.
-func (s *Server) revoke(w http.ResponseWriter, r *http.Request, _ syncproto.User) error {
+func (s *Server) revoke(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
 	request, err := readMessage[struct {
 		Device string `json:"device"`
 	}](r)
@@ -126,13 +126,13 @@ func (s *Server) revoke(w http.ResponseWriter, r *http.Request, _ syncproto.User
 }
 
 // setPrice writes a price. One for the whole chain is not for who has only some stores.
-func (s *Server) setPrice(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) setPrice(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	price, err := readMessage[catalogue.Price](r)
 	if err != nil {
 		return err
 	}
-	if !user.May(u, price.Store) {
-		return errcode.New(errcode.Forbidden, "httpapi.setPrice", errors.New("not with these stores"))
+	if err := who.Must("httpapi.setPrice", price.Store); err != nil {
+		return err
 	}
 	version, err := s.Feed.SetPrice(price)
 	if err != nil {
@@ -147,7 +147,7 @@ const productsMax = 200
 
 // products lists the assortment, or what a text finds in it, with the prices
 // of a store.
-func (s *Server) products(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) products(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	limit, err := number(r, "limit", 50)
 	if err != nil {
 		return err
@@ -159,8 +159,10 @@ func (s *Server) products(w http.ResponseWriter, r *http.Request, u syncproto.Us
 	limit, offset = min(max(limit, 1), productsMax), min(offset, 10_000_000)
 	query := r.URL.Query()
 	store := query.Get("store")
-	if store != "" && !user.May(u, store) {
-		return errcode.New(errcode.Forbidden, "httpapi.products", errors.New("not with these stores"))
+	if store != "" {
+		if err := who.Must("httpapi.products", store); err != nil {
+			return err
+		}
 	}
 	page := syncproto.Products{Products: []syncproto.PricedProduct{}}
 	err = s.Feed.View(func(q refdata.Querier) error {

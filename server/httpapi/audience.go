@@ -6,14 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 
-	"tillsight/server/user"
+	"tillsight/server/routes"
 	"tillsight/server/warehouse"
 	"tillsight/shared/audience"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
 )
 
 // Audience is the segments of customers.
@@ -29,18 +27,8 @@ type Audience interface {
 
 const membersMax = 500
 
-// maySegment lets through who sees the whole chain: segments are the chain's.
-func maySegment(h personHandler) personHandler {
-	return func(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
-		if len(stores(u)) > 0 {
-			return errcode.New(errcode.Forbidden, "httpapi.segments", errors.New("for who sees all stores"))
-		}
-		return h(w, r, u)
-	}
-}
-
 // segments lists the segments of customers.
-func (s *Server) segments(w http.ResponseWriter, _ *http.Request, _ syncproto.User) error {
+func (s *Server) segments(w http.ResponseWriter, _ *http.Request, _ routes.Caller) error {
 	list, err := s.Audience.List()
 	if err != nil {
 		return err
@@ -49,7 +37,7 @@ func (s *Server) segments(w http.ResponseWriter, _ *http.Request, _ syncproto.Us
 }
 
 // segmentFields says what conditions can ask.
-func (s *Server) segmentFields(w http.ResponseWriter, _ *http.Request, _ syncproto.User) error {
+func (s *Server) segmentFields(w http.ResponseWriter, _ *http.Request, _ routes.Caller) error {
 	list, err := s.Audience.Offers()
 	if err != nil {
 		return err
@@ -58,7 +46,7 @@ func (s *Server) segmentFields(w http.ResponseWriter, _ *http.Request, _ syncpro
 }
 
 // saveSegment writes a definition, or says what is wrong with it.
-func (s *Server) saveSegment(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) saveSegment(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	text, err := readMessage[json.RawMessage](r)
 	if err != nil {
 		return err
@@ -66,7 +54,7 @@ func (s *Server) saveSegment(w http.ResponseWriter, r *http.Request, u syncproto
 	d, err := audience.Parse(text)
 	var problems audience.Problems
 	if err == nil {
-		d, err = s.Audience.Save(r.Context(), d, u.Login)
+		d, err = s.Audience.Save(r.Context(), d, who.User.Login)
 	}
 	if errors.As(err, &problems) {
 		return answer(w, audience.Saved{Problems: problems})
@@ -78,12 +66,12 @@ func (s *Server) saveSegment(w http.ResponseWriter, r *http.Request, u syncproto
 }
 
 // retireSegment takes a segment out of use.
-func (s *Server) retireSegment(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) retireSegment(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	request, err := readMessage[audience.Definition](r)
 	if err != nil {
 		return err
 	}
-	d, err := s.Audience.Retire(r.Context(), request.ID, request.Version, u.Login)
+	d, err := s.Audience.Retire(r.Context(), request.ID, request.Version, who.User.Login)
 	if err != nil {
 		return err
 	}
@@ -91,14 +79,14 @@ func (s *Server) retireSegment(w http.ResponseWriter, r *http.Request, u syncpro
 }
 
 // trySegment counts whom a condition finds.
-func (s *Server) trySegment(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) trySegment(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	condition, err := readMessage[audience.Condition](r)
 	if err != nil {
 		return err
 	}
 	tried, err := s.Audience.Try(r.Context(), condition)
 	if err == nil {
-		err = s.nameMembers(tried.Sample, u)
+		err = s.nameMembers(tried.Sample, who)
 	}
 	if err != nil {
 		return err
@@ -107,7 +95,7 @@ func (s *Server) trySegment(w http.ResponseWriter, r *http.Request, u syncproto.
 }
 
 // segmentMembers lists who is in a segment.
-func (s *Server) segmentMembers(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) segmentMembers(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	offset, _ := strconv.Atoi(r.FormValue("offset"))
 	limit, err := strconv.Atoi(r.FormValue("limit"))
 	if err != nil || limit < 1 || limit > membersMax {
@@ -115,7 +103,7 @@ func (s *Server) segmentMembers(w http.ResponseWriter, r *http.Request, u syncpr
 	}
 	page, err := s.Audience.Members(r.FormValue("id"), max(0, offset), limit)
 	if err == nil {
-		err = s.nameMembers(page.Members, u)
+		err = s.nameMembers(page.Members, who)
 	}
 	if err != nil {
 		return err
@@ -124,8 +112,8 @@ func (s *Server) segmentMembers(w http.ResponseWriter, r *http.Request, u syncpr
 }
 
 // nameMembers says who members are, to who may know it.
-func (s *Server) nameMembers(list []audience.Member, u syncproto.User) error {
-	if !u.Personal || len(list) == 0 {
+func (s *Server) nameMembers(list []audience.Member, who routes.Caller) error {
+	if !who.Personal() || len(list) == 0 {
 		return nil
 	}
 	ids := make([]string, len(list))
@@ -142,7 +130,7 @@ func (s *Server) nameMembers(list []audience.Member, u syncproto.User) error {
 }
 
 // customer tells of one customer, as he was at a moment.
-func (s *Server) customer(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) customer(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	at := s.Now().UnixMilli()
 	if text := r.FormValue("at"); text != "" {
 		var err error
@@ -152,16 +140,16 @@ func (s *Server) customer(w http.ResponseWriter, r *http.Request, u syncproto.Us
 	}
 	var p audience.Profile
 	err := s.Star.Look(func(q warehouse.Querier) (err error) {
-		p, err = warehouse.ProfileAt(q, r.PathValue("id"), at, stores(u))
+		p, err = warehouse.ProfileAt(q, r.PathValue("id"), at, who.Scope)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if allowed := stores(u); len(allowed) > 0 && !slices.Contains(allowed, p.Store) && p.Metrics.Receipts == 0 {
+	if !who.Sees(p.Store) && p.Metrics.Receipts == 0 {
 		return errcode.New(errcode.NotFound, "httpapi.customer", fmt.Errorf("customer %q", r.PathValue("id")))
 	}
-	if !u.Personal || !p.Data {
+	if !who.Personal() || !p.Data {
 		p.Name, p.Phone, p.Email, p.Card, p.Birth, p.Identities = "", "", "", "", "", nil
 	}
 	if p.Segments, err = s.Audience.History(p.ID, at); err != nil {
@@ -174,15 +162,18 @@ func (s *Server) customer(w http.ResponseWriter, r *http.Request, u syncproto.Us
 }
 
 // audienceRoutes are those of segments and profiles of customers.
-func (s *Server) audienceRoutes(mux *http.ServeMux) {
+func (s *Server) audienceRoutes(r *routes.Registry) {
 	if s.Audience == nil || s.Star == nil {
 		return
 	}
-	s.handle(mux, "GET", audience.PathSegments, s.person(user.Manager, s.segments))
-	s.handle(mux, "POST", audience.PathSegments, s.person(user.Manager, maySegment(s.saveSegment)))
-	s.handle(mux, "POST", audience.PathTry, s.person(user.Manager, maySegment(s.trySegment)))
-	s.handle(mux, "POST", audience.PathRetire, s.person(user.Manager, maySegment(s.retireSegment)))
-	s.handle(mux, "GET", audience.PathMembers, s.person(user.Manager, maySegment(s.segmentMembers)))
-	s.handle(mux, "GET", audience.PathFields, s.person(user.Manager, s.segmentFields))
-	s.handle(mux, "GET", audience.PathCustomer+"{id}", s.person(user.Manager, s.customer))
+	person := func(method, path string, shows routes.Shows, h routes.Handler) {
+		r.Add(routes.Route{Method: method, Path: path, Who: routes.Manager, Shows: shows, Limit: messageMax, Handle: h})
+	}
+	person("GET", audience.PathSegments, routes.Common, s.segments)
+	person("POST", audience.PathSegments, routes.Whole, s.saveSegment)
+	person("POST", audience.PathTry, routes.Whole, s.trySegment)
+	person("POST", audience.PathRetire, routes.Whole, s.retireSegment)
+	person("GET", audience.PathMembers, routes.Whole, s.segmentMembers)
+	person("GET", audience.PathFields, routes.Common, s.segmentFields)
+	person("GET", audience.PathCustomer+"{id}", routes.Persons, s.customer)
 }

@@ -1,18 +1,15 @@
 package httpapi
 
 import (
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 
 	store "tillsight/server/budget"
-	"tillsight/server/user"
+	"tillsight/server/routes"
 	"tillsight/shared/budget"
 	"tillsight/shared/errcode"
 	"tillsight/shared/refdata"
-	"tillsight/shared/syncproto"
 )
 
 // Budget is what the office plans and enters as spent.
@@ -33,11 +30,6 @@ const (
 	historyMax = 500
 )
 
-// mayBudget lets the stores of u through, and the chain when he may see all of it.
-func mayBudget(u syncproto.User) store.Allowed {
-	return func(store string) bool { return user.May(u, store) && (store != "" || len(stores(u)) == 0) }
-}
-
 // monthsOf reads ?from=&to=.
 func monthsOf(r *http.Request) (from, to string, err error) {
 	from, to = r.FormValue("from"), r.FormValue("to")
@@ -53,7 +45,7 @@ func monthsOf(r *http.Request) (from, to string, err error) {
 }
 
 // places are the stores of the person, with those who work there, and all that a sheet may name.
-func (s *Server) places(u syncproto.User) (list []budget.Store, known store.Places, err error) {
+func (s *Server) places(who routes.Caller) (list []budget.Store, known store.Places, err error) {
 	known = store.Places{Stores: map[string]bool{}, Employees: map[string]bool{}}
 	list = []budget.Store{}
 	err = s.Feed.View(func(q refdata.Querier) error {
@@ -67,10 +59,10 @@ func (s *Server) places(u syncproto.User) (list []budget.Store, known store.Plac
 		}
 		for _, one := range all {
 			known.Stores[one.ID] = true
-			if !user.May(u, one.ID) {
+			if !who.Sees(one.ID) {
 				continue
 			}
-			shop := budget.Store{ID: one.ID, Name: one.Name.In(u.Lang)}
+			shop := budget.Store{ID: one.ID, Name: one.Name.In(who.User.Lang)}
 			for _, e := range people {
 				if e.Store == one.ID {
 					shop.Employees = append(shop.Employees, budget.Employee{ID: e.ID, Name: e.Name})
@@ -87,28 +79,28 @@ func (s *Server) places(u syncproto.User) (list []budget.Store, known store.Plac
 }
 
 // plans lists plan figures.
-func (s *Server) plans(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) plans(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	from, to, err := monthsOf(r)
 	if err != nil {
 		return err
 	}
 	page := budget.Plans{Version: s.Budget.Version()}
-	if page.Figures, err = s.Budget.Figures(from, to, mayBudget(u)); err != nil {
+	if page.Figures, err = s.Budget.Figures(from, to, who.Sees); err != nil {
 		return err
 	}
-	if page.Stores, _, err = s.places(u); err != nil {
+	if page.Stores, _, err = s.places(who); err != nil {
 		return err
 	}
 	return answer(w, page)
 }
 
 // savePlans changes plan figures.
-func (s *Server) savePlans(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
-	request, err := readUpTo[budget.SavePlans](r, importMax)
+func (s *Server) savePlans(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
+	request, err := readMessage[budget.SavePlans](r)
 	if err != nil {
 		return err
 	}
-	saved, err := s.Budget.SaveFigures(request.Figures, u.Login, mayBudget(u))
+	saved, err := s.Budget.SaveFigures(request.Figures, who.User.Login, who.Sees)
 	if err != nil {
 		return err
 	}
@@ -116,19 +108,19 @@ func (s *Server) savePlans(w http.ResponseWriter, r *http.Request, u syncproto.U
 }
 
 // expenses lists expenses.
-func (s *Server) expenses(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) expenses(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	from, to, err := monthsOf(r)
 	if err != nil {
 		return err
 	}
-	page := budget.Expenses{Chain: mayBudget(u)("")}
-	if page.Expenses, err = s.Budget.Expenses(from, to, mayBudget(u)); err != nil {
+	page := budget.Expenses{Chain: who.Whole()}
+	if page.Expenses, err = s.Budget.Expenses(from, to, who.Sees); err != nil {
 		return err
 	}
 	if page.Kinds, err = s.Budget.Kinds(); err != nil {
 		return err
 	}
-	if page.Stores, _, err = s.places(u); err != nil {
+	if page.Stores, _, err = s.places(who); err != nil {
 		return err
 	}
 	for i := range page.Stores {
@@ -138,17 +130,17 @@ func (s *Server) expenses(w http.ResponseWriter, r *http.Request, u syncproto.Us
 }
 
 // saveExpense puts an expense or takes it away.
-func (s *Server) saveExpense(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) saveExpense(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	request, err := readMessage[budget.SaveExpense](r)
 	if err != nil {
 		return err
 	}
-	if _, known, err := s.places(u); err != nil {
+	if _, known, err := s.places(who); err != nil {
 		return err
 	} else if request.Store != "" && !known.Stores[request.Store] {
 		return errcode.New(errcode.Invalid, "httpapi.saveExpense", fmt.Errorf("store %q", request.Store)).With("field", "store").With("value", request.Store)
 	}
-	saved, err := s.Budget.SaveExpense(request, u.Login, mayBudget(u))
+	saved, err := s.Budget.SaveExpense(request, who.User.Login, who.Sees)
 	if err != nil {
 		return err
 	}
@@ -156,20 +148,17 @@ func (s *Server) saveExpense(w http.ResponseWriter, r *http.Request, u syncproto
 }
 
 // importBudget reads a sheet with one of the book's imports.
-func (s *Server) importBudget(read func(file []byte, known store.Places, by string, allowed store.Allowed, dry bool) (budget.Imported, error)) personHandler {
-	return func(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
-		file, err := io.ReadAll(io.LimitReader(r.Body, importMax+1))
-		switch {
-		case err != nil:
-			return errcode.New(errcode.Cancelled, "httpapi.import", fmt.Errorf("read sheet: %w", err))
-		case len(file) > importMax:
-			return errcode.New(errcode.TooLarge, "httpapi.import", errors.New("the sheet is too large"))
-		}
-		_, known, err := s.places(u)
+func (s *Server) importBudget(read func(file []byte, known store.Places, by string, allowed store.Allowed, dry bool) (budget.Imported, error)) routes.Handler {
+	return func(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
+		file, err := readBody(r)
 		if err != nil {
 			return err
 		}
-		result, err := read(file, known, u.Login, mayBudget(u), r.URL.Query().Get("dry") != "")
+		_, known, err := s.places(who)
+		if err != nil {
+			return err
+		}
+		result, err := read(file, known, who.User.Login, who.Sees, r.URL.Query().Get("dry") != "")
 		if err != nil {
 			return err
 		}
@@ -178,12 +167,12 @@ func (s *Server) importBudget(read func(file []byte, known store.Places, by stri
 }
 
 // budgetHistory lists the newest changes.
-func (s *Server) budgetHistory(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) budgetHistory(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	limit, err := strconv.Atoi(r.FormValue("limit"))
 	if err != nil || limit < 1 || limit > historyMax {
 		limit = historyMax
 	}
-	list, err := s.Budget.History(limit, mayBudget(u))
+	list, err := s.Budget.History(limit, who.Sees)
 	if err != nil {
 		return err
 	}
@@ -191,15 +180,18 @@ func (s *Server) budgetHistory(w http.ResponseWriter, r *http.Request, u syncpro
 }
 
 // budgetRoutes are those of plan figures and expenses.
-func (s *Server) budgetRoutes(mux *http.ServeMux) {
+func (s *Server) budgetRoutes(r *routes.Registry) {
 	if s.Budget == nil {
 		return
 	}
-	s.handle(mux, "GET", budget.PathPlans, s.person(user.Manager, s.plans))
-	s.handle(mux, "POST", budget.PathPlans, s.person(user.Manager, s.savePlans))
-	s.handle(mux, "POST", budget.PathPlansImport, s.person(user.Manager, s.importBudget(s.Budget.ImportPlans)))
-	s.handle(mux, "GET", budget.PathExpenses, s.person(user.Manager, s.expenses))
-	s.handle(mux, "POST", budget.PathExpenses, s.person(user.Manager, s.saveExpense))
-	s.handle(mux, "POST", budget.PathExpensesImport, s.person(user.Manager, s.importBudget(s.Budget.ImportExpenses)))
-	s.handle(mux, "GET", budget.PathHistory, s.person(user.Manager, s.budgetHistory))
+	person := func(method, path string, limit int64, h routes.Handler) {
+		r.Add(routes.Route{Method: method, Path: path, Who: routes.Manager, Shows: routes.Stores, Limit: limit, Handle: h})
+	}
+	person("GET", budget.PathPlans, 0, s.plans)
+	person("POST", budget.PathPlans, importMax, s.savePlans)
+	person("POST", budget.PathPlansImport, importMax, s.importBudget(s.Budget.ImportPlans))
+	person("GET", budget.PathExpenses, 0, s.expenses)
+	person("POST", budget.PathExpenses, messageMax, s.saveExpense)
+	person("POST", budget.PathExpensesImport, importMax, s.importBudget(s.Budget.ImportExpenses))
+	person("GET", budget.PathHistory, 0, s.budgetHistory)
 }

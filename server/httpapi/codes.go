@@ -4,21 +4,21 @@ import (
 	"errors"
 	"net/http"
 
-	"tillsight/server/user"
+	"tillsight/server/routes"
 	"tillsight/shared/barcode"
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
 )
 
 // codeRoutes are those of the barcode lab.
-func (s *Server) codeRoutes(mux *http.ServeMux) {
-	s.handle(mux, "GET", syncproto.PathMasks, s.person(user.Manager, s.masks))
-	s.handle(mux, "POST", syncproto.PathMasks, s.person(user.Manager, wholeChain(s.saveMask)))
-	s.handle(mux, "POST", syncproto.PathSamples, s.person(user.Manager, wholeChain(s.saveSample)))
-	s.handle(mux, "GET", syncproto.PathLook, s.person(user.Manager, s.lookCode))
+func (s *Server) codeRoutes(r *routes.Registry) {
+	r.Add(routes.Route{Method: "GET", Path: syncproto.PathMasks, Who: routes.Manager, Shows: routes.Common, Handle: s.masks})
+	r.Add(routes.Route{Method: "POST", Path: syncproto.PathMasks, Who: routes.Manager, Shows: routes.Whole, Limit: messageMax, Handle: s.saveMask})
+	r.Add(routes.Route{Method: "POST", Path: syncproto.PathSamples, Who: routes.Manager, Shows: routes.Whole, Limit: messageMax, Handle: s.saveSample})
+	r.Add(routes.Route{Method: "GET", Path: syncproto.PathLook, Who: routes.Manager, Shows: routes.Common, Handle: s.lookCode})
 }
 
-func (s *Server) masks(w http.ResponseWriter, _ *http.Request, _ syncproto.User) error {
+func (s *Server) masks(w http.ResponseWriter, _ *http.Request, _ routes.Caller) error {
 	masks, err := s.Feed.Masks()
 	if err != nil {
 		return err
@@ -26,7 +26,7 @@ func (s *Server) masks(w http.ResponseWriter, _ *http.Request, _ syncproto.User)
 	return answer(w, masks)
 }
 
-func (s *Server) saveMask(w http.ResponseWriter, r *http.Request, _ syncproto.User) error {
+func (s *Server) saveMask(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
 	request, err := readMessage[syncproto.SaveMask](r)
 	if err != nil {
 		return err
@@ -38,7 +38,7 @@ func (s *Server) saveMask(w http.ResponseWriter, r *http.Request, _ syncproto.Us
 	return answer(w, saved)
 }
 
-func (s *Server) saveSample(w http.ResponseWriter, r *http.Request, _ syncproto.User) error {
+func (s *Server) saveSample(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
 	request, err := readMessage[syncproto.SaveSample](r)
 	if err != nil {
 		return err
@@ -50,7 +50,7 @@ func (s *Server) saveSample(w http.ResponseWriter, r *http.Request, _ syncproto.
 	return answer(w, masks)
 }
 
-func (s *Server) lookCode(w http.ResponseWriter, r *http.Request, _ syncproto.User) error {
+func (s *Server) lookCode(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
 	code := r.URL.Query().Get("code")
 	if code == "" || len(code) > barcode.LengthMax {
 		return errcode.New(errcode.Invalid, "httpapi.lookCode", errors.New("no code, or too long a one"))

@@ -5,19 +5,19 @@ import (
 	"errors"
 	"net/http"
 
-	files "tillsight/server/segment"
-	"tillsight/server/user"
+	"tillsight/server/routes"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
 	"tillsight/shared/report"
+	"tillsight/shared/scope"
 	"tillsight/shared/syncproto"
 )
 
 // Cubes answers questions for devices that have not got the months.
 type Cubes interface {
-	Query(ctx context.Context, rights files.Rights, q cube.Query) (*cube.Result, error)
-	List(ctx context.Context, rights files.Rights, d cube.Drill) (*cube.Listing, error)
-	Report(ctx context.Context, rights files.Rights, r report.Request) (any, error)
+	Query(ctx context.Context, who scope.Scope, q cube.Query) (*cube.Result, error)
+	List(ctx context.Context, who scope.Scope, d cube.Drill) (*cube.Listing, error)
+	Report(ctx context.Context, who scope.Scope, r report.Request) (any, error)
 }
 
 const (
@@ -26,9 +26,9 @@ const (
 )
 
 // asked answers a question by the person's rights. It ends when the request does.
-func asked[Q, A any](s *Server, run func(context.Context, files.Rights, Q) (A, error)) personHandler {
-	return func(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
-		question, err := readUpTo[Q](r, questionMax)
+func asked[Q, A any](s *Server, run func(context.Context, scope.Scope, Q) (A, error)) routes.Handler {
+	return func(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
+		question, err := readMessage[Q](r)
 		if err != nil {
 			return err
 		}
@@ -38,7 +38,7 @@ func asked[Q, A any](s *Server, run func(context.Context, files.Rights, Q) (A, e
 		case <-r.Context().Done():
 			return errcode.New(errcode.Cancelled, "httpapi.asked", errors.New("the client went away"))
 		}
-		made, err := run(r.Context(), rights(u), question)
+		made, err := run(r.Context(), who.Scope, question)
 		if err != nil {
 			return err
 		}
@@ -47,11 +47,14 @@ func asked[Q, A any](s *Server, run func(context.Context, files.Rights, Q) (A, e
 }
 
 // cubeRoutes are those of questions.
-func (s *Server) cubeRoutes(mux *http.ServeMux) {
+func (s *Server) cubeRoutes(r *routes.Registry) {
 	if s.Cubes == nil {
 		return
 	}
-	s.handle(mux, "POST", syncproto.PathQuery, s.person(user.Manager, asked(s, s.Cubes.Query)))
-	s.handle(mux, "POST", syncproto.PathList, s.person(user.Manager, asked(s, s.Cubes.List)))
-	s.handle(mux, "POST", syncproto.PathReport, s.person(user.Manager, asked(s, s.Cubes.Report)))
+	question := func(path string, h routes.Handler) {
+		r.Add(routes.Route{Method: "POST", Path: path, Who: routes.Manager, Shows: routes.Persons, Limit: questionMax, Handle: h})
+	}
+	question(syncproto.PathQuery, asked(s, s.Cubes.Query))
+	question(syncproto.PathList, asked(s, s.Cubes.List))
+	question(syncproto.PathReport, asked(s, s.Cubes.Report))
 }

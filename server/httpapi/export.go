@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"tillsight/server/export"
-	"tillsight/server/user"
+	"tillsight/server/routes"
 	"tillsight/server/warehouse"
 	"tillsight/shared/errcode"
 	"tillsight/shared/refdata"
@@ -36,38 +36,14 @@ const (
 	exportTime = 2 * time.Hour // that one may take
 )
 
-// exported is somebody who may read exports.
-type exported struct {
-	name     string
-	stores   []string
-	personal bool
-}
-
-// reader lets tokens and managers through.
-func (s *Server) reader(h func(w http.ResponseWriter, r *http.Request, e exported) error) handler {
-	person := s.person(user.Manager, func(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
-		return h(w, r, exported{u.Login, stores(u), u.Personal})
-	})
-	return func(w http.ResponseWriter, r *http.Request) error {
-		if r.Header.Get("Authorization") == "" {
-			return person(w, r)
-		}
-		t, err := s.Tokens.Authenticate(bearer(r))
-		if err != nil {
-			return err
-		}
-		return h(w, r, exported{fmt.Sprintf("token %d", t.ID), t.Stores, t.Personal})
-	}
-}
-
 // dictionary says what can be exported to whom asks.
-func (s *Server) dictionary(w http.ResponseWriter, _ *http.Request, e exported) error {
+func (s *Server) dictionary(w http.ResponseWriter, _ *http.Request, who routes.Caller) error {
 	page := syncproto.Dictionary{}
 	for _, f := range export.Formats {
 		page.Formats = append(page.Formats, f.Suffix)
 	}
 	for _, t := range export.Tables() {
-		if visible, ok := t.Visible(export.Ask{Stores: e.stores, Personal: e.personal}); ok {
+		if visible, ok := t.Visible(export.Ask{Who: who.Scope}); ok {
 			page.Tables = append(page.Tables, visible.Dictionary())
 		}
 	}
@@ -75,11 +51,11 @@ func (s *Server) dictionary(w http.ResponseWriter, _ *http.Request, e exported) 
 }
 
 // exportTable streams a table.
-func (s *Server) exportTable(w http.ResponseWriter, r *http.Request, e exported) error {
+func (s *Server) exportTable(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	name, suffix, _ := strings.Cut(r.PathValue("file"), ".")
 	table, known := export.TableOf(name)
 	format, readable := export.FormatOf(suffix)
-	ask := export.Ask{Stores: e.stores, Personal: e.personal, From: r.FormValue("from"), To: r.FormValue("to")}
+	ask := export.Ask{Who: who.Scope, From: r.FormValue("from"), To: r.FormValue("to")}
 	for _, list := range r.Form["store"] {
 		ask.Only = append(ask.Only, strings.Split(list, ",")...)
 	}
@@ -114,8 +90,8 @@ func (s *Server) exportTable(w http.ResponseWriter, r *http.Request, e exported)
 		rows, err = export.Write(ctx, w, q, table, format, ask)
 		return err
 	})
-	s.Log.Info("export", slog.String("table", table.Name), slog.String("form", format.Suffix), slog.String("to", e.name),
-		slog.Int64("rows", rows), slog.Bool("personal", ask.Personal))
+	s.Log.Info("export", slog.String("table", table.Name), slog.String("form", format.Suffix), slog.String("to", who.Name()),
+		slog.Int64("rows", rows), slog.Bool("personal", who.Personal()))
 	if err != nil {
 		return errors.Join(err, errCut)
 	}
@@ -127,7 +103,7 @@ func (s *Server) exportTable(w http.ResponseWriter, r *http.Request, e exported)
 var errCut = errors.New("the answer was cut")
 
 // tokens lists tokens.
-func (s *Server) tokens(w http.ResponseWriter, _ *http.Request, _ syncproto.User) error {
+func (s *Server) tokens(w http.ResponseWriter, _ *http.Request, _ routes.Caller) error {
 	list, err := s.Tokens.List()
 	if err != nil {
 		return err
@@ -136,7 +112,7 @@ func (s *Server) tokens(w http.ResponseWriter, _ *http.Request, _ syncproto.User
 }
 
 // newToken makes a token and shows it this once.
-func (s *Server) newToken(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) newToken(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	request, err := readMessage[syncproto.NewToken](r)
 	if err != nil {
 		return err
@@ -152,7 +128,7 @@ func (s *Server) newToken(w http.ResponseWriter, r *http.Request, u syncproto.Us
 	if err != nil {
 		return err
 	}
-	made, secret, err := s.Tokens.Create(request, u.Login)
+	made, secret, err := s.Tokens.Create(request, who.User.Login)
 	if err != nil {
 		return err
 	}
@@ -160,7 +136,7 @@ func (s *Server) newToken(w http.ResponseWriter, r *http.Request, u syncproto.Us
 }
 
 // revokeToken ends a token.
-func (s *Server) revokeToken(w http.ResponseWriter, r *http.Request, _ syncproto.User) error {
+func (s *Server) revokeToken(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
 	request, err := readMessage[struct {
 		ID int64 `json:"id"`
 	}](r)
@@ -175,13 +151,13 @@ func (s *Server) revokeToken(w http.ResponseWriter, r *http.Request, _ syncproto
 }
 
 // exportRoutes are those of exports and their tokens.
-func (s *Server) exportRoutes(mux *http.ServeMux) {
+func (s *Server) exportRoutes(r *routes.Registry) {
 	if s.Star == nil || s.Tokens == nil {
 		return
 	}
-	s.handle(mux, "GET", syncproto.PathDictionary, s.reader(s.dictionary))
-	s.handle(mux, "GET", syncproto.PathExport+"{file}", s.reader(s.exportTable))
-	s.handle(mux, "GET", syncproto.PathTokens, s.person(user.Admin, s.tokens))
-	s.handle(mux, "POST", syncproto.PathTokens, s.person(user.Admin, s.newToken))
-	s.handle(mux, "POST", syncproto.PathTokenRevoke, s.person(user.Admin, s.revokeToken))
+	r.Add(routes.Route{Method: "GET", Path: syncproto.PathDictionary, Who: routes.Reader, Shows: routes.Persons, Handle: s.dictionary})
+	r.Add(routes.Route{Method: "GET", Path: syncproto.PathExport + "{file}", Who: routes.Reader, Shows: routes.Persons, Handle: s.exportTable})
+	r.Add(routes.Route{Method: "GET", Path: syncproto.PathTokens, Who: routes.Admin, Shows: routes.Whole, Handle: s.tokens})
+	r.Add(routes.Route{Method: "POST", Path: syncproto.PathTokens, Who: routes.Admin, Shows: routes.Whole, Limit: messageMax, Handle: s.newToken})
+	r.Add(routes.Route{Method: "POST", Path: syncproto.PathTokenRevoke, Who: routes.Admin, Shows: routes.Whole, Limit: messageMax, Handle: s.revokeToken})
 }

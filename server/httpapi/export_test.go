@@ -80,7 +80,7 @@ func TestRevokedToken(t *testing.T) {
 	w.openOffice()
 	boss := w.boss()
 	made := decode[syncproto.MadeToken](t, w.ask(request{method: "POST", path: syncproto.PathTokens, header: boss,
-		body: `{"name":"notebook","personal":true}`, status: http.StatusOK}).Body)
+		body: `{"name":"notebook","all":true,"personal":true}`, status: http.StatusOK}).Body)
 	w.ask(request{method: "GET", path: syncproto.PathExport + "customer_identities.csv", header: withToken(made.Secret), status: http.StatusOK})
 	w.ask(request{method: "POST", path: syncproto.PathTokenRevoke, header: boss, body: `{"id":1}`, status: http.StatusNoContent})
 	w.ask(request{method: "POST", path: syncproto.PathTokenRevoke, header: boss, body: `{"id":2}`, status: http.StatusNotFound})

@@ -22,6 +22,7 @@ var statusOf = map[errcode.Code]int{
 	errcode.Forbidden:    http.StatusForbidden,
 	errcode.Revoked:      http.StatusForbidden,
 	errcode.NotFound:     http.StatusNotFound,
+	errcode.BadMethod:    http.StatusMethodNotAllowed,
 	errcode.CodeUnknown:  http.StatusNotFound,
 	errcode.CodeUsed:     http.StatusConflict,
 	errcode.Conflict:     http.StatusConflict,
@@ -74,24 +75,27 @@ func writeJSON(w http.ResponseWriter, status int, v any) error {
 	return nil
 }
 
-// messageMax limits a JSON request other than a push.
+// messageMax limits most messages.
 const messageMax = 64 << 10
 
-// readMessage decodes the JSON body of a request.
-func readMessage[T any](r *http.Request) (T, error) { return readUpTo[T](r, messageMax) }
+// readBody reads the body of a request, of which the route said how large it may be.
+func readBody(r *http.Request) ([]byte, error) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, bodyError(err)
+	}
+	return body, nil
+}
 
-// readUpTo decodes the JSON body of a request of at most limit bytes.
-func readUpTo[T any](r *http.Request, limit int64) (T, error) {
+// readMessage decodes the JSON body of a request.
+func readMessage[T any](r *http.Request) (T, error) {
 	var v T
 	if kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); strings.TrimSpace(kind) != "application/json" {
 		return v, errcode.New(errcode.Invalid, "httpapi", fmt.Errorf("content type %q", kind))
 	}
-	body, err := io.ReadAll(io.LimitReader(r.Body, limit+1))
-	switch {
-	case err != nil:
-		return v, errcode.New(errcode.Cancelled, "httpapi", fmt.Errorf("read request: %w", err))
-	case int64(len(body)) > limit:
-		return v, errcode.New(errcode.TooLarge, "httpapi", fmt.Errorf("more than %d bytes", limit))
+	body, err := readBody(r)
+	if err != nil {
+		return v, err
 	}
 	if err := json.Unmarshal(body, &v); err != nil {
 		return v, errcode.New(errcode.Invalid, "httpapi", fmt.Errorf("read request: %w", err))

@@ -9,10 +9,9 @@ import (
 	"regexp"
 	"time"
 
-	"tillsight/server/device"
 	"tillsight/server/feed"
+	"tillsight/server/routes"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
 )
 
 // downloadTime is how long a download may take: 20 MB by a bad mobile line.
@@ -20,18 +19,17 @@ const downloadTime = 30 * time.Minute
 
 var hashForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-// snapshotFile sends a snapshot of the register's own store.
-func (s *Server) snapshotFile(w http.ResponseWriter, r *http.Request, d device.Device) error {
-	return s.sendFile(w, r, func(sha256 string) (string, error) { return s.Feed.File(d.Store, sha256) })
-}
-
-// segmentFile sends a file of the analytical data that the user may see.
-func (s *Server) segmentFile(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+// file sends a snapshot of the register's own store, or a file of the analytical
+// data that the person may see.
+func (s *Server) file(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
+	if who.Device.ID != "" {
+		return s.sendFile(w, r, func(sha256 string) (string, error) { return s.Feed.File(who.Device.Store, sha256) })
+	}
 	if s.Segments == nil {
-		return errcode.New(errcode.NotFound, "httpapi.segmentFile", nil)
+		return errcode.New(errcode.NotFound, "httpapi.file", nil)
 	}
 	return s.sendFile(w, r, func(sha256 string) (string, error) {
-		return s.Segments.File(r.Context(), rights(u), sha256)
+		return s.Segments.File(r.Context(), who.Scope, sha256)
 	})
 }
 
@@ -92,11 +90,11 @@ func openSmallest(path string, r *http.Request) (file *os.File, encoding string,
 }
 
 // manifest lists the files of the analytical data that the user may see.
-func (s *Server) manifest(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) manifest(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	if s.Segments == nil {
 		return errcode.New(errcode.NotFound, "httpapi.manifest", nil)
 	}
-	m, err := s.Segments.Manifest(r.Context(), rights(u))
+	m, err := s.Segments.Manifest(r.Context(), who.Scope)
 	if err != nil {
 		return err
 	}

@@ -4,10 +4,9 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"strconv"
 
 	goods "tillsight/server/assortment"
-	"tillsight/server/user"
+	"tillsight/server/routes"
 	"tillsight/shared/ban"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
@@ -45,48 +44,38 @@ const (
 	stopMax     = 8 << 20
 )
 
-// goodsRoutes are for managers; changes are for those who see the whole chain.
-func (s *Server) goodsRoutes(mux *http.ServeMux) {
+// goodsRoutes are for people; changes are for those who see the whole chain.
+func (s *Server) goodsRoutes(r *routes.Registry) {
 	if s.Goods == nil {
 		return
 	}
-	look := func(path string, h func(http.ResponseWriter, *http.Request, syncproto.User) error) {
-		s.handle(mux, "GET", path, s.person(user.Manager, h))
+	look := func(path string, shows routes.Shows, h routes.Handler) {
+		r.Add(routes.Route{Method: "GET", Path: path, Who: routes.Manager, Shows: shows, Handle: h})
 	}
-	change := func(method, path string, h func(http.ResponseWriter, *http.Request, syncproto.User) error) {
-		s.handle(mux, method, path, s.person(user.Manager, wholeChain(h)))
+	change := func(method, path string, limit int64, h routes.Handler) {
+		r.Add(routes.Route{Method: method, Path: path, Who: routes.Manager, Shows: routes.Whole, Limit: limit, Handle: h})
 	}
-	look(syncproto.PathGoods, s.listGoods)
-	look(syncproto.PathGood+"{sku}", s.goodCard)
-	change("PUT", syncproto.PathGood+"{sku}", s.saveGood)
-	change("POST", syncproto.PathGoodsStop, changed(stopMax, s.Goods.Stop))
-	look(syncproto.PathGoodsFile, s.exportGoods)
-	change("POST", syncproto.PathGoodsFile, s.importGoods)
-	look(syncproto.PathBans, told(s.Goods.Bans))
-	change("PUT", syncproto.PathBan+"{id}", s.saveBan)
-	change("DELETE", syncproto.PathBan+"{id}", s.dropBan)
-	look(syncproto.PathShelfLives, told(s.Goods.ShelfLives))
-	change("PUT", syncproto.PathShelfLives, changed(cardMax, s.Goods.SaveShelfLives))
-	look(syncproto.PathSelling, told(s.Goods.Selling))
-	change("PUT", syncproto.PathSelling, changed(cardMax, s.Goods.SaveSelling))
-	look(syncproto.PathQuickKeys, told(s.Goods.QuickKeys))
-	change("PUT", syncproto.PathQuickKeys, changed(cardMax, s.Goods.SaveQuickKeys))
-	s.handle(mux, "PUT", syncproto.PathStock+"{document}", s.person(user.Manager, s.stockDocument))
-}
-
-// wholeChain refuses a change of what all stores sell to who has only some of them.
-func wholeChain(h func(http.ResponseWriter, *http.Request, syncproto.User) error) func(http.ResponseWriter, *http.Request, syncproto.User) error {
-	return func(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
-		if !user.May(u, "") {
-			return errcode.New(errcode.Forbidden, "httpapi.goods", errors.New("not with these stores"))
-		}
-		return h(w, r, u)
-	}
+	look(syncproto.PathGoods, routes.Stores, s.listGoods)
+	look(syncproto.PathGood+"{sku}", routes.Stores, s.goodCard)
+	change("PUT", syncproto.PathGood+"{sku}", cardMax, s.saveGood)
+	change("POST", syncproto.PathGoodsStop, stopMax, changed(s.Goods.Stop))
+	look(syncproto.PathGoodsFile, routes.Common, s.exportGoods)
+	change("POST", syncproto.PathGoodsFile, goods.FileMax, s.importGoods)
+	look(syncproto.PathBans, routes.Common, told(s.Goods.Bans))
+	change("PUT", syncproto.PathBan+"{id}", cardMax, s.saveBan)
+	change("DELETE", syncproto.PathBan+"{id}", 0, s.dropBan)
+	look(syncproto.PathShelfLives, routes.Common, told(s.Goods.ShelfLives))
+	change("PUT", syncproto.PathShelfLives, cardMax, changed(s.Goods.SaveShelfLives))
+	look(syncproto.PathSelling, routes.Common, told(s.Goods.Selling))
+	change("PUT", syncproto.PathSelling, cardMax, changed(s.Goods.SaveSelling))
+	look(syncproto.PathQuickKeys, routes.Common, told(s.Goods.QuickKeys))
+	change("PUT", syncproto.PathQuickKeys, cardMax, changed(s.Goods.SaveQuickKeys))
+	r.Add(routes.Route{Method: "PUT", Path: syncproto.PathStock + "{document}", Who: routes.Manager, Shows: routes.Stores, Limit: documentMax, Handle: s.stockDocument})
 }
 
 // told answers with what read returns.
-func told[T any](read func() (T, error)) func(http.ResponseWriter, *http.Request, syncproto.User) error {
-	return func(w http.ResponseWriter, _ *http.Request, _ syncproto.User) error {
+func told[T any](read func() (T, error)) routes.Handler {
+	return func(w http.ResponseWriter, _ *http.Request, _ routes.Caller) error {
 		value, err := read()
 		if err != nil {
 			return err
@@ -95,10 +84,10 @@ func told[T any](read func() (T, error)) func(http.ResponseWriter, *http.Request
 	}
 }
 
-// changed reads a message of at most limit bytes and answers with what came of it.
-func changed[Q, A any](limit int64, change func(Q) (A, error)) func(http.ResponseWriter, *http.Request, syncproto.User) error {
-	return func(w http.ResponseWriter, r *http.Request, _ syncproto.User) error {
-		request, err := readUpTo[Q](r, limit)
+// changed reads a message and answers with what came of it.
+func changed[Q, A any](change func(Q) (A, error)) routes.Handler {
+	return func(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
+		request, err := readMessage[Q](r)
 		if err != nil {
 			return err
 		}
@@ -110,7 +99,7 @@ func changed[Q, A any](limit int64, change func(Q) (A, error)) func(http.Respons
 	}
 }
 
-func (s *Server) listGoods(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) listGoods(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	limit, e1 := number(r, "limit", 100)
 	offset, e2 := number(r, "offset", 0)
 	if err := errors.Join(e1, e2); err != nil {
@@ -122,14 +111,16 @@ func (s *Server) listGoods(w http.ResponseWriter, r *http.Request, u syncproto.U
 		Sort: q.Get("sort"), Desc: q.Get("desc") == "1", Lang: q.Get("lang"),
 		Offset: int(min(offset, 10_000_000)), Limit: int(min(max(limit, 1), goodsMax)),
 	}
-	if query.Store != "" && !user.May(u, query.Store) {
-		return errcode.New(errcode.Forbidden, "httpapi.goods", errors.New("not with these stores"))
+	if query.Store != "" {
+		if err := who.Must("httpapi.goods", query.Store); err != nil {
+			return err
+		}
 	}
 	page, err := s.Goods.List(query)
 	if err != nil {
 		return err
 	}
-	if query.Store == "" && !user.May(u, "") {
+	if query.Store == "" && !who.Whole() {
 		for i := range page.Rows { // the sum over stores is not for who sees only some
 			page.Rows[i].Counted, page.Rows[i].Left = false, 0
 		}
@@ -138,32 +129,32 @@ func (s *Server) listGoods(w http.ResponseWriter, r *http.Request, u syncproto.U
 }
 
 // goodCard leaves out what stores have that are not the person's.
-func (s *Server) goodCard(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) goodCard(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	card, err := s.Goods.Card(catalogue.SKU(r.PathValue("sku")))
 	if err != nil {
 		return err
 	}
-	return answer(w, own(card, u))
+	return answer(w, own(card, who))
 }
 
-func own(card syncproto.GoodCard, u syncproto.User) syncproto.GoodCard {
+func own(card syncproto.GoodCard, who routes.Caller) syncproto.GoodCard {
 	stock, prices := card.Stock, card.Prices
 	card.Stock, card.Prices = nil, nil
 	for _, row := range stock {
-		if user.May(u, row.Store) {
+		if who.Sees(row.Store) {
 			card.Stock = append(card.Stock, row)
 		}
 	}
 	for _, price := range prices {
-		if price.Store == "" || user.May(u, price.Store) {
+		if price.Store == "" || who.Sees(price.Store) {
 			card.Prices = append(card.Prices, price)
 		}
 	}
 	return card
 }
 
-func (s *Server) saveGood(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
-	card, err := readUpTo[syncproto.GoodCard](r, cardMax)
+func (s *Server) saveGood(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
+	card, err := readMessage[syncproto.GoodCard](r)
 	if err != nil {
 		return err
 	}
@@ -175,24 +166,21 @@ func (s *Server) saveGood(w http.ResponseWriter, r *http.Request, u syncproto.Us
 		return err
 	}
 	if saved.Card != nil {
-		*saved.Card = own(*saved.Card, u)
+		*saved.Card = own(*saved.Card, who)
 	}
 	return answer(w, saved)
 }
 
-func (s *Server) exportGoods(w http.ResponseWriter, _ *http.Request, _ syncproto.User) error {
+func (s *Server) exportGoods(w http.ResponseWriter, _ *http.Request, _ routes.Caller) error {
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", `attachment; filename="goods.csv"`)
 	return s.Goods.Export(w)
 }
 
-func (s *Server) importGoods(w http.ResponseWriter, r *http.Request, _ syncproto.User) error {
-	data, err := io.ReadAll(io.LimitReader(r.Body, goods.FileMax+1))
+func (s *Server) importGoods(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
+	data, err := readBody(r)
 	if err != nil {
-		return errcode.New(errcode.Cancelled, "httpapi.importGoods", err)
-	}
-	if len(data) > goods.FileMax {
-		return errcode.New(errcode.TooLarge, "httpapi.importGoods", errors.New(strconv.Itoa(len(data))))
+		return err
 	}
 	outcome, err := s.Goods.Import(data, r.URL.Query().Get("dry") == "1")
 	if err != nil {
@@ -201,8 +189,8 @@ func (s *Server) importGoods(w http.ResponseWriter, r *http.Request, _ syncproto
 	return answer(w, outcome)
 }
 
-func (s *Server) saveBan(w http.ResponseWriter, r *http.Request, _ syncproto.User) error {
-	rule, err := readUpTo[ban.Rule](r, cardMax)
+func (s *Server) saveBan(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
+	rule, err := readMessage[ban.Rule](r)
 	if err != nil {
 		return err
 	}
@@ -216,7 +204,7 @@ func (s *Server) saveBan(w http.ResponseWriter, r *http.Request, _ syncproto.Use
 	return answer(w, saved)
 }
 
-func (s *Server) dropBan(w http.ResponseWriter, r *http.Request, _ syncproto.User) error {
+func (s *Server) dropBan(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
 	saved, err := s.Goods.DropBan(r.PathValue("id"))
 	if err != nil {
 		return err
@@ -225,18 +213,18 @@ func (s *Server) dropBan(w http.ResponseWriter, r *http.Request, _ syncproto.Use
 }
 
 // stockDocument takes in goods of a store of the person.
-func (s *Server) stockDocument(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
-	doc, err := readUpTo[syncproto.StockDocument](r, documentMax)
+func (s *Server) stockDocument(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
+	doc, err := readMessage[syncproto.StockDocument](r)
 	if err != nil {
 		return err
 	}
-	if !user.May(u, doc.Store) {
-		return errcode.New(errcode.Forbidden, "httpapi.stock", errors.New("not with these stores"))
+	if err := who.Must("httpapi.stock", doc.Store); err != nil {
+		return err
 	}
 	if s.Stock == nil {
 		return errcode.New(errcode.NotFound, "httpapi.stock", nil)
 	}
-	saved, err := s.Stock.Document(r.PathValue("document"), doc, u.Login)
+	saved, err := s.Stock.Document(r.PathValue("document"), doc, who.User.Login)
 	if err != nil {
 		return err
 	}

@@ -20,10 +20,10 @@ import (
 	"tillsight/server/feed"
 	"tillsight/server/journal"
 	"tillsight/server/notice"
-	files "tillsight/server/segment"
+	"tillsight/server/routes"
 	"tillsight/server/user"
+	"tillsight/shared/scope"
 	"tillsight/shared/segment"
-	"tillsight/shared/syncproto"
 )
 
 // Options are the parts behind the interface. Segments, Warehouse, Audit, Budget and Static may be nil.
@@ -59,12 +59,12 @@ type Options struct {
 
 // Segments is the analytical data as each person may see it.
 type Segments interface {
-	// Manifest lists the files of what somebody with these rights sees.
-	Manifest(ctx context.Context, rights files.Rights) (segment.Manifest, error)
+	// Manifest lists the files of what who sees.
+	Manifest(ctx context.Context, who scope.Scope) (segment.Manifest, error)
 	// File returns the path of a file that such a manifest lists, beside
 	// which its compressed forms may lie with the suffixes .br and .gz. It
 	// fails with errcode.NotFound for any other.
-	File(ctx context.Context, rights files.Rights, sha256 string) (path string, err error)
+	File(ctx context.Context, who scope.Scope, sha256 string) (path string, err error)
 	// Subscribe returns a channel that receives after the data changed.
 	Subscribe() (changed <-chan struct{}, cancel func())
 }
@@ -80,12 +80,13 @@ type Warehouse interface {
 // Server answers requests. It is an http.Handler.
 type Server struct {
 	Options
-	handler http.Handler
-	tries   attempt.Limiter // of enrolment codes, by address
-	metrics *metrics
-	revoked notice.Board
-	live    atomic.Int64 // open streams
-	probed  atomic.Int64 // unix ns: when health last wrote to the journal
+	registry *routes.Registry
+	handler  http.Handler
+	tries    attempt.Limiter // of enrolment codes, by address
+	metrics  *metrics
+	revoked  notice.Board
+	live     atomic.Int64 // open streams
+	probed   atomic.Int64 // unix ns: when health last wrote to the journal
 
 	exporting chan struct{} // a place for each export under way
 	asking    chan struct{} // and for each question
@@ -95,7 +96,8 @@ type Server struct {
 func New(opt Options) *Server {
 	s := &Server{Options: opt, tries: attempt.Limiter{Now: opt.Now}, exporting: make(chan struct{}, exportsMax), asking: make(chan struct{}, questionsMax)}
 	s.metrics = newMetrics(s)
-	s.handler = s.secure(s.routes())
+	s.registry = s.allRoutes()
+	s.handler = s.secure(s.mux())
 	return s
 }
 
@@ -113,17 +115,4 @@ func NewHTTP(handler http.Handler) *http.Server {
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,
 	}
-}
-
-// rights returns what u may see of the analytical data.
-func rights(u syncproto.User) files.Rights {
-	return files.Rights{Stores: stores(u), Personal: u.Personal}
-}
-
-// stores returns the stores that u may see, none for all.
-func stores(u syncproto.User) []string {
-	if u.Role == user.Admin {
-		return nil
-	}
-	return u.Stores
 }

@@ -2,74 +2,102 @@ package httpapi
 
 import (
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 
-	"tillsight/server/device"
+	"tillsight/server/routes"
 	"tillsight/server/user"
 	"tillsight/shared/errcode"
+	"tillsight/shared/scope"
 	"tillsight/shared/syncproto"
 )
 
-// A handler answers one request of somebody known, or fails before it wrote anything.
-type (
-	handler         func(w http.ResponseWriter, r *http.Request) error
-	registerHandler func(w http.ResponseWriter, r *http.Request, d device.Device) error
-	personHandler   func(w http.ResponseWriter, r *http.Request, u syncproto.User) error
-)
-
-func (s *Server) anybody(h handler) handler { return h }
-
-// register lets registers through, also those that were replaced.
-func (s *Server) register(h registerHandler) handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		d, err := s.Devices.Authenticate(bearer(r))
-		if err != nil {
-			return err
+// identify finds out who asks, and refuses who may not.
+func (s *Server) identify(who routes.Who, r *http.Request) (routes.Caller, error) {
+	byToken := r.Header.Get("Authorization") != ""
+	switch who {
+	case routes.Anybody:
+		return routes.Caller{Address: s.address(r)}, nil
+	case routes.Register:
+		return s.register(r)
+	case routes.Current:
+		return s.current(r)
+	case routes.Manager:
+		return s.person(r)
+	case routes.Admin:
+		c, err := s.person(r)
+		if err == nil && c.User.Role != user.Admin {
+			err = errcode.New(errcode.Forbidden, "httpapi", errors.New("for administrators"))
 		}
-		noteDevice(r, d)
-		return h(w, r, d)
+		return c, err
+	case routes.Either:
+		if byToken {
+			return s.current(r)
+		}
+		return s.person(r)
+	case routes.Reader:
+		if byToken {
+			return s.program(r)
+		}
+		return s.person(r)
 	}
+	return routes.Caller{}, errcode.New(errcode.Forbidden, "httpapi", fmt.Errorf("nobody is %q", who))
+}
+
+// register lets registers through, also those that were replaced. A register
+// sees its store.
+func (s *Server) register(r *http.Request) (routes.Caller, error) {
+	c := routes.Caller{Secret: bearer(r), Address: s.address(r)}
+	d, err := s.Devices.Authenticate(c.Secret)
+	if err != nil {
+		return c, err
+	}
+	c.Device, c.Scope = d, scope.Of(d.Store)
+	return c, nil
 }
 
 // current lets the register through that stands at its place now.
-func (s *Server) current(h registerHandler) handler {
-	return s.register(func(w http.ResponseWriter, r *http.Request, d device.Device) error {
-		if d.Replaced {
-			return errcode.New(errcode.Revoked, "httpapi", errors.New("another register stands at this place"))
-		}
-		return h(w, r, d)
-	})
+func (s *Server) current(r *http.Request) (routes.Caller, error) {
+	c, err := s.register(r)
+	if err == nil && c.Device.Replaced {
+		err = errcode.New(errcode.Revoked, "httpapi", errors.New("another register stands at this place"))
+	}
+	return c, err
 }
 
-// person lets users through who have the role or more. Requests that may
-// change something must come from our own page.
-func (s *Server) person(role string, h personHandler) handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		if err := ownPage(r); err != nil {
-			return err
-		}
-		u, err := s.Users.Session(s.sessionToken(r))
-		if err != nil {
-			return err
-		}
-		if role == user.Admin && u.Role != user.Admin {
-			return errcode.New(errcode.Forbidden, "httpapi", errors.New("for administrators"))
-		}
-		return h(w, r, u)
+// person lets people through who are logged in. Requests that may change
+// something must come from our own page.
+func (s *Server) person(r *http.Request) (routes.Caller, error) {
+	c := routes.Caller{Secret: s.sessionToken(r), Address: s.address(r)}
+	if err := ownPage(r); err != nil {
+		return c, err
 	}
+	u, err := s.Users.Session(c.Secret)
+	if err != nil {
+		return c, err
+	}
+	c.User, c.Scope = u, user.Scope(u)
+	return c, nil
 }
 
-// either sends registers and people to the handlers of theirs.
-func (s *Server) either(byRegister registerHandler, byPerson personHandler) handler {
-	register, person := s.current(byRegister), s.person(user.Manager, byPerson)
-	return func(w http.ResponseWriter, r *http.Request) error {
-		if r.Header.Get("Authorization") != "" {
-			return register(w, r)
-		}
-		return person(w, r)
+// program lets other programs through, by their token.
+func (s *Server) program(r *http.Request) (routes.Caller, error) {
+	c := routes.Caller{Secret: bearer(r), Address: s.address(r)}
+	t, err := s.Tokens.Authenticate(c.Secret)
+	if err != nil {
+		return c, err
 	}
+	c.Program = fmt.Sprintf("token %d", t.ID)
+	if t.All {
+		c.Scope = scope.All()
+	} else {
+		c.Scope = scope.Of(t.Stores...)
+	}
+	c.Scope = c.WithPersonal(t.Personal)
+	return c, nil
 }
 
 func bearer(r *http.Request) string {
@@ -80,14 +108,11 @@ func bearer(r *http.Request) string {
 	return token
 }
 
-// ownHeader is sent by our page with every request that changes something.
-const ownHeader = "X-Tillsight"
-
 // ownPage refuses what another site made a browser send.
 func ownPage(r *http.Request) error {
 	site := r.Header.Get("Sec-Fetch-Site")
 	changes := r.Method != http.MethodGet && r.Method != http.MethodHead
-	if site == "cross-site" || site == "same-site" || changes && r.Header.Get(ownHeader) == "" {
+	if site == "cross-site" || site == "same-site" || changes && r.Header.Get(syncproto.OwnHeader) == "" {
 		return errcode.New(errcode.Forbidden, "httpapi", errors.New("not from our page"))
 	}
 	return nil
@@ -114,17 +139,29 @@ func (s *Server) sessionToken(r *http.Request) string {
 	return cookie.Value
 }
 
-// address returns where a request came from, without the port.
+// address returns where a request came from, without the port, each visitor in
+// one spelling.
 func (s *Server) address(r *http.Request) string {
+	from := r.RemoteAddr
 	if s.Proxy {
-		hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+		hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 		if last := strings.TrimSpace(hops[len(hops)-1]); last != "" {
-			return last
+			from = last
 		}
 	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
+	return plainAddress(from)
+}
+
+// plainAddress takes the port off and writes an IP address in its one form; what
+// is no address stays as it came, cut to what an address may be long.
+func plainAddress(from string) string {
+	host := strings.Trim(from, `"`)
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
 	}
-	return host
+	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	if err != nil {
+		return from[:min(len(from), 64)]
+	}
+	return ip.Unmap().WithZone("").String()
 }

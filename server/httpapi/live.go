@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"time"
 
-	"tillsight/server/device"
+	"tillsight/server/routes"
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
 )
@@ -51,9 +51,17 @@ func (s *stream) send(event syncproto.Live) error {
 	return s.write("data: " + string(body) + "\n\n")
 }
 
+// liveEvents is the stream of whoever listens.
+func (s *Server) liveEvents(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
+	if who.Device.ID != "" {
+		return s.liveRegister(w, r, who)
+	}
+	return s.liveUser(w, r, who)
+}
+
 // liveRegister tells a register that there is newer reference data, that other
 // receipts are parked in its store, or that it is no longer a register.
-func (s *Server) liveRegister(w http.ResponseWriter, r *http.Request, d device.Device) error {
+func (s *Server) liveRegister(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	moved, cancel := s.Feed.Subscribe()
 	defer cancel()
 	parkedAt := func() int64 { return 0 }
@@ -61,11 +69,10 @@ func (s *Server) liveRegister(w http.ResponseWriter, r *http.Request, d device.D
 		parked, cancel := s.Parked.Subscribe()
 		defer cancel()
 		moved = eitherChange(r.Context(), moved, parked)
-		parkedAt = func() int64 { return s.Parked.Revision(d.Store) }
+		parkedAt = func() int64 { return s.Parked.Revision(who.Device.Store) }
 	}
-	token := bearer(r)
 	return s.stream(w, r, moved, func(out *stream) error {
-		d, err := s.Devices.Authenticate(token)
+		d, err := s.Devices.Authenticate(who.Secret)
 		switch {
 		case errcode.Of(err) == errcode.Revoked, err == nil && d.Replaced:
 			return errors.Join(out.send(syncproto.Live{Revoked: true}), errDismissed)
@@ -79,10 +86,9 @@ func (s *Server) liveRegister(w http.ResponseWriter, r *http.Request, d device.D
 }
 
 // liveUser tells a person that there are new sales or new reference data.
-func (s *Server) liveUser(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
-	token := s.sessionToken(r)
+func (s *Server) liveUser(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	mayStay := func(*stream) error {
-		_, err := s.Users.Session(token)
+		_, err := s.Users.Session(who.Secret)
 		return err
 	}
 	if s.Segments == nil {
@@ -95,7 +101,7 @@ func (s *Server) liveUser(w http.ResponseWriter, r *http.Request, u syncproto.Us
 	changed, cancel := s.Segments.Subscribe()
 	defer cancel()
 	return s.stream(w, r, changed, mayStay, func() (syncproto.Live, error) {
-		m, err := s.Segments.Manifest(r.Context(), rights(u))
+		m, err := s.Segments.Manifest(r.Context(), who.Scope)
 		return syncproto.Live{Version: s.Feed.Version(), Data: m.Hash}, err
 	})
 }

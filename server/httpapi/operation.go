@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"tillsight/server/routes"
 	"tillsight/shared/errcode"
 )
 
@@ -19,7 +20,7 @@ const probeEvery = 5 * time.Second
 
 // health says whether facts can be taken: the journal is written to try. The
 // projection's lag is told but is no reason to take the server out of service.
-func (s *Server) health(w http.ResponseWriter, r *http.Request) error {
+func (s *Server) health(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
 	state := struct {
 		Status    string `json:"status"`
 		Journal   int64  `json:"journal"`   // position
@@ -48,7 +49,7 @@ func (s *Server) probe(ctx context.Context) error {
 }
 
 // exposeMetrics serves the collector: on this machine, or with the token.
-func (s *Server) exposeMetrics(w http.ResponseWriter, r *http.Request) error {
+func (s *Server) exposeMetrics(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
 	token := bearer(r)
 	known := s.MetricsToken != "" && subtle.ConstantTimeCompare([]byte(token), []byte(s.MetricsToken)) == 1
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
@@ -58,11 +59,6 @@ func (s *Server) exposeMetrics(w http.ResponseWriter, r *http.Request) error {
 	}
 	s.metrics.page.ServeHTTP(w, r)
 	return nil
-}
-
-// noRoute answers an address of the interface that there is not.
-func (s *Server) noRoute(http.ResponseWriter, *http.Request) error {
-	return errcode.New(errcode.NotFound, "httpapi", nil)
 }
 
 // metrics are what an operator watches.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"tillsight/server/device"
+	"tillsight/server/routes"
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
 )
@@ -23,16 +24,16 @@ type Parked interface {
 }
 
 // parkedRoutes are those about parked receipts.
-func (s *Server) parkedRoutes(mux *http.ServeMux) {
+func (s *Server) parkedRoutes(r *routes.Registry) {
 	if s.Parked == nil {
 		return
 	}
-	s.handle(mux, "GET", syncproto.PathParked, s.current(s.parked))
-	s.handle(mux, "POST", syncproto.PathRecall, s.current(s.recall))
+	r.Add(routes.Route{Method: "GET", Path: syncproto.PathParked, Who: routes.Current, Shows: routes.Stores, Handle: s.parked})
+	r.Add(routes.Route{Method: "POST", Path: syncproto.PathRecall, Who: routes.Current, Shows: routes.Stores, Limit: messageMax, Handle: s.recall})
 }
 
-func (s *Server) parked(w http.ResponseWriter, _ *http.Request, d device.Device) error {
-	list, err := s.Parked.List(d)
+func (s *Server) parked(w http.ResponseWriter, _ *http.Request, who routes.Caller) error {
+	list, err := s.Parked.List(who.Device)
 	if err != nil {
 		return err
 	}
@@ -42,7 +43,7 @@ func (s *Server) parked(w http.ResponseWriter, _ *http.Request, d device.Device)
 // parkingMax is the longest ID of a parking.
 const parkingMax = 64
 
-func (s *Server) recall(w http.ResponseWriter, r *http.Request, d device.Device) error {
+func (s *Server) recall(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	request, err := readMessage[syncproto.RecallRequest](r)
 	if err != nil {
 		return err
@@ -50,7 +51,7 @@ func (s *Server) recall(w http.ResponseWriter, r *http.Request, d device.Device)
 	if request.ID == "" || len(request.ID) > parkingMax {
 		return errcode.New(errcode.Invalid, "httpapi.recall", nil)
 	}
-	given, err := s.Parked.Recall(r.Context(), d, request.ID)
+	given, err := s.Parked.Recall(r.Context(), who.Device, request.ID)
 	if err != nil {
 		return err
 	}

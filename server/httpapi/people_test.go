@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"tillsight/server/routes"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
@@ -25,10 +26,11 @@ func TestLogIn(t *testing.T) {
 	try(map[string]string{"Content-Type": "application/json"}, right, http.StatusForbidden, errcode.Forbidden)
 	try(map[string]string{"Content-Type": "application/json", "X-Tillsight": "1", "Sec-Fetch-Site": "cross-site"}, right, http.StatusForbidden, errcode.Forbidden)
 	try(map[string]string{"Content-Type": "text/plain", "X-Tillsight": "1"}, right, http.StatusBadRequest, errcode.Invalid)
-	try(ownJSON, `{"login":"boss","password":"wrong"}`, http.StatusUnauthorized, errcode.Unauthorised)
-	try(ownJSON, `{"login":"nobody","password":"wrong"}`, http.StatusUnauthorized, errcode.Unauthorised)
+	try(ownJSON, `{"login":"boss","password":"guessed-wrongly"}`, http.StatusUnauthorized, errcode.Unauthorised)
+	try(ownJSON, `{"login":"nobody","password":"guessed-wrongly"}`, http.StatusUnauthorized, errcode.Unauthorised)
 	try(ownJSON, `{"login":"boss","password":""}`, http.StatusUnauthorized, errcode.Unauthorised)
-	try(ownJSON, `{"login":"boss","password":"`+strings.Repeat("x", 5000)+`"}`, http.StatusUnauthorized, errcode.Unauthorised)
+	try(ownJSON, `{"login":"boss","password":"`+strings.Repeat("x", 5000)+`"}`, http.StatusRequestEntityTooLarge, errcode.TooLarge)
+	try(ownJSON, `{"login":"boss","password":"`+strings.Repeat("x", 500)+`"}`, http.StatusUnauthorized, errcode.Unauthorised)
 	try(ownJSON, `{`, http.StatusBadRequest, errcode.Invalid)
 	a := try(ownJSON, right, http.StatusOK, "")
 	if got := decode[syncproto.User](t, a.Body); got.Login != "boss" || got.Role != "admin" {
@@ -40,8 +42,17 @@ func TestLogIn(t *testing.T) {
 			t.Errorf("cookie %q, want %q in it", cookie, want)
 		}
 	}
-	if log := w.log.String(); strings.Contains(log, adminPassword) || strings.Contains(log, "boss") {
-		t.Error("the log knows who logged in, or the password")
+	log := w.log.String()
+	if strings.Contains(log, adminPassword) || strings.Contains(log, "guessed-wrongly") {
+		t.Error("the log knows a password")
+	}
+	for _, want := range []string{"login=boss", "address=192.0.2.1", "status=401"} {
+		if !strings.Contains(log, want) {
+			t.Errorf("no %q in the log", want)
+		}
+	}
+	if strings.Contains(log, "bytes=0") {
+		t.Error("the log does not count the bytes of refusals")
 	}
 }
 
@@ -248,8 +259,15 @@ func TestHealth(t *testing.T) {
 func TestWrongAddresses(t *testing.T) {
 	w := newWorld(t)
 	w.ask(request{method: "GET", path: "/v1/nothing", status: http.StatusNotFound, code: errcode.NotFound})
-	w.ask(request{method: "GET", path: syncproto.PathPush, status: http.StatusNotFound, code: errcode.NotFound})
-	w.ask(request{method: "PUT", path: syncproto.PathSession, status: http.StatusNotFound, code: errcode.NotFound})
+	for path, allow := range map[string]string{
+		syncproto.PathPush: "POST", syncproto.PathSession: "GET, HEAD, POST, DELETE", syncproto.PathFiles + "x": "GET, HEAD",
+		syncproto.PathPromotions: "GET, HEAD, POST",
+	} {
+		a := w.ask(request{method: "PATCH", path: path, header: ownJSON, body: "{}", status: http.StatusMethodNotAllowed, code: errcode.BadMethod})
+		if got := a.Header().Get("Allow"); got != allow {
+			t.Errorf("%s allows %q, want %q", path, got, allow)
+		}
+	}
 	a := w.ask(request{method: "GET", path: "/healthz", status: http.StatusOK})
 	for name, want := range map[string]string{
 		"Content-Security-Policy":    "script-src 'self' 'wasm-unsafe-eval'",
@@ -270,10 +288,10 @@ func TestWrongAddresses(t *testing.T) {
 // A fault inside is not told outside.
 func TestPanicIsAnswered(t *testing.T) {
 	w := newWorld(t)
-	mux := http.NewServeMux()
-	w.server.handle(mux, "GET", "/boom", func(http.ResponseWriter, *http.Request) error { panic("secret detail") })
+	boom := w.server.serve(routes.Route{Method: "GET", Path: "/boom", Who: routes.Anybody, Shows: routes.Nothing,
+		Handle: func(http.ResponseWriter, *http.Request, routes.Caller) error { panic("secret detail") }})
 	a := httptest.NewRecorder()
-	mux.ServeHTTP(a, httptest.NewRequest("GET", "/boom", nil))
+	boom.ServeHTTP(a, httptest.NewRequest("GET", "/boom", nil))
 	if a.Code != http.StatusInternalServerError || strings.Contains(a.Body.String(), "secret") || !strings.Contains(a.Body.String(), `"internal"`) {
 		t.Errorf("status %d: %s", a.Code, a.Body)
 	}

@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"strings"
 
-	"tillsight/server/user"
+	"tillsight/server/routes"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/pricing"
@@ -29,37 +29,24 @@ type PriceLists interface {
 // listTextMax bounds a file of prices.
 const listTextMax = 4 << 20
 
-// priceRoutes are for managers.
-func (s *Server) priceRoutes(mux *http.ServeMux) {
+// priceRoutes are for people.
+func (s *Server) priceRoutes(r *routes.Registry) {
 	if s.PriceLists == nil {
 		return
 	}
-	person := func(method, path string, h func(http.ResponseWriter, *http.Request, syncproto.User) error) {
-		s.handle(mux, method, path, s.person(user.Manager, h))
+	person := func(method, path string, limit int64, h routes.Handler) {
+		r.Add(routes.Route{Method: method, Path: path, Who: routes.Manager, Shows: routes.Stores, Limit: limit, Handle: h})
 	}
-	person("GET", syncproto.PathPriceLists, s.priceLists)
-	person("POST", syncproto.PathPriceLists, s.savePriceList)
-	person("GET", syncproto.PathListPrices, s.listPrices)
-	person("POST", syncproto.PathListPrices, s.setListPrices)
-	person("GET", syncproto.PathListFile, s.listFile)
-	person("POST", syncproto.PathRegulations, s.saveRegulation)
-	person("GET", syncproto.PathPriceWhen, s.priceWhen)
+	person("GET", syncproto.PathPriceLists, 0, s.priceLists)
+	person("POST", syncproto.PathPriceLists, messageMax, s.savePriceList)
+	person("GET", syncproto.PathListPrices, 0, s.listPrices)
+	person("POST", syncproto.PathListPrices, listTextMax, s.setListPrices)
+	person("GET", syncproto.PathListFile, 0, s.listFile)
+	person("POST", syncproto.PathRegulations, messageMax, s.saveRegulation)
+	person("GET", syncproto.PathPriceWhen, 0, s.priceWhen)
 }
 
-// sees reports whether a person may see what is for stores.
-func sees(u syncproto.User, stores []string) bool {
-	if len(stores) == 0 {
-		return true
-	}
-	for _, store := range stores {
-		if user.May(u, store) {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *Server) priceLists(w http.ResponseWriter, _ *http.Request, u syncproto.User) error {
+func (s *Server) priceLists(w http.ResponseWriter, _ *http.Request, who routes.Caller) error {
 	all, err := s.PriceLists.Lists()
 	if err != nil {
 		return err
@@ -67,12 +54,12 @@ func (s *Server) priceLists(w http.ResponseWriter, _ *http.Request, u syncproto.
 	page := all
 	page.Lists, page.Regulations = []syncproto.PriceList{}, []syncproto.Regulation{}
 	for _, l := range all.Lists {
-		if sees(u, l.List.Stores) {
+		if who.Reads(l.List.Stores) {
 			page.Lists = append(page.Lists, l)
 		}
 	}
 	for _, g := range all.Regulations {
-		if sees(u, g.Regulation.Stores) {
+		if who.Reads(g.Regulation.Stores) {
 			page.Regulations = append(page.Regulations, g)
 		}
 	}
@@ -99,7 +86,7 @@ func parsePart(list string, text json.RawMessage) (pricing.Set, pricing.Problems
 	return set, nil, err
 }
 
-func (s *Server) savePriceList(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) savePriceList(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	request, err := readMessage[syncproto.SavePriceList](r)
 	if err != nil {
 		return err
@@ -111,15 +98,15 @@ func (s *Server) savePriceList(w http.ResponseWriter, r *http.Request, u syncpro
 	if len(problems) > 0 {
 		return answer(w, syncproto.SavedPriceList{Problems: problems})
 	}
-	list := refdata.PriceList{List: set.Lists[0], Stopped: request.Stopped, By: u.Login}
-	if err := mayPromote(u, list.List.Stores); err != nil {
+	list := refdata.PriceList{List: set.Lists[0], Stopped: request.Stopped, By: who.User.Login}
+	if err := who.Must("httpapi.prices", list.List.Stores...); err != nil {
 		return err
 	}
 	saved, version, err := s.PriceLists.SaveList(list, func(before *refdata.PriceList) error {
 		if before == nil {
 			return nil
 		}
-		return mayPromote(u, before.List.Stores)
+		return who.Must("httpapi.prices", before.List.Stores...)
 	})
 	if errors.As(err, &problems) {
 		return answer(w, syncproto.SavedPriceList{Problems: problems})
@@ -130,7 +117,7 @@ func (s *Server) savePriceList(w http.ResponseWriter, r *http.Request, u syncpro
 	return answer(w, syncproto.SavedPriceList{List: &saved, Version: version})
 }
 
-func (s *Server) saveRegulation(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) saveRegulation(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	request, err := readMessage[syncproto.SaveRegulation](r)
 	if err != nil {
 		return err
@@ -142,15 +129,15 @@ func (s *Server) saveRegulation(w http.ResponseWriter, r *http.Request, u syncpr
 	if len(problems) > 0 {
 		return answer(w, syncproto.SavedRegulation{Problems: problems})
 	}
-	g := refdata.Regulation{Regulation: set.Regulations[0], Stopped: request.Stopped, By: u.Login}
-	if err := mayPromote(u, g.Regulation.Stores); err != nil {
+	g := refdata.Regulation{Regulation: set.Regulations[0], Stopped: request.Stopped, By: who.User.Login}
+	if err := who.Must("httpapi.prices", g.Regulation.Stores...); err != nil {
 		return err
 	}
 	saved, version, err := s.PriceLists.SaveRegulation(g, func(before *refdata.Regulation) error {
 		if before == nil {
 			return nil
 		}
-		return mayPromote(u, before.Regulation.Stores)
+		return who.Must("httpapi.prices", before.Regulation.Stores...)
 	})
 	if errors.As(err, &problems) {
 		return answer(w, syncproto.SavedRegulation{Problems: problems})
@@ -161,7 +148,7 @@ func (s *Server) saveRegulation(w http.ResponseWriter, r *http.Request, u syncpr
 	return answer(w, syncproto.SavedRegulation{Regulation: &saved, Version: version})
 }
 
-func (s *Server) listPrices(w http.ResponseWriter, r *http.Request, _ syncproto.User) error {
+func (s *Server) listPrices(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
 	limit, err := number(r, "limit", 50)
 	if err != nil {
 		return err
@@ -179,16 +166,16 @@ func (s *Server) listPrices(w http.ResponseWriter, r *http.Request, _ syncproto.
 }
 
 // setListPrices changes prices of a list, for the stores that are the person's.
-func (s *Server) setListPrices(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
-	change, err := readUpTo[syncproto.SetListPrices](r, listTextMax)
+func (s *Server) setListPrices(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
+	change, err := readMessage[syncproto.SetListPrices](r)
 	if err != nil {
 		return err
 	}
 	set, err := s.PriceLists.SetPrices(change, func(list refdata.PriceList) error {
 		if change.Store != "" {
-			return mayPromote(u, []string{change.Store})
+			return who.Must("httpapi.prices", change.Store)
 		}
-		return mayPromote(u, list.List.Stores)
+		return who.Must("httpapi.prices", list.List.Stores...)
 	})
 	if err != nil {
 		return err
@@ -197,17 +184,19 @@ func (s *Server) setListPrices(w http.ResponseWriter, r *http.Request, u syncpro
 }
 
 // listFile is a list as a file that can be edited and sent back.
-func (s *Server) listFile(w http.ResponseWriter, r *http.Request, _ syncproto.User) error {
+func (s *Server) listFile(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", `attachment; filename="prices.csv"`)
 	return s.PriceLists.Export(w, r.URL.Query().Get("list"))
 }
 
-func (s *Server) priceWhen(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) priceWhen(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	query := r.URL.Query()
 	store := query.Get("store")
-	if store != "" && !user.May(u, store) {
-		return errcode.New(errcode.Forbidden, "httpapi.priceWhen", errors.New("not with these stores"))
+	if store != "" {
+		if err := who.Must("httpapi.priceWhen", store); err != nil {
+			return err
+		}
 	}
 	when, err := s.PriceLists.When(catalogue.SKU(query.Get("sku")), store)
 	if err != nil {

@@ -5,11 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
+	"tillsight/shared/scope"
 	"time"
 
-	"tillsight/server/user"
+	"tillsight/server/routes"
 	"tillsight/shared/errcode"
 	"tillsight/shared/pricing"
 	"tillsight/shared/refdata"
@@ -19,7 +19,7 @@ import (
 // Audit is what is known of receipts that were priced again.
 type Audit interface {
 	// Simulate says what a draft would have done to the receipts of the last days.
-	Simulate(ctx context.Context, draft pricing.Rule, days int, now time.Time, stores []string) (syncproto.Simulated, error)
+	Simulate(ctx context.Context, draft pricing.Rule, days int, now time.Time, who scope.Scope) (syncproto.Simulated, error)
 	// Alarms returns the newest receipts that should have come to something else.
 	Alarms(limit int) ([]syncproto.Alarm, error)
 	// Count returns how many of them there are.
@@ -27,7 +27,7 @@ type Audit interface {
 }
 
 // promotions lists the rules of the stores that the person may see.
-func (s *Server) promotions(w http.ResponseWriter, _ *http.Request, u syncproto.User) error {
+func (s *Server) promotions(w http.ResponseWriter, _ *http.Request, who routes.Caller) error {
 	page := syncproto.Promotions{Promotions: []syncproto.Promotion{}}
 	err := s.Feed.View(func(q refdata.Querier) error {
 		all, err := refdata.AllPromotions(q)
@@ -35,7 +35,7 @@ func (s *Server) promotions(w http.ResponseWriter, _ *http.Request, u syncproto.
 			return err
 		}
 		for _, p := range all {
-			if len(p.Rule.Stores) == 0 || slices.ContainsFunc(p.Rule.Stores, func(store string) bool { return user.May(u, store) }) {
+			if who.Reads(p.Rule.Stores) {
 				page.Promotions = append(page.Promotions, syncproto.Promotion(p))
 			}
 		}
@@ -52,19 +52,6 @@ func (s *Server) promotions(w http.ResponseWriter, _ *http.Request, u syncproto.
 		return err
 	}
 	return answer(w, page)
-}
-
-// mayPromote refuses a rule for stores that are not the person's; one for the
-// whole chain is not for who has only some.
-func mayPromote(u syncproto.User, stores []string) error {
-	allowed := user.May(u, "") || len(stores) > 0
-	for _, store := range stores {
-		allowed = allowed && user.May(u, store)
-	}
-	if !allowed {
-		return errcode.New(errcode.Forbidden, "httpapi.promotions", errors.New("not with these stores"))
-	}
-	return nil
 }
 
 // parseRule reads a rule; problems have the places in its own text.
@@ -91,7 +78,7 @@ func parseRule(text json.RawMessage) (pricing.Rule, pricing.Problems, error) {
 }
 
 // savePromotion writes a rule, or says what is wrong with it.
-func (s *Server) savePromotion(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) savePromotion(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	request, err := readMessage[syncproto.SavePromotion](r)
 	if err != nil {
 		return err
@@ -103,13 +90,13 @@ func (s *Server) savePromotion(w http.ResponseWriter, r *http.Request, u syncpro
 	if len(problems) > 0 {
 		return answer(w, syncproto.SavedPromotion{Problems: problems})
 	}
-	if err := mayPromote(u, rule.Stores); err != nil {
+	if err := who.Must("httpapi.promotions", rule.Stores...); err != nil {
 		return err
 	}
 	if k := &rule.Coupon; k.Prefix != "" && k.Issued > 0 && k.Key == "" && s.Secret != nil {
 		k.Key = s.Secret() // whoever makes codes of ours needs it; it stays when the rule is changed
 	}
-	p, version, err := s.Feed.SavePromotion(refdata.Promotion{Rule: rule, By: u.Login}, mayChange(u))
+	p, version, err := s.Feed.SavePromotion(refdata.Promotion{Rule: rule, By: who.User.Login}, mayChange(who))
 	if errors.As(err, &problems) {
 		return answer(w, syncproto.SavedPromotion{Problems: problems})
 	}
@@ -120,22 +107,22 @@ func (s *Server) savePromotion(w http.ResponseWriter, r *http.Request, u syncpro
 }
 
 // mayChange refuses to touch a promotion of other stores.
-func mayChange(u syncproto.User) func(*refdata.Promotion) error {
+func mayChange(who routes.Caller) func(*refdata.Promotion) error {
 	return func(before *refdata.Promotion) error {
 		if before == nil {
 			return nil
 		}
-		return mayPromote(u, before.Rule.Stores)
+		return who.Must("httpapi.promotions", before.Rule.Stores...)
 	}
 }
 
 // stopPromotion ends a promotion or lets it run again.
-func (s *Server) stopPromotion(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) stopPromotion(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	request, err := readMessage[syncproto.StopPromotion](r)
 	if err != nil {
 		return err
 	}
-	p, version, err := s.Feed.StopPromotion(request.ID, request.Version, !request.Resume, u.Login, mayChange(u))
+	p, version, err := s.Feed.StopPromotion(request.ID, request.Version, !request.Resume, who.User.Login, mayChange(who))
 	if err != nil {
 		return err
 	}
@@ -143,7 +130,7 @@ func (s *Server) stopPromotion(w http.ResponseWriter, r *http.Request, u syncpro
 }
 
 // promotionSchema serves the JSON schema of rules.
-func (s *Server) promotionSchema(w http.ResponseWriter, _ *http.Request) error {
+func (s *Server) promotionSchema(w http.ResponseWriter, _ *http.Request, _ routes.Caller) error {
 	w.Header().Set("Content-Type", "application/schema+json")
 	if _, err := w.Write(pricing.Schema); err != nil {
 		return errcode.New(errcode.Cancelled, "httpapi.promotionSchema", err)
@@ -152,12 +139,9 @@ func (s *Server) promotionSchema(w http.ResponseWriter, _ *http.Request) error {
 }
 
 // saveNever changes the goods that no promotion of the chain touches.
-func (s *Server) saveNever(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) saveNever(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	request, err := readMessage[syncproto.Never](r)
 	if err != nil {
-		return err
-	}
-	if err := mayPromote(u, nil); err != nil {
 		return err
 	}
 	if _, err := s.Feed.SaveNever(request.Goods, request.Had); err != nil {
@@ -167,7 +151,7 @@ func (s *Server) saveNever(w http.ResponseWriter, r *http.Request, u syncproto.U
 }
 
 // simulate says what a draft would have done.
-func (s *Server) simulate(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) simulate(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	request, err := readMessage[syncproto.Simulate](r)
 	if err != nil {
 		return err
@@ -182,7 +166,7 @@ func (s *Server) simulate(w http.ResponseWriter, r *http.Request, u syncproto.Us
 	if s.Audit == nil {
 		return errcode.New(errcode.NotFound, "httpapi.simulate", nil)
 	}
-	result, err := s.Audit.Simulate(r.Context(), rule, request.Days, s.Now(), stores(u))
+	result, err := s.Audit.Simulate(r.Context(), rule, request.Days, s.Now(), who.Scope)
 	if err != nil {
 		return err
 	}
@@ -192,7 +176,7 @@ func (s *Server) simulate(w http.ResponseWriter, r *http.Request, u syncproto.Us
 const alarmsMax = 200
 
 // alarms lists receipts that should have come to something else.
-func (s *Server) alarms(w http.ResponseWriter, _ *http.Request, u syncproto.User) error {
+func (s *Server) alarms(w http.ResponseWriter, _ *http.Request, who routes.Caller) error {
 	list := []syncproto.Alarm{}
 	if s.Audit != nil {
 		all, err := s.Audit.Alarms(alarmsMax)
@@ -200,7 +184,7 @@ func (s *Server) alarms(w http.ResponseWriter, _ *http.Request, u syncproto.User
 			return err
 		}
 		for _, alarm := range all {
-			if user.May(u, alarm.Store) {
+			if who.Sees(alarm.Store) {
 				list = append(list, alarm)
 			}
 		}

@@ -3,12 +3,13 @@ package httpapi
 import (
 	"net/http"
 
+	"tillsight/server/routes"
 	"tillsight/shared/syncproto"
 )
 
 // saved lists what the person keeps at the desk, and what colleagues share.
-func (s *Server) saved(w http.ResponseWriter, _ *http.Request, u syncproto.User) error {
-	list, err := s.Users.Saved(u.Login)
+func (s *Server) saved(w http.ResponseWriter, _ *http.Request, who routes.Caller) error {
+	list, err := s.Users.Saved(who.User.Login)
 	if err != nil {
 		return err
 	}
@@ -16,12 +17,12 @@ func (s *Server) saved(w http.ResponseWriter, _ *http.Request, u syncproto.User)
 }
 
 // save keeps something of the person's; of two edits the later one stays.
-func (s *Server) save(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) save(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	item, err := readMessage[syncproto.DeskItem](r)
 	if err != nil {
 		return err
 	}
-	kept, err := s.Users.Save(u.Login, item)
+	kept, err := s.Users.Save(who.User.Login, item)
 	if err != nil {
 		return err
 	}

@@ -12,44 +12,35 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
-	"strings"
 	"time"
 
-	goods "tillsight/server/assortment"
-	"tillsight/server/device"
-	"tillsight/shared/budget"
+	"tillsight/server/routes"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
 )
-
-// bodyMax limits what is read of any request, compressed or not.
-const bodyMax = 2 << 20
 
 // visit is what the log says of one request.
 type visit struct {
-	id     string
-	device string
-	err    error
+	id  string
+	who routes.Caller
+	err error
 }
 
 type visitKey struct{}
 
-func noteDevice(r *http.Request, d device.Device) {
+// noteCaller tells the log who asks, where that is found out late.
+func noteCaller(r *http.Request, who routes.Caller) {
 	if v, ok := r.Context().Value(visitKey{}).(*visit); ok {
-		v.device = d.ID
+		who.Address = v.who.Address
+		v.who = who
 	}
 }
 
-// handle serves one route: it limits and unpacks the body, turns an error or a
-// panic into an answer, and writes one line into the log.
-func (s *Server) handle(mux *http.ServeMux, method, path string, h handler) {
-	pattern := path
-	if method != "" {
-		pattern = method + " " + path
-	}
-	mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+// serve answers a route: it finds out who asks, limits and unpacks the body,
+// turns an error or a panic into an answer, and writes one line into the log.
+func (s *Server) serve(route routes.Route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := s.Now()
-		v := &visit{id: requestID()}
+		v := &visit{id: requestID(), who: routes.Caller{Address: s.address(r)}}
 		r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
 		w.Header().Set("X-Request-Id", v.id)
 		w.Header().Set("Cache-Control", "no-store")
@@ -60,34 +51,55 @@ func (s *Server) handle(mux *http.ServeMux, method, path string, h handler) {
 					v.err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 				}
 			}()
-			v.err = unpack(w, r)
-			if v.err == nil {
-				v.err = h(out, r)
-			}
+			v.err = s.answerRoute(out, r, route)
 		}()
 		if v.err != nil && out.status == 0 {
-			out.status = fail(w, v.err)
+			fail(out, v.err)
 		}
 		took := s.Now().Sub(began)
-		s.metrics.request(pattern, out.status, took)
-		s.logVisit(r, pattern, v, out, took)
+		s.metrics.request(route.Pattern(), out.status, took)
+		s.logVisit(r, route, v, out, took)
 		if errors.Is(v.err, errCut) {
 			panic(http.ErrAbortHandler) // the connection ends without the end of the answer
 		}
 	})
 }
 
-func (s *Server) logVisit(r *http.Request, pattern string, v *visit, out *recorder, took time.Duration) {
+// answerRoute reads nothing of who is not let in.
+func (s *Server) answerRoute(w http.ResponseWriter, r *http.Request, route routes.Route) error {
+	if route.Limit == 0 || r.Body == nil {
+		r.Body = http.NoBody
+	} else {
+		r.Body = http.MaxBytesReader(w, r.Body, route.Limit)
+	}
+	who, err := s.identify(route.Who, r)
+	if err != nil {
+		return err
+	}
+	noteCaller(r, who)
+	if err := route.Admit(who); err != nil {
+		return err
+	}
+	if err := unpack(r, route.Limit); err != nil {
+		return err
+	}
+	return route.Handle(w, r, who)
+}
+
+func (s *Server) logVisit(r *http.Request, route routes.Route, v *visit, out *recorder, took time.Duration) {
 	level := slog.LevelInfo
 	attrs := []slog.Attr{
 		slog.String("id", v.id),
-		slog.String("route", pattern),
+		slog.String("route", route.Pattern()),
+		slog.String("address", v.who.Address),
 		slog.Int("status", out.status),
 		slog.Int64("bytes", out.bytes),
 		slog.Float64("ms", float64(took.Microseconds())/1000),
 	}
-	if v.device != "" {
-		attrs = append(attrs, slog.String("device", v.device))
+	if v.who.Device.ID != "" {
+		attrs = append(attrs, slog.String("device", v.who.Device.ID))
+	} else if name := v.who.Name(); name != "" {
+		attrs = append(attrs, slog.String("login", name))
 	}
 	if v.err != nil {
 		attrs = append(attrs, slog.String("code", string(errcode.Of(v.err))), slog.String("error", v.err.Error()))
@@ -97,7 +109,7 @@ func (s *Server) logVisit(r *http.Request, pattern string, v *visit, out *record
 		level = slog.LevelError
 	case out.status >= http.StatusBadRequest:
 		level = slog.LevelWarn
-	case pattern == "GET /healthz" || pattern == "GET /metrics":
+	case route.Path == "/healthz" || route.Path == "/metrics":
 		level = slog.LevelDebug
 	}
 	s.Log.LogAttrs(r.Context(), level, "request", attrs...)
@@ -109,24 +121,16 @@ func requestID() string {
 	return hex.EncodeToString(b[:])
 }
 
-// unpack limits the body and undoes its compression.
-func unpack(w http.ResponseWriter, r *http.Request) error {
-	if r.Body == nil || r.Body == http.NoBody {
+// unpack undoes the compression of the body.
+func unpack(r *http.Request, limit int64) error {
+	if r.Body == http.NoBody {
 		return nil
 	}
-	limit := int64(bodyMax)
-	if r.URL.Path == syncproto.PathGoodsFile || strings.HasPrefix(r.URL.Path, syncproto.PathStock) {
-		limit = goods.FileMax // read after it is known who sends it
-	}
-	if strings.HasPrefix(r.URL.Path, budget.PathPlans) || strings.HasPrefix(r.URL.Path, budget.PathExpenses) {
-		limit = importMax
-	}
-	r.Body = http.MaxBytesReader(w, r.Body, limit)
 	switch coding := r.Header.Get("Content-Encoding"); coding {
 	case "", "identity":
 		return nil
 	case "gzip":
-		plain, err := gunzip(r.Body)
+		plain, err := gunzip(r.Body, limit)
 		r.Body = io.NopCloser(bytes.NewReader(plain))
 		return err
 	default:
@@ -134,7 +138,7 @@ func unpack(w http.ResponseWriter, r *http.Request) error {
 	}
 }
 
-func gunzip(body io.Reader) ([]byte, error) {
+func gunzip(body io.Reader, limit int64) ([]byte, error) {
 	packed, err := io.ReadAll(body)
 	if err != nil {
 		return nil, bodyError(err)
@@ -144,12 +148,12 @@ func gunzip(body io.Reader) ([]byte, error) {
 	if err != nil {
 		return nil, invalid(err)
 	}
-	plain, err := io.ReadAll(io.LimitReader(reader, bodyMax+1))
+	plain, err := io.ReadAll(io.LimitReader(reader, limit+1))
 	switch {
 	case err != nil:
 		return nil, invalid(err)
-	case len(plain) > bodyMax:
-		return nil, errcode.New(errcode.TooLarge, "httpapi", fmt.Errorf("more than %d bytes", bodyMax))
+	case int64(len(plain)) > limit:
+		return nil, errcode.New(errcode.TooLarge, "httpapi", fmt.Errorf("more than %d bytes", limit))
 	}
 	return plain, nil
 }

@@ -3,13 +3,15 @@ package httpapi
 import (
 	"net/http"
 
+	"tillsight/server/routes"
 	"tillsight/server/user"
 	"tillsight/shared/refdata"
+	"tillsight/shared/scope"
 	"tillsight/shared/syncproto"
 )
 
 // logIn begins a session.
-func (s *Server) logIn(w http.ResponseWriter, r *http.Request) error {
+func (s *Server) logIn(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	if err := ownPage(r); err != nil {
 		return err
 	}
@@ -17,24 +19,25 @@ func (s *Server) logIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	u, token, err := s.Users.LogIn(r.Context(), credentials, s.address(r))
+	u, token, err := s.Users.LogIn(r.Context(), credentials, who.Address)
 	if err != nil {
 		return err
 	}
-	if u.Zone, u.Currency, err = s.home(u); err != nil {
+	if u.Zone, u.Currency, err = s.home(user.Scope(u)); err != nil {
 		return err
 	}
+	noteCaller(r, routes.Caller{User: u})
 	http.SetCookie(w, s.cookie(r, token, int(user.SessionLife.Seconds())))
 	return answer(w, u)
 }
 
-// zone is the time zone of the first store that u may see: a manager wants to
-// read his shops' clock, wherever he is.
-func (s *Server) home(u syncproto.User) (zone, currency string, err error) {
+// home is the time zone and the currency of the first store that somebody sees:
+// managers want to read their shops' clock, wherever they are.
+func (s *Server) home(who scope.Scope) (zone, currency string, err error) {
 	err = s.Feed.View(func(q refdata.Querier) error {
 		stores, err := refdata.AllStores(q)
 		for _, store := range stores {
-			if user.May(u, store.ID) {
+			if who.Sees(store.ID) {
 				zone, currency = store.Zone, store.Currency.Code
 				break
 			}
@@ -58,16 +61,17 @@ func (s *Server) cookie(r *http.Request, token string, seconds int) *http.Cookie
 }
 
 // session tells who is logged in.
-func (s *Server) session(w http.ResponseWriter, _ *http.Request, u syncproto.User) (err error) {
-	if u.Zone, u.Currency, err = s.home(u); err != nil {
+func (s *Server) session(w http.ResponseWriter, _ *http.Request, who routes.Caller) (err error) {
+	u := who.User
+	if u.Zone, u.Currency, err = s.home(who.Scope); err != nil {
 		return err
 	}
 	return answer(w, u)
 }
 
 // logOut ends the session.
-func (s *Server) logOut(w http.ResponseWriter, r *http.Request, _ syncproto.User) error {
-	if err := s.Users.LogOut(s.sessionToken(r)); err != nil {
+func (s *Server) logOut(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
+	if err := s.Users.LogOut(who.Secret); err != nil {
 		return err
 	}
 	http.SetCookie(w, s.cookie(r, "", -1))

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"tillsight/server/user"
+	"tillsight/server/routes"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
@@ -16,18 +16,18 @@ import (
 )
 
 // storeRoutes are those of the stores' places.
-func (s *Server) storeRoutes(mux *http.ServeMux) {
-	s.handle(mux, "GET", syncproto.PathStores, s.person(user.Manager, s.storePlaces))
-	s.handle(mux, "POST", syncproto.PathStores, s.person(user.Manager, s.placeStore))
+func (s *Server) storeRoutes(r *routes.Registry) {
+	r.Add(routes.Route{Method: "GET", Path: syncproto.PathStores, Who: routes.Manager, Shows: routes.Stores, Handle: s.storePlaces})
+	r.Add(routes.Route{Method: "POST", Path: syncproto.PathStores, Who: routes.Manager, Shows: routes.Stores, Limit: messageMax, Handle: s.placeStore})
 }
 
 // storePlaces lists the stores that the person sees, in the order of their IDs.
-func (s *Server) storePlaces(w http.ResponseWriter, _ *http.Request, u syncproto.User) error {
+func (s *Server) storePlaces(w http.ResponseWriter, _ *http.Request, who routes.Caller) error {
 	list := []syncproto.StorePlace{}
 	err := s.Feed.View(func(q refdata.Querier) error {
 		stores, err := refdata.AllStores(q)
 		for _, store := range stores {
-			if user.May(u, store.ID) {
+			if who.Sees(store.ID) {
 				list = append(list, placeOf(store))
 			}
 		}
@@ -52,13 +52,13 @@ const (
 )
 
 // placeStore says where a store stands.
-func (s *Server) placeStore(w http.ResponseWriter, r *http.Request, u syncproto.User) error {
+func (s *Server) placeStore(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	place, err := readMessage[syncproto.StorePlace](r)
 	if err != nil {
 		return err
 	}
-	if !user.May(u, place.Store) {
-		return errcode.New(errcode.Forbidden, "httpapi.placeStore", errors.New("not with this store"))
+	if err := who.Must("httpapi.placeStore", place.Store); err != nil {
+		return err
 	}
 	place.Region = strings.TrimSpace(place.Region)
 	if place.Lat < -latMost || place.Lat > latMost || place.Lon < -lonMost || place.Lon > lonMost || len(place.Region) > regionMax {

@@ -5,13 +5,12 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"strconv"
 	"time"
 
-	"tillsight/server/device"
+	"tillsight/server/routes"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/refdata"
@@ -20,13 +19,12 @@ import (
 
 // enrol makes a tablet a register. The snapshot is made first: a code that was
 // taken for nothing would have to be asked for again.
-func (s *Server) enrol(w http.ResponseWriter, r *http.Request) error {
+func (s *Server) enrol(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	request, err := readMessage[syncproto.EnrolRequest](r)
 	if err != nil {
 		return err
 	}
-	address := s.address(r)
-	if wait := s.tries.Begin(address); wait > 0 {
+	if wait := s.tries.Begin(who.Address); wait > 0 {
 		return errcode.New(errcode.TooMany, "httpapi.enrol", nil).
 			With("seconds", strconv.Itoa(int(wait/time.Second)+1))
 	}
@@ -64,9 +62,9 @@ func (s *Server) enrol(w http.ResponseWriter, r *http.Request) error {
 			s.Log.Error("the store's slips keep their key", slog.String("store", storeID), slog.Any("error", err))
 		}
 	}
-	s.tries.Succeeded(address)
+	s.tries.Succeeded(who.Address)
 	s.revoked.Post() // whoever stood there is told
-	noteDevice(r, d)
+	noteCaller(r, routes.Caller{Device: d})
 	e.Device, e.Epoch, e.Token = d.ID, d.Epoch, token
 	// Read after the device before was replaced, so that the numbers it
 	// reported until then are not given again.
@@ -77,19 +75,19 @@ func (s *Server) enrol(w http.ResponseWriter, r *http.Request) error {
 }
 
 // push takes facts into the journal. They are durable when the answer goes out.
-func (s *Server) push(w http.ResponseWriter, r *http.Request, d device.Device) error {
+func (s *Server) push(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	began := s.Now()
-	body, err := io.ReadAll(r.Body)
+	body, err := readBody(r)
 	if err != nil {
-		return bodyError(err)
+		return err
 	}
 	header, facts, err := parsePush(body)
 	if err != nil {
 		return err
 	}
-	if header.Device != d.ID || header.Epoch != d.Epoch {
+	if header.Device != who.Device.ID || header.Epoch != who.Device.Epoch {
 		return errcode.New(errcode.Forbidden, "httpapi.push",
-			fmt.Errorf("facts of %s/%d from %s/%d", header.Device, header.Epoch, d.ID, d.Epoch))
+			fmt.Errorf("facts of %s/%d from %s/%d", header.Device, header.Epoch, who.Device.ID, who.Device.Epoch))
 	}
 	before := s.Journal.Position()
 	ack, err := s.Journal.Append(r.Context(), header, facts)
@@ -145,7 +143,7 @@ func parsePush(body []byte) (header syncproto.PushHeader, facts [][]byte, err er
 }
 
 // pull sends what changed in the reference data since the till's version.
-func (s *Server) pull(w http.ResponseWriter, r *http.Request, d device.Device) error {
+func (s *Server) pull(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	since, err := number(r, "since", 0)
 	if err != nil {
 		return err
@@ -154,7 +152,7 @@ func (s *Server) pull(w http.ResponseWriter, r *http.Request, d device.Device) e
 	if err != nil {
 		return err
 	}
-	page, err := s.Feed.Pull(d.Store, since, int(min(limit, 1<<20)))
+	page, err := s.Feed.Pull(who.Device.Store, since, int(min(limit, 1<<20)))
 	if err != nil {
 		return err
 	}
@@ -175,8 +173,8 @@ func number(r *http.Request, name string, otherwise int64) (int64, error) {
 }
 
 // snapshot names the file with which a till begins anew.
-func (s *Server) snapshot(w http.ResponseWriter, _ *http.Request, d device.Device) error {
-	named, err := s.Feed.Snapshot(d.Store)
+func (s *Server) snapshot(w http.ResponseWriter, _ *http.Request, who routes.Caller) error {
+	named, err := s.Feed.Snapshot(who.Device.Store)
 	if err != nil {
 		return err
 	}

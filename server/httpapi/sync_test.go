@@ -189,7 +189,7 @@ func TestPush(t *testing.T) {
 	bad("old protocol", strings.Replace(next, `"proto":1`, `"proto":0`, 1), http.StatusUpgradeRequired, errcode.OldProtocol)
 	bad("protocol to come", strings.Replace(next, `"proto":1`, `"proto":9`, 1), http.StatusBadRequest, errcode.Invalid)
 	bad("hash of garbage", strings.Replace(next, `"prev":"`, `"prev":"zz`, 1), http.StatusBadRequest, errcode.Invalid)
-	bad("oversize", next+strings.Repeat("x", bodyMax), http.StatusRequestEntityTooLarge, errcode.TooLarge)
+	bad("oversize", next+strings.Repeat("x", pushMax), http.StatusRequestEntityTooLarge, errcode.TooLarge)
 
 	w.ask(request{method: "POST", path: syncproto.PathPush, body: next, status: http.StatusUnauthorized, code: errcode.Unauthorised})
 	w.ask(request{method: "POST", path: syncproto.PathPush, header: map[string]string{"Authorization": "Bearer " + strings.Repeat("0", 64)},

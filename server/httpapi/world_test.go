@@ -20,7 +20,6 @@ import (
 	"tillsight/server/feed"
 	"tillsight/server/journal"
 	"tillsight/server/pricelist"
-	files "tillsight/server/segment"
 	"tillsight/server/user"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
@@ -29,6 +28,7 @@ import (
 	"tillsight/shared/quantity"
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
+	"tillsight/shared/scope"
 	"tillsight/shared/segment"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/syncproto"
@@ -162,9 +162,9 @@ func (w *world) restart() {
 // fakeSegments has a file for each store, named by the store's digit.
 type fakeSegments struct{}
 
-func (fakeSegments) Manifest(_ context.Context, rights files.Rights) (segment.Manifest, error) {
-	stores := rights.Stores
-	if stores == nil {
+func (fakeSegments) Manifest(_ context.Context, who scope.Scope) (segment.Manifest, error) {
+	stores := who.Stores()
+	if who.Whole() {
 		stores = []string{"1", "2"}
 	}
 	m := segment.Manifest{}
@@ -175,8 +175,8 @@ func (fakeSegments) Manifest(_ context.Context, rights files.Rights) (segment.Ma
 	return m, nil
 }
 
-func (s fakeSegments) File(ctx context.Context, rights files.Rights, sha256 string) (string, error) {
-	m, err := s.Manifest(ctx, rights)
+func (s fakeSegments) File(ctx context.Context, who scope.Scope, sha256 string) (string, error) {
+	m, err := s.Manifest(ctx, who)
 	for _, ref := range m.Segments {
 		if ref.Hash == sha256 {
 			return "testdata/segment", nil

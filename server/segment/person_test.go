@@ -5,10 +5,10 @@ import (
 	"testing"
 	"time"
 
-	"tillsight/server/segment"
 	"tillsight/shared/customer"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
+	"tillsight/shared/scope"
 	shared "tillsight/shared/segment"
 )
 
@@ -34,13 +34,13 @@ func TestPersonalRights(t *testing.T) {
 	}
 	c.refresh()
 	cases := map[string]struct {
-		rights segment.Rights
+		rights scope.Scope
 		want   []string
 	}{
-		"all":            {segment.Rights{Personal: true}, []string{"Name a", "Name b", "Name nowhere"}},
-		"one store":      {segment.Rights{Stores: []string{"1"}, Personal: true}, []string{"Name a"}},
-		"no right":       {segment.Rights{}, nil},
-		"store, no more": {segment.Rights{Stores: []string{"1"}}, nil},
+		"all":            {scope.All().WithPersonal(true), []string{"Name a", "Name b", "Name nowhere"}},
+		"one store":      {scope.Of("1").WithPersonal(true), []string{"Name a"}},
+		"no right":       {scope.All(), nil},
+		"store, no more": {scope.Of("1"), nil},
 	}
 	old := map[string]shared.Ref{}
 	for what, test := range cases {
@@ -76,7 +76,7 @@ func TestPersonalRights(t *testing.T) {
 	c.now = c.now.Add(time.Minute)
 	c.refresh()
 	for hash, ref := range old {
-		if _, err := c.files.File(t.Context(), segment.Rights{}, hash); errcode.Of(err) != errcode.NotFound {
+		if _, err := c.files.File(t.Context(), scope.All(), hash); errcode.Of(err) != errcode.NotFound {
 			t.Errorf("people of store %q are given to somebody without the right: %v", ref.Store, err)
 		}
 	}

@@ -30,6 +30,7 @@ import (
 	"tillsight/server/notice"
 	"tillsight/server/warehouse"
 	"tillsight/shared/errcode"
+	"tillsight/shared/scope"
 	"tillsight/shared/segment"
 	"tillsight/shared/sqlite"
 )
@@ -62,7 +63,7 @@ type Files struct {
 	made  made
 	seen  []seen
 	news  notice.Board
-	views map[string]segment.Manifest // without freshness, by rights
+	views map[string]segment.Manifest // without freshness, by scope
 }
 
 // made is what the directory holds. It is stored beside the files.
@@ -378,53 +379,45 @@ func (m *made) refs() iter.Seq[segment.Ref] {
 	}
 }
 
-// Rights say what somebody may see.
-type Rights struct {
-	Stores   []string // none means all
-	Personal bool     // who the customers of these stores are
-}
-
 // store reports whether what belongs to a store may be seen; "" belongs to everybody.
-func (r Rights) store(id string) bool {
-	return len(r.Stores) == 0 || id == "" || slices.Contains(r.Stores, id)
-}
+func store(who scope.Scope, id string) bool { return id == "" && !who.Empty() || who.Sees(id) }
 
 // file reports whether a file may be seen. Customers of no store are those of
 // the chain: only who may see all of it may know who they are.
-func (r Rights) file(table segment.Table, store string) bool {
-	if table == segment.TablePerson && (!r.Personal || store == "" && len(r.Stores) > 0) {
+func file(who scope.Scope, table segment.Table, id string) bool {
+	if table == segment.TablePerson && (!who.Personal() || !who.Sees(id)) {
 		return false
 	}
-	if table == segment.TableExpense && store == "" && len(r.Stores) > 0 {
+	if table == segment.TableExpense && !who.Sees(id) {
 		return false // what the chain as a whole spends
 	}
-	return r.store(store)
+	return store(who, id)
 }
 
-// Manifest lists the files of what somebody with these rights sees.
-func (f *Files) Manifest(_ context.Context, rights Rights) (segment.Manifest, error) {
+// Manifest lists the files of what who sees.
+func (f *Files) Manifest(_ context.Context, who scope.Scope) (segment.Manifest, error) {
 	registers, err := f.devices.List()
 	if err != nil {
 		return segment.Manifest{}, fmt.Errorf("manifest: %w", err)
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	m := f.view(rights)
-	m.Freshness.Devices, m.Freshness.Behind = f.behind(registers, rights)
+	m := f.view(who)
+	m.Freshness.Devices, m.Freshness.Behind = f.behind(registers, who)
 	m.Freshness.BuiltAt = f.now().UnixMilli()
 	return m, nil
 }
 
-// view returns the sealed manifest for rights.
-func (f *Files) view(rights Rights) segment.Manifest {
-	key := fmt.Sprint(rights.Personal, "\x00") + strings.Join(slices.Sorted(slices.Values(rights.Stores)), "\x00")
+// view returns the sealed manifest for who.
+func (f *Files) view(who scope.Scope) segment.Manifest {
+	key := who.String()
 	if m, ok := f.views[key]; ok {
 		return m
 	}
 	m := segment.Manifest{Dims: []segment.Ref{}, Segments: []segment.Ref{}}
 	for ref := range f.made.refs() {
 		switch {
-		case !rights.file(ref.Table, ref.Store):
+		case !file(who, ref.Table, ref.Store):
 		case ref.Table == segment.TableSales:
 			m.Segments = append(m.Segments, ref)
 		default:
@@ -433,7 +426,7 @@ func (f *Files) view(rights Rights) segment.Manifest {
 	}
 	now := f.now().UnixMilli()
 	for _, s := range f.seen {
-		if rights.store(s.store) { // a clock ahead of ours does not make data fresher
+		if store(who, s.store) { // a clock ahead of ours does not make data fresher
 			m.Freshness.UpTo = max(m.Freshness.UpTo, min(s.at, now))
 		}
 	}
@@ -444,7 +437,7 @@ func (f *Files) view(rights Rights) segment.Manifest {
 
 // behind returns how many registers are in use and those that have been silent
 // with an open shift: they may be selling offline.
-func (f *Files) behind(registers []device.Device, rights Rights) (int, []segment.Behind) {
+func (f *Files) behind(registers []device.Device, who scope.Scope) (int, []segment.Behind) {
 	latest := map[string]seen{}
 	for _, s := range f.seen {
 		latest[s.device] = s
@@ -452,7 +445,7 @@ func (f *Files) behind(registers []device.Device, rights Rights) (int, []segment
 	n, list := 0, []segment.Behind{}
 	limit := f.now().Add(-silence).UnixMilli()
 	for _, d := range registers {
-		if d.Revoked || d.Replaced || !rights.store(d.Store) {
+		if d.Revoked || d.Replaced || !store(who, d.Store) {
 			continue
 		}
 		n++
@@ -466,13 +459,13 @@ func (f *Files) behind(registers []device.Device, rights Rights) (int, []segment
 // File returns the path of a file that such a manifest lists or listed within
 // the time of grace; beside it lie its compressed forms. It fails with
 // errcode.NotFound for any other.
-func (f *Files) File(_ context.Context, rights Rights, sha256 string) (path string, err error) {
+func (f *Files) File(_ context.Context, who scope.Scope, sha256 string) (path string, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	m := f.view(rights)
+	m := f.view(who)
 	listed := func(ref segment.Ref) bool { return ref.Hash == sha256 }
 	old, wasListed := f.made.Old[sha256]
-	if slices.ContainsFunc(m.Dims, listed) || slices.ContainsFunc(m.Segments, listed) || wasListed && rights.file(old.Table, old.Store) {
+	if slices.ContainsFunc(m.Dims, listed) || slices.ContainsFunc(m.Segments, listed) || wasListed && file(who, old.Table, old.Store) {
 		return filepath.Join(f.dir, sha256), nil
 	}
 	return "", errcode.New(errcode.NotFound, "segment.File", fmt.Errorf("%s is not listed", sha256))

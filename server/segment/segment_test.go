@@ -15,6 +15,7 @@ import (
 	"tillsight/server/warehouse/warehousetest"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
+	"tillsight/shared/scope"
 	shared "tillsight/shared/segment"
 	"tillsight/shared/sqlite"
 )
@@ -84,9 +85,17 @@ func (c *chain) refresh() {
 	}
 }
 
+// scopeOf is these stores, or of none the whole chain.
+func scopeOf(stores []string) scope.Scope {
+	if len(stores) == 0 {
+		return scope.All()
+	}
+	return scope.Of(stores...)
+}
+
 func (c *chain) manifest(stores ...string) shared.Manifest {
 	c.t.Helper()
-	m, err := c.files.Manifest(c.t.Context(), segment.Rights{Stores: stores})
+	m, err := c.files.Manifest(c.t.Context(), scopeOf(stores))
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -124,7 +133,7 @@ func (c *chain) cube(stores ...string) *cube.Cube {
 
 func (c *chain) read(ref shared.Ref, stores []string, personal bool) shared.File {
 	c.t.Helper()
-	path, err := c.files.File(c.t.Context(), segment.Rights{Stores: stores, Personal: personal}, ref.Hash)
+	path, err := c.files.File(c.t.Context(), scopeOf(stores).WithPersonal(personal), ref.Hash)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -285,7 +294,7 @@ func TestRights(t *testing.T) {
 		t.Errorf("segments of store 2: %+v", own.Segments)
 	}
 	for _, ref := range all.Segments {
-		_, err := c.files.File(t.Context(), segment.Rights{Stores: []string{"2"}}, ref.Hash)
+		_, err := c.files.File(t.Context(), scope.Of("2"), ref.Hash)
 		if allowed := ref.Store == "2"; allowed != (err == nil) || !allowed && errcode.Of(err) != errcode.NotFound {
 			t.Errorf("file of store %s: %v", ref.Store, err)
 		}
@@ -296,7 +305,7 @@ func TestRights(t *testing.T) {
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if _, err := c.files.File(t.Context(), segment.Rights{}, strings.Repeat("0", 64)); errcode.Of(err) != errcode.NotFound {
+	if _, err := c.files.File(t.Context(), scope.All(), strings.Repeat("0", 64)); errcode.Of(err) != errcode.NotFound {
 		t.Errorf("unknown file: %v", err)
 	}
 }
@@ -309,11 +318,11 @@ func TestReplacedFilesStayForAWhile(t *testing.T) {
 	old := c.manifest("1").Segments[0].Hash
 	c.tills[0].Sell("", "")
 	c.refresh()
-	path, err := c.files.File(t.Context(), segment.Rights{Stores: []string{"1"}}, old)
+	path, err := c.files.File(t.Context(), scope.Of("1"), old)
 	if err != nil {
 		t.Fatalf("a download under way is cut: %v", err)
 	}
-	if _, err := c.files.File(t.Context(), segment.Rights{Stores: []string{"2"}}, old); err == nil {
+	if _, err := c.files.File(t.Context(), scope.Of("2"), old); err == nil {
 		t.Error("another store's manager gets it")
 	}
 	c.now = c.now.Add(time.Hour)
@@ -426,7 +435,7 @@ func TestBudgetByRight(t *testing.T) {
 	if got, want := told("2"), fmt.Sprint(book.Plans[1:], book.Expenses[2:]); got != want {
 		t.Errorf("after a change %s, want %s", got, want)
 	}
-	if _, err := c.files.File(t.Context(), segment.Rights{Stores: []string{"2"}}, chain); errcode.Of(err) != errcode.NotFound {
+	if _, err := c.files.File(t.Context(), scope.Of("2"), chain); errcode.Of(err) != errcode.NotFound {
 		t.Errorf("the replaced file of the chain's expenses: %v", err)
 	}
 }

@@ -53,13 +53,16 @@ func (r *Registry) Create(t syncproto.NewToken, by string) (syncproto.Token, str
 	if t.Name == "" || utf8.RuneCountInString(t.Name) > nameMax || t.Days < 0 || t.Days > daysMax {
 		return syncproto.Token{}, "", errcode.New(errcode.Invalid, "token.Create", fmt.Errorf("name %q, %d days", t.Name, t.Days)).With("field", "name")
 	}
+	if t.All == (len(t.Stores) > 0) { // nothing said is not everything
+		return syncproto.Token{}, "", errcode.New(errcode.Invalid, "token.Create", fmt.Errorf("stores %q", t.Stores)).With("field", "store")
+	}
 	secret := make([]byte, tokenBytes)
 	if _, err := io.ReadFull(r.random, secret); err != nil {
 		return syncproto.Token{}, "", fmt.Errorf("make token: %w", err)
 	}
 	text := Prefix + base64.RawURLEncoding.EncodeToString(secret)
 	now := r.now()
-	made := syncproto.Token{Name: t.Name, Stores: t.Stores, Personal: t.Personal, By: by, Created: now.UnixMilli()}
+	made := syncproto.Token{Name: t.Name, All: t.All, Stores: t.Stores, Personal: t.Personal, By: by, Created: now.UnixMilli()}
 	if t.Days > 0 {
 		made.Expires = now.AddDate(0, 0, t.Days).UnixMilli()
 	}
@@ -67,12 +70,12 @@ func (r *Registry) Create(t syncproto.NewToken, by string) (syncproto.Token, str
 	if err != nil {
 		return made, "", fmt.Errorf("make token: %w", err)
 	}
-	err = r.db.Query(`INSERT INTO token (hash, name, stores, personal, by, created, expires, revoked, used, uses)
-		VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0)
+	err = r.db.Query(`INSERT INTO token (hash, name, whole, stores, personal, by, created, expires, revoked, used, uses)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)
 		RETURNING id`, func(row sqlite.Row) error {
 		made.ID = row.Int64(0)
 		return nil
-	}, hashOf(text), made.Name, string(stores), made.Personal, by, made.Created, made.Expires)
+	}, hashOf(text), made.Name, made.All, string(stores), made.Personal, by, made.Created, made.Expires)
 	if err != nil {
 		return made, "", fmt.Errorf("make token: %w", err)
 	}
@@ -84,12 +87,12 @@ func hashOf(text string) []byte {
 	return sum[:]
 }
 
-const columns = `SELECT id, name, stores, personal, by, created, expires, revoked, used, uses FROM token `
+const fields = `id, name, stores, personal, by, created, expires, revoked, used, uses, whole`
 
 func scan(row sqlite.Row) (t syncproto.Token, err error) {
 	t = syncproto.Token{
 		ID: row.Int64(0), Name: row.Text(1), Personal: row.Bool(3), By: row.Text(4), Created: row.Int64(5), Expires: row.Int64(6),
-		Revoked: row.Int64(7), Used: row.Int64(8), Uses: row.Int64(9),
+		Revoked: row.Int64(7), Used: row.Int64(8), Uses: row.Int64(9), All: row.Bool(10),
 	}
 	return t, json.Unmarshal([]byte(row.Text(2)), &t.Stores)
 }
@@ -97,7 +100,7 @@ func scan(row sqlite.Row) (t syncproto.Token, err error) {
 // List returns all tokens, newest first, revoked ones too.
 func (r *Registry) List() (list []syncproto.Token, err error) {
 	list = []syncproto.Token{}
-	err = r.db.Query(columns+`ORDER BY id DESC`, func(row sqlite.Row) error {
+	err = r.db.Query(`SELECT `+fields+` FROM token ORDER BY id DESC`, func(row sqlite.Row) error {
 		t, err := scan(row)
 		list = append(list, t)
 		return err
@@ -130,7 +133,7 @@ func (r *Registry) Authenticate(text string) (t syncproto.Token, err error) {
 	if strings.HasPrefix(text, Prefix) {
 		err = r.db.Query(`UPDATE token SET used = ?1, uses = uses + 1
 			WHERE hash = ?2 AND revoked = 0 AND (expires = 0 OR expires > ?1)
-			RETURNING id, name, stores, personal, by, created, expires, revoked, used, uses`, func(row sqlite.Row) error {
+			RETURNING `+fields, func(row sqlite.Row) error {
 			found = true
 			t, err = scan(row)
 			return err

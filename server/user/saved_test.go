@@ -15,7 +15,7 @@ func savedWorld(t *testing.T) *Registry {
 	t.Helper()
 	r := newRegistry(t, func() time.Time { return time.UnixMilli(1_000_000) })
 	for _, login := range []string{"anna", "boris"} {
-		if err := r.Add(syncproto.User{Login: login, Role: Manager}, "long enough"); err != nil {
+		if err := r.Add(syncproto.User{Login: login, Role: Manager, All: true}, "long enough"); err != nil {
 			t.Fatal(err)
 		}
 	}

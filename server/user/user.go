@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,6 +19,7 @@ import (
 
 	"tillsight/server/attempt"
 	"tillsight/shared/errcode"
+	"tillsight/shared/scope"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/syncproto"
 )
@@ -30,7 +30,7 @@ var migrations embed.FS
 // Roles.
 const (
 	Admin   = "admin"   // everything
-	Manager = "manager" // reports and prices of the stores in User.Stores
+	Manager = "manager" // reports and prices of the stores that are said
 )
 
 const (
@@ -66,9 +66,12 @@ func Open(db *sqlite.DB, now func() time.Time, random io.Reader) (*Registry, err
 	}, nil
 }
 
-// May reports whether u may see store.
-func May(u syncproto.User, store string) bool {
-	return u.Role == Admin || len(u.Stores) == 0 || slices.Contains(u.Stores, store)
+// Scope is what u may see.
+func Scope(u syncproto.User) scope.Scope {
+	if u.Role == Admin || u.Role == Manager && u.All {
+		return scope.All().WithPersonal(u.Personal || u.Role == Admin)
+	}
+	return scope.Of(u.Stores...).WithPersonal(u.Personal)
 }
 
 var loginForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._@-]{1,63}$`)
@@ -79,6 +82,9 @@ func (r *Registry) Add(u syncproto.User, password string) error {
 	if !loginForm.MatchString(u.Login) || u.Role != Admin && u.Role != Manager {
 		return errcode.New(errcode.Invalid, "user.Add", fmt.Errorf("login %q, role %q", u.Login, u.Role))
 	}
+	if u.Role == Manager && u.All == (len(u.Stores) > 0) { // nothing said is not everything
+		return errcode.New(errcode.Invalid, "user.Add", errors.New("say which stores, or all")).With("field", "store")
+	}
 	hash, err := r.hash(password)
 	if err != nil {
 		return err
@@ -88,10 +94,10 @@ func (r *Registry) Add(u syncproto.User, password string) error {
 		return fmt.Errorf("add user: %w", err)
 	}
 	return r.db.Write(func(tx *sqlite.Tx) error {
-		err := tx.Exec(`INSERT INTO user (login, name, role, stores, lang, personal, password, created)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		err := tx.Exec(`INSERT INTO user (login, name, role, whole, stores, lang, personal, password, created)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT DO NOTHING`,
-			u.Login, u.Name, u.Role, string(stores), u.Lang, u.Personal, hash, r.now().UnixMilli())
+			u.Login, u.Name, u.Role, u.All, string(stores), u.Lang, u.Personal, hash, r.now().UnixMilli())
 		if err == nil && tx.Changes() == 0 {
 			err = errcode.New(errcode.Conflict, "user.Add", fmt.Errorf("%s exists", u.Login))
 		}
@@ -134,15 +140,15 @@ func (r *Registry) Count() (n int, err error) {
 	return n, err
 }
 
-const columns = `SELECT login, name, role, stores, lang, personal, password FROM user `
+const columns = `SELECT login, name, role, stores, lang, personal, whole, password FROM user `
 
 func scan(row sqlite.Row) (u syncproto.User, password string, err error) {
 	u = syncproto.User{Login: row.Text(0), Name: row.Text(1), Role: row.Text(2), Lang: row.Text(4)}
-	u.Personal = row.Bool(5) || u.Role == Admin
+	u.Personal, u.All = row.Bool(5) || u.Role == Admin, row.Bool(6) || u.Role == Admin
 	if err := json.Unmarshal([]byte(row.Text(3)), &u.Stores); err != nil {
 		return u, "", fmt.Errorf("stores of %s: %w", u.Login, err)
 	}
-	return u, row.Text(6), nil
+	return u, row.Text(7), nil
 }
 
 // LogIn checks credentials that came from address and begins a session. After

@@ -108,18 +108,24 @@ func TestAdd(t *testing.T) {
 	}
 }
 
-func TestMay(t *testing.T) {
-	two := syncproto.User{Role: Manager, Stores: []string{"2"}}
-	all := syncproto.User{Role: Manager}
-	admin := syncproto.User{Role: Admin, Stores: []string{"2"}}
-	tests := []struct {
-		user  syncproto.User
-		store string
-		want  bool
-	}{{two, "2", true}, {two, "3", false}, {two, "", false}, {all, "3", true}, {all, "", true}, {admin, "3", true}}
-	for _, test := range tests {
-		if got := May(test.user, test.store); got != test.want {
-			t.Errorf("%+v in %q: %v", test.user, test.store, got)
-		}
+func TestScope(t *testing.T) {
+	tests := map[string]struct {
+		user                   syncproto.User
+		two, three, all, names bool
+	}{
+		"two":           {syncproto.User{Role: Manager, Stores: []string{"2"}}, true, false, false, false},
+		"two, names":    {syncproto.User{Role: Manager, Stores: []string{"2"}, Personal: true}, true, false, false, true},
+		"lost stores":   {syncproto.User{Role: Manager, Personal: true}, false, false, false, false},
+		"lost role":     {syncproto.User{All: true, Personal: true}, false, false, false, false},
+		"all":           {syncproto.User{Role: Manager, All: true}, true, true, true, false},
+		"administrator": {syncproto.User{Role: Admin, Stores: []string{"2"}}, true, true, true, true},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			s := Scope(test.user)
+			if s.Sees("2") != test.two || s.Sees("3") != test.three || s.Whole() != test.all || s.Personal() != test.names {
+				t.Errorf("%s", s)
+			}
+		})
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"tillsight/shared/audience"
 	"tillsight/shared/errcode"
+	"tillsight/shared/scope"
 	"tillsight/shared/sqlite"
 )
 
@@ -13,9 +14,9 @@ import (
 const categoriesMax = 10
 
 // ProfileAt returns what was known of a customer at a moment (unix ms), with
-// what he had bought by then in some stores, none for all. It fails with
+// what they had bought by then in the stores that who sees. It fails with
 // errcode.NotFound when there is no such customer.
-func ProfileAt(q Querier, id string, at int64, stores []string) (p audience.Profile, err error) {
+func ProfileAt(q Querier, id string, at int64, who scope.Scope) (p audience.Profile, err error) {
 	p = audience.Profile{ID: id, At: at}
 	key := int64(-1)
 	err = q.Query(`SELECT key FROM customer WHERE id = ?`, func(r sqlite.Row) error {
@@ -33,9 +34,12 @@ func ProfileAt(q Querier, id string, at int64, stores []string) (p audience.Prof
 	if err != nil {
 		return p, err
 	}
-	list, err := json.Marshal(stores)
+	list, err := json.Marshal(who.Stores())
 	if err != nil {
 		return p, fmt.Errorf("stores: %w", err)
+	}
+	if who.Whole() {
+		list = []byte("")
 	}
 	return p, metricsAt(q, key, string(list), &p)
 }
@@ -74,9 +78,9 @@ func identities(q Querier, key int64, p *audience.Profile) error {
 }
 
 // seenReceipts keeps receipts of the customer up to the moment in the stores of a JSON
-// list, which is null or empty for all.
+// list, which is no list for all of them.
 const seenReceipts = `FROM receipt r
-	WHERE r.customer = ?1 AND r.at <= ?2 AND (?3 IN ('null', '[]') OR r.store IN (SELECT value FROM json_each(?3)))`
+	WHERE r.customer = ?1 AND r.at <= ?2 AND (?3 = '' OR r.store IN (SELECT value FROM json_each(?3)))`
 
 func metricsAt(q Querier, key int64, stores string, p *audience.Profile) error {
 	m := &p.Metrics

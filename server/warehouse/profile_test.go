@@ -10,6 +10,7 @@ import (
 	"tillsight/shared/customer"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
+	"tillsight/shared/scope"
 )
 
 // TestProfileAt: what was known of a customer at each moment, by what he was
@@ -29,8 +30,12 @@ func TestProfileAt(t *testing.T) {
 	tell(10, "Москва", "+79000000002")
 	load(t, w, tape, ref)
 	at := func(hours int, stores ...string) (p audience.Profile, err error) {
+		who := scope.All()
+		if len(stores) > 0 {
+			who = scope.Of(stores...)
+		}
 		err = w.View(func(q warehouse.Querier) (err error) {
-			p, err = warehouse.ProfileAt(q, "c1", start.Add(time.Duration(hours)*time.Hour).UnixMilli(), stores)
+			p, err = warehouse.ProfileAt(q, "c1", start.Add(time.Duration(hours)*time.Hour).UnixMilli(), who)
 			return err
 		})
 		return p, err
@@ -55,7 +60,7 @@ func TestProfileAt(t *testing.T) {
 		t.Errorf("metrics hold %s", got)
 	}
 	err = w.View(func(q warehouse.Querier) error {
-		_, err := warehouse.ProfileAt(q, "nobody", 0, nil)
+		_, err := warehouse.ProfileAt(q, "nobody", 0, scope.All())
 		return err
 	})
 	if errcode.Of(err) != errcode.NotFound {

@@ -5,6 +5,7 @@ const (
 	Internal     Code = "internal"
 	Invalid      Code = "invalid"
 	NotFound     Code = "not_found"
+	BadMethod    Code = "method.unknown" // the address does not answer this
 	Conflict     Code = "conflict"
 	Unauthorised Code = "unauthorised" // who are you
 	Forbidden    Code = "forbidden"    // not with your rights

@@ -19,7 +19,8 @@ const (
 type Token struct {
 	ID       int64    `json:"id"`
 	Name     string   `json:"name"`
-	Stores   []string `json:"stores,omitempty"` // empty: all
+	All      bool     `json:"all,omitempty"`    // the whole chain
+	Stores   []string `json:"stores,omitempty"` // otherwise these
 	Personal bool     `json:"personal"`         // personal data of customers too
 	By       string   `json:"by"`               // login of who made it
 	Created  int64    `json:"created"`          // unix ms, as the following
@@ -32,6 +33,7 @@ type Token struct {
 // NewToken asks for a token.
 type NewToken struct {
 	Name     string   `json:"name"`
+	All      bool     `json:"all,omitempty"` // the whole chain, including stores to come
 	Stores   []string `json:"stores,omitempty"`
 	Personal bool     `json:"personal"`
 	Days     int      `json:"days"` // until it ends, 0: never

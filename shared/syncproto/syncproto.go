@@ -72,6 +72,10 @@ type Ack struct {
 	Version    int64     `json:"version"` // newest reference version, a hint to pull
 }
 
+// OwnHeader is sent by our page with every request: no other site can make a
+// browser send it.
+const OwnHeader = "X-Tillsight"
+
 // Failure is the body of every answer that is not 2xx.
 type Failure struct {
 	Error *errcode.Error `json:"error"`
@@ -163,7 +167,8 @@ type User struct {
 	Login  string   `json:"login"`
 	Name   string   `json:"name"`
 	Role   string   `json:"role"`             // "admin", "manager"
-	Stores []string `json:"stores,omitempty"` // empty: all
+	All    bool     `json:"all,omitempty"`    // the whole chain; an administrator sees it anyway
+	Stores []string `json:"stores,omitempty"` // otherwise these
 	Lang   string   `json:"lang,omitempty"`
 	// Personal is the right to see who customers are, not only what they buy.
 	Personal bool   `json:"personal,omitempty"`

@@ -73,7 +73,7 @@ func newChain(t *testing.T) *chain {
 	must(err)
 	users, err := user.Open(people, time.Now, rand.Reader)
 	must(err)
-	must(users.Add(syncproto.User{Login: "all", Name: "All", Role: user.Manager}, password))
+	must(users.Add(syncproto.User{Login: "all", Name: "All", Role: user.Manager, All: true}, password))
 	must(users.Add(syncproto.User{Login: "two", Name: "Two", Role: user.Manager, Stores: []string{"2"}}, password))
 	reference, err := feed.Open(filepath.Join(dir, "reference.db"), filepath.Join(dir, "snapshots"), time.Now)
 	must(err)
