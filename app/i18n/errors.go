@@ -55,6 +55,14 @@ var faults = map[errcode.Code]*Message{
 		"«{value}»: после запятой не больше {digits} знаков; тысячи пишут через пробел или слитно."),
 	errcode.NumberUnclear: Say("“{value}” can be read in two ways. Write {grouped} or {parted}.", "«{value}» можно прочесть двояко. Напишите {grouped} или {parted}."),
 	errcode.NumberLarge:   Say("“{value}” is more than can be counted here.", "«{value}» — больше, чем здесь можно сосчитать."),
+	errcode.FileEmpty:     Say("The file is empty.", "Файл пустой."),
+	errcode.FileColumn:    Say("The first line of the file has no column “{column}”.", "В первой строке файла нет столбца «{column}»."),
+	errcode.FileTwice:     Say("The file has the column “{column}” twice.", "Столбец «{column}» есть в файле дважды."),
+	errcode.FileHead:      Say("The first line of the file can’t be read as headings.", "Первая строка файла не читается как заголовки столбцов."),
+	errcode.FileEncoding:  Say("The letters of the file can’t be read. Save it as CSV UTF-8.", "Буквы файла не читаются. Сохраните его как CSV UTF-8."),
+	errcode.FileWorkbook:  Say("This is a workbook. Save its sheet as CSV UTF-8.", "Это книга Excel. Сохраните её лист как CSV UTF-8."),
+	errcode.FileRows:      Say("The file has more than {limit} lines. Divide it.", "В файле больше {limit} строк. Разделите его."),
+	errcode.TwoRows:       Say("Article {sku} is there twice: lines {lines}.", "Товар {sku} указан дважды: строки {lines}."),
 	errcode.SeveralParked: Say("Several receipts are parked. Choose one.", "Отложено несколько чеков. Выберите один."),
 	errcode.ParkedGone:    Say("Receipt {number} was recalled before, at till {till}.", "Чек {number} уже вызван на кассе {till}."),
 	errcode.ParkedNowhere: Say("This receipt is not parked at this till, and the server does not answer. Scan all codes of its slip.", "На этой кассе такого отложенного чека нет, а сервер не отвечает. Отсканируйте все коды талона."),
@@ -152,7 +160,7 @@ func (l Lang) datum(code errcode.Code, value string, c money.Currency) string {
 		return l.Money(money.Amount(n), c)
 	case err == nil && code == errcode.DiscountLimit:
 		return l.Percent(n)
-	case err == nil && (code == errcode.JournalTorn || code == errcode.DataLimit || code == errcode.BadQuantity):
+	case err == nil && (code == errcode.JournalTorn || code == errcode.DataLimit || code == errcode.FileRows || code == errcode.BadQuantity):
 		return l.Int(n)
 	}
 	return strings.Map(func(r rune) rune {

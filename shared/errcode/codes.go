@@ -65,6 +65,18 @@ const (
 	NumberLarge    Code = "number.large"
 )
 
+// Files of rows that people bring.
+const (
+	FileEmpty    Code = "file.empty"
+	FileColumn   Code = "file.column"       // Data "column" is missing
+	FileTwice    Code = "file.column_twice" // Data "column"
+	FileHead     Code = "file.head"         // its first line can't be read
+	FileEncoding Code = "file.encoding"
+	FileWorkbook Code = "file.workbook" // a workbook, not a text
+	FileRows     Code = "file.rows"     // Data "limit"
+	TwoRows      Code = "file.twice"    // Data "sku", and "lines" on which it stands
+)
+
 // Shift and cashier.
 const (
 	NoShift       Code = "shift.closed"
