@@ -6,18 +6,19 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/bridge"
-	"tillsight/app/desk"
+	"tillsight/app/desk/frame"
+	"tillsight/app/desk/kit"
 	"tillsight/app/office"
 	"tillsight/app/shell"
 	"tillsight/app/worker/syncclient"
 )
 
 func main() {
-	connected := &desk.Office{
+	connected := &kit.Office{
 		StartInsight: func() (bridge.Port, error) { return bridge.StartWorker(shell.WorkerURL("insight")) },
 		Server:       &office.Client{Base: origin(), Network: syncclient.HTTP{Session: true}},
 	}
-	app.RouteWithRegexp(`.*`, func() app.Composer { return &desk.Desk{Office: connected} })
+	app.RouteWithRegexp(`.*`, func() app.Composer { return &frame.Desk{Office: connected, Pages: pages()} })
 	app.RunWhenOnBrowser()
 }
 

@@ -1,0 +1,437 @@
+package data
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/bridge"
+	"tillsight/app/desk/kit"
+	"tillsight/app/i18n"
+	"tillsight/app/ui"
+	"tillsight/shared/budget"
+	"tillsight/shared/cube"
+	"tillsight/shared/errcode"
+	"tillsight/shared/money"
+)
+
+// plansTab is a part of the page of plans and expenses.
+type plansTab string
+
+// Tabs.
+const (
+	planFigures plansTab = "figures"
+	planCosts   plansTab = "costs"
+	planSheet   plansTab = "sheet"
+	planChanges plansTab = "changes"
+)
+
+// plansView is the page of plan figures and expenses.
+type plansView struct {
+	d     *kit.Desk
+	tab   plansTab
+	fault *errcode.Error
+	asked bool
+
+	year    int
+	measure cube.MeasureID
+	store   string // whose employees are planned, "" for stores
+	have    map[budget.Figure]budget.Figure
+	stores  []budget.Store
+	rev     int
+	percent string
+
+	costs   costs
+	sheet   sheetIn
+	changes []budget.Change
+}
+
+func newPlans(d *kit.Desk) kit.View {
+	return &plansView{
+		d: d, tab: planFigures, year: d.Now().Year(), measure: cube.Revenue, percent: "5",
+		have: map[budget.Figure]budget.Figure{}, sheet: sheetIn{path: budget.PathPlansImport},
+	}
+}
+
+func (v *plansView) Redraw() {}
+
+// Refresh gets what the tab shows.
+func (v *plansView) Refresh() {
+	from, to := fmt.Sprintf("%d-01", v.year), fmt.Sprintf("%d-12", v.year)
+	switch v.tab {
+	case planFigures:
+		kit.Call(v.d, func(ctx context.Context) (budget.Plans, error) { return v.d.Office.Server.Plans(ctx, from, to) },
+			func(p budget.Plans, e *errcode.Error) {
+				if v.asked, v.fault = true, e; e == nil {
+					v.stores, v.have = p.Stores, map[budget.Figure]budget.Figure{}
+					v.learn(p.Figures)
+				}
+			})
+	case planCosts:
+		kit.Call(v.d, func(ctx context.Context) (budget.Expenses, error) { return v.d.Office.Server.Expenses(ctx, from, to) },
+			func(p budget.Expenses, e *errcode.Error) {
+				if v.fault = e; e == nil {
+					v.costs.page, v.costs.asked = p, true
+				}
+			})
+	case planChanges:
+		kit.Call(v.d, func(ctx context.Context) ([]budget.Change, error) { return v.d.Office.Server.BudgetHistory(ctx, 200) },
+			func(list []budget.Change, e *errcode.Error) {
+				if v.fault = e; e == nil {
+					v.changes = list
+				}
+			})
+	}
+}
+
+// placeOf is what names a figure.
+func placeOf(f budget.Figure) budget.Figure {
+	return budget.Figure{Store: f.Store, Month: f.Month, Measure: f.Measure, Employee: f.Employee}
+}
+
+func (v *plansView) learn(figures []budget.Figure) {
+	for _, f := range figures {
+		if f.Value == nil {
+			delete(v.have, placeOf(f))
+			continue
+		}
+		v.have[placeOf(f)] = f
+	}
+	v.rev++
+}
+
+// planRow is a row of the table: a store or an employee of one.
+type planRow struct{ store, employee, name string }
+
+func (v *plansView) rows() (list []planRow) {
+	for _, s := range v.stores {
+		if v.store == "" {
+			list = append(list, planRow{s.ID, "", s.Name})
+			continue
+		}
+		if s.ID == v.store {
+			for _, e := range s.Employees {
+				list = append(list, planRow{s.ID, e.ID, e.Name})
+			}
+		}
+	}
+	return list
+}
+
+func (v *plansView) place(r planRow, month int) budget.Figure {
+	return budget.Figure{Store: r.store, Month: fmt.Sprintf("%d-%02d", v.year, month+1), Measure: v.measure, Employee: r.employee}
+}
+
+// unit is how many of the measure's smallest parts the table counts as one.
+func (v *plansView) unit() int64 {
+	switch m, _ := cube.MeasureOf(v.measure); m.Format {
+	case cube.FormatMoney:
+		unit := int64(1)
+		for range v.d.Currency().Exponent {
+			unit *= 10
+		}
+		return unit
+	case cube.FormatMilli:
+		return 1000
+	}
+	return 1
+}
+
+// text is a figure as the table shows it, and as read takes it: grouped by
+// blanks, with a full stop before decimals.
+func (v *plansView) text(n int64) string {
+	whole := strings.ReplaceAll(v.d.Lang.Int(n/v.unit()), ",", "\u00a0")
+	if n%v.unit() == 0 {
+		return whole
+	}
+	_, part, _ := strings.Cut(money.FormatDecimal(n, v.exponent()), ".")
+	return whole + "." + strings.TrimRight(part, "0")
+}
+
+func (v *plansView) exponent() (exponent int) {
+	for unit := v.unit(); unit > 1; unit /= 10 {
+		exponent++
+	}
+	return exponent
+}
+
+// read takes what was typed as a figure; empty takes it away.
+func (v *plansView) read(text string) (value *int64, ok bool) {
+	if strings.TrimSpace(text) == "" {
+		return nil, true
+	}
+	n, err := money.Parse(text, money.Currency{Code: v.d.Currency().Code, Exponent: v.exponent()})
+	value = (*int64)(&n)
+	return value, err == nil
+}
+
+// put saves what was typed into a cell.
+func (v *plansView) put(r planRow, month int, text string) {
+	at := v.place(r, month)
+	before, had := v.have[at]
+	value, ok := v.read(text)
+	if !ok {
+		v.rev++
+		v.d.Say(ui.Warn, v.d.Lang.T(i18n.PlansBad, "text", text))
+		return
+	}
+	if value == nil && !had || value != nil && had && *value == *before.Value {
+		v.rev++
+		return
+	}
+	fresh := at
+	fresh.Value, fresh.Version = value, before.Version
+	words := v.d.Lang.T(i18n.PlansSaved, "place", r.name, "month", v.d.Lang.T(i18n.MonthNames[month])+" "+fmt.Sprint(v.year))
+	v.save([]budget.Figure{fresh}, words, true)
+}
+
+// save sends figures; undo takes them back.
+func (v *plansView) save(figures []budget.Figure, words string, undo bool) {
+	before := make([]budget.Figure, len(figures))
+	for i, f := range figures {
+		if before[i] = placeOf(f); v.have[placeOf(f)].Value != nil {
+			before[i].Value = v.have[placeOf(f)].Value
+		}
+	}
+	kit.Call(v.d, func(ctx context.Context) (budget.Plans, error) { return v.d.Office.Server.SavePlans(ctx, figures) },
+		func(p budget.Plans, e *errcode.Error) {
+			switch {
+			case e != nil && e.Code == errcode.Conflict:
+				v.d.Say(ui.Warn, v.d.Lang.T(i18n.PlansConflict, "by", e.Data["by"]))
+				v.Refresh()
+			case e != nil:
+				v.rev++
+				v.d.Say(ui.Bad, v.d.Lang.Error(e))
+			default:
+				v.learn(p.Figures)
+				if !undo {
+					v.d.Say(ui.Good, words)
+					return
+				}
+				v.d.OfferUndo(ui.Good, words, func() {
+					for i := range before {
+						before[i].Version = v.have[placeOf(before[i])].Version
+					}
+					v.save(before, v.d.Lang.T(i18n.PlansTaken), false)
+				})
+			}
+		})
+}
+
+// copyLastYear fills the empty cells of the table with what was sold in the
+// same months of last year, and some percent more.
+func (v *plansView) copyLastYear() {
+	percent, err := money.Decimal(strings.ReplaceAll(strings.TrimSpace(v.percent), "%", ""), 2)
+	if err != nil {
+		v.d.Say(ui.Warn, v.d.Lang.T(i18n.PlansBad, "text", v.percent))
+		return
+	}
+	q := cube.Query{
+		Measures: []cube.MeasureID{v.measure}, By: []cube.DimID{cube.Store, cube.Month},
+		From: fmt.Sprintf("%d-01-01", v.year-1), To: fmt.Sprintf("%d-12-31", v.year-1),
+	}
+	if v.store != "" {
+		q.By[0] = cube.Cashier
+		q.Where = []cube.Filter{{Dim: cube.Store, In: []string{v.store}}}
+	}
+	kit.Query(context.Background(), v.d, bridge.InsightQuery, q, func(r cube.Result, e *errcode.Error) {
+		if e != nil {
+			v.d.Say(ui.Bad, v.d.Lang.Error(e))
+			return
+		}
+		v.fill(r, percent)
+	})
+}
+
+func (v *plansView) fill(r cube.Result, percent int64) {
+	sold := map[[2]string]int64{}
+	for _, row := range r.Rows {
+		sold[[2]string{row.Keys[0], row.Keys[1]}] = row.Values[0].N
+	}
+	step := v.unit() * 1000
+	if m, _ := cube.MeasureOf(v.measure); m.Format == cube.FormatCount {
+		step = 10
+	}
+	var figures []budget.Figure
+	for _, place := range v.rows() {
+		for month := range 12 {
+			at := v.place(place, month)
+			key := place.store
+			if place.employee != "" {
+				key = place.employee
+			}
+			n := sold[[2]string{key, fmt.Sprintf("%d-%02d", v.year-1, month+1)}]
+			if _, has := v.have[at]; has || n <= 0 {
+				continue
+			}
+			value := (money.MulDiv(n, 10000+percent, 10000) + step/2) / step * step
+			at.Value = &value
+			figures = append(figures, at)
+		}
+	}
+	if len(figures) == 0 {
+		v.d.Say(ui.Warn, v.d.Lang.T(i18n.PlansNothing))
+		return
+	}
+	v.save(figures, v.d.Lang.T(i18n.PlansCopied, "n", len(figures)), true)
+}
+
+func (v *plansView) open(tab plansTab) {
+	v.tab, v.fault = tab, nil
+	v.Refresh()
+}
+
+func (v *plansView) turn(years int) {
+	v.year += years
+	v.Refresh()
+}
+
+// Draw draws the page.
+func (v *plansView) Draw() app.UI {
+	d, l := v.d, v.d.Lang
+	tabs := []app.UI{}
+	for _, t := range []struct {
+		tab  plansTab
+		name *i18n.Message
+	}{{planFigures, i18n.PlansFigures}, {planCosts, i18n.PlansExpenses}, {planSheet, i18n.PlansSheet}, {planChanges, i18n.PlansChanges}} {
+		tabs = append(tabs, d.Choice("plans-"+string(t.tab), l.T(t.name), v.tab == t.tab, func() { v.open(t.tab) }))
+	}
+	body := []app.UI{
+		d.DrawHead(app.H1().Class("desk-title").Text(l.T(i18n.TabPlans)), app.Div().Class("choices-row office-tabs").Body(tabs...)),
+		d.ErrorBox(v.fault),
+	}
+	switch v.tab {
+	case planFigures:
+		body = append(body, v.drawFigures()...)
+	case planCosts:
+		body = append(body, v.drawCosts()...)
+	case planSheet:
+		body = append(body, v.drawSheet()...)
+	case planChanges:
+		body = append(body, v.drawChanges())
+	}
+	return app.Div().Class("office").Body(body...)
+}
+
+// drawYear draws the year with the ones beside it.
+func (v *plansView) drawYear() app.UI {
+	l := v.d.Lang
+	return app.Div().Class("office-year").Body(
+		&ui.Button{ID: "plans-back", Label: "‹", Name: l.T(i18n.PlansBefore), Kind: ui.Quiet, OnPress: v.d.Press(func() { v.turn(-1) })},
+		app.Span().ID("plans-year").Class("office-year-n").Text(fmt.Sprint(v.year)),
+		&ui.Button{ID: "plans-next", Label: "›", Name: l.T(i18n.PlansNext), Kind: ui.Quiet, OnPress: v.d.Press(func() { v.turn(1) })},
+	)
+}
+
+func (v *plansView) drawFigures() []app.UI {
+	d, l := v.d, v.d.Lang
+	var measures []app.UI
+	for _, id := range cube.Plannable() {
+		measures = append(measures, d.Option("plan-"+string(id), measureName(d, id), v.measure == id, func() {
+			v.measure, d.Menu = id, ""
+			v.rev++
+		}))
+	}
+	stores := []app.UI{d.Option("plan-stores", l.T(i18n.PlansOfStores), v.store == "", func() { v.store, d.Menu = "", ""; v.rev++ })}
+	shown := l.T(i18n.PlansOfStores)
+	for _, s := range v.stores {
+		if s.ID == v.store {
+			shown = s.Name
+		}
+		stores = append(stores, d.Option("plan-store-"+s.ID, s.Name, v.store == s.ID, func() { v.store, d.Menu = s.ID, ""; v.rev++ }))
+	}
+	bar := app.Div().Class("prices-bar office-bar").Body(
+		v.drawYear(),
+		d.FilterMenu("plan-measure", l.T(i18n.PlansMeasure), measureName(d, v.measure), func() app.UI { return app.Div().Class("options").Body(measures...) }),
+		d.FilterMenu("plan-store", l.T(i18n.PlansStore), shown, func() app.UI { return app.Div().Class("options options-long").Body(stores...) }),
+		app.Div().Class("office-copy").Body(
+			app.Span().Class("muted").Text(l.T(i18n.PlansCopy)),
+			&ui.Field{ID: "plan-percent", Value: v.percent, Mode: "decimal", Unit: "%", Class: "office-percent",
+				OnText: func(_ app.Context, text string) { v.percent = text }, OnEnter: d.Press(v.copyLastYear)},
+			&ui.Button{ID: "plan-copy", Label: l.T(i18n.PlansCopyGo), OnPress: d.Press(v.copyLastYear)},
+		),
+	)
+	rows := v.rows()
+	switch {
+	case !v.asked && v.fault == nil:
+		return []app.UI{bar, app.Div().Class("office-table").Aria("busy", true)}
+	case len(v.stores) == 0:
+		return []app.UI{bar, ui.EmptyState("▦", l.T(i18n.PlansNone), l.T(i18n.PlansNoneHow))}
+	case len(rows) == 0:
+		return []app.UI{bar, app.P().Class("muted").Text(l.T(i18n.PlansNoPeople))}
+	}
+	return []app.UI{bar, app.P().Class("muted").Text(l.T(i18n.PlansHow)), v.drawTable(rows)}
+}
+
+func (v *plansView) drawTable(rows []planRow) app.UI {
+	l := v.d.Lang
+	first := i18n.PlansStore
+	if v.store != "" {
+		first = i18n.PlansEmployee
+	}
+	now := v.d.Now()
+	head := []app.UI{app.Th().Scope("col").Class("office-name").Text(l.T(first))}
+	sums := make([]int64, 12)
+	for month := range 12 {
+		th := app.Th().Scope("col").Text(l.T(i18n.MonthNames[month]))
+		if v.year == now.Year() && time.Month(month+1) == now.Month() {
+			th.Class("now")
+		}
+		head = append(head, th)
+	}
+	head = append(head, app.Th().Scope("col").Text(l.T(i18n.PlansTotal)))
+	var body []app.UI
+	table := fmt.Sprintf("plan-%s-%s-%d", v.measure, v.store, v.year)
+	for i, row := range rows {
+		cells := []app.UI{app.Th().Scope("row").Class("office-name").Text(row.name)}
+		var sum int64
+		for month := range 12 {
+			text := ""
+			if f, has := v.have[v.place(row, month)]; has {
+				text = v.text(*f.Value)
+				sum += *f.Value
+				sums[month] += *f.Value
+			}
+			cells = append(cells, app.Td().Body(&kit.CellField{
+				Table: table, Row: i, Col: month, Value: text, Rev: v.rev, Name: row.name + ", " + l.T(i18n.MonthNames[month]),
+				OnPut: func(text string) { v.d.On(func() { v.put(row, month, text) }) },
+			}))
+		}
+		body = append(body, app.Tr().Body(append(cells, app.Td().Class("num").Text(v.text(sum)))...))
+	}
+	foot := []app.UI{app.Th().Scope("row").Class("office-name").Text(l.T(i18n.PlansTotal))}
+	var all int64
+	for _, sum := range sums {
+		all += sum
+		foot = append(foot, app.Td().Class("num").Text(v.text(sum)))
+	}
+	foot = append(foot, app.Td().Class("num").ID("plan-total").Text(v.text(all)))
+	return app.Div().Class("office-table").Body(app.Table().Class("plan-table").Body(
+		app.THead().Body(app.Tr().Body(head...)), app.TBody().Body(body...), app.TFoot().Body(app.Tr().Body(foot...)),
+	))
+}
+
+// storeNamed names a store of the budget, or the chain.
+func (v *plansView) storeNamed(id string) string {
+	if id == "" {
+		return v.d.Lang.T(i18n.ExpenseChain)
+	}
+	for _, s := range slices.Concat(v.stores, v.costs.page.Stores) {
+		if s.ID == id {
+			return s.Name
+		}
+	}
+	return v.d.DimName(id, v.d.Stores)
+}
+
+// measureName names a measure.
+func measureName(d *kit.Desk, id cube.MeasureID) string {
+	if m := i18n.MeasureNames[string(id)]; m != nil {
+		return d.Lang.T(m)
+	}
+	return string(id)
+}

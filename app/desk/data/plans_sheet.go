@@ -1,0 +1,170 @@
+package data
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/desk/kit"
+	"tillsight/app/i18n"
+	"tillsight/app/ui"
+	"tillsight/shared/budget"
+	"tillsight/shared/cube"
+	"tillsight/shared/errcode"
+	"tillsight/shared/money"
+)
+
+// sheetIn is a file of plan figures or expenses on its way in: tried first, then
+// loaded.
+type sheetIn struct {
+	path  string // where it goes
+	name  string
+	data  []byte
+	found *budget.Imported
+	fault *errcode.Error
+	busy  bool
+}
+
+func (v *plansView) takeSheet(name string, data []byte) {
+	v.sheet.name, v.sheet.data, v.sheet.found = name, data, nil
+	v.sendSheet(true)
+}
+
+func (v *plansView) sendSheet(dry bool) {
+	s := &v.sheet
+	s.busy, s.fault = true, nil
+	path, data := s.path, s.data
+	kit.Call(v.d, func(ctx context.Context) (budget.Imported, error) {
+		return v.d.Office.Server.ImportBudget(ctx, path, data, dry)
+	},
+		func(found budget.Imported, e *errcode.Error) {
+			v.sheet.busy, v.sheet.fault = false, e
+			if e != nil {
+				return
+			}
+			v.sheet.found = &found
+			if found.Done {
+				v.d.Say(ui.Good, v.d.Lang.T(i18n.SheetDone, "n", found.New+found.Changed))
+				v.sheet.found, v.sheet.data = nil, nil
+			}
+		})
+}
+
+func (v *plansView) drawSheet() []app.UI {
+	d, l, s := v.d, v.d.Lang, &v.sheet
+	how, table := i18n.SheetPlansHow, "plans"
+	if s.path == budget.PathExpensesImport {
+		how, table = i18n.SheetCostsHow, "expenses"
+	}
+	choose := func(path string) func() {
+		return func() { v.sheet = sheetIn{path: path} }
+	}
+	body := []app.UI{
+		app.Div().Class("choices-row").Body(
+			d.Choice("sheet-plans", l.T(i18n.PlansFigures), table == "plans", choose(budget.PathPlansImport)),
+			d.Choice("sheet-costs", l.T(i18n.PlansExpenses), table == "expenses", choose(budget.PathExpensesImport)),
+		),
+		app.P().Class("muted").Text(l.T(how)),
+		app.Div().Class("office-bar").Body(
+			&kit.FileField{Label: l.T(i18n.ImportFile), OnFile: func(name string, data []byte) { d.On(func() { v.takeSheet(name, data) }) }},
+			app.A().ID("sheet-save").Class("office-link").Href("/v1/export/"+table+".csv").Download(table+".csv").Text(l.T(i18n.SheetSave)),
+		),
+		d.ErrorBox(s.fault),
+	}
+	if s.busy {
+		body = append(body, ui.Toast(ui.Busy, l.T(i18n.ImportBusy), app.Span().Hidden(true)))
+	}
+	if s.found != nil {
+		body = append(body, v.drawFound()...)
+	}
+	return []app.UI{app.Div().Class("promo-card office-sheet").Body(body...)}
+}
+
+func (v *plansView) drawFound() []app.UI {
+	d, l, found := v.d, v.d.Lang, v.sheet.found
+	body := []app.UI{app.P().ID("sheet-sum").Class("good-title").Text(v.sheet.name + ": " +
+		l.T(i18n.SheetSum, "rows", found.Rows, "new", found.New, "changed", found.Changed, "same", found.Same))}
+	if len(found.Errors) > 0 {
+		var list []app.UI
+		for _, e := range found.Errors[:min(len(found.Errors), kit.ImportShown)] {
+			what := e.Code
+			if m := i18n.SheetFaultWords[e.Code]; m != nil {
+				what = l.T(m, "value", e.Value)
+			}
+			list = append(list, app.Li().Text(l.T(i18n.SheetFault, "row", fmt.Sprint(e.Row), "column", e.Column, "what", what)))
+		}
+		return append(body, app.P().Class("office-bad").Text(l.T(i18n.SheetFaults, "n", len(found.Errors))), app.Ul().ID("sheet-faults").Class("promo-problems").Body(list...))
+	}
+	var rows []app.UI
+	row := func(cells ...string) {
+		line := make([]app.UI, len(cells))
+		for i, cell := range cells {
+			line[i] = app.Td().Text(cell)
+		}
+		rows = append(rows, app.Tr().Body(line...))
+	}
+	for _, f := range found.Plans {
+		row(v.storeNamed(f.Store), v.monthName(f.Month), measureName(d, f.Measure), f.Employee, figureText(d, f))
+	}
+	for _, e := range found.Expenses {
+		row(v.storeNamed(e.Store), v.monthName(e.Month), kindName(d, e.Kind), l.Sum(e.Amount, d.Currency()), e.Text)
+	}
+	return append(body, app.Div().Class("office-table").Body(app.Table().Class("plan-table").Body(app.TBody().Body(rows...))),
+		&ui.Button{ID: "sheet-go", Label: l.T(i18n.ImportGo), Kind: ui.Primary, Disabled: v.sheet.busy || found.New+found.Changed == 0,
+			OnPress: d.Press(func() { v.sendSheet(false) })})
+}
+
+// figureText writes the value of a figure in its unit.
+func figureText(d *kit.Desk, f budget.Figure) string {
+	if f.Value == nil {
+		return "—"
+	}
+	switch m, _ := cube.MeasureOf(f.Measure); m.Format {
+	case cube.FormatMoney:
+		return d.Lang.Sum(money.Amount(*f.Value), d.Currency())
+	case cube.FormatMilli:
+		return d.Lang.Decimal(*f.Value, 3)
+	}
+	return d.Lang.Int(*f.Value)
+}
+
+// drawChanges lists who changed what.
+func (v *plansView) drawChanges() app.UI {
+	d, l := v.d, v.d.Lang
+	if len(v.changes) == 0 {
+		return app.P().Class("muted").Text(l.T(i18n.ChangeNone))
+	}
+	var rows []app.UI
+	for _, c := range v.changes {
+		what, now, before := "", "", ""
+		switch {
+		case c.Plan != nil:
+			what = measureName(d, c.Plan.Measure) + " · " + v.storeNamed(c.Plan.Store) + " · " + v.monthName(c.Plan.Month)
+			if c.Plan.Employee != "" {
+				what += " · " + c.Plan.Employee
+			}
+			now = figureText(d, *c.Plan)
+			if c.Before != nil {
+				before = l.T(i18n.ChangeWas, "sum", figureText(d, budget.Figure{Measure: c.Plan.Measure, Value: c.Before}))
+			}
+		case c.Expense != nil:
+			what = kindName(d, c.Expense.Kind) + " · " + v.storeNamed(c.Expense.Store) + " · " + v.monthName(c.Expense.Month)
+			now = l.Sum(c.Expense.Amount, d.Currency())
+			if c.Before != nil && !c.Deleted {
+				before = l.T(i18n.ChangeWas, "sum", l.Sum(money.Amount(*c.Before), d.Currency()))
+			}
+		}
+		if c.Deleted {
+			now += " " + l.T(i18n.ChangeGone)
+		}
+		rows = append(rows, app.Div().Class("product office-change").Body(
+			app.Span().Class("muted").Text(time.UnixMilli(c.At).Format("02.01.2006 15:04")+" · "+c.By),
+			app.Span().Class("product-name").Text(what),
+			app.Span().Class("num").Text(now),
+			app.Span().Class("muted num").Text(before),
+		))
+	}
+	return app.Div().Class("products").Body(rows...)
+}

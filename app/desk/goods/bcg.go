@@ -1,0 +1,203 @@
+package goods
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/chart"
+	"tillsight/app/desk/kit"
+	"tillsight/app/i18n"
+	"tillsight/app/ui"
+	"tillsight/shared/cube"
+	"tillsight/shared/errcode"
+	"tillsight/shared/report"
+	"tillsight/shared/sheet"
+)
+
+// Limits of the matrix.
+const (
+	bcgShown  = 400   // items drawn and listed; the file has all
+	bcgTagged = 12    // whose names stand beside them
+	bcgMost   = 20000 // growth beyond it is drawn at the edge, basis points
+)
+
+var bcgDims = []cube.DimID{cube.Category, cube.Group, cube.Department, cube.Product, cube.CustomerGroup}
+
+// bcg is the page of share and growth.
+type bcg struct {
+	d *kit.Desk
+	r *report.BCG
+
+	item  cube.DimID
+	own   []int64 // borders set by hand: share (parts per million), growth (basis points)
+	typed string
+	bad   bool
+}
+
+func newBCG(d *kit.Desk) kit.Study { return &bcg{d: d, item: cube.Category} }
+
+func (p *bcg) request(limit int) report.BCGRequest {
+	r := report.BCGRequest{Slice: p.d.Slice(), Against: p.d.Against(), Item: p.item, Limit: limit}
+	if len(p.own) == 2 {
+		r.Share, r.Growth = &p.own[0], &p.own[1]
+	}
+	return r
+}
+
+func (p *bcg) Questions() []kit.Question {
+	return []kit.Question{kit.Asks(report.NameBCG, p.request(bcgShown), &p.r)}
+}
+
+func (p *bcg) Formula() string { return p.d.Lang.T(i18n.BCGFormula, "few", p.r.Few) }
+
+func (p *bcg) Parts() []kit.Part {
+	l, r := p.d.Lang, p.r
+	if len(r.Rows) == 0 {
+		return nil
+	}
+	season := i18n.BCGSeason
+	if r.Season {
+		season = i18n.BCGYear
+	}
+	acts := []app.UI{
+		kit.Chooser(p.d, "bcg-by", l.T(i18n.SalesBy), string(p.item), kit.DimChoices(p.d, bcgDims...), func(id string) {
+			p.item = cube.DimID(id)
+			p.d.RefreshPage()
+		}),
+	}
+	set := []app.UI{&kit.Typed{ID: "bcg-borders", Hint: l.T(i18n.BCGOwn), Value: p.typed, On: p.setBorders}}
+	if p.own != nil {
+		set = append(set, &ui.Button{ID: "bcg-median", Label: l.T(i18n.BCGMedian), Kind: ui.Quiet, Class: "widget-table", OnPress: p.d.Press(func() { p.setBorders("") })})
+	}
+	if p.bad {
+		set = append(set, app.Span().Class("few").Role("alert").Text(l.T(i18n.BCGBad)))
+	}
+	notes := []app.UI{app.Div().Class("setting").Body(set...),
+		app.P().Class("widget-reading").Text(l.T(season) + " " + l.T(i18n.BCGBorders, "share", kit.Ppm(p.d, r.Share), "growth", kit.Delta(r.Growth, l)))}
+	return []kit.Part{
+		{ID: "bcg", Span: 12, Title: l.T(i18n.BCGTitle), Reading: p.read(), Tall: 460, Chart: p.draw, Grid: func() *kit.Grid { return p.items(r) },
+			Pick: func(i int) { p.open(p.drawn()[i]) }, Acts: acts, Body: notes},
+		{ID: "bcg-lists", Span: 12, Title: l.T(i18n.BCGLists), Grid: p.lists},
+	}
+}
+
+// setBorders takes borders as typed: share and growth in percent.
+func (p *bcg) setBorders(text string) {
+	p.typed, p.bad = text, false
+	p.d.Rev++
+	words := strings.Fields(strings.NewReplacer(",", ".", "%", " ", ";", " ").Replace(text))
+	var numbers []float64
+	for _, word := range words {
+		n, err := strconv.ParseFloat(word, 64)
+		p.bad = p.bad || err != nil || n < -1000 || n > 100_000
+		numbers = append(numbers, n)
+	}
+	if p.bad = p.bad || len(words) != 0 && len(words) != 2; p.bad {
+		return
+	}
+	p.own = nil
+	if len(numbers) == 2 {
+		p.own = []int64{int64(numbers[0] * 10_000), int64(numbers[1] * 100)}
+	}
+	p.d.RefreshPage()
+}
+
+func (p *bcg) read() string {
+	l, r := p.d.Lang, p.r
+	count := func(q report.Quadrant) report.QuadrantList {
+		return r.Lists[slices.IndexFunc(r.Lists, func(list report.QuadrantList) bool { return list.Quadrant == q })]
+	}
+	stars := count(report.Star)
+	return l.T(i18n.BCGRead, "stars", stars.Items, "share", l.Percent(kit.Whole(kit.Share(stars.Now, r.Now))), "dogs", count(report.Dog).Items)
+}
+
+// drawn are the rows with a growth: those of both periods.
+func (p *bcg) drawn() []report.BCGRow {
+	return slices.DeleteFunc(slices.Clone(p.r.Rows), func(row report.BCGRow) bool { return !row.Growth.OK })
+}
+
+func (p *bcg) name(row report.BCGRow) string {
+	return p.d.KeyWord(p.item, row.Key, row.Name.In(string(p.d.Lang)))
+}
+
+// corner is the place of a quadrant among those of the drawing.
+var corner = map[report.Quadrant]int{report.Star: 0, report.Cow: 1, report.Question: 2, report.Dog: 3}
+
+func (p *bcg) draw(colours chart.Colours) (*chart.Drawing, error) {
+	l, rows := p.d.Lang, p.drawn()
+	b := chart.Bubbles{X: l.T(i18n.BCGShare), Y: l.T(i18n.BCGGrowth), Across: float64(max(p.r.Share, 1)), Along: float64(p.r.Growth), Log: true}
+	for q, i := range corner {
+		b.Corners[i] = l.T(i18n.BCGQuadrants[string(q)])
+	}
+	for i, row := range rows {
+		b.Items = append(b.Items, chart.Bubble{Name: p.name(row), X: float64(max(row.Share, 1)), Y: float64(min(row.Growth.N, bcgMost)), Size: float64(row.Now),
+			Kind: corner[row.Quadrant], Faint: row.Small, Tagged: i < bcgTagged})
+	}
+	drawing, err := b.Draw(colours)
+	if err != nil {
+		return nil, err
+	}
+	drawing.Value = func(v float64) string { return l.Percent(int64(v)) }
+	drawing.Across = func(v float64) string { return kit.Ppm(p.d, int64(v)) }
+	drawing.Tip = func(i int) []string {
+		row := rows[i]
+		note := ""
+		if row.Small {
+			note = l.T(i18n.ReportFew, "n", row.Receipts)
+		}
+		return kit.Lines(p.name(row), l.T(i18n.BCGQuadrants[string(row.Quadrant)]), p.d.Sum(row.Now)+", "+kit.Ppm(p.d, row.Share), kit.Delta(row.Growth.N, l), note)
+	}
+	return drawing, nil
+}
+
+func (p *bcg) open(row report.BCGRow) {
+	p.d.DrillInto(kit.Drill{Measure: cube.Revenue, Cell: []cube.Filter{{Dim: p.item, In: []string{row.Key}}}, Names: map[string]string{row.Key: p.name(row)}})
+}
+
+func (p *bcg) items(r *report.BCG) *kit.Grid {
+	l := p.d.Lang
+	g := &kit.Grid{Name: p.d.FileOf("bcg-" + string(p.item)), Columns: []kit.Column{{Title: p.d.DimWord(p.item)}, {Title: l.T(i18n.BCGQuadrant)},
+		{Title: l.T(i18n.ColRevenue), Format: kit.AsMoney}, {Title: l.T(i18n.BCGThen), Format: kit.AsMoney}, {Title: l.T(i18n.BCGGrowth), Format: kit.AsChange},
+		{Title: l.T(i18n.ColShare), Format: kit.AsShare}, {Title: p.d.MeasureWord(cube.Margin), Format: kit.AsMoney}, {Title: l.T(i18n.ColReceipts), Format: kit.AsCount}}}
+	for _, row := range r.Rows {
+		line := kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(p.name(row)), sheet.TextOf(l.T(i18n.BCGQuadrants[string(row.Quadrant)])), sheet.Of(row.Now), sheet.Of(row.Then),
+			kit.Valued(row.Growth), sheet.Of(row.Share / 100), sheet.Of(row.Margin), sheet.Of(row.Receipts)}, Open: func() { p.open(row) }}
+		if row.Small {
+			line.Note = l.T(i18n.ReportFew, "n", row.Receipts)
+		}
+		g.Rows = append(g.Rows, line)
+	}
+	if r.Others > 0 {
+		g.Rest = l.T(i18n.WidgetRest, "n", r.Others)
+		g.All = func(ctx context.Context, then func(*kit.Grid, *errcode.Error)) {
+			kit.Ask(ctx, p.d, report.NameBCG, p.request(0), func(all report.BCG, e *errcode.Error) {
+				if e != nil {
+					then(nil, e)
+					return
+				}
+				then(p.items(&all), nil)
+			})
+		}
+	}
+	return g
+}
+
+// lists counts each quadrant.
+func (p *bcg) lists() *kit.Grid {
+	l, r := p.d.Lang, p.r
+	g := &kit.Grid{Name: p.d.FileOf("bcg-quadrants"), Columns: []kit.Column{{Title: l.T(i18n.BCGQuadrant)}, {Title: l.T(i18n.BCGItems), Format: kit.AsCount},
+		{Title: l.T(i18n.BCGSmall), Format: kit.AsCount}, {Title: l.T(i18n.ColRevenue), Format: kit.AsMoney}, {Title: l.T(i18n.ColShare), Format: kit.AsShare},
+		{Title: l.T(i18n.BCGThen), Format: kit.AsMoney}, {Title: l.T(i18n.BCGGrowth), Format: kit.AsChange}}}
+	items, small := 0, 0
+	for _, list := range r.Lists {
+		g.Rows = append(g.Rows, kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(l.T(i18n.BCGQuadrants[string(list.Quadrant)])), sheet.Of(int64(list.Items)), sheet.Of(int64(list.Small)),
+			sheet.Of(list.Now), sheet.Of(kit.Share0(list.Now, r.Now)), sheet.Of(list.Then), kit.Changed(cube.Some(list.Now), cube.Some(list.Then))}})
+		items, small = items+list.Items, small+list.Small
+	}
+	g.Total = []sheet.Cell{{}, sheet.Of(int64(items)), sheet.Of(int64(small)), sheet.Of(r.Now), sheet.Of(10000), sheet.Of(r.Then), kit.Changed(cube.Some(r.Now), cube.Some(r.Then))}
+	return g
+}

@@ -1,0 +1,111 @@
+package goods
+
+import (
+	"context"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/desk/kit"
+	"tillsight/app/i18n"
+	"tillsight/app/ui"
+	"tillsight/shared/errcode"
+	"tillsight/shared/syncproto"
+)
+
+// goodsFile is a file of articles on its way in: first looked at, then written.
+type goodsFile struct {
+	g     *goodsView
+	name  string
+	data  []byte
+	found *syncproto.Imported
+	fault *errcode.Error
+	busy  bool
+}
+
+func (g *goodsView) openFile() { g.file = &goodsFile{g: g} }
+
+// take looks at a file.
+func (f *goodsFile) take(name string, data []byte) {
+	f.name, f.data, f.found = name, data, nil
+	f.send(true)
+}
+
+func (f *goodsFile) send(dry bool) {
+	f.busy, f.fault = true, nil
+	data := f.data
+	kit.Call(f.g.d, func(ctx context.Context) (syncproto.Imported, error) {
+		return f.g.d.Office.Server.ImportGoods(ctx, data, dry)
+	}, func(found syncproto.Imported, e *errcode.Error) {
+		f.busy, f.fault = false, e
+		if e != nil {
+			return
+		}
+		f.found = &found
+		if found.Done {
+			f.g.said = f.g.d.Lang.T(i18n.ImportDone, "n", found.New+found.Changed)
+			f.g.file = nil
+			f.g.find()
+		}
+	})
+}
+
+func (f *goodsFile) draw() app.UI {
+	d, l := f.g.d, f.g.d.Lang
+	body := []app.UI{
+		app.P().Class("muted").Text(l.T(i18n.ImportHow)),
+		&kit.FileField{Label: l.T(i18n.ImportFile), OnFile: func(name string, data []byte) { d.On(func() { f.take(name, data) }) }},
+		d.ErrorBox(f.fault),
+	}
+	if f.busy {
+		body = append(body, ui.Toast(ui.Busy, l.T(i18n.ImportBusy), app.Span().Hidden(true)))
+	}
+	if f.found != nil {
+		body = append(body, f.drawFound()...)
+	}
+	ready := f.found != nil && f.found.New+f.found.Changed > 0
+	return app.Div().Class("promo-card goods-file").Body(append(body, app.Div().Class("promo-acts").Body(
+		&ui.Button{ID: "import-back", Label: l.T(i18n.Cancel), OnPress: d.Press(func() { f.g.file = nil })},
+		&ui.Button{ID: "import-go", Label: l.T(i18n.ImportGo), Kind: ui.Primary, Disabled: !ready || f.busy, OnPress: d.Press(func() { f.send(false) })},
+	))...)
+}
+
+func (f *goodsFile) drawFound() []app.UI {
+	l, found := f.g.d.Lang, f.found
+	body := []app.UI{
+		app.P().ID("import-sum").Class("good-title").Text(f.name + ": " + l.T(i18n.ImportSum, "rows", found.Rows, "new", found.New, "changed", found.Changed, "same", found.Same, "wrong", found.Wrong)),
+	}
+	if len(found.Unknown) > 0 {
+		body = append(body, app.P().Class("muted").Text(l.T(i18n.ImportUnknown, "columns", strings.Join(found.Unknown, ", "))))
+	}
+	if len(found.Faults) > 0 {
+		var list []app.UI
+		for _, fault := range found.Faults[:min(len(found.Faults), kit.ImportShown)] {
+			list = append(list, app.Li().Text(l.T(i18n.ImportLine, "line", fault.Line)+" "+problemText(f.g.d, fault.Column, fault.Code, fault.Value)))
+		}
+		body = append(body, app.H2().Class("promo-part").Text(l.T(i18n.ImportFaults)), app.Ul().ID("import-faults").Class("promo-problems").Body(list...))
+	}
+	if len(found.Changes) > 0 {
+		var rows []app.UI
+		for _, change := range found.Changes[:min(len(found.Changes), kit.ImportShown)] {
+			var edits []string
+			for _, e := range change.Edits {
+				edits = append(edits, e.Column+": "+orDash(e.Before)+" → "+orDash(e.After))
+			}
+			if change.New {
+				edits = []string{l.T(i18n.ImportNew)}
+			}
+			rows = append(rows, app.Div().Class("good-price").Body(
+				app.Span().Text(string(change.SKU)+" · "+change.Name.In(string(l))), app.Span().Class("muted").Text(strings.Join(edits, "; "))))
+		}
+		body = append(body, app.H2().Class("promo-part").Text(l.T(i18n.ImportChanges)), app.Div().ID("import-changes").Class("import-changes").Body(rows...))
+	}
+	return body
+}
+
+func orDash(text string) string {
+	if text == "" {
+		return "–"
+	}
+	return text
+}

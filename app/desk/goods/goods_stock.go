@@ -1,0 +1,128 @@
+package goods
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/desk/kit"
+	"tillsight/app/i18n"
+	"tillsight/app/ui"
+	"tillsight/shared/catalogue"
+	"tillsight/shared/errcode"
+	"tillsight/shared/quantity"
+	"tillsight/shared/syncproto"
+)
+
+// stockForm is a document of goods being written: what came into a store, went,
+// or was counted.
+type stockForm struct {
+	g     *goodsView
+	id    string // made with the form, so that sending it twice counts once
+	doc   syncproto.StockDocument
+	text  string // a line for every article: 100001; 12
+	rev   int
+	fault *errcode.Error
+	busy  bool
+}
+
+func (g *goodsView) openStock() {
+	now := g.d.Now().UnixMilli()
+	g.stock = &stockForm{g: g, id: "desk-" + strconv.FormatInt(now, 36), doc: syncproto.StockDocument{Kind: syncproto.StockReceipt, At: now, Store: g.query.Store}, rev: 1}
+	if len(g.d.Stores) == 1 {
+		g.stock.doc.Store = g.d.Stores[0].Key
+	}
+}
+
+// parseStock reads lines of an article and a quantity with a semicolon, a tab or
+// spaces between them. wrong are the numbers of lines that can't be read.
+func parseStock(text string) (rows []syncproto.StockCount, wrong []int) {
+	for i, line := range strings.Split(text, "\n") {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		cells := strings.FieldsFunc(line, func(r rune) bool { return r == ';' || r == '\t' || r == ' ' || r == '\r' })
+		if len(cells) != 2 {
+			wrong = append(wrong, i+1)
+			continue
+		}
+		q, err := quantity.Parse(cells[1], quantity.Kilogram)
+		if err != nil || q < 0 {
+			wrong = append(wrong, i+1)
+			continue
+		}
+		rows = append(rows, syncproto.StockCount{SKU: catalogue.SKU(cells[0]), Quantity: q})
+	}
+	return rows, wrong
+}
+
+func (f *stockForm) save() {
+	doc := f.doc
+	doc.Rows, _ = parseStock(f.text)
+	f.busy, f.fault = true, nil
+	kit.Call(f.g.d, func(ctx context.Context) (syncproto.Saved, error) {
+		return f.g.d.Office.Server.StockDocument(ctx, f.id, doc)
+	}, func(_ syncproto.Saved, e *errcode.Error) {
+		f.busy = false
+		if f.fault = e; e != nil {
+			return
+		}
+		f.g.said = f.g.d.Lang.T(i18n.StockSaved, "n", len(doc.Rows))
+		f.g.stock = nil
+		f.g.find()
+	})
+}
+
+var stockKinds = []struct {
+	kind  syncproto.StockKind
+	label *i18n.Message
+}{{syncproto.StockReceipt, i18n.StockCame}, {syncproto.StockWriteOff, i18n.StockWent}, {syncproto.StockCounted, i18n.StockWas}}
+
+func (f *stockForm) draw() app.UI {
+	d, l := f.g.d, f.g.d.Lang
+	rows, wrong := parseStock(f.text)
+	var kinds []app.UI
+	for _, k := range stockKinds {
+		kinds = append(kinds, d.Choice("stock-"+string(k.kind), l.T(k.label), f.doc.Kind == k.kind, func() { f.doc.Kind = k.kind }))
+	}
+	store := "—"
+	if f.doc.Store != "" {
+		store = d.DimName(f.doc.Store, d.Stores)
+	}
+	says := l.T(i18n.StockRows, "n", len(rows))
+	if len(wrong) > 0 {
+		says += " " + l.T(i18n.StockWrong, "lines", joinInts(wrong))
+	}
+	return app.Div().Class("promo-card goods-file").Body(
+		app.H2().Class("promo-part").Text(l.T(i18n.StockTitle)),
+		app.P().Class("muted").Text(l.T(i18n.StockHow)),
+		kit.Fields(d.FilterMenu("stock-store", l.T(i18n.StockStore), store, func() app.UI {
+			var options []app.UI
+			for _, v := range d.Stores {
+				options = append(options, d.Option("stock-store-"+v.Key, d.DimName(v.Key, d.Stores), f.doc.Store == v.Key, func() { d.Menu, f.doc.Store = "", v.Key }))
+			}
+			return app.Div().Class("options options-long").Body(options...)
+		}), &ui.Field{ID: "stock-text", Label: l.T(i18n.StockNote), Value: f.doc.Text, Rev: f.rev, Mode: "text",
+			OnText: func(_ app.Context, text string) { f.doc.Text = text; d.Rev++ }}),
+		kit.Labelled(l.T(i18n.StockKind), kinds...),
+		app.Div().Class("stock-lines").Body(
+			&kit.TextArea{ID: "stock-lines", Label: l.T(i18n.StockLines), Value: f.text, Rev: f.rev, OnText: func(text string) { d.On(func() { f.text = text }) }}),
+		&kit.FileField{Label: l.T(i18n.ImportFile), OnFile: func(_ string, data []byte) { d.On(func() { f.text = string(data); f.rev++ }) }},
+		app.P().ID("stock-says").Class("good-title").Text(says),
+		d.ErrorBox(f.fault),
+		app.Div().Class("promo-acts").Body(
+			&ui.Button{ID: "stock-back", Label: l.T(i18n.Cancel), OnPress: d.Press(func() { f.g.stock = nil })},
+			&ui.Button{ID: "stock-save", Label: l.T(i18n.GoodsSave), Kind: ui.Primary, Disabled: f.busy || len(rows) == 0 || len(wrong) > 0 || f.doc.Store == "", OnPress: d.Press(f.save)},
+		),
+	)
+}
+
+func joinInts(list []int) string {
+	var words []string
+	for _, n := range list[:min(len(list), 20)] {
+		words = append(words, strconv.Itoa(n))
+	}
+	return strings.Join(words, ", ")
+}

@@ -1,0 +1,409 @@
+package people
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/chart"
+	"tillsight/app/desk/kit"
+	"tillsight/app/i18n"
+	"tillsight/shared/cube"
+	"tillsight/shared/report"
+	"tillsight/shared/sheet"
+)
+
+// profile is the page of what customers are like and how they buy.
+type profile struct {
+	d     *kit.Desk
+	r     *report.Profile
+	trait cube.DimID
+}
+
+func newProfile(d *kit.Desk) kit.Study { return &profile{d: d, trait: cube.City} }
+
+// traits are what is told about customers, in order.
+var traits = []struct {
+	dim   cube.DimID
+	label *i18n.Message
+}{
+	{cube.City, i18n.TraitCity}, {cube.HomeRegion, i18n.TraitRegion}, {cube.HomeStore, i18n.TraitStore}, {cube.Age, i18n.TraitAge}, {cube.Sex, i18n.TraitSex},
+	{cube.Household, i18n.TraitHousehold}, {cube.Children, i18n.TraitChildren}, {cube.Income, i18n.TraitIncome}, {cube.Home, i18n.TraitHome},
+	{report.Tenure, i18n.TraitTenure}, {cube.Offers, i18n.TraitOffers},
+}
+
+var traitWords = map[string]*i18n.Message{
+	"owner": i18n.TraitOwner, "renter": i18n.TraitRenter, cube.OffersYes: i18n.TraitYes, cube.OffersNo: i18n.TraitNo,
+}
+
+// traitKey names a key of a dimension of customers.
+func traitKey(d *kit.Desk, dim cube.DimID, key string) string {
+	switch {
+	case key == "":
+		return d.Lang.T(i18n.TraitUnsaid)
+	case dim == cube.Sex:
+		return d.KeyName(dim, key)
+	case (dim == cube.Home || dim == cube.Offers) && traitWords[key] != nil:
+		return d.Lang.T(traitWords[key])
+	}
+	return key
+}
+
+func (p *profile) Questions() []kit.Question {
+	from, to := p.d.Dates()
+	return []kit.Question{kit.Asks(report.NameProfile, report.ProfileRequest{Slice: cube.Slice{From: from, To: to, Where: p.d.Filter.Conditions()}}, &p.r)}
+}
+
+func (p *profile) Formula() string {
+	return p.d.Lang.T(i18n.ProfileFormula, "n", report.TierGoods, "few", report.ProfileFew)
+}
+
+func (p *profile) Parts() []kit.Part {
+	l, r := p.d.Lang, p.r
+	if r.Customers == 0 {
+		return nil
+	}
+	goods := l.T(i18n.ProfileGoodsTop)
+	if r.Chosen {
+		goods = l.T(i18n.ProfileGoods)
+	}
+	return []kit.Part{
+		{ID: "profile-pyramid", Span: 6, Tall: 320, Title: l.T(i18n.ProfilePyramid), Reading: p.readPyramid(), Body: []app.UI{p.sexes()}, Chart: p.pyramid, Grid: p.pyramidGrid},
+		{ID: "profile-trait", Span: 6, Tall: 320, Title: l.T(i18n.ProfileTrait), Reading: p.readTrait(), Acts: p.choices(), Key: string(p.trait), Chart: p.drawTrait, Grid: p.traitGrid,
+			Pick: p.narrow},
+		{ID: "profile-hours", Span: 12, Tall: 300, Title: l.T(i18n.ProfileHours), Reading: p.readHours(), Chart: p.hours, Grid: p.hoursGrid},
+		{ID: "profile-goods", Span: 6, Tall: 420, Title: goods, Reading: p.readGoods(), Chart: p.drawGoods, Grid: p.goods},
+		{ID: "profile-habits", Span: 6, Title: l.T(i18n.ProfileHabits), Reading: p.readHabits(), Grid: p.habits},
+	}
+}
+
+func (p *profile) choices() []app.UI {
+	var list []app.UI
+	for _, t := range traits {
+		list = append(list, p.d.Pick("trait-"+string(t.dim), p.d.Lang.T(t.label), p.trait == t.dim, func() { p.trait = t.dim }))
+	}
+	return list
+}
+
+// told is the trait that is shown.
+func (p *profile) told(dim cube.DimID) report.ProfileTrait {
+	for _, t := range p.r.Traits {
+		if t.Dim == dim {
+			return t
+		}
+	}
+	return report.ProfileTrait{Dim: dim}
+}
+
+func (p *profile) readPyramid() string {
+	l := p.d.Lang
+	return l.T(i18n.ProfilePyramidOf, "n", p.r.Customers, "share", l.Percent(kit.Whole(p.told(cube.Age).Known))) + " " +
+		l.T(i18n.ProfileCovers, "receipts", l.Percent(kit.Whole(p.r.KnownReceipts)), "revenue", l.Percent(kit.Whole(p.r.KnownRevenue)))
+}
+
+func (p *profile) readTrait() string {
+	l := p.d.Lang
+	return l.T(i18n.ProfileKnown, "n", p.r.Customers, "share", l.Percent(kit.Whole(p.told(p.trait).Known)), "few", p.r.Few)
+}
+
+// hidden writes a number that may be too small to be told.
+func (p *profile) hidden(n int) string {
+	if n < 0 {
+		return p.d.Lang.T(i18n.ProfileSmall, "n", p.r.Few)
+	}
+	return p.d.Lang.Int(int64(n))
+}
+
+// sexes names the sides of the pyramid.
+func (p *profile) sexes() app.UI {
+	l := p.d.Lang
+	return app.P().Class("legend stack-legend").Body(
+		app.Span().Body(app.Span().Class("legend-mark stack-lost"), app.Text(l.T(i18n.FacetWomen))),
+		app.Span().Body(app.Span().Class("legend-mark stack-kept"), app.Text(l.T(i18n.FacetMen))))
+}
+
+// pyramid draws women to the left and men to the right.
+func (p *profile) pyramid(colours chart.Colours) (*chart.Drawing, error) {
+	l := p.d.Lang
+	bars := chart.Pyramid{Names: [2]string{l.T(i18n.FacetWomen), l.T(i18n.FacetMen)}}
+	short := func(n int) string {
+		if n < 0 {
+			return "<" + l.Int(int64(p.r.Few))
+		}
+		return l.Int(int64(n))
+	}
+	for _, row := range p.r.Pyramid {
+		bars.Labels = append(bars.Labels, row.Age)
+		bars.Left, bars.Right = append(bars.Left, float64(max(row.Women, 0))), append(bars.Right, float64(max(row.Men, 0)))
+		bars.Texts[0], bars.Texts[1] = append(bars.Texts[0], short(row.Women)), append(bars.Texts[1], short(row.Men))
+	}
+	drawing, err := bars.Draw(colours)
+	if err != nil {
+		return nil, err
+	}
+	drawing.Tip = func(i int) []string {
+		row := p.r.Pyramid[i]
+		return []string{row.Age, bars.Names[0] + ": " + p.hidden(row.Women), bars.Names[1] + ": " + p.hidden(row.Men), l.T(i18n.TraitUnsaid) + ": " + p.hidden(row.Unsaid)}
+	}
+	return drawing, nil
+}
+
+func (p *profile) pyramidGrid() *kit.Grid {
+	l := p.d.Lang
+	g := &kit.Grid{Name: "pyramid-" + p.r.To, Columns: []kit.Column{{Title: l.T(i18n.TraitAge)}, {Title: l.T(i18n.FacetWomen), Format: kit.AsCount}, {Title: l.T(i18n.FacetMen), Format: kit.AsCount},
+		{Title: l.T(i18n.TraitUnsaid), Format: kit.AsCount}}}
+	cell := func(n int) sheet.Cell { return sheet.Cell{N: int64(n), OK: n >= 0} }
+	for _, row := range p.r.Pyramid {
+		g.Rows = append(g.Rows, kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(row.Age), cell(row.Women), cell(row.Men), cell(row.Unsaid)}})
+	}
+	return g
+}
+
+// traitShown is how many parts of a trait are drawn; the table has all.
+const traitShown = 12
+
+// shownParts are the parts that are drawn: those that are told.
+func (p *profile) shownParts() []report.ProfilePart {
+	var list []report.ProfilePart
+	for _, part := range p.told(p.trait).Parts {
+		if !part.Small && len(list) < traitShown {
+			list = append(list, part)
+		}
+	}
+	return list
+}
+
+func (p *profile) partName(part *report.ProfilePart) string {
+	return cmp.Or(part.Name.In(string(p.d.Lang)), traitKey(p.d, p.trait, part.Key))
+}
+
+func (p *profile) drawTrait(colours chart.Colours) (*chart.Drawing, error) {
+	l, list := p.d.Lang, p.shownParts()
+	bars := chart.Ranking{Room: 140}
+	for i := range list {
+		bars.Names, bars.Now = append(bars.Names, p.partName(&list[i])), append(bars.Now, float64(list[i].Customers))
+		bars.Labels = append(bars.Labels, l.Int(int64(list[i].Customers)))
+	}
+	drawing, err := bars.Draw(colours)
+	if err != nil {
+		return nil, err
+	}
+	drawing.Value = func(v float64) string { return l.Int(int64(v)) }
+	drawing.Tip = func(i int) []string {
+		part := &list[i]
+		lines := []string{p.partName(part), l.Int(int64(part.Customers)) + " · " + l.Percent(kit.Whole(kit.Share(int64(part.Customers), int64(p.r.Customers)))), roughly(p.d, part.Revenue)}
+		if p.r.Chosen {
+			lines = append(lines, l.T(i18n.ProfileIndex)+": "+l.Int(int64(part.Index)))
+		}
+		return lines
+	}
+	return drawing, nil
+}
+
+// narrow limits all reports to a part that was pressed.
+func (p *profile) narrow(i int) {
+	if _, ok := kit.FacetOf(p.trait); !ok {
+		return
+	}
+	key := p.shownParts()[i].Key
+	p.d.SetFilter(func(f *kit.Filter) { f.Set(p.trait, []string{key}) })
+}
+
+func (p *profile) traitGrid() *kit.Grid {
+	l := p.d.Lang
+	g := &kit.Grid{Name: "profile-" + string(p.trait) + "-" + p.r.To}
+	for _, t := range traits {
+		if t.dim == p.trait {
+			g.Columns = append(g.Columns, kit.Column{Title: l.T(t.label)})
+		}
+	}
+	g.Columns = append(g.Columns, kit.Column{Title: l.T(i18n.ColCustomers), Format: kit.AsCount}, kit.Column{Title: l.T(i18n.ColShare), Format: kit.AsShare},
+		kit.Column{Title: l.T(i18n.ColRevenue), Format: kit.AsMoney}, kit.Column{Title: l.T(i18n.ProfileIndex), Format: kit.AsCount})
+	for _, part := range p.told(p.trait).Parts {
+		told := !part.Small
+		row := kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(p.partName(&part)), {N: int64(part.Customers), OK: told},
+			{N: kit.Share(int64(part.Customers), int64(p.r.Customers)), OK: told}, {N: part.Revenue, OK: told}, {N: int64(part.Index), OK: told && part.Index >= 0}}}
+		if part.Small {
+			row.Note = l.T(i18n.ProfileSmall, "n", p.r.Few)
+		}
+		g.Rows = append(g.Rows, row)
+	}
+	return g
+}
+
+// readHours names the hour with most receipts.
+func (p *profile) readHours() string {
+	l := p.d.Lang
+	day, hour := 0, 0
+	for i, row := range p.r.Hours {
+		for h, cell := range row {
+			if cell.Receipts > p.r.Hours[day][hour].Receipts {
+				day, hour = i, h
+			}
+		}
+	}
+	text := i18n.ProfileHoursAll
+	if p.r.Chosen {
+		text = i18n.ProfileHoursRead
+	}
+	return l.T(text, "day", l.T(i18n.Weekdays[day]), "hour", fmt.Sprintf("%02d", hour))
+}
+
+// hours draws the receipts of each hour of the week; of some customers the index.
+func (p *profile) hours(colours chart.Colours) (*chart.Drawing, error) {
+	l := p.d.Lang
+	first, last := 23, 0
+	for _, row := range p.r.Hours {
+		for hour, cell := range row {
+			if cell.Receipts > 0 {
+				first, last = min(first, hour), max(last, hour)
+			}
+		}
+	}
+	heat := chart.Heat{}
+	for hour := first; hour <= last; hour++ {
+		heat.Columns = append(heat.Columns, fmt.Sprintf("%02d", hour))
+	}
+	for day, row := range p.r.Hours {
+		heat.Rows = append(heat.Rows, l.T(i18n.Weekdays[day]))
+		var cells []*float64
+		var labels []string
+		for hour := first; hour <= last; hour++ {
+			cell := row[hour]
+			v, label := float64(cell.Receipts), l.Compact(float64(cell.Receipts))
+			if p.r.Chosen {
+				label = l.Int(int64(max(cell.Index, 0)))
+			}
+			if cell.Receipts == 0 {
+				cells, labels = append(cells, nil), append(labels, "")
+				continue
+			}
+			cells, labels = append(cells, &v), append(labels, label)
+		}
+		heat.Cells, heat.Labels = append(heat.Cells, cells), append(heat.Labels, labels)
+	}
+	drawing, err := heat.Draw(colours)
+	if err != nil {
+		return nil, err
+	}
+	width := len(heat.Columns)
+	drawing.Tip = func(i int) []string {
+		cell := p.r.Hours[i/width][first+i%width]
+		lines := []string{heat.Rows[i/width] + ", " + heat.Columns[i%width] + ":00", l.T(i18n.PeopleBought, "n", cell.Receipts)}
+		if p.r.Chosen && cell.Index >= 0 {
+			lines = append(lines, l.T(i18n.ProfileIndex)+": "+l.Int(int64(cell.Index)))
+		}
+		return lines
+	}
+	return drawing, nil
+}
+
+func (p *profile) hoursGrid() *kit.Grid {
+	l := p.d.Lang
+	g := &kit.Grid{Name: "hours-" + p.r.To, Columns: []kit.Column{{Title: l.T(i18n.FacetWeekday)}, {Title: l.T(i18n.FacetHour)}, {Title: l.T(i18n.ColReceipts), Format: kit.AsCount}, {Title: l.T(i18n.ProfileIndex), Format: kit.AsCount}}}
+	for day, row := range p.r.Hours {
+		for hour, cell := range row {
+			if cell.Receipts > 0 {
+				g.Rows = append(g.Rows, kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(l.T(i18n.Weekdays[day])), sheet.TextOf(fmt.Sprintf("%02d", hour)), sheet.Of(int64(cell.Receipts)), {N: int64(cell.Index), OK: cell.Index >= 0}}})
+			}
+		}
+	}
+	return g
+}
+
+func (p *profile) goodsName(g *report.ProfileGoods) string {
+	return cmp.Or(g.Name.In(string(p.d.Lang)), g.Key)
+}
+
+func (p *profile) readGoods() string {
+	l := p.d.Lang
+	if len(p.r.Goods) == 0 {
+		return ""
+	}
+	top := &p.r.Goods[0]
+	if !p.r.Chosen {
+		return l.T(i18n.ProfileGoodsSay, "name", p.goodsName(top), "share", l.Percent(kit.Whole(top.Share)))
+	}
+	return l.T(i18n.ProfileGoodsRead, "name", p.goodsName(top), "index", l.Int(int64(top.Index)))
+}
+
+// goodsShown is how many categories are drawn.
+const goodsShown = 12
+
+func (p *profile) drawGoods(colours chart.Colours) (*chart.Drawing, error) {
+	l := p.d.Lang
+	list := p.r.Goods[:min(goodsShown, len(p.r.Goods))]
+	bars := chart.Ranking{Room: 160}
+	for i := range list {
+		g := &list[i]
+		bars.Names = append(bars.Names, p.goodsName(g))
+		if p.r.Chosen {
+			bars.Now, bars.Labels = append(bars.Now, float64(g.Index)), append(bars.Labels, l.Int(int64(g.Index)))
+			continue
+		}
+		bars.Now, bars.Labels = append(bars.Now, float64(g.Share)/100), append(bars.Labels, l.Percent(kit.Whole(g.Share)))
+	}
+	drawing, err := bars.Draw(colours)
+	if err != nil {
+		return nil, err
+	}
+	drawing.Value = func(v float64) string {
+		if p.r.Chosen {
+			return l.Int(int64(v))
+		}
+		return l.Percent(int64(v * 100))
+	}
+	drawing.Tip = func(i int) []string {
+		g := &list[i]
+		return []string{p.goodsName(g), roughly(p.d, g.Revenue) + " · " + l.Percent(kit.Whole(g.Share)), l.T(i18n.DueCustomer, "n", g.Buyers), l.T(i18n.ProfileIndex) + ": " + l.Int(int64(g.Index))}
+	}
+	return drawing, nil
+}
+
+func (p *profile) goods() *kit.Grid {
+	l := p.d.Lang
+	g := &kit.Grid{Name: "profile-goods-" + p.r.To, Columns: []kit.Column{{Title: l.T(i18n.ABCCategory)}, {Title: l.T(i18n.ColRevenue), Format: kit.AsMoney}, {Title: l.T(i18n.ColShare), Format: kit.AsShare},
+		{Title: l.T(i18n.ColCustomers), Format: kit.AsCount}, {Title: l.T(i18n.ProfileIndex), Format: kit.AsCount}}}
+	for i := range p.r.Goods {
+		one := &p.r.Goods[i]
+		g.Rows = append(g.Rows, kit.GridRow{Note: p.d.Note(one.Buyers), Cells: []sheet.Cell{sheet.TextOf(p.goodsName(one)), sheet.Of(one.Revenue), sheet.Of(one.Share), sheet.Of(int64(one.Buyers)), sheet.Of(int64(one.Index))},
+			Open: func() {
+				p.d.DrillInto(kit.Drill{Measure: cube.Revenue, Cell: []cube.Filter{{Dim: cube.Category, In: []string{one.Key}}, {Dim: cube.Customer, In: []string{""}, Not: true}},
+					Names: map[string]string{one.Key: p.goodsName(one)}})
+			}})
+	}
+	return g
+}
+
+func (p *profile) readHabits() string {
+	l := p.d.Lang
+	return l.T(i18n.ProfileHabitsOf, "promo", l.Percent(kit.Whole(p.r.Habits.Promo)), "all", l.Percent(kit.Whole(p.r.AllHabits.Promo)))
+}
+
+// habits are how they buy beside how all do. Values have forms of their own, so
+// the table writes them itself.
+func (p *profile) habits() *kit.Grid {
+	l, own, all := p.d.Lang, &p.r.Habits, &p.r.AllHabits
+	g := &kit.Grid{Name: "habits-" + p.r.To, Columns: []kit.Column{{Title: l.T(i18n.ProfileHabit)}, {Title: l.T(i18n.ProfileThey), Format: kit.AsText}, {Title: l.T(i18n.ProfileAll), Format: kit.AsText}, {Title: l.T(i18n.ProfileIndex), Format: kit.AsCount}}}
+	add := func(name *i18n.Message, form kit.Format, a, b int64) {
+		c := kit.Column{Format: form}
+		index := sheet.Cell{}
+		if b > 0 {
+			index = sheet.Of((a*100 + b/2) / b)
+		}
+		g.Rows = append(g.Rows, kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(l.T(name)), sheet.TextOf(p.d.Write(c, sheet.Of(a))), sheet.TextOf(p.d.Write(c, sheet.Of(b))), index}})
+	}
+	add(i18n.ColReceipts, kit.AsCount, int64(own.Receipts), int64(all.Receipts))
+	g.Rows[0].Cells[3] = sheet.Cell{} // they are fewer, that is all
+	add(i18n.PeopleReceipt, kit.AsMoney, own.Receipt, all.Receipt)
+	add(i18n.ProfileMonthly, kit.AsMilli, own.Monthly, all.Monthly)
+	add(i18n.ProfilePromo, kit.AsShare, own.Promo, all.Promo)
+	add(i18n.ProfileDiscount, kit.AsShare, own.Discount, all.Discount)
+	add(i18n.ProfileWeekend, kit.AsShare, own.Weekend, all.Weekend)
+	add(i18n.ProfileEvening, kit.AsShare, own.Evening, all.Evening)
+	for i, name := range []*i18n.Message{i18n.ProfileTierLow, i18n.ProfileTierMid, i18n.ProfileTierTop} {
+		add(name, kit.AsShare, own.Tiers[i], all.Tiers[i])
+	}
+	return g
+}

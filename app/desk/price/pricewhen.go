@@ -1,0 +1,235 @@
+package price
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/desk/kit"
+	"tillsight/app/desk/ruleform"
+	"tillsight/app/i18n"
+	"tillsight/app/ui"
+	"tillsight/shared/catalogue"
+	"tillsight/shared/errcode"
+	"tillsight/shared/money"
+	"tillsight/shared/pricing"
+	"tillsight/shared/quantity"
+	"tillsight/shared/syncproto"
+)
+
+// priceWhen is the card that says what an article costs for whom and when.
+type priceWhen struct {
+	sku   catalogue.SKU
+	date  string // "" for today
+	data  *syncproto.PriceWhen
+	fault *errcode.Error
+	round int
+}
+
+// whenCell is what a customer is asked at a time of the day.
+type whenCell struct {
+	price  money.Amount
+	list   string // ID of the list that it is of
+	law    bool   // a regulation made it another
+	forbid bool   // not for sale at all
+}
+
+// whenRow is a kind of customer with a cell for every span of the day.
+type whenRow struct {
+	group string // "" for who shows no card, everyCard for who shows any
+	cells []whenCell
+}
+
+// everyCard stands for customers with a card and no group.
+const everyCard = "\x00card"
+
+// whenTable works out the prices of an article on a date, by the spans of the
+// day between which they may change ("08:00", …; the first begins at midnight).
+func whenTable(w *syncproto.PriceWhen, store, date string) (spans []int, rows []whenRow, err error) {
+	rules, err := pricing.Compile(pricing.Set{Lists: w.Lists, Regulations: w.Regulations}, w.Categories)
+	if err != nil {
+		return nil, nil, err
+	}
+	day, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return nil, nil, errcode.New(errcode.Invalid, "desk.whenTable", err)
+	}
+	spans, groups := []int{0}, []string{""}
+	for _, l := range w.Lists {
+		if !slices.ContainsFunc(w.Offers, func(o pricing.Offer) bool { return o.List == l.ID }) {
+			continue
+		}
+		for _, span := range l.When.Hours {
+			spans = append(spans, minuteOf(span.From), minuteOf(span.To)%(24*60))
+		}
+		groups = append(groups, l.Who.Groups...)
+		if l.Who.Card {
+			groups = append(groups, everyCard)
+		}
+	}
+	slices.Sort(spans)
+	spans = slices.Compact(spans)
+	slices.Sort(groups)
+	for _, group := range slices.Compact(groups) {
+		row := whenRow{group: group}
+		for _, minute := range spans {
+			at := day.Add(time.Duration(minute)*time.Minute - time.Duration(w.Zone)*time.Minute)
+			row.cells = append(row.cells, cellOf(w, rules, pricing.Basket{Date: date, At: at.UnixMilli(), Zone: w.Zone, Store: store}, group))
+		}
+		rows = append(rows, row)
+	}
+	return spans, rows, nil
+}
+
+// cellOf prices one piece for a customer of a group.
+func cellOf(w *syncproto.PriceWhen, rules *pricing.Rules, b pricing.Basket, group string) whenCell {
+	switch group {
+	case "":
+	case everyCard:
+		b.Card = "x"
+	default:
+		b.Card, b.Groups = "x", []string{group}
+	}
+	item := pricing.Item{SKU: w.SKU, Category: w.Category, Unit: quantity.Piece, Quantity: quantity.One, Price: w.Shelf.Price, MinPrice: w.Shelf.Min, Offers: w.Offers}
+	b.Items = []pricing.Item{item}
+	p := pricing.Price(b, rules)[0]
+	_, forbid := rules.Forbids(b, item)
+	return whenCell{price: p.Price, list: p.List, law: p.Regulated != "", forbid: forbid}
+}
+
+func minuteOf(clock string) int {
+	var hour, minute int
+	if _, err := fmt.Sscanf(clock, "%d:%d", &hour, &minute); err != nil {
+		return 0
+	}
+	return hour*60 + minute
+}
+
+// ask gets what the price of the chosen article depends on.
+func (v *listsView) askWhen() {
+	w := &v.when
+	w.round++
+	round, sku, store := w.round, w.sku, v.store()
+	kit.Call(v.d, func(ctx context.Context) (syncproto.PriceWhen, error) {
+		return v.d.Office.Server.PriceWhen(ctx, sku, store)
+	}, func(data syncproto.PriceWhen, e *errcode.Error) {
+		if w.round != round {
+			return
+		}
+		if w.fault = e; e == nil {
+			w.data = &data
+			v.article.Name(data.SKU, data.Name)
+		}
+	})
+}
+
+// store is the store whose prices are shown: the first of the person's own, ""
+// for who has all.
+func (v *listsView) store() string {
+	if v.d.User != nil && len(v.d.User.Stores) > 0 {
+		return v.d.User.Stores[0]
+	}
+	return ""
+}
+
+func (v *listsView) drawWhen() app.UI {
+	d, l, w := v.d, v.d.Lang, &v.when
+	f := v.fields("when-")
+	pick := ruleform.GoodsDraft{}
+	f.Edited = func() {
+		if len(pick.SKUs) > 0 {
+			w.sku, w.data = catalogue.SKU(pick.SKUs[0]), nil
+			v.askWhen()
+		}
+		d.Rev++
+	}
+	if w.date == "" {
+		w.date = d.Today()
+	}
+	body := []app.UI{
+		app.H2().Class("promo-part").Text(l.T(i18n.WhenTitle)),
+		app.P().Class("muted").Text(l.T(i18n.WhenHow)),
+		kit.Fields(&ui.Field{ID: "when-skus", Label: l.T(i18n.WhenFind), Value: v.article.Text, Rev: v.rev, Mode: "search", Unit: "⌕",
+			OnText: func(_ app.Context, text string) {
+				v.article.Field, v.article.Text = "when-", text
+				d.Rev++
+				f.Find()
+			},
+			OnEnter: d.Press(func() { f.Add(&pick, strings.TrimSpace(v.article.Text)) })},
+			&kit.DateField{ID: "when-date", Label: l.T(i18n.WhenDay), Value: w.date, OnDate: func(date string) { w.date = date; d.Rev++ }}),
+		f.FoundGoods("", &pick),
+		d.ErrorBox(w.fault),
+	}
+	if w.data != nil {
+		body = append(body, v.drawWhenTable(w))
+	}
+	return app.Section().Class("promo-card").Body(body...)
+}
+
+func (v *listsView) drawWhenTable(w *priceWhen) app.UI {
+	d, l := v.d, v.d.Lang
+	spans, rows, err := whenTable(w.data, v.store(), w.date)
+	if err != nil {
+		return d.ErrorBox(errcode.As(err))
+	}
+	head := []app.UI{app.Th().Text("")}
+	for i, from := range spans {
+		to := 24 * 60
+		if i+1 < len(spans) {
+			to = spans[i+1]
+		}
+		name := clockText(from) + "–" + clockText(to)
+		if len(spans) == 1 {
+			name = l.T(i18n.WhenAllDay)
+		}
+		head = append(head, app.Th().Class("num").Text(name))
+	}
+	lines := []app.UI{}
+	for _, row := range rows {
+		cells := []app.UI{app.Th().Text(v.whoText(row.group))}
+		for _, cell := range row.cells {
+			note := priceListName(d, v.data.Lists, cell.list)
+			if cell.law {
+				note = l.T(i18n.PriceRegulated)
+			}
+			if cell.forbid {
+				note = l.T(i18n.WhenForbidden)
+			}
+			cells = append(cells, app.Td().Class("num").Body(
+				app.Span().Class("when-price").Text(l.Sum(cell.price, d.Currency())), app.Span().Class("when-note").Text(note)))
+		}
+		lines = append(lines, app.Tr().DataSet("group", row.group).Body(cells...))
+	}
+	return app.Div().Class("promo-body").Body(
+		app.P().Class("promo-name").Text(string(w.data.SKU)+" "+w.data.Name.In(string(l))),
+		app.Div().Class("when-scroll").Body(app.Table().ID("when-table").Class("when-table").Body(
+			app.THead().Body(app.Tr().Body(head...)), app.TBody().Body(lines...))),
+	)
+}
+
+func clockText(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
+
+// whoText names a kind of customers.
+func (v *listsView) whoText(group string) string {
+	switch group {
+	case "":
+		return v.d.Lang.T(i18n.WhenNoCard)
+	case everyCard:
+		return v.d.Lang.T(i18n.ListCardOnly)
+	}
+	return group
+}
+
+// priceListName is what a price list is called, "" for the shelf.
+func priceListName(d *kit.Desk, lists []syncproto.PriceList, id string) string {
+	for _, l := range lists {
+		if l.List.ID == id {
+			return l.List.Name.In(string(d.Lang))
+		}
+	}
+	return id
+}

@@ -1,0 +1,131 @@
+package ruleform
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/desk/kit"
+	"tillsight/app/i18n"
+	"tillsight/shared/money"
+	"tillsight/shared/pricing"
+)
+
+// List splits what a person typed between commas and blanks; nil when it is nothing.
+func List(text string) []string {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == ' ' || r == '\n' || r == '\t' })
+	if len(parts) == 0 {
+		return nil
+	}
+	return parts
+}
+
+func Count(text string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil {
+		return -1 // refused by the rule's check, with its place
+	}
+	return n
+}
+
+// Optional is count of a field that may be empty.
+func Optional(text string) int {
+	if strings.TrimSpace(text) == "" {
+		return 0
+	}
+	return Count(text)
+}
+
+func AmountOf(text string, c money.Currency) money.Amount {
+	a, err := money.Parse(strings.TrimSpace(text), c)
+	if err != nil {
+		return -1
+	}
+	return a
+}
+
+// PercentOf reads a percentage as basis points; -1 is none.
+func PercentOf(text string) int64 {
+	bp, err := money.Decimal(strings.ReplaceAll(text, "%", ""), 2)
+	if err != nil {
+		return -1
+	}
+	return bp
+}
+
+// FigureText writes a figure without superfluous decimals.
+func FigureText(n int64) string {
+	return strings.TrimSuffix(money.FormatDecimal(n, 2), ".00")
+}
+
+// WhenText says when a rule runs.
+func WhenText(d *kit.Desk, w pricing.When) string {
+	l := d.Lang
+	var parts []string
+	switch {
+	case w.From != "" && w.Until != "":
+		parts = append(parts, d.Date(w.From)+" – "+d.Date(w.Until))
+	case w.From != "":
+		parts = append(parts, l.T(i18n.PromoSince, "date", d.Date(w.From)))
+	case w.Until != "":
+		parts = append(parts, l.T(i18n.PromoTill, "date", d.Date(w.Until)))
+	default:
+		parts = append(parts, l.T(i18n.PromoAlways))
+	}
+	var days []string
+	for _, day := range w.Days {
+		if day >= 1 && day <= 7 {
+			days = append(days, l.T(i18n.Weekdays[day-1]))
+		}
+	}
+	if len(days) > 0 {
+		parts = append(parts, strings.Join(days, " "))
+	}
+	for _, span := range w.Hours {
+		parts = append(parts, span.From+"–"+span.To)
+	}
+	return strings.Join(parts, " · ")
+}
+
+var problemName = map[string]*i18n.Message{
+	pricing.ProblemMissing: i18n.ProblemMissing, pricing.ProblemRange: i18n.ProblemRange, pricing.ProblemFormat: i18n.ProblemFormat,
+	pricing.ProblemTwice: i18n.ProblemTwice, pricing.ProblemUnknown: i18n.ProblemUnknown, pricing.ProblemConflict: i18n.ProblemConflict,
+}
+
+// fieldOf names the field of the form that a path of a rule is about.
+var fieldOf = map[string]*i18n.Message{
+	"name": i18n.PromoName, "goods": i18n.PromoGoods, "off": i18n.PromoPercent, "off.bp": i18n.PromoPercent, "off.amount": i18n.PromoSumOff,
+	"off.price": i18n.PromoPriceIs, "buy": i18n.PromoBuy, "get": i18n.PromoGet, "from": i18n.PromoFrom, "gift": i18n.PromoGift,
+	"steps[0].from": i18n.PromoFrom, "steps[0].off": i18n.PromoPercent, "steps[0].off.bp": i18n.PromoPercent, "steps[0].off.amount": i18n.PromoSumOff,
+	"parts[0].goods": i18n.PromoGoods, "parts[1].goods": i18n.PromoSecond, "when.from": i18n.PromoStart, "when.until": i18n.PromoEnd,
+	"when.hours[0]": i18n.PromoHourFrom, "when.hours[0].from": i18n.PromoHourFrom, "when.hours[0].to": i18n.PromoHourTo,
+	"limit": i18n.PromoLimit, "limit_customer": i18n.PromoLimitWho, "priority": i18n.PromoPriority, "coupon": i18n.PromoCoupon,
+	"coupon.length": i18n.CouponLength, "coupon.issued": i18n.CouponIssued, "coupon.code": i18n.CouponCode, "limit_total": i18n.PromoLimitAll,
+	"goods.marks": i18n.PromoMarks, "goods.not": i18n.PromoExcept,
+}
+
+// DrawProblems says what keeps the rule from being saved; of the text with the
+// line and column.
+func DrawProblems(d *kit.Desk, problems pricing.Problems, raw bool) app.UI {
+	l := d.Lang
+	lines := []app.UI{}
+	for i, problem := range problems {
+		if i == 8 {
+			break
+		}
+		where := problem.Path
+		if name := fieldOf[problem.Path]; name != nil && !raw {
+			where = l.T(name)
+		}
+		if raw && problem.Line > 0 {
+			where = l.T(i18n.ProblemAt, "line", strconv.Itoa(problem.Line), "column", strconv.Itoa(problem.Column), "path", problem.Path)
+		}
+		what := i18n.ProblemFormat
+		if name := problemName[problem.Code]; name != nil {
+			what = name
+		}
+		lines = append(lines, app.Li().DataSet("path", problem.Path).Text(where+" — "+l.T(what)))
+	}
+	return app.Ul().Class("promo-problems").Aria("live", "polite").Body(lines...)
+}

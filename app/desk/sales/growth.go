@@ -1,0 +1,172 @@
+package sales
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/chart"
+	"tillsight/app/desk/kit"
+	"tillsight/app/i18n"
+	"tillsight/shared/cube"
+	"tillsight/shared/report"
+	"tillsight/shared/sheet"
+)
+
+// cause is a part of the change of revenue.
+type cause struct {
+	name *i18n.Message
+	sum  int64
+}
+
+// causes are the parts of a change in the order of the chart.
+func causes(r *report.Growth) []cause {
+	p := r.Parts
+	return []cause{{i18n.GrowthReceipts, p.Receipts}, {i18n.GrowthBasket, p.Basket}, {i18n.GrowthMix, p.Mix}, {i18n.GrowthNew, p.New},
+		{i18n.GrowthGone, p.Gone}, {i18n.GrowthPrice, p.Price}, {i18n.GrowthDiscount, p.Discount}, {i18n.GrowthReturns, r.Returns}}
+}
+
+// growthParts explain the change of revenue.
+func (p *sales) growthParts() []kit.Part {
+	l, r := p.d.Lang, p.growth
+	if r.Before == nil {
+		return []kit.Part{{ID: "growth", Span: 12, Title: l.T(i18n.GrowthTitle), Reading: l.T(i18n.GrowthNone)}}
+	}
+	return []kit.Part{
+		{ID: "growth", Title: l.T(i18n.GrowthTitle), Reading: p.readGrowth(), Chart: p.drawGrowth, Grid: p.growthGrid,
+			Pick: func(int) { p.d.DrillInto(kit.Drill{Measure: cube.Revenue}) },
+			Body: []app.UI{app.P().Class("widget-reading").Text(l.T(i18n.GrowthGoods, "both", r.Both, "new", r.New, "gone", r.Gone))}},
+		{ID: "drivers", Title: l.T(i18n.GrowthDrivers), Reading: p.readDrivers(), Key: string(p.drivers), Chart: p.drawDrivers, Grid: p.driversGrid,
+			Pick: func(i int) {
+				if i < min(driversShown, len(r.Drivers)) {
+					p.openDriver(r.Drivers[i])
+				}
+			},
+			Acts: []app.UI{kit.Chooser(p.d, "drivers-by", l.T(i18n.SalesBy), string(p.drivers), kit.DimChoices(p.d, driverDims...), func(id string) {
+				p.drivers = cube.DimID(id)
+				p.d.RefreshPage()
+			})}},
+	}
+}
+
+// readGrowth names the strongest cause, and the strongest against it.
+func (p *sales) readGrowth() string {
+	l, r := p.d.Lang, p.growth
+	total := r.Now.Revenue - r.Then.Revenue
+	direction := int64(1)
+	if total < 0 {
+		direction = -1
+	}
+	var with, against cause
+	for _, c := range causes(r) {
+		if with.name == nil || c.sum*direction > with.sum*direction {
+			with = c
+		}
+		if c.sum*direction < against.sum*direction {
+			against = c
+		}
+	}
+	change := p.d.Signed(total)
+	if bp, ok := change0(r.Now.Revenue, r.Then.Revenue); ok {
+		change = kit.Delta(bp, l) + ", " + change
+	}
+	pairs := []any{"then", p.d.Sum(r.Then.Revenue), "now", p.d.Sum(r.Now.Revenue), "change", change, "cause", kit.Lower(l.T(with.name)), "sum", p.d.Signed(with.sum)}
+	if against.name != nil && against.sum != 0 {
+		return l.T(i18n.GrowthReadTwo, append(pairs, "other", kit.Lower(l.T(against.name)), "less", p.d.Signed(against.sum))...)
+	}
+	return l.T(i18n.GrowthRead, pairs...)
+}
+
+// change0 is change of plain numbers.
+func change0(now, then int64) (bp int64, ok bool) { return kit.Change(cube.Some(now), cube.Some(then)) }
+
+func (p *sales) drawGrowth(colours chart.Colours) (*chart.Drawing, error) {
+	l, r := p.d.Lang, p.growth
+	total := r.Now.Revenue - r.Then.Revenue
+	w := chart.Waterfall{Total: l.T(i18n.GrowthTotal), Sum: kit.Brief(p.d, total, true), Room: kit.NamesRoom(p.d)}
+	list := causes(r)
+	for _, c := range list {
+		w.Names, w.Steps, w.Labels = append(w.Names, l.T(c.name)), append(w.Steps, float64(c.sum)), append(w.Labels, kit.Brief(p.d, c.sum, true))
+	}
+	drawing, err := w.Draw(colours)
+	if err != nil {
+		return nil, err
+	}
+	drawing.Tip = func(i int) []string {
+		if i < len(list) {
+			return []string{l.T(list[i].name), p.d.Signed(list[i].sum), l.Percent(kit.Whole(kit.Share0(list[i].sum, r.Then.Revenue)))}
+		}
+		return []string{l.T(i18n.GrowthTotal), p.d.Signed(total)}
+	}
+	return drawing, nil
+}
+
+func (p *sales) growthGrid() *kit.Grid {
+	l, r := p.d.Lang, p.growth
+	g := &kit.Grid{Name: p.d.FileOf("growth"), Columns: []kit.Column{{Title: l.T(i18n.GrowthCause)}, {Title: l.T(i18n.GrowthEffect), Format: kit.AsMoney},
+		{Title: l.T(i18n.GrowthOfThen), Format: kit.AsShare}}}
+	for _, c := range causes(r) {
+		g.Rows = append(g.Rows, kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(l.T(c.name)), sheet.Of(c.sum), {N: kit.Share0(c.sum, r.Then.Revenue), OK: r.Then.Revenue > 0}}})
+	}
+	total := r.Now.Revenue - r.Then.Revenue
+	g.Total = []sheet.Cell{sheet.TextOf(l.T(i18n.GrowthTotal)), sheet.Of(total), {N: kit.Share0(total, r.Then.Revenue), OK: r.Then.Revenue > 0}}
+	return g
+}
+
+func (p *sales) driverName(d report.Driver) string {
+	return p.d.KeyWord(p.drivers, d.Key, d.Name.In(string(p.d.Lang)))
+}
+
+func (p *sales) readDrivers() string {
+	if len(p.growth.Drivers) == 0 {
+		return ""
+	}
+	lead := p.growth.Drivers[0]
+	return p.d.Lang.T(i18n.GrowthLeads, "name", p.driverName(lead), "sum", p.d.Signed(lead.Now-lead.Then))
+}
+
+func (p *sales) drawDrivers(colours chart.Colours) (*chart.Drawing, error) {
+	l, r := p.d.Lang, p.growth
+	total := r.Now.Revenue - r.Then.Revenue
+	w := chart.Waterfall{Total: l.T(i18n.GrowthTotal), Sum: kit.Brief(p.d, total, true), Room: kit.NamesRoom(p.d)}
+	add := func(name string, sum int64) {
+		w.Names, w.Steps, w.Labels = append(w.Names, name), append(w.Steps, float64(sum)), append(w.Labels, kit.Brief(p.d, sum, true))
+	}
+	rest := total
+	for _, driver := range kit.Cut(r.Drivers, driversShown) {
+		add(p.driverName(driver), driver.Now-driver.Then)
+		rest -= driver.Now - driver.Then
+	}
+	if n := len(r.Drivers) - driversShown; n > 0 {
+		add(l.T(i18n.GrowthOthers, "n", n), rest)
+	}
+	drawing, err := w.Draw(colours)
+	if err != nil {
+		return nil, err
+	}
+	drawing.Tip = func(i int) []string {
+		if i >= min(driversShown, len(r.Drivers)) {
+			return []string{append(w.Names, w.Total)[i]}
+		}
+		driver := r.Drivers[i]
+		return []string{p.driverName(driver), l.T(i18n.GrowthThen) + ": " + p.d.Sum(driver.Then), l.T(i18n.GrowthNow) + ": " + p.d.Sum(driver.Now)}
+	}
+	return drawing, nil
+}
+
+func (p *sales) openDriver(driver report.Driver) {
+	p.d.DrillInto(kit.Drill{Measure: cube.Revenue, Cell: []cube.Filter{{Dim: p.drivers, In: []string{driver.Key}}},
+		Names: map[string]string{driver.Key: p.driverName(driver)}})
+}
+
+func (p *sales) driversGrid() *kit.Grid {
+	l, r := p.d.Lang, p.growth
+	g := &kit.Grid{Name: p.d.FileOf("drivers"), Columns: []kit.Column{{Title: p.d.DimWord(p.drivers)}, {Title: l.T(i18n.GrowthThen), Format: kit.AsMoney},
+		{Title: l.T(i18n.GrowthNow), Format: kit.AsMoney}, {Title: l.T(i18n.GrowthEffect), Format: kit.AsMoney}, {Title: l.T(i18n.ColChange), Format: kit.AsChange}}}
+	line := func(first string, now, then int64) []sheet.Cell {
+		return []sheet.Cell{sheet.TextOf(first), sheet.Of(then), sheet.Of(now), sheet.Of(now - then), kit.Changed(cube.Some(now), cube.Some(then))}
+	}
+	for _, driver := range r.Drivers {
+		g.Rows = append(g.Rows, kit.GridRow{Cells: line(p.driverName(driver), driver.Now, driver.Then), Open: func() { p.openDriver(driver) }})
+	}
+	g.Total = line("", r.Now.Revenue, r.Then.Revenue)
+	return g
+}

@@ -1,0 +1,232 @@
+package selling
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/codeview"
+	"tillsight/app/i18n"
+	"tillsight/app/ui"
+	"tillsight/shared/barcode"
+	"tillsight/shared/quantity"
+	"tillsight/shared/syncproto"
+)
+
+// Draw implements view.
+func (v *lab) Draw() app.UI {
+	l := v.d.Lang
+	var strip app.UI = app.P().Class("muted").Text(l.T(i18n.CodeWhatHow))
+	switch {
+	case v.fault != nil:
+		strip = v.d.ErrorBox(v.fault)
+	case len(v.broken) > 0:
+		strip = ui.Toast(ui.Bad, l.T(i18n.LabBroken, "n", len(v.broken)), app.Span().Hidden(true))
+	case v.said != "":
+		strip = ui.Toast(ui.Good, v.said, app.Span().Hidden(true))
+	}
+	return app.Div().Class("goods-page lab").Body(
+		v.d.DrawHead(app.H1().Class("desk-title").Text(l.T(i18n.DeskCodes))),
+		app.Div().Class("strip").Aria("live", "polite").Body(strip),
+		app.Div().Class("lab-columns").Body(v.drawRead(), v.drawBuild(), v.drawMasks(), v.drawSamples()),
+	)
+}
+
+func (v *lab) view() codeview.View { return codeview.View{Lang: v.d.Lang, Currency: v.d.Currency()} }
+
+func (v *lab) drawRead() app.UI {
+	l := v.d.Lang
+	read := v.d.Press(func() { v.examine(v.code) })
+	var rows []app.UI
+	if v.read != nil {
+		rows = v.view().Draw(*v.read)
+		rows = append(rows, v.drawLooked()...)
+	}
+	return app.Section().Class("lab-card").ID("lab-read").Body(
+		app.H2().Text(l.T(i18n.CodeWhat)),
+		app.Div().Class("code-ask").Body(
+			&ui.Field{ID: "lab-code", Label: l.T(i18n.CodeField), Value: v.code, Rev: v.rev, Mode: "text", OnText: v.typed, OnEnter: read},
+			&ui.Button{ID: "lab-go", Label: l.T(i18n.CodeRead), Kind: ui.Primary, OnPress: read},
+		),
+		app.Div().Class("code-rows").ID("code-rows").Body(rows...),
+		app.If(v.keys.Count() > 3 && v.read != nil, v.drawKeysSent),
+		app.If(v.read != nil, func() app.UI {
+			return &ui.Button{ID: "lab-keep", Label: l.T(i18n.LabKeep), Disabled: v.busy, OnPress: v.d.Press(v.keep)}
+		}),
+	)
+}
+
+// drawKeysSent shows what the keyboard really sent.
+func (v *lab) drawKeysSent() app.UI {
+	l := v.d.Lang
+	text := l.T(i18n.CodeKeysPace, "n", v.keys.Count(), "ms", int(v.keys.Pace().Milliseconds()))
+	if v.keys.Russian() {
+		text += " · " + l.T(i18n.CodeKeysLang)
+	}
+	return app.Div().Body(
+		app.P().Class("code-name").Text(l.T(i18n.CodeKeys)+": "+text),
+		app.P().ID("lab-keys").Class("lab-keys").Text(v.keys.Text()),
+	)
+}
+
+func (v *lab) drawLooked() []app.UI {
+	l := v.d.Lang
+	switch {
+	case v.looked == nil:
+		return nil
+	case v.looked.Card != "":
+		return []app.UI{codeview.Row(l.T(i18n.CodeIsCard), "code-good", v.looked.Card)}
+	case v.looked.Product == nil:
+		return []app.UI{codeview.Row("", "code-bad", l.T(i18n.CodeNothing))}
+	}
+	p := v.looked.Product
+	rows := []app.UI{codeview.Row(l.T(i18n.CodeProduct), "code-good", p.Name.In(string(l))+" · "+string(p.SKU))}
+	if v.looked.Factor != 0 && v.read.Sample.Quantity == 0 {
+		rows = append(rows, codeview.Row(l.T(i18n.CodeFactor), "", l.Quantity(quantity.Milli(v.looked.Factor), quantity.Kilogram)+" "+l.Unit(p.Unit)))
+	}
+	return rows
+}
+
+// labKinds are the labels that masks are made for.
+var labKinds = []struct {
+	kind barcode.Kind
+	name *i18n.Message
+}{
+	{barcode.Weight, i18n.LabWeight}, {barcode.Pieces, i18n.LabPieces}, {barcode.Price, i18n.LabSum}, {barcode.Card, i18n.LabCard},
+}
+
+func (v *lab) drawBuild() app.UI {
+	l := v.d.Lang
+	var kinds []app.UI
+	for _, k := range labKinds {
+		kinds = append(kinds, &ui.Button{ID: "lab-kind-" + string(k.kind), Label: l.T(k.name), Class: "choice", Toggle: true, Pressed: v.kind == k.kind,
+			OnPress: v.d.Press(func() { v.kind, v.proposed, v.wrong = k.kind, nil, "" })})
+	}
+	var wrong app.UI = app.Span().Hidden(true)
+	if v.wrong != "" {
+		wrong = ui.Toast(ui.Warn, v.wrong, app.Span().Hidden(true))
+	}
+	return app.Section().Class("lab-card").ID("lab-build").Body(
+		app.H2().Text(l.T(i18n.LabBuild)),
+		app.P().Class("muted").Text(l.T(i18n.LabBuildHow)),
+		app.Div().Class("lab-kinds").Role("group").Aria("label", l.T(i18n.LabKind)).Body(kinds...),
+		app.Textarea().ID("lab-examples").Class("lab-text").Placeholder(l.T(i18n.LabExample)).Aria("label", l.T(i18n.LabBuild)).
+			Attr("spellcheck", false).OnInput(v.wrote),
+		&ui.Button{ID: "lab-propose", Label: l.T(i18n.LabPropose), Kind: ui.Primary, OnPress: v.d.Press(v.propose)},
+		wrong,
+		app.If(len(v.broken) > 0, v.drawBroken),
+		app.If(len(v.proposed) > 0, v.drawProposed),
+	)
+}
+
+func (v *lab) drawProposed() app.UI {
+	l := v.d.Lang
+	items := []app.UI{app.P().Class("code-name").Text(l.T(i18n.LabProposed))}
+	for _, m := range v.proposed {
+		items = append(items, v.maskItem(m,
+			&ui.Button{ID: "lab-save-" + m.Pattern, Label: l.T(i18n.LabSave), Disabled: v.busy, OnPress: v.d.Press(func() {
+				v.save(syncproto.SaveMask{Mask: m}, l.T(i18n.LabSaved))
+			})}, v.conflicts(m)...))
+	}
+	return app.Div().Class("lab-list").ID("lab-proposed").Body(items...)
+}
+
+// conflicts says in words what a mask meets.
+func (v *lab) conflicts(m barcode.Mask) []string {
+	l := v.d.Lang
+	var list []string
+	for _, c := range m.Conflicts(v.masks.Masks) {
+		switch c.Kind {
+		case barcode.MeetsSelf:
+			list = append(list, l.T(i18n.LabMeetsSelf))
+		case barcode.MeetsGoods:
+			list = append(list, l.T(i18n.LabMeetsGoods))
+		case barcode.MeetsMask:
+			winner := c.Other
+			if c.Wins {
+				winner = m.Pattern
+			}
+			list = append(list, l.T(i18n.LabMeetsMask, "mask", c.Other, "winner", winner))
+		}
+	}
+	return list
+}
+
+// maskItem is one mask in a list, with what speaks against it.
+func (v *lab) maskItem(m barcode.Mask, act app.UI, warnings ...string) app.UI {
+	kind := ""
+	if name, ok := i18n.Kinds[m.Kind]; ok {
+		kind = v.d.Lang.T(name)
+	}
+	body := []app.UI{app.Span().Class("mono").Text(m.Pattern), app.Small().Text(kind)}
+	for _, w := range warnings {
+		body = append(body, app.Small().Class("code-bad").Text("⚠ "+w))
+	}
+	return app.Div().Class("lab-item").DataSet("mask", m.Pattern).Body(app.Div().Body(body...), act)
+}
+
+func (v *lab) drawBroken() app.UI {
+	l := v.d.Lang
+	items := []app.UI{ui.Toast(ui.Bad, l.T(i18n.LabBroken, "n", len(v.broken)), app.Span().Hidden(true))}
+	for _, b := range v.broken {
+		items = append(items, app.Div().Class("lab-item").Body(app.Div().Body(
+			app.Span().Class("mono").Text(barcode.Visible(b.Want.Code)),
+			app.Small().Class("code-bad").Text(l.T(i18n.LabWas, "want", v.view().Summary(b.Want), "have", v.view().Summary(b.Have))))))
+	}
+	return app.Div().Class("lab-list").ID("lab-broken").Body(items...)
+}
+
+func (v *lab) drawMasks() app.UI {
+	l := v.d.Lang
+	var items []app.UI
+	for _, m := range v.masks.Masks {
+		items = append(items, v.maskItem(m, &ui.Button{ID: "lab-drop-" + m.Pattern, Label: l.T(i18n.LabDrop), Kind: ui.Quiet, Disabled: v.busy,
+			OnPress: v.d.Press(func() { v.drop(m) })}))
+	}
+	if len(items) == 0 {
+		items = []app.UI{ui.EmptyState("▥", l.T(i18n.LabNoMasks), l.T(i18n.LabNoMasksHow))}
+	}
+	return app.Section().Class("lab-card").ID("lab-masks").Body(
+		app.H2().Text(l.T(i18n.LabMasks)), app.P().Class("muted").Text(l.T(i18n.LabMasksHow)), app.Div().Class("lab-list").Body(items...))
+}
+
+// drop deletes a mask; it can be brought back at once.
+func (v *lab) drop(m barcode.Mask) {
+	said := v.d.Lang.T(i18n.LabDropped, "mask", m.Pattern)
+	v.save(syncproto.SaveMask{Mask: m, Drop: true}, said)
+	v.proposed = append([]barcode.Mask{m}, v.proposed...)
+}
+
+func (v *lab) drawSamples() app.UI {
+	l := v.d.Lang
+	var items []app.UI
+	for _, s := range v.masks.Samples {
+		sign, class, text := "", "", v.view().Summary(s)
+		if v.tried {
+			sign = "✓ "
+			if have, bad := v.ran[s.Code]; bad {
+				sign, class = "✕ ", "code-bad"
+				text = l.T(i18n.LabWas, "want", text, "have", v.view().Summary(have))
+			}
+		}
+		items = append(items, app.Div().Class("lab-item").Body(
+			app.Div().Body(app.Span().Class("mono").Text(sign+barcode.Visible(s.Code)), app.Small().Class(class).Text(text)),
+			&ui.Button{Label: l.T(i18n.LabDrop), Kind: ui.Quiet, Disabled: v.busy, OnPress: v.d.Press(func() {
+				v.send(syncproto.SaveSample{Sample: s, Drop: true}, "")
+			})}))
+	}
+	if len(items) == 0 {
+		items = []app.UI{ui.EmptyState("✓", l.T(i18n.LabNoSamples), l.T(i18n.LabNoSamplesHw))}
+	}
+	var verdict app.UI = app.Span().Hidden(true)
+	switch {
+	case v.tried && len(v.ran) > 0:
+		verdict = ui.Toast(ui.Bad, l.T(i18n.LabRunBad, "n", len(v.ran)), app.Span().Hidden(true))
+	case v.tried:
+		verdict = ui.Toast(ui.Good, l.T(i18n.LabRunGood, "n", len(v.masks.Samples)), app.Span().Hidden(true))
+	}
+	return app.Section().Class("lab-card").ID("lab-samples").Body(
+		app.H2().Text(l.T(i18n.LabSamples)), app.P().Class("muted").Text(l.T(i18n.LabSamplesHow)),
+		&ui.Button{ID: "lab-run", Label: l.T(i18n.LabRun), Disabled: len(v.masks.Samples) == 0, OnPress: v.d.Press(v.runSamples)},
+		verdict,
+		app.Div().Class("lab-list").Body(items...),
+	)
+}

@@ -1,0 +1,317 @@
+package settings
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/desk/kit"
+	"tillsight/app/i18n"
+	"tillsight/app/ui"
+	"tillsight/shared/cube"
+	"tillsight/shared/errcode"
+	"tillsight/shared/syncproto"
+)
+
+// tills is the page of checkouts, the registers there, and codes for new ones.
+type tills struct {
+	d *kit.Desk
+
+	places  []syncproto.TillPlace
+	devices []syncproto.Device
+	asked   bool
+	fault   *errcode.Error
+
+	code   *syncproto.Code
+	place  string // words for the code's checkout
+	copied bool
+	busy   bool
+	sure   string // device that is about to be revoked
+	ticks  int    // rises with each second that a code is shown
+}
+
+// silentAfter is how long a register may be quiet before it counts as silent.
+// Registers look for news at least every minute.
+const silentAfter = 3 * time.Minute
+
+// Refresh gets checkouts and registers.
+func (t *tills) Refresh() {
+	d := t.d
+	kit.Call(d, d.Office.Server.Tills, func(list []syncproto.TillPlace, e *errcode.Error) {
+		t.asked = true
+		if t.fault = e; e == nil {
+			slices.SortStableFunc(list, func(a, b syncproto.TillPlace) int {
+				if order := cube.Natural(a.Store, b.Store); order != 0 {
+					return order
+				}
+				return a.Till - b.Till
+			})
+			t.places = list
+		}
+	})
+	kit.Call(d, d.Office.Server.Devices, func(list []syncproto.Device, e *errcode.Error) {
+		if e == nil {
+			t.devices = list
+		}
+	})
+}
+
+// placeName names a checkout.
+func (t *tills) placeName(p syncproto.TillPlace) string {
+	d := t.d
+	return t.storeName(p) + ", " + d.Lang.T(i18n.TillsNumber, "n", p.Till)
+}
+
+func (t *tills) storeName(p syncproto.TillPlace) string {
+	d := t.d
+	if name := d.DimName(p.Store, d.Stores); name != p.Store {
+		return name
+	}
+	if p.Name != "" {
+		return p.Name
+	}
+	return d.Lang.T(i18n.TillsStore, "store", p.Store)
+}
+
+// newCode asks for a code and shows it.
+func (t *tills) newCode(p syncproto.TillPlace) {
+	d := t.d
+	if t.busy {
+		return
+	}
+	t.busy, t.fault = true, nil
+	kit.Call(d, func(ctx context.Context) (syncproto.Code, error) {
+		return d.Office.Server.NewCode(ctx, p.Store, p.Till)
+	}, func(code syncproto.Code, e *errcode.Error) {
+		t.busy, t.fault = false, e
+		if e != nil {
+			return
+		}
+		t.code, t.place, t.copied = &code, t.placeName(p), false
+		d.Ctx.Defer(func(app.Context) { ui.ShowModal("sheet-code") })
+		t.countDown(&code)
+	})
+}
+
+// countDown has the page drawn each second while code is shown, and looks
+// whether its register has come.
+func (t *tills) countDown(code *syncproto.Code) {
+	d := t.d
+	d.Ctx.After(time.Second, func(app.Context) {
+		if t.code != code {
+			return
+		}
+		d.Rev++
+		if t.ticks++; t.ticks%5 == 0 {
+			t.Refresh()
+		}
+		t.countDown(code)
+	})
+}
+
+func (t *tills) revoke(device string) {
+	d := t.d
+	t.busy = true
+	kit.Call(d, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, d.Office.Server.Revoke(ctx, device)
+	}, func(_ struct{}, e *errcode.Error) {
+		t.busy, t.sure, t.fault = false, "", e
+		t.Refresh()
+	})
+}
+
+// device returns the register id.
+func (t *tills) device(id string) (syncproto.Device, bool) {
+	i := slices.IndexFunc(t.devices, func(d syncproto.Device) bool { return d.ID == id })
+	if id == "" || i < 0 {
+		return syncproto.Device{}, false
+	}
+	return t.devices[i], true
+}
+
+func (t *tills) Draw() app.UI {
+	d := t.d
+	l := d.Lang
+	head := d.DrawHead(app.H1().Class("desk-title").Text(l.T(i18n.DeskTills)),
+		&ui.Button{ID: "tills-again", Label: "⟳", Name: l.T(i18n.DeskAgain), Kind: ui.Quiet, OnPress: d.Press(t.Refresh)})
+	if !d.Admin() {
+		return app.Div().Class("tills").Body(head, ui.EmptyState("⊘", l.T(i18n.DeskNoRight), ""))
+	}
+	body := []app.UI{head, app.P().Class("muted").Text(l.T(i18n.TillsHow)), app.Div().Class("problem").Body(d.ErrorBox(t.fault))}
+	if t.asked && t.fault == nil && len(t.places) == 0 {
+		body = append(body, ui.EmptyState("▤", l.T(i18n.TillsNone), l.T(i18n.TillsNoneHow)))
+	}
+	store, group := "", []app.UI{}
+	flush := func() {
+		if len(group) > 0 {
+			body = append(body, app.Section().Class("store").Body(group...))
+		}
+	}
+	for _, p := range t.places {
+		if p.Store != store {
+			flush()
+			store, group = p.Store, []app.UI{app.H2().Class("store-name").Text(t.storeName(p))}
+		}
+		group = append(group, t.drawPlace(p))
+	}
+	flush()
+	return app.Div().Class("tills").Body(append(body, t.drawOld(), t.drawCode(), t.drawSure())...)
+}
+
+// drawPlace draws a checkout with the register there.
+func (t *tills) drawPlace(p syncproto.TillPlace) app.UI {
+	d := t.d
+	l := d.Lang
+	device, taken := t.device(p.Device)
+	tone, state := ui.Tone("free"), l.T(i18n.TillsFree)
+	detail := ""
+	if taken {
+		tone, state = t.deviceState(device)
+		detail = device.Name
+	}
+	return app.Div().Class("place").DataSet("place", fmt.Sprintf("%s-%d", p.Store, p.Till)).Body(
+		app.Span().Class("place-name").Text(l.T(i18n.TillsNumber, "n", p.Till)),
+		app.Span().Class("place-state").Body(ui.StatusLight(tone, state), app.Span().Class("muted").Text(detail)),
+		app.If(taken, func() app.UI {
+			return app.Span().Class("place-facts muted").Text(l.T(i18n.TillsFacts) + ": " + l.Int(int64(device.Acked)))
+		}).Else(func() app.UI { return app.Span() }),
+		app.Div().Class("place-actions").Body(
+			&ui.Button{ID: fmt.Sprintf("code-%s-%d", p.Store, p.Till), Label: l.T(i18n.TillsNew), Disabled: t.busy,
+				OnPress: d.Press(func() { t.newCode(p) })},
+			app.If(taken, func() app.UI {
+				return t.revokeButton(device.ID)
+			}),
+		),
+		app.If(device.Fork, func() app.UI { return app.P().Class("place-fork").Text(l.T(i18n.TillsForkHow)) }),
+	)
+}
+
+// revokeButton asks whether a register is to lose its rights.
+func (t *tills) revokeButton(id string) app.UI {
+	d := t.d
+	return &ui.Button{ID: "revoke-" + id, Label: d.Lang.T(i18n.TillsRevoke), Kind: ui.Quiet, OnPress: d.Press(func() {
+		t.sure = id
+		d.Ctx.Defer(func(app.Context) { ui.ShowModal("sheet-sure") })
+	})}
+}
+
+// deviceState says how a register is.
+func (t *tills) deviceState(device syncproto.Device) (ui.Tone, string) {
+	d := t.d
+	l := d.Lang
+	switch {
+	case device.Revoked:
+		return ui.Bad, l.T(i18n.TillsRevoked)
+	case device.Replaced:
+		return ui.Warn, l.T(i18n.TillsReplaced)
+	case device.Fork:
+		return ui.Bad, l.T(i18n.TillsFork)
+	case device.LastSeen == 0:
+		return ui.Busy, l.T(i18n.TillsNever)
+	}
+	quiet := d.Now().Sub(time.UnixMilli(device.LastSeen))
+	if quiet > silentAfter {
+		return ui.Warn, l.T(i18n.TillsSilent) + ", " + ago(quiet, l)
+	}
+	return ui.Good, l.T(i18n.TillsOnline) + ", " + ago(quiet, l)
+}
+
+// ago says how long something was.
+func ago(t time.Duration, l i18n.Lang) string {
+	switch {
+	case t < time.Minute:
+		return l.T(i18n.AgoNow)
+	case t < time.Hour:
+		return l.T(i18n.AgoMinutes, "n", int(t.Minutes()))
+	case t < 48*time.Hour:
+		return l.T(i18n.AgoHours, "n", int(t.Hours()))
+	}
+	return l.T(i18n.AgoDays, "n", int(t.Hours()/24))
+}
+
+// drawOld lists registers that are at no checkout any more.
+func (t *tills) drawOld() app.UI {
+	d := t.d
+	var rows []app.UI
+	for _, device := range t.devices {
+		if slices.ContainsFunc(t.places, func(p syncproto.TillPlace) bool { return p.Device == device.ID }) {
+			continue
+		}
+		tone, state := t.deviceState(device)
+		rows = append(rows, app.Div().Class("place").Body(
+			app.Span().Class("place-name").Text(device.Name+" "+device.Store+"-"+fmt.Sprint(device.Till)),
+			app.Span().Class("place-state").Body(ui.StatusLight(tone, state)),
+			app.Span().Class("place-facts muted").Text(d.Lang.T(i18n.TillsFacts)+": "+d.Lang.Int(int64(device.Acked))),
+			app.If(!device.Revoked, func() app.UI { return app.Div().Class("place-actions").Body(t.revokeButton(device.ID)) }),
+		))
+	}
+	if len(rows) == 0 {
+		return app.Span().Hidden(true)
+	}
+	return app.Section().Class("store").Body(append([]app.UI{app.H2().Class("store-name").Text(d.Lang.T(i18n.TillsOld))}, rows...)...)
+}
+
+// drawCode shows the code in large letters, how long it is valid, and where to
+// type it.
+func (t *tills) drawCode() app.UI {
+	d := t.d
+	l := d.Lang
+	if t.code == nil {
+		return app.Span().Hidden(true)
+	}
+	left := time.UnixMilli(t.code.Expires).Sub(d.Now()).Round(time.Second)
+	how := l.T(i18n.CodeLeft, "time", fmt.Sprintf("%d:%02d", int(left.Minutes()), int(left.Seconds())%60))
+	if left <= 0 {
+		how = l.T(i18n.CodeOver)
+	}
+	label := l.T(i18n.CodeCopy)
+	if t.copied {
+		label = l.T(i18n.CodeCopied)
+	}
+	closing := &ui.Button{ID: "code-close", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: d.Press(func() { t.code = nil })}
+	return ui.Sheet("sheet-code", l.T(i18n.CodeTitle, "place", t.place), "sheet-code", closing,
+		app.P().ID("code").Class("code").Text(grouped(t.code.Code)),
+		app.P().Class("code-left").Text(how),
+		app.P().Class("muted").Text(l.T(i18n.CodeHow)),
+		app.P().Class("code-address").Text(app.Window().URL().Scheme+"://"+app.Window().URL().Host),
+		&ui.Button{ID: "code-copy", Label: label, Class: "wide", OnPress: d.Press(func() {
+			t.copied = true
+			app.Window().Get("navigator").Get("clipboard").Call("writeText", t.code.Code)
+		})},
+	)
+}
+
+// grouped parts a code in the middle, so that it is read off without slips.
+func grouped(code string) string {
+	if len(code) < 8 || strings.Contains(code, "-") {
+		return code
+	}
+	return code[:len(code)/2] + "-" + code[len(code)/2:]
+}
+
+// drawSure asks before a register is revoked.
+func (t *tills) drawSure() app.UI {
+	d := t.d
+	l := d.Lang
+	device, ok := t.device(t.sure)
+	if !ok {
+		return app.Span().Hidden(true)
+	}
+	keep := d.Press(func() { t.sure = "" })
+	place := device.Store + "-" + fmt.Sprint(device.Till)
+	return ui.Sheet("sheet-sure", l.T(i18n.TillsRevoke), "", &ui.Button{ID: "sure-close", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: keep},
+		app.P().Text(l.T(i18n.TillsSure, "name", device.Name, "place", place)),
+		app.Div().Class("sheet-actions").Body(
+			&ui.Button{ID: "sure-keep", Label: l.T(i18n.TillsKeep), OnPress: keep},
+			&ui.Button{ID: "sure-revoke", Label: l.T(i18n.TillsRevoke), Kind: ui.Danger, Disabled: t.busy, OnPress: d.Press(func() { t.revoke(device.ID) })},
+		),
+	)
+}
+
+func newTills(d *kit.Desk) kit.View { return &tills{d: d} }
+
+func (t *tills) Redraw() {}

@@ -1,0 +1,198 @@
+package store
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/chart"
+	"tillsight/app/desk/kit"
+	"tillsight/app/i18n"
+	"tillsight/shared/cube"
+	"tillsight/shared/geo"
+	"tillsight/shared/report"
+	"tillsight/shared/sheet"
+)
+
+// atlasMeasures are what the map can show.
+var atlasMeasures = []cube.MeasureID{cube.Revenue, cube.Receipts, cube.Customers, cube.Margin, cube.AverageReceipt, cube.Discount, cube.Returns}
+
+// atlasTagged is how many stores have their names beside them.
+const atlasTagged = 12
+
+// atlas is the page of the map: regions and stores.
+type atlas struct {
+	d *kit.Desk
+	r *report.Map
+
+	measure cube.MeasureID
+	whole   bool // all of the country, not only where stores are
+	places  places
+}
+
+func newAtlas(d *kit.Desk) kit.Study { return &atlas{d: d, measure: cube.Revenue} }
+
+func (p *atlas) Questions() []kit.Question {
+	return []kit.Question{kit.Asks(report.NameMap, report.MapRequest{Slice: p.d.Slice(), Against: p.d.Against(), Measure: p.measure}, &p.r)}
+}
+
+func (p *atlas) Formula() string { return p.d.Lang.T(i18n.MapFormula) }
+
+func (p *atlas) Parts() []kit.Part {
+	l, r := p.d.Lang, p.r
+	if len(r.Stores) == 0 {
+		return nil
+	}
+	var notes []app.UI
+	if n := len(r.Stores) - len(p.placed()); n > 0 {
+		notes = append(notes, app.P().Class("widget-reading").Text(l.T(i18n.MapNowhere, "n", n)))
+	}
+	key := string(p.measure)
+	if p.whole {
+		key += "*"
+	}
+	title := l.T(i18n.MapTitle, "measure", p.d.MeasureWord(p.measure))
+	list := []kit.Part{
+		{ID: "map", Span: 12, Title: title, Reading: p.read(), Tall: 480, Key: key, Chart: p.draw, Grid: p.storesGrid, Pick: p.open, Body: notes, Acts: []app.UI{
+			kit.Chooser(p.d, "map-measure", l.T(i18n.SalesShow), string(p.measure), kit.MeasureChoices(p.d, atlasMeasures...), func(id string) {
+				p.measure = cube.MeasureID(id)
+				p.d.RefreshPage()
+			}),
+			p.d.Pick("map-whole", l.T(i18n.MapWhole), p.whole, func() { p.whole = !p.whole }),
+		}},
+		{ID: "map-regions", Title: l.T(i18n.MapRegions), Grid: p.regionsGrid},
+		{ID: "map-stores", Title: l.T(i18n.MapStores), Grid: p.storesGrid},
+	}
+	where := kit.Part{ID: "map-places", Span: 12, Title: l.T(i18n.PlaceTitle), Reading: l.T(i18n.PlaceRead),
+		Acts: []app.UI{p.d.Pick("places", l.T(i18n.PlaceShow), p.places.open, p.toggle)}}
+	if p.places.open {
+		where.Body = p.drawPlaces()
+	}
+	return append(list, where)
+}
+
+// placed are the stores that have a place on the map, those who bring most first.
+func (p *atlas) placed() []report.MapStore {
+	var list []report.MapStore
+	for _, s := range p.r.Stores {
+		if s.Lat != 0 || s.Lon != 0 {
+			list = append(list, s)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b report.MapStore) int { return cmp.Compare(b.Now.N, a.Now.N) })
+	return list
+}
+
+func (p *atlas) storeName(s report.MapStore) string {
+	return p.d.KeyWord(cube.Store, s.Key, s.Name.In(string(p.d.Lang)))
+}
+
+func (p *atlas) regionName(key string) string {
+	if key == "" {
+		return p.d.Lang.T(i18n.SalesUnknown)
+	}
+	return key
+}
+
+// read names the region and the store that lead.
+func (p *atlas) read() string {
+	l := p.d.Lang
+	region := slices.MaxFunc(p.r.Regions, func(a, b report.MapRegion) int { return cmp.Compare(a.Now.N, b.Now.N) })
+	store := slices.MaxFunc(p.r.Stores, func(a, b report.MapStore) int { return cmp.Compare(a.Now.N, b.Now.N) })
+	if m, _ := cube.MeasureOf(p.measure); m.Additivity == cube.Ratio || m.Additivity == cube.Distinct {
+		return l.T(i18n.MapReadOne, "region", p.regionName(region.Key), "value", kit.Figure(p.measure, region.Now, l, p.d.Currency()))
+	}
+	return l.T(i18n.MapRead, "region", p.regionName(region.Key), "share", l.Percent(kit.Whole(kit.Share(region.Now.N, p.r.Total.Now.N))), "store", p.storeName(store))
+}
+
+func (p *atlas) draw(colours chart.Colours) (*chart.Drawing, error) {
+	d := chart.Atlas{Map: "russia", Close: !p.whole, Width: geo.Width, Height: geo.Height}
+	places := p.placed()
+	for i, s := range places {
+		x, y := geo.Project(float64(s.Lat)/1e6, float64(s.Lon)/1e6)
+		d.Places = append(d.Places, chart.AtlasPlace{Name: p.storeName(s), X: x, Y: y, Value: float64(s.Now.N), Tagged: i < atlasTagged})
+	}
+	for _, r := range p.r.Regions {
+		d.Regions = append(d.Regions, chart.AtlasRegion{Name: geo.RegionName(r.Key), Value: float64(r.Now.N)})
+	}
+	drawing, err := d.Draw(colours)
+	if err != nil {
+		return nil, err
+	}
+	regions := p.r.Regions
+	drawing.Tip = func(i int) []string {
+		if i < len(places) {
+			return p.tip(p.storeName(places[i]), places[i].MapValue)
+		}
+		r := regions[i-len(places)]
+		return p.tip(p.regionName(r.Key), r.MapValue)
+	}
+	return drawing, nil
+}
+
+func (p *atlas) tip(name string, v report.MapValue) []string {
+	text := []string{name, kit.Figure(p.measure, v.Now, p.d.Lang, p.d.Currency())}
+	if bp, ok := kit.Change(v.Now, v.Then); ok {
+		text = append(text, kit.Delta(bp, p.d.Lang))
+	}
+	return text
+}
+
+// open opens the receipts of a store or of a region.
+func (p *atlas) open(i int) {
+	places := p.placed()
+	if i < len(places) {
+		p.openStore(places[i])
+		return
+	}
+	p.openRegion(p.r.Regions[i-len(places)])
+}
+
+func (p *atlas) openStore(s report.MapStore) {
+	p.d.DrillInto(kit.Drill{Measure: p.measure, Cell: []cube.Filter{{Dim: cube.Store, In: []string{s.Key}}}, Names: map[string]string{s.Key: p.storeName(s)}})
+}
+
+func (p *atlas) openRegion(r report.MapRegion) {
+	p.d.DrillInto(kit.Drill{Measure: p.measure, Cell: []cube.Filter{{Dim: cube.Region, In: []string{r.Key}}}, Names: map[string]string{r.Key: p.regionName(r.Key)}})
+}
+
+// valueColumns are the columns that stores and regions share.
+func (p *atlas) valueColumns() []kit.Column {
+	l := p.d.Lang
+	return []kit.Column{kit.Measured(p.measure, p.d.MeasureWord(p.measure)), {Title: l.T(i18n.ColShare), Format: kit.AsShare},
+		kit.Measured(p.measure, l.T(i18n.WidgetThen)), {Title: l.T(i18n.ColChange), Format: kit.AsChange}}
+}
+
+func (p *atlas) valueCells(v report.MapValue) []sheet.Cell {
+	m, _ := cube.MeasureOf(p.measure)
+	part := sheet.Cell{N: kit.Share(v.Now.N, p.r.Total.Now.N), OK: m.Additivity == cube.Additive || m.Additivity == cube.ReceiptOnly}
+	return []sheet.Cell{kit.Valued(v.Now), part, kit.Valued(v.Then), kit.Changed(v.Now, v.Then)}
+}
+
+func (p *atlas) note(v report.MapValue) string { return p.d.Note(int(v.Receipts)) }
+
+func (p *atlas) regionsGrid() *kit.Grid {
+	l := p.d.Lang
+	g := &kit.Grid{Name: p.d.FileOf("regions"), Columns: append([]kit.Column{{Title: p.d.DimWord(cube.Region)}, {Title: l.T(i18n.MapStores), Format: kit.AsCount}}, p.valueColumns()...)}
+	list := slices.Clone(p.r.Regions)
+	slices.SortStableFunc(list, func(a, b report.MapRegion) int { return cmp.Compare(b.Now.N, a.Now.N) })
+	for _, r := range list {
+		g.Rows = append(g.Rows, kit.GridRow{Cells: append([]sheet.Cell{sheet.TextOf(p.regionName(r.Key)), sheet.Of(int64(r.Stores))}, p.valueCells(r.MapValue)...),
+			Note: p.note(r.MapValue), Open: func() { p.openRegion(r) }})
+	}
+	g.Total = append([]sheet.Cell{{}, sheet.Of(int64(len(p.r.Stores)))}, p.valueCells(p.r.Total)...)
+	return g
+}
+
+func (p *atlas) storesGrid() *kit.Grid {
+	g := &kit.Grid{Name: p.d.FileOf("stores"), Columns: append([]kit.Column{{Title: p.d.DimWord(cube.Store)}, {Title: p.d.DimWord(cube.Region)}}, p.valueColumns()...)}
+	list := slices.Clone(p.r.Stores)
+	slices.SortStableFunc(list, func(a, b report.MapStore) int { return cmp.Compare(b.Now.N, a.Now.N) })
+	for _, s := range list {
+		g.Rows = append(g.Rows, kit.GridRow{Cells: append([]sheet.Cell{sheet.TextOf(p.storeName(s)), sheet.TextOf(p.regionName(s.Region))}, p.valueCells(s.MapValue)...),
+			Note: p.note(s.MapValue), Open: func() { p.openStore(s) }})
+	}
+	g.Total = append([]sheet.Cell{{}, {}}, p.valueCells(p.r.Total)...)
+	return g
+}
