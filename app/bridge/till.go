@@ -335,8 +335,9 @@ type Product struct {
 // that answer what was typed: from rune, to rune.
 type Hit struct {
 	Product
-	RU [][2]int `json:"ru,omitempty"`
-	EN [][2]int `json:"en,omitempty"`
+	RU    [][2]int `json:"ru,omitempty"`
+	EN    [][2]int `json:"en,omitempty"`
+	Guess bool     `json:"guess,omitempty"` // by sound, in another layout or with a wrong key
 }
 
 // QuickGroup is a page of quick keys.

@@ -34,7 +34,7 @@ const sellOn = `(async codes => {
 			await until(() => total() && total() !== before);
 		}
 		press("F12");
-		await until(() => till.dataset.screen === "pay");
+		await until(() => till.dataset.screen === "pay" && till.dataset.settled === "true");
 		press("F12");
 		await until(() => till.dataset.screen === "paid");
 		await window.shownAsPaid(document.querySelector(".paid-number").textContent);

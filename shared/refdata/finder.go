@@ -37,6 +37,7 @@ type words struct {
 type Found struct {
 	Item
 	RU, EN [][2]int
+	Guess  bool // no word of it was typed: it sounds so, or some keys were other ones
 }
 
 // CountSold tells that a product was sold n times more: among equals, what is
@@ -128,7 +129,7 @@ func (f *Finder) Search(q Querier, text, store string, at int64, limit int) ([]F
 			return nil, err
 		}
 	}
-	terms, ids, err := f.held.answer(text, f.sold)
+	terms, ids, tolerance, err := f.held.answer(text, f.sold)
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +147,7 @@ func (f *Finder) Search(q Querier, text, store string, at int64, limit int) ([]F
 		}
 		same := func(known Found) bool { return known.SKU == item.SKU }
 		if ok && !slices.ContainsFunc(found, same) {
-			found = append(found, Found{Item: item, RU: marks(item.Name.RU, terms), EN: marks(item.Name.EN, terms)})
+			found = append(found, Found{Item: item, RU: marks(item.Name.RU, terms), EN: marks(item.Name.EN, terms), Guess: tolerance > asTyped})
 		}
 	}
 	return found, nil
@@ -184,7 +185,7 @@ const (
 
 // answer returns the terms of text and the products to rank, at the least
 // tolerance at which there are any.
-func (w *words) answer(text string, sold map[int64]int) ([]term, []int64, error) {
+func (w *words) answer(text string, sold map[int64]int) ([]term, []int64, tolerance, error) {
 	for t := range tolerances {
 		terms := w.terms(text, t)
 		if terms == nil {
@@ -192,39 +193,60 @@ func (w *words) answer(text string, sold map[int64]int) ([]term, []int64, error)
 		}
 		ids, err := w.candidates(terms, sold)
 		if err != nil || len(ids) > 0 {
-			return terms, ids, err
+			return terms, ids, t, err
 		}
 	}
-	return nil, nil, nil
+	return nil, nil, asTyped, nil
 }
 
 // terms returns the words of text, nil when one of them answers to nothing.
 func (w *words) terms(text string, t tolerance) []term {
 	var terms []term
 	for _, part := range strings.Fields(text) {
-		readings := [][]string{search.Words(part)}
-		if t > asTyped {
-			readings = append(readings, search.Words(search.OtherLayout(part)))
+		answered, ok := w.part(part, t)
+		if !ok {
+			return nil
 		}
-		// A part is one word, but for those with signs inside.
-		longest := 0
-		for _, reading := range readings {
-			longest = max(longest, len(reading))
-		}
-		for i := range longest {
-			term := term{}
-			for _, reading := range readings {
-				if i < len(reading) {
-					w.read(reading[i], t, term)
-				}
-			}
-			if len(term) == 0 {
-				return nil
-			}
-			terms = append(terms, term)
-		}
+		terms = append(terms, answered...)
 	}
 	return terms
+}
+
+// part answers what stands between spaces. What are letters in one layout are
+// signs in the other ("колбаса" is "rjk,fcf"), so that its readings may have
+// unlike numbers of words: then they are alternatives, the one that signs do not
+// divide first.
+func (w *words) part(part string, t tolerance) ([]term, bool) {
+	typed := search.Words(part)
+	if t == asTyped {
+		return w.each(t, typed)
+	}
+	other := search.Words(search.OtherLayout(part))
+	if len(typed) == len(other) {
+		return w.each(t, typed, other)
+	}
+	if len(other) > 0 && len(other) < len(typed) {
+		typed, other = other, typed
+	}
+	if terms, ok := w.each(t, typed); ok {
+		return terms, true
+	}
+	return w.each(t, other)
+}
+
+// each returns a term for every word of readings that are as long as each other.
+func (w *words) each(t tolerance, readings ...[]string) ([]term, bool) {
+	terms := make([]term, len(readings[0]))
+	for i := range terms {
+		terms[i] = term{}
+		for _, reading := range readings {
+			w.read(reading[i], t, terms[i])
+		}
+		if len(terms[i]) == 0 {
+			return nil, false
+		}
+	}
+	return terms, true
 }
 
 // read adds to a term the words that answer what was typed.

@@ -72,6 +72,9 @@ func TestSearchForgives(t *testing.T) {
 		{"Томаты резаные", "Chopped tomatoes"},
 		{"Яблоко красное", "Red apple"},
 		{"Кофе молотый", "Ground coffee"},
+		{"Колбаса варёная", "Boiled sausage"},
+		{"Жевательная резинка", "Chewing gum"},
+		{"Хэппи бюджет", "Happy budget"},
 	} {
 		put(t, db, Row{Table: Products, Value: catalogue.Product{
 			SKU: catalogue.SKU(fmt.Sprint(500 + i)), Name: catalogue.Text{RU: name[0], EN: name[1]}, Unit: quantity.Piece,
@@ -111,6 +114,16 @@ func TestSearchForgives(t *testing.T) {
 		{"one good word, one wrong", "молоко топлоное", []catalogue.SKU{"500"}},
 		{"no typo in short words", "мюд", nil},
 		{"no typo in numbers", "молоко 931", nil},
+		{"a wrong vowel beside a letter that is a sign elsewhere", "колбоса", []catalogue.SKU{"508"}},
+		{"as it is heard, with such a letter", "калбаса", []catalogue.SKU{"508"}},
+		{"a letter missing, with such a letter", "колбса", []catalogue.SKU{"508"}},
+		{"a wrong letter, with such a letter", "колбаза", []catalogue.SKU{"508"}},
+		{"Latin layout with a comma inside", "rjk,fcf", []catalogue.SKU{"508"}},
+		{"Latin layout with a comma, a wrong key", "rjk,jcf", []catalogue.SKU{"508"}},
+		{"Latin layout with a semicolon first", ";tdfntkmyfz", []catalogue.SKU{"509"}},
+		{"ж first, a wrong letter", "жевотельная", []catalogue.SKU{"509"}},
+		{"х, э and ю", "хэппи бюджот", []catalogue.SKU{"510"}},
+		{"Latin layout of them", "['ggb ,.l;tn", []catalogue.SKU{"510"}},
 		{"the beginning of a barcode", "460123", []catalogue.SKU{"505"}},
 		{"the beginning of articles", "50", nil},
 		{"an article", "504", []catalogue.SKU{"504"}},
@@ -257,4 +270,20 @@ func FuzzUnpackIDs(f *testing.F) {
 			t.Fatal("no ids and no error")
 		}
 	})
+}
+
+// What nobody typed is a guess, so that it is never sold by the same Enter.
+func TestSearchSaysWhatIsAGuess(t *testing.T) {
+	db := open(t)
+	put(t, db, Row{Table: Products, Value: catalogue.Product{SKU: "500", Name: catalogue.Text{RU: "Молоко топлёное", EN: "Baked milk"}, Unit: quantity.Piece}})
+	put(t, db, Row{Table: Barcodes, Value: catalogue.Barcode{GTIN: "04601234567893", SKU: "500", Factor: quantity.One}})
+	for text, guess := range map[string]bool{
+		"молоко": false, "мол": false, "молока": false, "milk": false, "топленое мол": false, "4601234567893": false, "500": false,
+		"малако": true, "мылоко": true, "vjkjrj": true, "moloko": true, "мол тоблен": true,
+	} {
+		found, err := new(Finder).Search(db, text, "1", 9000, 5)
+		if err != nil || len(found) != 1 || found[0].Guess != guess {
+			t.Errorf("%q: %+v, %v, want a guess: %v", text, found, err, guess)
+		}
+	}
 }

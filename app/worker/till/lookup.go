@@ -44,7 +44,7 @@ func (s *Session) Search(_ context.Context, q bridge.Search) ([]bridge.Hit, erro
 	}
 	hits := make([]bridge.Hit, 0, len(found))
 	for _, f := range found {
-		hits = append(hits, bridge.Hit{Product: s.productOf(f.Item), RU: f.RU, EN: f.EN})
+		hits = append(hits, bridge.Hit{Product: s.productOf(f.Item), RU: f.RU, EN: f.EN, Guess: f.Guess})
 	}
 	return hits, nil
 }
