@@ -14,3 +14,19 @@ var (
 	QuickDown    = Say("Goods below", "Товары ниже")
 	QuantityIs   = Say("Line {n}: {now} instead of {was}", "Строка {n}: {now} вместо {was}")
 )
+
+// Why a scan waits, and what to do.
+var (
+	ScanSignedOut = Say("Sign in first: type your PIN, then scan.", "Сначала войдите: введите PIN-код, затем сканируйте.")
+	ScanNoShift   = Say("Open the shift first, then scan.", "Сначала откройте смену, затем сканируйте.")
+	ScanNoWeight  = Say("Type the weight first, or close this window: then scan.", "Сначала введите вес или закройте это окно, затем сканируйте.")
+	ScanCardTaken = Say("A card has paid a part. Take the rest, or give it back to the card: then scan.",
+		"Часть уже оплачена картой. Примите остаток или верните на карту, затем сканируйте.")
+	ScanMute = Say("The scanner’s keys can’t be read. Choose “USB keyboard” or “HID, English” on the scanner’s sheet, or touch the input line before scanning.",
+		"Клавиши сканера не читаются. Выберите на листе настройки сканера «USB-клавиатура», английский язык — или коснитесь поля ввода перед сканом.")
+	FindGuess       = Say("Perhaps “{name}”? Enter once more sells it.", "Возможно, «{name}»? Ещё раз Enter — продать.")
+	TimesHow        = Say("Type a number first: it becomes the quantity of the next item.", "Сначала введите число: оно станет количеством следующего товара.")
+	ReceiptsNoSuch  = Say("No receipt with “{text}”", "По номеру «{text}» чека нет")
+	ReceiptsSuchHow = Say("Only receipts of this till are here. Type a part of the number, or delete the text to see all.",
+		"Здесь только чеки этой кассы. Введите часть номера или сотрите текст, чтобы увидеть все.")
+)

@@ -78,8 +78,16 @@ func (r *register) openSheet(s sheet) {
 
 func (r *register) closeSheet() { r.sheet = "" }
 
-// done closes the sheet after its answer, or shows the answer's error in it.
-func (r *register) done(e *errcode.Error) bool {
+// done closes the sheet after its answer, or shows the answer's error in it. When
+// the sheet is gone, since a scan went on, the error is said beside the input.
+func (r *register) done(asked sheet, e *errcode.Error) bool {
+	if r.sheet != asked {
+		if e != nil {
+			r.fail(e)
+			r.sound(false)
+		}
+		return e == nil
+	}
 	r.form.busy = false
 	r.form.fault = e
 	if e != nil {
@@ -91,7 +99,7 @@ func (r *register) done(e *errcode.Error) bool {
 
 func (r *register) priceCheck() {
 	if text := r.find.text; text != "" {
-		r.askPrice(bridge.Scan{Code: text, Typed: true})
+		r.askPrice(bridge.Scan{Code: text, Typed: true}, "")
 		return
 	}
 	r.find.price = !r.find.price
@@ -105,6 +113,7 @@ func (r *register) quantity() {
 	line, _ := r.line()
 	if q, err := quantity.Parse(r.find.text, line.Unit); err == nil && r.find.text != "" {
 		r.clearFind()
+		ui.Blur()
 		r.change(line, q)
 		return
 	}
@@ -138,7 +147,10 @@ func (r *register) change(line receipt.Line, to quantity.Milli) {
 }
 
 // setQuantity takes the number of the quantity or weight sheet.
-func (r *register) setQuantity() {
+func (r *register) setQuantity() { r.takeNumber() }
+
+// takeNumber reports whether the sheet's number could be taken.
+func (r *register) takeNumber() bool {
 	unit := r.form.weigh.Unit
 	line, ok := r.line()
 	if r.sheet == sheetQuantity {
@@ -147,24 +159,28 @@ func (r *register) setQuantity() {
 	q, err := quantity.Parse(r.form.text, unit)
 	if err != nil {
 		r.form.fault = errcode.As(err)
-		return
+		return false
 	}
 	if r.sheet == sheetWeight {
 		r.sheet = ""
 		r.add(r.form.weigh.SKU, q)
-		return
+		return true
 	}
 	if !ok {
-		return
+		return false
 	}
 	r.form.busy = true
-	order(r, bridge.TillSetQuantity, bridge.SetQuantity{N: line.N, Quantity: q}, r.formed)
+	order(r, bridge.TillSetQuantity, bridge.SetQuantity{N: line.N, Quantity: q}, r.formed())
+	return true
 }
 
 // formed takes the answer to a sheet that changed the receipt.
-func (r *register) formed(d bridge.Delta, e *errcode.Error) {
-	if r.done(e) {
-		r.changed(d)
+func (r *register) formed() func(bridge.Delta, *errcode.Error) {
+	asked := r.sheet
+	return func(d bridge.Delta, e *errcode.Error) {
+		if r.done(asked, e) {
+			r.changed(d)
+		}
 	}
 }
 
@@ -200,7 +216,10 @@ func (r *register) restore(n int) {
 }
 
 // discount gives what the discount sheet says; empty takes a discount back.
-func (r *register) discount(clear bool) {
+func (r *register) discount(clear bool) { r.takeDiscount(clear) }
+
+// takeDiscount reports whether the sheet's discount could be taken.
+func (r *register) takeDiscount(clear bool) bool {
 	line, _ := r.line()
 	d := bridge.Discount{N: line.N, Reason: r.form.reason}
 	if r.form.whole {
@@ -210,7 +229,7 @@ func (r *register) discount(clear bool) {
 		amount, err := money.Parse(r.form.text, r.currency())
 		if err != nil || amount <= 0 {
 			r.form.fault = errcode.New(errcode.Invalid, "page.discount", err)
-			return
+			return false
 		}
 		if r.form.money {
 			d.Amount = amount
@@ -219,12 +238,13 @@ func (r *register) discount(clear bool) {
 		}
 	}
 	r.form.busy = true
-	order(r, bridge.TillDiscount, d, r.formed)
+	order(r, bridge.TillDiscount, d, r.formed())
+	return true
 }
 
 func (r *register) cancelReceipt() {
 	r.form.busy = true
-	order(r, bridge.TillCancelReceipt, bridge.Reason{Reason: r.form.reason}, r.formed)
+	order(r, bridge.TillCancelReceipt, bridge.Reason{Reason: r.form.reason}, r.formed())
 }
 
 func (r *register) moveCash() {
@@ -239,7 +259,7 @@ func (r *register) moveCash() {
 	}
 	r.form.busy = true
 	order(r, bridge.TillMoveCash, bridge.CashMove{Amount: amount, Reason: r.form.reason}, func(s bridge.State, e *errcode.Error) {
-		if r.done(e) {
+		if r.done(sheetCash, e) {
 			r.take(s)
 			r.say(ui.Good, i18n.CashDone, "sum", r.sum(said))
 		}
@@ -283,7 +303,7 @@ func (r *register) closeShift() {
 	}
 	r.form.busy = true
 	order(r, bridge.TillCloseShift, request, func(report bridge.ShiftReport, e *errcode.Error) {
-		if !r.done(e) {
+		if !r.done(sheetClose, e) {
 			return
 		}
 		r.report, r.screen = &report, screenReport

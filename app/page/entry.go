@@ -67,10 +67,21 @@ func (r *register) drawFind() app.UI {
 
 // toggleTimes makes the typed number the quantity of the next item, or one again.
 func (r *register) toggleTimes() {
+	if r.find.text == "" {
+		r.find.times = 0
+		return
+	}
 	q, err := quantity.Parse(r.find.text, quantity.Kilogram)
 	if err != nil || q <= 0 {
-		q = 0
+		r.say(ui.Warn, i18n.TimesHow)
+		r.sound(false)
+		return
 	}
+	r.setTimes(q)
+}
+
+// setTimes makes q the quantity of the next item.
+func (r *register) setTimes(q quantity.Milli) {
 	r.find.times = q
 	r.clearFind()
 }

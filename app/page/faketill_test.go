@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"tillsight/app/bridge"
@@ -128,13 +129,21 @@ func (f *fakeTill) serveRest(s *bridge.Server) {
 			return nil, f.answer("search " + q.Text)
 		}
 		cheese := bridge.Hit{Product: bridge.Product{Amount: 799_90}}
+		cheese.Guess = strings.HasPrefix(q.Text, "qq")
+		if strings.HasPrefix(q.Text, "bread") {
+			cheese.SKU, cheese.Name, cheese.Unit = "78", catalogue.Text{RU: "Хлеб", EN: "Bread"}, quantity.Piece
+			return []bridge.Hit{cheese}, f.answer("search " + q.Text)
+		}
 		cheese.SKU, cheese.Name, cheese.Unit = "77", catalogue.Text{RU: "Сыр", EN: "Cheese"}, quantity.Kilogram
 		return []bridge.Hit{cheese}, f.answer("search " + q.Text)
 	})
 	bridge.Handle(s, bridge.TillPriceCheck, func(_ context.Context, q bridge.Scan) (bridge.Product, error) {
+		if err := f.answer("price " + q.Code); err != nil {
+			return bridge.Product{}, err
+		}
 		milk := bridge.Product{Amount: 89_90}
 		milk.Name, milk.Unit = catalogue.Text{RU: "Молоко", EN: "Milk"}, quantity.Piece
-		return milk, f.answer("price " + q.Code)
+		return milk, nil
 	})
 	bridge.Handle(s, bridge.TillQuickKeys, func(context.Context, bridge.Nothing) ([]bridge.QuickGroup, error) {
 		bag := bridge.Product{Amount: 7_90}
@@ -168,6 +177,9 @@ func (f *fakeTill) serveRest(s *bridge.Server) {
 		return bridge.ShiftReport{Z: true, Shift: shift.Shift{Number: 214, Cash: 3400_00, Counted: q.Counted, Closed: 1}}, f.answer("close")
 	})
 	bridge.Handle(s, bridge.TillReceipts, func(_ context.Context, q bridge.Receipts) ([]bridge.ReceiptRow, error) {
+		if q.Text == "99" {
+			return nil, f.answer("receipts " + q.Text)
+		}
 		return []bridge.ReceiptRow{{ID: "r0", Number: "12-3-000344", State: receipt.Paid, Total: 50_00, Count: 1}}, f.answer("receipts " + q.Text)
 	})
 	bridge.Handle(s, bridge.TillReceipt, func(_ context.Context, q bridge.ReceiptRef) (receipt.Receipt, error) {

@@ -21,8 +21,10 @@ type find struct {
 	results []bridge.Hit
 	asked   int  // searches sent
 	shown   bool // results belong to text
+	entered bool // Enter was pressed before they did
 	cursor  int
 	moved   bool // the cursor was: Enter takes what it stands on
+	guessed bool // by the first Enter, over what nobody typed
 	price   bool // the next code is asked for its price, not sold
 }
 
@@ -60,12 +62,16 @@ func (r *register) typed(text string) {
 		r.write(rest)
 		return
 	}
-	if times, ok := multiplier(text); ok {
-		r.find.times = times
-		r.clearFind()
+	if r.stepKey(text) {
+		r.write("")
 		return
 	}
-	r.find.text, r.find.shown, r.find.cursor, r.find.moved = text, false, 0, false
+	if times, ok := multiplier(text); ok {
+		r.setTimes(times)
+		return
+	}
+	r.find.text = text
+	r.find.stale()
 	if !searchable(text) {
 		r.find.results = nil
 		return
@@ -76,65 +82,76 @@ func (r *register) typed(text string) {
 		if asked != r.find.asked || r.find.text == "" {
 			return // an answer to older text
 		}
+		entered := r.find.entered
+		r.find.stale()
 		if e != nil {
 			r.fail(e)
 			return
 		}
 		r.find.results, r.find.shown = found, true
+		if entered {
+			r.enter()
+		}
 	})
 }
 
+// stale says that what was found, chosen or waited for is an older text's.
+func (f *find) stale() {
+	f.shown, f.entered, f.moved, f.guessed = false, false, false, false
+	f.cursor = 0
+}
+
 func (r *register) clearFind() {
-	r.find.text, r.find.results, r.find.shown, r.find.cursor, r.find.moved = "", nil, false, 0, false
+	r.find.text, r.find.results = "", nil
+	r.find.stale()
 	r.find.asked++
 	r.find.rev++
 	ui.Put(findID, "")
 }
 
-// enter sells, or asks the price of, what the input line says.
+// enter sells, or asks the price of, what the input line says: never what an
+// older text had found.
 func (r *register) enter() {
 	text := strings.TrimSpace(r.find.text)
-	if text == "" {
-		return
-	}
-	if parking.IsPart(text) {
-		r.scanSlip(text)
-		return
-	}
 	words := strings.ContainsFunc(text, unicode.IsLetter)
-	if (words || r.find.moved) && r.find.cursor < len(r.find.results) {
-		r.pick(r.find.results[r.find.cursor].Product)
-		return
+	switch {
+	case text == "":
+	case parking.IsPart(text):
+		r.scanSlip(text)
+	case !words && !r.find.moved:
+		r.scan(bridge.Scan{Code: text, Typed: true}, "")
+	case !r.find.shown:
+		r.find.entered = true
+	case r.find.cursor >= len(r.find.results):
+		r.scan(bridge.Scan{Code: text, Typed: true}, "")
+	default:
+		r.enterHit(r.find.results[r.find.cursor])
 	}
-	r.scan(bridge.Scan{Code: text, Typed: true})
 }
 
-// scan sells a code, or asks its price.
-func (r *register) scan(s bridge.Scan) {
-	r.strip = strip{}
-	if r.find.price {
-		r.askPrice(s)
+// enterHit sells a found product. One that nobody typed is only chosen, and sold
+// by the next Enter.
+func (r *register) enterHit(hit bridge.Hit) {
+	if hit.Guess && !r.find.moved {
+		r.find.moved, r.find.guessed = true, true
+		r.say(ui.Warn, i18n.FindGuess, "name", hit.Name.In(string(r.lang)))
+		r.sound(false)
 		return
 	}
-	if r.screen != screenSell {
-		r.screen, r.paid, r.report = screenSell, nil, nil
-	}
-	r.sheet = ""
-	s.Quantity, s.Grouping = r.find.times, r.prefs.Grouping
-	r.find.times = 0
-	r.clearFind()
-	order(r, bridge.TillScan, s, r.sold)
+	r.pick(hit.Product)
 }
 
-func (r *register) askPrice(s bridge.Scan) {
-	r.find.price = false
+// askPrice asks what a code costs. A code that is not understood leaves the
+// question open.
+func (r *register) askPrice(s bridge.Scan, local string) {
 	r.clearFind()
-	ask(r, bridge.TillPriceCheck, s, func(p bridge.Product, e *errcode.Error) {
+	orderCode(r, bridge.TillPriceCheck, s, local, func(p bridge.Product, e *errcode.Error) {
 		if e != nil {
 			r.fail(e)
 			r.sound(false)
 			return
 		}
+		r.find.price = false
 		r.showPrice(p)
 	})
 }
@@ -200,9 +217,14 @@ func (r *register) pick(p bridge.Product) {
 }
 
 func (r *register) add(sku catalogue.SKU, q quantity.Milli) {
+	times := r.find.times
 	r.find.times = 0
 	r.clearFind()
-	order(r, bridge.TillAdd, bridge.Add{SKU: sku, Quantity: q, Grouping: r.prefs.Grouping}, r.sold)
+	ui.Blur()
+	order(r, bridge.TillAdd, bridge.Add{SKU: sku, Quantity: q, Grouping: r.prefs.Grouping}, func(d bridge.Delta, e *errcode.Error) {
+		r.keepTimes(e, times)
+		r.sold(d, e)
+	})
 }
 
 func (r *register) loadQuick() {

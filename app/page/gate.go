@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"tillsight/app/bridge"
-	"tillsight/app/i18n"
-	"tillsight/app/ui"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	"tillsight/shared/syncproto"
@@ -19,6 +17,7 @@ type gate struct {
 	rev   int
 	busy  bool
 	fault *errcode.Error
+	note  string
 	until time.Time // nobody may try before
 }
 
@@ -77,7 +76,8 @@ func (r *register) signIn() {
 	if r.gate.text == "" || r.gate.busy {
 		return
 	}
-	r.gate.busy, r.gate.fault, r.gate.until = true, nil, time.Time{}
+	r.gate.busy, r.gate.fault, r.gate.note = true, nil, ""
+	r.gate.until = time.Time{}
 	ask(r, bridge.TillSignIn, bridge.SignIn{PIN: r.gate.text}, r.passed)
 }
 
@@ -86,7 +86,7 @@ func (r *register) enrol() {
 	if code == "" || r.gate.busy {
 		return
 	}
-	r.gate.busy, r.gate.fault = true, nil
+	r.gate.busy, r.gate.fault, r.gate.note = true, nil, ""
 	r.progress = bridge.Progress{}
 	ask(r, bridge.TillEnrol, syncproto.EnrolRequest{Code: code}, func(s bridge.State, e *errcode.Error) {
 		text := r.gate.text
@@ -99,7 +99,7 @@ func (r *register) enrol() {
 }
 
 func (r *register) takeOver() {
-	r.gate.busy, r.gate.fault = true, nil
+	r.gate.busy, r.gate.fault, r.gate.note = true, nil, ""
 	ask(r, bridge.TillTakeOver, bridge.Nothing{}, r.passed)
 }
 
@@ -115,7 +115,7 @@ func (r *register) openShift() {
 			return
 		}
 	}
-	r.gate.busy, r.gate.fault = true, nil
+	r.gate.busy, r.gate.fault, r.gate.note = true, nil, ""
 	r.report, r.screen = nil, screenSell
 	ask(r, bridge.TillOpenShift, bridge.Float{Amount: amount}, func(s bridge.State, e *errcode.Error) {
 		text := r.form.text
@@ -124,18 +124,4 @@ func (r *register) openShift() {
 			r.form.text = text
 		}
 	})
-}
-
-// refuseScan says that a scan has to wait for the open sheet or payment.
-func (r *register) refuseScan() {
-	text := r.lang.T(i18n.ScanRefused)
-	if r.screen == screenPay {
-		r.pay.note = text
-		return
-	}
-	if r.sheet != "" {
-		r.form.note = text
-		return
-	}
-	r.strip = strip{Tone: ui.Warn, Text: text}
 }

@@ -55,7 +55,7 @@ func (r *register) drawRefused() app.UI {
 func (r *register) drawElsewhere() app.UI {
 	l := r.lang
 	return ui.Gate(l.T(i18n.ElsewhereTitle), r.languages(), ui.GateText(l.T(i18n.ElsewhereHow)),
-		app.Div().Class("problem").Body(r.errorBox(r.gate.fault)),
+		r.gateProblem(),
 		&ui.Button{ID: "take-over", Label: l.T(i18n.TakeOver), Kind: ui.Primary, Class: "gate-go", Disabled: r.gate.busy, OnPress: r.press(r.takeOver)})
 }
 
@@ -72,7 +72,7 @@ func (r *register) drawEnrol() app.UI {
 		&ui.Field{ID: "enrol-code", Label: l.T(i18n.EnrolCode), Value: r.gate.text, Rev: r.gate.rev, Mode: "text", Focus: true, Hint: hint,
 			Class: "field-large field-code", OnEnter: r.press(r.enrol),
 			OnText: func(_ app.Context, text string) { r.rev++; r.gate.text, r.gate.fault = text, nil }},
-		app.Div().Class("problem").Body(r.errorBox(r.gate.fault)),
+		r.gateProblem(),
 		&ui.Button{ID: "enrol", Label: l.T(i18n.EnrolGo), Kind: ui.Primary, Class: "gate-go",
 			Disabled: r.gate.busy || strings.TrimSpace(r.gate.text) == "", OnPress: r.press(r.enrol)})
 }
@@ -107,7 +107,7 @@ func (r *register) drawSignIn() app.UI {
 		r.noticeList(),
 		app.Div().ID("pin").Class("pin").Aria("label", l.T(i18n.PinDigits, "n", len(r.gate.text))).Role("img").Body(r.dots()...),
 		app.P().Class("pin-title").Text(l.T(i18n.PinTitle)),
-		app.Div().Class("problem").Body(r.errorBox(r.gate.fault)),
+		r.gateProblem(),
 		&ui.Keypad{Delete: l.T(i18n.Backspace), Class: "pin-pad", OnPress: func(_ app.Context, key string) { r.rev++; r.keypad(key) }},
 		&ui.Button{ID: "sign-in", Label: l.T(i18n.PinGo), Key: "Enter", Kind: ui.Primary, Class: "gate-go",
 			Disabled: r.gate.busy || r.gate.text == "" || !r.gate.until.IsZero(), OnPress: r.press(r.signIn)},
@@ -148,6 +148,14 @@ func (r *register) drawOpenShift() app.UI {
 			Example: l.Bare(0, r.currency()), Class: "field-large", OnEnter: r.press(r.openShift),
 			OnText: func(_ app.Context, text string) { r.rev++; r.form.text, r.gate.fault = text, nil }},
 		&ui.Keypad{Left: r.decimalSign(), Delete: l.T(i18n.Backspace), OnPress: func(_ app.Context, key string) { r.rev++; r.keypad(key) }},
-		app.Div().Class("problem").Body(r.errorBox(r.gate.fault)),
+		r.gateProblem(),
 		&ui.Button{ID: "open-shift", Label: l.T(i18n.OpenGo), Key: "Enter", Kind: ui.Primary, Class: "gate-go", Disabled: r.gate.busy, OnPress: r.press(r.openShift)})
+}
+
+// gateProblem shows what keeps a gate closed.
+func (r *register) gateProblem() app.UI {
+	if r.gate.fault == nil && r.gate.note != "" {
+		return app.Div().Class("problem").Body(ui.Toast(ui.Warn, r.gate.note, app.Span().Hidden(true)))
+	}
+	return app.Div().Class("problem").Body(r.errorBox(r.gate.fault))
 }

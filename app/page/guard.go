@@ -20,6 +20,7 @@ type face struct {
 	sheet  sheet
 	taken  money.Amount
 	age    int
+	guess  bool
 }
 
 // guard keeps presses that commit from being made by reflex: by the second half
@@ -30,7 +31,7 @@ type guard struct {
 }
 
 func (r *register) face() face {
-	return face{phase: r.state.Phase, screen: r.screen, sheet: r.sheet, taken: r.basket.Taken, age: r.basket.Age}
+	return face{phase: r.state.Phase, screen: r.screen, sheet: r.sheet, taken: r.basket.Taken, age: r.basket.Age, guess: r.find.guessed}
 }
 
 // watch notes that another face is being drawn.
@@ -70,6 +71,8 @@ func (r *register) commits(k scanner.Key, c command) bool {
 	switch {
 	case r.sheet != "" || r.state.Phase != bridge.PhaseSelling:
 		return k.Name == "Enter" && !k.Ctrl && !k.Alt
+	case r.find.guessed:
+		return k.Name == "Enter"
 	case r.screen == screenPay:
 		return c == commandPay || c == commandCard || c == commandEnter
 	}

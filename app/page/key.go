@@ -6,7 +6,6 @@ import (
 	"tillsight/app/bridge"
 	"tillsight/app/scanner"
 	"tillsight/app/ui"
-	"tillsight/shared/parking"
 	"tillsight/shared/quantity"
 )
 
@@ -234,8 +233,13 @@ func (r *register) escape() {
 		r.screen, r.report = screenSell, nil
 	case r.screen == screenPaid:
 		r.nextSale()
+	case r.find.text != "":
+		r.strip = strip{}
+		r.clearFind() // but no mode: that takes another press
+		ui.Blur()
 	default:
-		r.strip, r.find.price, r.find.times, r.chosen = strip{}, false, 0, 0
+		r.strip, r.chosen = strip{}, 0
+		r.find.price, r.find.times = false, 0
 		r.clearFind()
 		ui.Blur()
 	}
@@ -289,13 +293,13 @@ func (r *register) keypad(key string) {
 	switch {
 	case r.gate.busy:
 	case r.state.Phase == bridge.PhaseSignedOut:
-		r.gate.text = ui.Type(r.gate.text, key, 0, pinMax)
+		r.gate.text, r.gate.note = ui.Type(r.gate.text, key, 0, pinMax), ""
 		if r.gate.until.IsZero() {
 			r.gate.fault = nil
 		}
 	case r.state.Phase == bridge.PhaseNoShift:
-		r.form.text = ui.Type(r.form.text, key, r.currency().Exponent, 9)
-		r.form.rev++
+		r.gate.note = ""
+		r.formText(ui.Type(r.form.text, key, r.currency().Exponent, 9))
 	case r.screen == screenPay:
 		r.pay.text, r.pay.fault, r.pay.note = ui.Type(r.pay.text, key, r.currency().Exponent, 9), nil, ""
 	default:
@@ -305,8 +309,21 @@ func (r *register) keypad(key string) {
 
 // input is text typed while no field has the focus.
 func (r *register) input(text string) {
-	if r.state.Phase == bridge.PhaseSelling && r.screen == screenSell {
+	selling := r.state.Phase == bridge.PhaseSelling
+	switch {
+	case selling && r.sheet != "":
+		if kinds[r.sheet].number {
+			r.formText(r.form.text + text)
+		}
+		return
+	case selling && r.screen == screenSell:
 		r.inputSell(text)
+		return
+	case selling && r.screen == screenReceipts:
+		r.putReceipts(r.receipts.text + text)
+		ui.Focus(receiptsFindID)
+		return
+	case selling && r.screen != screenPay:
 		return
 	}
 	for _, key := range text {
@@ -314,51 +331,25 @@ func (r *register) input(text string) {
 	}
 }
 
+// stepKey takes a sign that was typed alone: one more, one less.
+func (r *register) stepKey(text string) bool {
+	by := map[string]quantity.Milli{"+": quantity.One, "-": -quantity.One, "−": -quantity.One}[text]
+	if by == 0 || r.find.text != "" {
+		return false
+	}
+	r.step(by)
+	return true
+}
+
 func (r *register) inputSell(text string) {
 	switch {
-	case r.sheet != "":
-		return
 	case text == "?":
 		r.openSheet(sheetKeys)
 		return
-	case (text == "+" || text == "-") && r.find.text == "":
-		r.step(map[string]quantity.Milli{"+": quantity.One, "-": -quantity.One}[text])
+	case r.stepKey(text):
 		return
 	case text != "/":
 		r.write(r.find.text + text)
 	}
 	ui.Focus(findID) // at once: what is typed next belongs there
-}
-
-// barcodeMin is the length of the shortest barcode on goods, EAN-8. What is
-// shorter may be a number that somebody typed fast: article or PLU.
-const barcodeMin = 8
-
-// scanned takes a scanner's code, on whatever screen.
-func (r *register) scanned(code string) {
-	switch {
-	case r.state.Phase == bridge.PhaseSignedOut:
-		// Somebody quick types the end of a PIN as fast as a scanner.
-		if pin := r.gate.text + code; len(pin) <= pinMax {
-			code = pin
-		}
-		r.gate.text = code
-		r.signIn()
-	case r.state.Phase == bridge.PhaseNew:
-		r.gate.text = code
-		r.gate.rev++
-		r.enrol()
-	case r.state.Phase != bridge.PhaseSelling:
-	case parking.IsPart(code) && r.sheet != sheetCode:
-		r.scanSlip(code)
-	case r.screen == screenReceipts:
-		r.findReceipts(code)
-	case kinds[r.sheet].scan != nil:
-		kinds[r.sheet].scan(r, code)
-	case kinds[r.sheet].hold || r.pay.busy || r.screen == screenPay && r.taken() > 0:
-		r.sound(false)
-		r.refuseScan()
-	default:
-		r.scan(bridge.Scan{Code: code, Typed: len(code) < barcodeMin})
-	}
 }

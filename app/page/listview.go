@@ -15,7 +15,7 @@ func (r *register) drawReceipts() app.UI {
 	return app.Section().ID("receipts").Class("receipts").Body(
 		app.Div().Class("receipts-list").Body(
 			r.screenHead(l.T(i18n.ReceiptsTitle)),
-			&ui.Field{ID: "receipts-find", Example: l.T(i18n.ReceiptsFind), Mode: "numeric",
+			&ui.Field{ID: receiptsFindID, Example: l.T(i18n.ReceiptsFind), Mode: "numeric",
 				OnText: func(_ app.Context, text string) { r.rev++; r.findReceipts(text) }},
 			r.receiptRows(),
 		),
@@ -38,6 +38,8 @@ func (r *register) receiptRows() app.UI {
 		return r.errorBox(r.receipts.fault)
 	case !r.receipts.ready:
 		return app.Div().Class("rows").Aria("busy", true)
+	case len(r.receipts.rows) == 0 && r.receipts.text != "":
+		return ui.EmptyState("▤", l.T(i18n.ReceiptsNoSuch, "text", r.receipts.text), l.T(i18n.ReceiptsSuchHow))
 	case len(r.receipts.rows) == 0:
 		return ui.EmptyState("▤", l.T(i18n.ReceiptsNone), l.T(i18n.ReceiptsHow))
 	}

@@ -22,11 +22,19 @@ type receiptList struct {
 // receiptsMax is how many receipts the list shows; a number finds older ones.
 const receiptsMax = 100
 
+const receiptsFindID = "receipts-find"
+
 func (r *register) openReceipts() {
 	r.screen, r.sheet = screenReceipts, ""
 	r.receipts = receiptList{asked: r.receipts.asked}
 	r.findReceipts("")
 	ui.Blur()
+}
+
+// putReceipts looks for receipts by a text that nobody typed into the field.
+func (r *register) putReceipts(text string) {
+	ui.Put(receiptsFindID, text)
+	r.findReceipts(text)
 }
 
 func (r *register) findReceipts(text string) {

@@ -12,20 +12,25 @@ import (
 // kinds, a method of register that draws it in a file of its own.
 type kind struct {
 	draw func(*register) app.UI
-	// hold makes scans wait until the sheet is closed. Otherwise a scan closes it
-	// and sells, so that nothing stands in a scanner's way.
-	hold bool
+	// hold says why scans have to wait until the sheet is closed. Without it a scan
+	// closes the sheet and sells, so that nothing stands in a scanner's way.
+	hold *i18n.Message
+	// settle takes what was typed before a scan closes the sheet; false when that
+	// can't be taken, and the scan has to wait.
+	settle func(*register) bool
+	// number says that what is typed without a field is the sheet's number.
+	number bool
 	// scan takes codes that are scanned while the sheet is open; nil for none.
 	scan func(*register, string)
 }
 
 var kinds = map[sheet]kind{
-	sheetQuantity: {draw: (*register).drawQuantitySheet},
-	sheetWeight:   {draw: (*register).drawQuantitySheet},
-	sheetDiscount: {draw: (*register).drawDiscountSheet},
-	sheetCancel:   {draw: (*register).drawCancelSheet, hold: true},
-	sheetCash:     {draw: (*register).drawCashSheet, hold: true},
-	sheetClose:    {draw: (*register).drawCloseSheet, hold: true},
+	sheetQuantity: {draw: (*register).drawQuantitySheet, number: true, settle: (*register).settleNumber},
+	sheetWeight:   {draw: (*register).drawQuantitySheet, number: true, settle: (*register).settleWeight},
+	sheetDiscount: {draw: (*register).drawDiscountSheet, number: true, settle: (*register).settleDiscount},
+	sheetCancel:   {draw: (*register).drawCancelSheet, hold: i18n.ScanRefused},
+	sheetCash:     {draw: (*register).drawCashSheet, number: true, hold: i18n.ScanRefused},
+	sheetClose:    {draw: (*register).drawCloseSheet, number: true, hold: i18n.ScanRefused},
 	sheetLight:    {draw: (*register).drawLightSheet},
 	sheetMenu:     {draw: (*register).drawMenuSheet},
 	sheetKeys:     {draw: (*register).drawKeysSheet},
@@ -35,6 +40,21 @@ var kinds = map[sheet]kind{
 	sheetSlip:     {draw: (*register).drawSlipSheet},
 	sheetCode:     {draw: (*register).drawCodeSheet, scan: (*register).readCode},
 }
+
+// settleNumber takes the quantity that was typed before a scan, if any.
+func (r *register) settleNumber() bool { return r.form.text == "" || r.takeNumber() }
+
+// settleWeight takes the weight. Without one the goods would be forgotten, so the
+// scan waits.
+func (r *register) settleWeight() bool {
+	if r.form.text == "" {
+		r.form.note = r.lang.T(i18n.ScanNoWeight)
+		return false
+	}
+	return r.takeNumber()
+}
+
+func (r *register) settleDiscount() bool { return r.form.text == "" || r.takeDiscount(false) }
 
 // drawSheet draws the open sheet, or nothing.
 func (r *register) drawSheet() app.UI {
@@ -49,6 +69,12 @@ func (r *register) formField(id, label, unit, hint string, enter func()) *ui.Fie
 	return &ui.Field{ID: id, Label: label, Unit: unit, Hint: hint, Value: r.form.text, Rev: r.form.rev, Mode: "decimal", Focus: true,
 		Class: "field-large", OnEnter: r.press(enter),
 		OnText: func(_ app.Context, text string) { r.rev++; r.form.text, r.form.fault, r.form.note = text, nil, "" }}
+}
+
+// formText makes text the sheet's number, as if it had been typed.
+func (r *register) formText(text string) {
+	r.form.text, r.form.fault, r.form.note = text, nil, ""
+	r.form.rev++
 }
 
 func (r *register) reasonField(label *i18n.Message) *ui.Field {
@@ -89,8 +115,7 @@ func (r *register) drawQuantitySheet() app.UI {
 func (r *register) formKey(decimals int) func(app.Context, string) {
 	return func(_ app.Context, key string) {
 		r.rev++
-		r.form.text, r.form.fault, r.form.note = ui.Type(r.form.text, key, decimals, 9), nil, ""
-		r.form.rev++
+		r.formText(ui.Type(r.form.text, key, decimals, 9))
 	}
 }
 

@@ -43,7 +43,8 @@ func (t *Till) OnMount(ctx app.Context) {
 		t.r.useScale(t.r.prefs.Scale, false)
 	}
 	t.stop = append(t.stop, t.r.leaveScale, scanner.Listen(scanner.Handler{
-		Scan:  func(code string) { t.r.on(func() { t.r.scanned(code) }) },
+		Scan:  func(c scanner.Code) { t.r.on(func() { t.r.heardCode(c) }) },
+		Mute:  func() { t.r.on(t.r.muted) },
 		Typed: func(text string) { t.r.on(func() { t.r.input(text) }) },
 		Key:   t.r.key,
 	}), ui.OnClicks(t.r.clicked))

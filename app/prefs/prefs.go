@@ -19,6 +19,8 @@ type Preferences struct {
 	// Camera is the ID of the camera that was chosen to scan with.
 	Camera string `json:"camera,omitempty"`
 	Scale  string `json:"scale,omitempty"` // protocol of the scale at this till, "" for none
+	// ScanPrefix is what this till's scanner puts before every code.
+	ScanPrefix string `json:"scan_prefix,omitempty"`
 	// Grouping of equal goods at this till; nil is the chain's way.
 	Grouping *receipt.Grouping `json:"grouping,omitempty"`
 }

@@ -16,11 +16,18 @@ type Event struct {
 	Up     bool
 	Repeat bool          // held down: no scanner does that
 	Field  bool          // a text field has the focus
+	Input  bool          // Key stands in the field already: an input method put it there
 	At     time.Duration // KeyboardEvent.timeStamp: when the key was pressed, not when it is handled
 }
 
 // GS is the group separator of GS1 element strings.
 const GS = '\x1d'
+
+// Control characters that some scanners put around a code.
+const (
+	stx = '\x02'
+	etx = '\x03'
+)
 
 // kind classifies a key for the reader.
 type kind int
@@ -30,6 +37,8 @@ const (
 	modifier             // neither ends a burst nor is part of it
 	char
 	ending // Enter, Tab, Ctrl+M, Ctrl+J
+	prefix // Ctrl+B: some scanners begin a code with STX
+	suffix // Ctrl+C: and end it with ETX; outside of a burst a plain key
 	follow // ArrowDown: what iOS makes of the LF after a CR
 	group  // F8: a group separator inside a burst, a plain key outside
 )
@@ -56,6 +65,10 @@ func classify(e Event) (kind, rune) {
 			return char, GS
 		case "KeyM", "KeyJ":
 			return ending, 0
+		case "KeyB":
+			return prefix, 0
+		case "KeyC":
+			return suffix, 0
 		}
 		return other, 0
 	}
@@ -80,6 +93,10 @@ func unidentified(key string) (kind, rune) {
 		return modifier, 0
 	case string(GS):
 		return char, GS
+	case string(stx):
+		return prefix, 0
+	case string(etx):
+		return suffix, 0
 	}
 	if len(key) == 1 && key[0] >= ' ' && key[0] < 0x7f {
 		return char, rune(key[0])
@@ -107,12 +124,12 @@ func plain(code string, shift bool) (rune, bool) {
 		return pair[0], true
 	}
 	switch {
-	case len(code) == 6 && code[:5] == "Digit":
+	case len(code) == 6 && code[:5] == "Digit" && code[5] >= '0' && code[5] <= '9':
 		if shift {
 			return rune(shiftedDigits[code[5]-'0']), true
 		}
 		return rune(code[5]), true
-	case len(code) == 4 && code[:3] == "Key":
+	case len(code) == 4 && code[:3] == "Key" && code[3] >= 'A' && code[3] <= 'Z':
 		if shift {
 			return rune(code[3]), true
 		}

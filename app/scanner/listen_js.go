@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"strings"
 	"syscall/js"
 	"time"
 )
@@ -15,15 +16,28 @@ type listener struct {
 	onIdle  js.Func
 	onPress js.Func
 	onTouch js.Func
-	swallow bool // the last key went down unseen by the page
+	onInput js.Func
+	verdict Verdict // on the last key
+	swallow bool    // the last key went down unseen by the page
 
-	// The field as it was before the first key of a burst.
-	field, text, start, end js.Value
+	burst, slow snapshot // fields before the first key of a burst, of a slow code
+	method      snapshot // the field that an input method writes into
+	announcing  bool     // what the page hears now is of our own making
+	mute        []time.Duration
+}
+
+// snapshot is a field as it was.
+type snapshot struct{ field, text, start, end js.Value }
+
+func none() snapshot { return snapshot{field: js.Null()} }
+
+func snapshotOf(field js.Value) snapshot {
+	return snapshot{field, field.Get("value"), field.Get("selectionStart"), field.Get("selectionEnd")}
 }
 
 // Listen reads keys in the capture phase of the whole document until stop.
 func Listen(h Handler) (stop func()) {
-	l := &listener{handler: h, timer: js.Undefined(), field: js.Null()}
+	l := &listener{handler: h, timer: js.Undefined(), burst: none(), slow: none(), method: none()}
 	l.onKey = js.FuncOf(func(_ js.Value, args []js.Value) any {
 		l.key(args[0])
 		return nil
@@ -49,13 +63,19 @@ func Listen(h Handler) (stop func()) {
 		l.apply(l.reader.Touched())
 		return nil
 	})
+	l.onInput = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		l.input(args[0])
+		return nil
+	})
 	document := js.Global().Get("document")
+	document.Call("addEventListener", "input", l.onInput, true)
 	document.Call("addEventListener", "pointerdown", l.onTouch, true)
 	document.Call("addEventListener", "focusin", l.onTouch, true)
 	document.Call("addEventListener", "keypress", l.onPress, true)
 	document.Call("addEventListener", "keydown", l.onKey, true)
 	document.Call("addEventListener", "keyup", l.onKey, true)
 	return func() {
+		document.Call("removeEventListener", "input", l.onInput, true)
 		document.Call("removeEventListener", "pointerdown", l.onTouch, true)
 		document.Call("removeEventListener", "focusin", l.onTouch, true)
 		document.Call("removeEventListener", "keypress", l.onPress, true)
@@ -67,6 +87,7 @@ func Listen(h Handler) (stop func()) {
 		l.onIdle.Release()
 		l.onPress.Release()
 		l.onTouch.Release()
+		l.onInput.Release()
 	}
 }
 
@@ -79,7 +100,13 @@ func now() time.Duration { return milliseconds(js.Global().Get("performance").Ca
 
 func (l *listener) key(event js.Value) {
 	// Autofill sends keydown events that have no key at all.
-	if event.Get("code").Type() != js.TypeString || event.Get("isComposing").Truthy() {
+	if event.Get("code").Type() != js.TypeString {
+		return
+	}
+	if name := event.Get("key").String(); name == "Unidentified" || name == "Process" || event.Get("isComposing").Truthy() {
+		if event.Get("type").String() == "keydown" {
+			l.unreadable(milliseconds(event.Get("timeStamp")))
+		}
 		return
 	}
 	e := Event{
@@ -98,17 +125,69 @@ func (l *listener) key(event js.Value) {
 	}
 	active := js.Global().Get("document").Get("activeElement")
 	e.Field = isField(active)
-	verdict := l.reader.Key(e)
-	l.apply(verdict)
-	if !verdict.Swallow && !e.Up && e.Field && verdict.Wait > 0 {
-		l.remember(active)
-	}
+	l.read(e, active)
+	verdict := l.verdict
 	swallow := verdict.Swallow || (!e.Up && l.pageKey(e))
 	if !e.Up {
 		l.swallow = swallow
 	}
 	if swallow {
 		stopEvent(event)
+	}
+}
+
+// read has the reader take a key that goes, or has gone, into active.
+func (l *listener) read(e Event, active js.Value) {
+	before := none()
+	if e.Field && !e.Up {
+		if before = snapshotOf(active); e.Input {
+			before = l.method
+		}
+	}
+	slow := l.reader.slow.begun()
+	l.verdict = l.reader.Key(e)
+	l.apply(l.verdict)
+	if before.field.IsNull() {
+		return
+	}
+	if l.reader.slow.begun() && !slow {
+		l.slow = before
+	}
+	if l.verdict.Wait > 0 && (!l.verdict.Swallow && !e.Input || l.burst.field.IsNull()) {
+		l.burst = before
+	}
+}
+
+// unreadable takes a key of an input method, which says what it means only by
+// what it writes. Without a field that is nothing at all.
+func (l *listener) unreadable(at time.Duration) {
+	active := js.Global().Get("document").Get("activeElement")
+	if isField(active) {
+		l.method = snapshotOf(active)
+		return
+	}
+	if n := len(l.mute); n > 0 && at-l.mute[n-1] > Gap {
+		l.mute = nil
+	}
+	if l.mute = append(l.mute, at); len(l.mute) == CharsMin && l.handler.Mute != nil {
+		l.handler.Mute()
+	}
+}
+
+// input reads what an input method has written into a field.
+func (l *listener) input(event js.Value) {
+	if l.announcing || l.method.field.IsNull() || !l.method.field.Equal(event.Get("target")) {
+		return
+	}
+	before := l.method.text.String()
+	now := l.method.field.Get("value").String()
+	if added, ok := strings.CutPrefix(now, before); ok {
+		for _, c := range added {
+			l.read(Event{Key: string(c), Field: true, Input: true, At: milliseconds(event.Get("timeStamp"))}, l.method.field)
+		}
+	}
+	if !l.method.field.IsNull() {
+		l.method = snapshotOf(l.method.field)
 	}
 }
 
@@ -130,17 +209,21 @@ func (l *listener) pageKey(e Event) bool {
 }
 
 func (l *listener) apply(v Verdict) {
-	if v.Restore && !l.field.IsNull() {
-		l.restore()
+	switch {
+	case v.Slow:
+		l.restore(l.slow)
+	case v.Restore:
+		l.restore(l.burst)
 	}
 	if v.Release != "" {
 		l.release(v.Release)
 	}
 	if v.Scan != "" || v.Release != "" || v.Wait == 0 {
-		l.field = js.Null() // the burst is over: the next begins where the focus is then
+		l.burst = none() // it is over: the next begins where the focus is then
 	}
 	if v.Scan != "" {
-		l.handler.Scan(v.Scan)
+		l.slow, l.method = none(), none()
+		l.handler.Scan(Code{Text: v.Scan, Local: v.Local})
 	}
 	l.stopTimer()
 	if v.Wait > 0 {
@@ -157,7 +240,7 @@ func (l *listener) stopTimer() {
 
 // release types text where it was meant to go.
 func (l *listener) release(text string) {
-	active := l.field // where the burst began, though the focus may have moved on
+	active := l.burst.field // where the burst began, though the focus may have moved on
 	if active.IsNull() || !active.Get("isConnected").Truthy() {
 		active = js.Global().Get("document").Get("activeElement")
 	}
@@ -172,24 +255,24 @@ func (l *listener) release(text string) {
 	} else {
 		active.Set("value", active.Get("value").String()+text)
 	}
-	announce(active)
+	l.announce(active)
 }
 
-func (l *listener) remember(field js.Value) {
-	l.field, l.text = field, field.Get("value")
-	l.start, l.end = field.Get("selectionStart"), field.Get("selectionEnd")
-}
-
-func (l *listener) restore() {
-	l.field.Set("value", l.text)
-	if l.start.Type() == js.TypeNumber {
-		l.field.Call("setSelectionRange", l.start, l.end)
+func (l *listener) restore(was snapshot) {
+	if was.field.IsNull() {
+		return
 	}
-	announce(l.field)
+	was.field.Set("value", was.text)
+	if was.start.Type() == js.TypeNumber {
+		was.field.Call("setSelectionRange", was.start, was.end)
+	}
+	l.announce(was.field)
 }
 
 // announce tells the page that a field's text is another one.
-func announce(field js.Value) {
+func (l *listener) announce(field js.Value) {
+	l.announcing = true
+	defer func() { l.announcing = false }()
 	field.Call("dispatchEvent", js.Global().Get("Event").New("input", map[string]any{"bubbles": true}))
 }
 

@@ -20,13 +20,18 @@ type page struct {
 	focused bool
 	field   string // text of the focused field
 	before  string // the field before the burst
+	slow    string // and before the first digit of a slow code
 	typed   string // text typed without a field
 	scans   []string
+	local   []string
 	pressed []string // named keys that came through
 }
 
 func (p *page) apply(v Verdict) {
-	if v.Restore && p.focused {
+	switch {
+	case v.Slow && p.focused:
+		p.field = p.slow
+	case v.Restore && p.focused:
 		p.field = p.before
 	}
 	if v.Release != "" {
@@ -38,6 +43,7 @@ func (p *page) apply(v Verdict) {
 	}
 	if v.Scan != "" {
 		p.scans = append(p.scans, v.Scan)
+		p.local = append(p.local, v.Local)
 	}
 }
 
@@ -45,8 +51,22 @@ func (p *page) apply(v Verdict) {
 func (p *page) press(pause time.Duration, e Event) {
 	p.idle(pause)
 	e.At, e.Field = p.now, p.focused
+	begun := p.reader.slow.begun()
+	field := p.field
+	if e.Input {
+		p.field += e.Key
+	}
 	verdict := p.reader.Key(e)
+	if p.reader.slow.begun() && !begun {
+		p.slow = field
+	}
 	p.apply(verdict)
+	if e.Input {
+		if verdict.Wait > 0 && len(p.reader.burst) == 1 {
+			p.before = field
+		}
+		return
+	}
 	if verdict.Swallow || e.Up {
 		return
 	}
@@ -66,10 +86,14 @@ func (p *page) press(pause time.Duration, e Event) {
 
 // idle lets time pass as a page does: the timer runs at its due time.
 func (p *page) idle(pause time.Duration) {
-	if pause > p.reader.gap() && len(p.reader.burst) > 0 {
-		p.apply(p.reader.Idle(p.reader.last + p.reader.gap()))
+	end := p.now + pause
+	if at := p.reader.last + p.reader.gap(); end > at && len(p.reader.burst) > 0 {
+		p.apply(p.reader.Idle(at))
 	}
-	p.now += pause
+	if at := p.reader.slow.last + slowEnd; end > at {
+		p.apply(p.reader.Idle(at))
+	}
+	p.now = end
 }
 
 // typeKeys sends text as keys of a US keyboard.
@@ -106,6 +130,18 @@ func keyOf(t *testing.T, c rune) Event {
 	t.Fatalf("no key for %q", c)
 	return Event{}
 }
+
+// altCode types a character by its number, as scanners do that know no keys.
+func (p *page) altCode(number string) {
+	p.press(3*ms, Event{Code: "AltLeft", Key: "Alt", Alt: true})
+	for _, d := range number {
+		p.press(3*ms, Event{Code: "Numpad" + string(d), Key: string(d), Alt: true})
+	}
+	p.press(3*ms, Event{Code: "AltLeft", Key: "Alt", Up: true})
+}
+
+// Codes whose check digits are right.
+const cola, bun = "4620937000117", "4600682000013"
 
 const milk, bread = "4607012345678", "4600682000013"
 
@@ -244,6 +280,84 @@ func TestReader(t *testing.T) {
 		}, typed: "111111"},
 		{name: "short burst with Enter is a person's", keys: func(p *page) { p.typeKeys(20*ms, "12\r") },
 			typed: "12", pressed: []string{"Enter"}},
+		{name: "STX and ETX around a code", keys: func(p *page) {
+			p.press(3*ms, Event{Code: "KeyB", Key: "b", Ctrl: true})
+			p.typeKeys(3*ms, milk)
+			p.press(3*ms, Event{Code: "KeyC", Key: "c", Ctrl: true})
+		}, scans: []string{milk}},
+		{name: "STX and ETX around a code, CR behind them, in a field", focused: true, keys: func(p *page) {
+			p.field = "mil"
+			p.press(3*ms, Event{Code: "KeyB", Key: "b", Ctrl: true})
+			p.typeKeys(3*ms, "A1")
+			p.press(3*ms, Event{Code: "KeyC", Key: "c", Ctrl: true})
+			p.typeKeys(3*ms, "\r")
+		}, scans: []string{"A1"}, field: "mil"},
+		{name: "STX as Alt+002", keys: func(p *page) {
+			p.altCode("002")
+			p.typeKeys(3*ms, milk)
+			p.altCode("003")
+		}, scans: []string{milk}},
+		{name: "Bluetooth pace into a field, Enter", focused: true, keys: func(p *page) { p.typeKeys(72*ms, cola+"\r") }, scans: []string{cola}},
+		{name: "Bluetooth pace into a field, Tab", focused: true, keys: func(p *page) {
+			p.field = "3"
+			p.typeKeys(72*ms, cola+"\t"+bun+"\t")
+		}, scans: []string{cola, bun}, field: "3"},
+		{name: "Bluetooth pace into a field, no ending", focused: true, keys: func(p *page) {
+			p.typeKeys(60*ms, cola)
+			p.idle(time.Second)
+			p.typeKeys(100*ms, bun)
+			p.idle(time.Second)
+		}, scans: []string{cola, bun}},
+		{name: "mixed pace into a field", focused: true, keys: func(p *page) {
+			for i, c := range cola {
+				p.typeKeys([]time.Duration{3, 70, 40, 90}[i%4]*ms, string(c))
+			}
+			p.typeKeys(60*ms, "\t")
+		}, scans: []string{cola}},
+		{name: "a number with a wrong check digit in a field is a person's", focused: true, keys: func(p *page) {
+			p.typeKeys(72*ms, "4600000000001\t")
+		}, field: "4600000000001", pressed: []string{"Tab"}},
+		{name: "a sum typed into a field is a person's", focused: true, keys: func(p *page) { p.typeKeys(120*ms, "12345670"); p.idle(time.Second) }, field: "12345670"},
+		{name: "a person types a whole number by hand", focused: true, keys: func(p *page) { p.typeKeys(200*ms, cola+"\r") },
+			field: cola, pressed: []string{"Enter"}},
+		{name: "an input method writes into a field", focused: true, keys: func(p *page) {
+			p.field = "mil"
+			for _, c := range cola {
+				p.press(3*ms, Event{Key: string(c), Input: true})
+			}
+			p.press(3*ms, Event{Key: "Enter"})
+		}, scans: []string{cola}, field: "mil"},
+		{name: "an input method writes slowly", focused: true, keys: func(p *page) {
+			for _, c := range cola {
+				p.press(80*ms, Event{Key: string(c), Input: true})
+			}
+			p.idle(time.Second)
+		}, scans: []string{cola}},
+		{name: "a person writes by an input method", focused: true, keys: func(p *page) {
+			for _, c := range "молоко" {
+				p.press(130*ms, Event{Key: string(c), Input: true})
+			}
+			p.press(200*ms, Event{Key: "Enter"})
+		}, field: "молоко", pressed: []string{""}},
+		{name: "a hiccup inside a code of a scanner without an ending", keys: func(p *page) {
+			p.typeKeys(3*ms, cola)
+			p.idle(time.Second)
+			p.typeKeys(3*ms, cola[:9])
+			p.idle(30 * ms)
+			p.typeKeys(3*ms, cola[9:])
+			p.idle(time.Second)
+			p.typeKeys(3*ms, bun[:9])
+			p.idle(300 * ms)
+			p.typeKeys(3*ms, bun[9:])
+			p.idle(time.Second)
+		}, scans: []string{cola, cola, bun}},
+		{name: "a code torn apart by a long pause is put together again", keys: func(p *page) {
+			p.typeKeys(3*ms, cola[:9])
+			p.idle(600 * ms)
+			p.typeKeys(3*ms, cola[9:]+"\r")
+			p.idle(time.Second)
+			p.typeKeys(3*ms, "0248\r")
+		}, scans: []string{cola[:9], cola, "0248"}},
 		{name: "Ctrl+C is not text", keys: func(p *page) {
 			p.press(ms, Event{Code: "KeyC", Key: "c", Ctrl: true})
 		}, pressed: []string{"KeyC"}},
@@ -354,4 +468,25 @@ func FuzzReader(f *testing.F) {
 		}
 		r.Idle(at + time.Second)
 	})
+}
+
+// A scanner set to the layout of its country means what the computer's layout
+// makes of its keys; one that takes every computer for a US one does not.
+func TestReaderKnowsBothReadings(t *testing.T) {
+	german := []Event{
+		{Code: "KeyZ", Key: "Y", Shift: true}, {Code: "KeyY", Key: "Z", Shift: true}, {Code: "Slash", Key: "-"},
+		{Code: "Digit1", Key: "1"}, {Code: "Digit2", Key: "2"}, {Code: "Digit7", Key: "/", Shift: true}, {Code: "Digit3", Key: "3"}, {Code: "Enter", Key: "Enter"},
+	}
+	p := &page{t: t, now: time.Second}
+	for _, e := range german {
+		p.press(3*ms, e)
+	}
+	p.typeKeys(3*ms, milk+"\r")
+	p.press(3*ms, Event{Code: "KeyA", Key: "ф"})
+	p.press(3*ms, Event{Code: "Digit1", Key: "1"})
+	p.press(3*ms, Event{Code: "Digit1", Key: "1"})
+	p.press(3*ms, Event{Code: "Enter", Key: "Enter"})
+	if scans, local := strings.Join(p.scans, " "), strings.Join(p.local, "|"); scans != "ZY/12&3 "+milk+" a11" || local != "YZ-12/3||" {
+		t.Errorf("scans %q, by the layout %q", scans, local)
+	}
 }

@@ -70,7 +70,7 @@ func (v *lab) listen() {
 		return
 	}
 	v.stop = scanner.Listen(scanner.Handler{
-		Scan: func(code string) { v.d.On(func() { v.examine(code) }) },
+		Scan: func(c scanner.Code) { v.d.On(func() { v.examine(c.Text) }) },
 		Raw:  func(e scanner.Event) { v.keys.Add(e) },
 	})
 }
