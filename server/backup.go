@@ -59,7 +59,7 @@ func (c *backupCommand) Run(ctx context.Context, s streams) (err error) {
 	if err := writeBackup(ctx, unfinished, c.dataDir, dir, &made); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
-	if err := os.Rename(unfinished, c.File); err != nil {
+	if err := errors.Join(os.Rename(unfinished, c.File), syncDir(filepath.Dir(c.File))); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
 	for _, part := range made.Files {
@@ -75,7 +75,8 @@ func writeBackup(ctx context.Context, name string, data dataDir, scratch string,
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	archive := zip.NewWriter(file)
-	for _, name := range []string{journalFile, referenceFile, officeFile} {
+	// The journal is copied last: what was read from it is then never ahead of it.
+	for _, name := range []string{referenceFile, officeFile, journalFile} {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -131,115 +132,32 @@ func copyDatabase(from, to string) (err error) {
 	if err := errors.Join(err, db.Close()); err != nil {
 		return err
 	}
+	if err := addSums(to); err != nil {
+		return err
+	}
 	return checkDatabase(to)
 }
 
-// checkDatabase lets SQLite look through a whole file.
+// addSums gives the pages of a copy checksums if they have none, and leaves one file.
+func addSums(name string) error {
+	db, err := sqlite.Open(name, sqlite.Options{Pragmas: []string{"journal_mode=DELETE"}})
+	if err != nil {
+		return err
+	}
+	return errors.Join(db.AddSums(), db.Close())
+}
+
+// checkDatabase looks through a whole file.
 func checkDatabase(name string) (err error) {
 	db, err := sqlite.Open(name, sqlite.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	return db.Query(`PRAGMA integrity_check(1)`, func(r sqlite.Row) error {
-		if found := r.Text(0); found != "ok" {
-			return errcode.New(errcode.DBDamaged, "backup", errors.New(found))
-		}
-		return nil
-	})
-}
-
-// restoreCommand fills an empty directory.
-type restoreCommand struct {
-	dataDir
-	File string `arg:"" type:"existingfile" help:"Backup to read."`
-}
-
-// Run implements the command. Tills send again what they sold since the backup.
-func (c *restoreCommand) Run(s streams) (err error) {
-	release, err := c.lock()
-	if err != nil {
-		return err
+	var faults []error
+	err = db.Check(func(fault string) { faults = append(faults, errors.New(fault)) })
+	if len(faults) > 0 {
+		err = errors.Join(err, errcode.New(errcode.DBDamaged, "backup", errors.Join(faults...)))
 	}
-	defer func() { err = errors.Join(err, release()) }()
-	if found, err := c.exists(); err != nil {
-		return err
-	} else if found {
-		return errcode.New(errcode.Conflict, "restore", fmt.Errorf("%s is not empty", c.Data))
-	}
-	archive, err := zip.OpenReader(c.File)
-	if err != nil {
-		return fmt.Errorf("restore: %w", err)
-	}
-	defer func() { err = errors.Join(err, archive.Close()) }()
-	if err := c.restore(&archive.Reader); err != nil {
-		return fmt.Errorf("restore: %w", err)
-	}
-	fmt.Fprintln(s.out, "restored; the warehouse is made when the server starts")
-	return nil
-}
-
-func (c *restoreCommand) restore(archive *zip.Reader) error {
-	list, err := readContents(archive)
-	if err != nil {
-		return err
-	}
-	var done []string // each under a name that is no database's until all are whole
-	for _, part := range list.Files {
-		if part.Name != journalFile && part.Name != referenceFile && part.Name != officeFile {
-			return errcode.New(errcode.Invalid, "restore", fmt.Errorf("unknown part %q", part.Name))
-		}
-		unfinished := c.path(part.Name + ".restoring")
-		err := extract(archive, part, unfinished)
-		if err == nil {
-			err = checkDatabase(unfinished)
-		}
-		if err != nil {
-			return errors.Join(fmt.Errorf("%s: %w", part.Name, err), os.Remove(unfinished))
-		}
-		done = append([]string{part.Name}, done...)
-	}
-	for _, name := range done { // the journal, which says that there is data, last
-		if err := os.Rename(c.path(name+".restoring"), c.path(name)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func readContents(archive *zip.Reader) (list contents, err error) {
-	file, err := archive.Open(contentsName)
-	if err != nil {
-		return list, err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	if err := json.NewDecoder(file).Decode(&list); err != nil {
-		return list, err
-	}
-	if list.Form != backupForm {
-		return list, errcode.New(errcode.Invalid, "restore", fmt.Errorf("form %d of backup", list.Form))
-	}
-	return list, nil
-}
-
-func extract(archive *zip.Reader, part backupPart, to string) (err error) {
-	source, err := archive.Open(part.Name)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, source.Close()) }()
-	file, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o640)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	digest := sha256.New()
-	size, err := io.Copy(io.MultiWriter(file, digest), source)
-	if err != nil {
-		return err
-	}
-	if size != part.Size || sum(digest) != part.SHA256 {
-		return errcode.New(errcode.DBDamaged, "restore", errors.New("the copy is not what was backed up"))
-	}
-	return file.Sync()
+	return err
 }

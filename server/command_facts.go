@@ -8,18 +8,23 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
+	"tillsight/server/device"
 	"tillsight/server/journal"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/receipt"
+	"tillsight/shared/refdata"
 	"tillsight/shared/syncproto"
 )
 
 // importCommand takes what a till could not send itself.
 type importCommand struct {
 	dataDir
-	File string `arg:"" type:"existingfile" help:"Journal as a till exported it."`
+	File  string `arg:"" type:"existingfile" help:"Journal as a till exported it."`
+	Store string `help:"For a register that this server does not know, as after a restore: the store where it stood."`
+	Till  int    `help:"And the number of its till."`
 }
 
 // Run implements the command. A register that was replaced or revoked is no
@@ -44,7 +49,7 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	before := t.journal.Position()
-	ack, err := t.importFacts(ctx, file)
+	ack, err := t.importFacts(ctx, file, place{c.Store, c.Till})
 	if err != nil {
 		return fmt.Errorf("import %s: %w", c.File, err)
 	}
@@ -52,20 +57,23 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 	return nil
 }
 
-// importFacts appends a push body of any length in batches.
-func (t *truth) importFacts(ctx context.Context, body io.Reader) (ack syncproto.Ack, err error) {
-	lines := bufio.NewScanner(body)
-	lines.Buffer(nil, fact.BytesMax+1)
-	if !lines.Scan() {
-		return ack, errors.Join(errcode.New(errcode.Invalid, "import", errors.New("no header")), lines.Err())
-	}
-	var h syncproto.PushHeader
-	if err := json.Unmarshal(lines.Bytes(), &h); err != nil {
-		return ack, errcode.New(errcode.Invalid, "import", fmt.Errorf("header: %w", err))
-	}
-	if err := t.known(h.Device); err != nil {
+// place is where a person says that a register stood.
+type place struct {
+	store string
+	till  int
+}
+
+// importFacts appends a push body of any length in batches. What the register
+// itself said of its last fact is compared before anything is written.
+func (t *truth) importFacts(ctx context.Context, body io.ReadSeeker, vouched place) (ack syncproto.Ack, err error) {
+	h, lines, err := readExport(body)
+	if err != nil {
 		return ack, err
 	}
+	if err := t.vouch(h, vouched); err != nil {
+		return ack, err
+	}
+	h.Last = nil // of the whole
 	var batch [][]byte
 	size := 0
 	flush := func() error {
@@ -101,17 +109,79 @@ func (t *truth) importFacts(ctx context.Context, body io.Reader) (ack syncproto.
 	return ack, flush()
 }
 
-func (t *truth) known(id string) error {
+// readExport reads the header of an export and returns its facts' lines, after
+// it compared all of them with the header.
+func readExport(body io.ReadSeeker) (h syncproto.PushHeader, facts *bufio.Scanner, err error) {
+	invalid := func(err error) error { return errcode.New(errcode.Invalid, "import", err) }
+	begin := func() (*bufio.Scanner, error) {
+		if _, err := body.Seek(0, io.SeekStart); err != nil {
+			return nil, err
+		}
+		lines := bufio.NewScanner(body)
+		lines.Buffer(nil, fact.BytesMax+1)
+		if !lines.Scan() {
+			return nil, errors.Join(invalid(errors.New("no header")), lines.Err())
+		}
+		return lines, nil
+	}
+	lines, err := begin()
+	if err != nil {
+		return h, nil, err
+	}
+	if err := json.Unmarshal(lines.Bytes(), &h); err != nil {
+		return h, nil, invalid(fmt.Errorf("header: %w", err))
+	}
+	last, count := h.Prev, 0
+	for lines.Scan() {
+		last, count = fact.Chain(last, lines.Bytes()), count+1
+	}
+	switch {
+	case lines.Err() != nil:
+		return h, nil, lines.Err()
+	case h.Count != count:
+		return h, nil, invalid(fmt.Errorf("%d facts announced, the file holds %d", h.Count, count))
+	case h.Last != nil && *h.Last != last:
+		return h, nil, errcode.New(errcode.Garbled, "import", errors.New("the facts are not those that the till wrote"))
+	}
+	facts, err = begin()
+	return h, facts, err
+}
+
+// vouch makes sure that the register of an export is known. One that is not, as
+// after a restore, is taken in when a person says where it stood: as one that was
+// replaced, which gets nothing and may only hand over.
+func (t *truth) vouch(h syncproto.PushHeader, at place) error {
 	list, err := t.devices.List()
 	if err != nil {
 		return err
 	}
 	for _, d := range list {
-		if d.ID == id {
+		if d.ID == h.Device && at != (place{}) && at != (place{d.Store, d.Till}) {
+			return errcode.New(errcode.Conflict, "import", fmt.Errorf("register %q stands at store %s, till %d", h.Device, d.Store, d.Till))
+		}
+		if d.ID == h.Device {
 			return nil
 		}
 	}
-	return errcode.New(errcode.NotFound, "import", fmt.Errorf("no register %q was ever enrolled here", id))
+	if at == (place{}) {
+		return errcode.New(errcode.NotFound, "import",
+			fmt.Errorf("no register %q was ever enrolled here: if you know it, say where it stood by --store and --till", h.Device))
+	}
+	known := false
+	err = t.feed.View(func(q refdata.Querier) error {
+		tills, err := refdata.AllTills(q)
+		known = slices.Contains(tills, refdata.Till{Store: at.store, Number: at.till})
+		return err
+	})
+	if err == nil && !known {
+		err = errcode.New(errcode.NotFound, "import", fmt.Errorf("store %q has no till %d", at.store, at.till))
+	}
+	if err != nil {
+		return err
+	}
+	now := t.now().UnixMilli()
+	return t.devices.Adopt(device.Device{ID: h.Device, Name: "import", Store: at.store, Till: at.till, Epoch: h.Epoch,
+		Enrolled: now, Seen: now, Replaced: true})
 }
 
 // finding is something that verify has to say.

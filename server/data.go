@@ -8,13 +8,18 @@ import (
 	"os"
 	"path/filepath"
 
+	"tillsight/server/audience"
+	"tillsight/server/audit"
 	"tillsight/server/budget"
 	"tillsight/server/device"
 	"tillsight/server/feed"
 	"tillsight/server/journal"
+	"tillsight/server/parked"
+	"tillsight/server/stock"
 	"tillsight/server/token"
 	"tillsight/server/user"
 	"tillsight/shared/errcode"
+	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
 )
 
@@ -27,6 +32,7 @@ const (
 	warehouseFile = "warehouse.db"
 	segmentsDir   = "segments"
 	snapshotsDir  = "snapshots"
+	lockName      = "lock"
 )
 
 func (d dataDir) path(name string) string { return filepath.Join(d.Data, name) }
@@ -50,22 +56,51 @@ func (d dataDir) need() error {
 
 // lock makes this process the only one that changes the directory's facts.
 func (d dataDir) lock() (release func() error, err error) {
-	if err := os.MkdirAll(d.Data, 0o750); err != nil {
+	if err := d.private(); err != nil {
 		return nil, fmt.Errorf("data directory: %w", err)
 	}
-	file, err := os.OpenFile(d.path("lock"), os.O_CREATE|os.O_RDWR, 0o640)
-	if err != nil {
-		return nil, fmt.Errorf("data directory: %w", err)
-	}
-	taken, err := lockFile(file)
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("lock data directory: %w", err), file.Close())
-	}
-	if !taken {
+	release, err = lockFile(d.path(lockName))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("lock data directory: %w", err)
+	case release == nil:
 		busy := fmt.Errorf("another tillsight works on %s: stop it first", d.Data)
-		return nil, errors.Join(errcode.New(errcode.Conflict, "data", busy), file.Close())
+		return nil, errcode.New(errcode.Conflict, "data", busy)
 	}
-	return file.Close, nil
+	return release, nil
+}
+
+// private makes the directory, and has its owner alone read what is in it: there
+// are hashes of passwords and customers' names. What was made by an earlier
+// version, or by hand, is tightened.
+func (d dataDir) private() error {
+	if err := errors.Join(os.MkdirAll(d.Data, 0o700), os.Chmod(d.Data, 0o700)); err != nil {
+		return err
+	}
+	return filepath.WalkDir(d.Data, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := entry.Info()
+		mode := fs.FileMode(0o600)
+		switch {
+		case errors.Is(err, fs.ErrNotExist): // a server at work moves its files
+			return nil
+		case err != nil:
+			return err
+		case entry.IsDir():
+			mode = 0o700
+		case !info.Mode().IsRegular():
+			return nil
+		}
+		if info.Mode().Perm()&0o077 == 0 {
+			return nil
+		}
+		if err := os.Chmod(path, mode); !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return nil
+	})
 }
 
 // people is the part of journal.db that says who may come. Other processes may
@@ -106,8 +141,41 @@ type truth struct {
 	tokens  *token.Registry
 }
 
+// schemas are the tables of each database, by the packages that keep theirs in it.
+var schemas = map[string][]fs.FS{
+	journalFile:   {journal.Migrations, device.Migrations, user.Migrations},
+	referenceFile: {refdata.Migrations, feed.Migrations, audit.Migrations, stock.Migrations, parked.Migrations},
+	officeFile:    {budget.Migrations, token.Migrations, audience.Migrations},
+}
+
+// refuseNewer fails when a database was written by a newer program than this, which
+// does not know what it would spoil.
+func (d dataDir) refuseNewer() error {
+	for name, parts := range schemas {
+		if _, err := os.Stat(d.path(name)); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		db, err := sqlite.Open(d.path(name), sqlite.Options{ReadOnly: true})
+		if err != nil {
+			return fmt.Errorf("open %s: %w", name, err)
+		}
+		newer, err := db.Unknown("migration", parts...)
+		if err := errors.Join(err, db.Close()); err != nil {
+			return fmt.Errorf("open %s: %w", name, err)
+		}
+		if newer != "" {
+			return errcode.New(errcode.Conflict, "data", fmt.Errorf("%s was written by a newer tillsight (%s): use that or one after it",
+				d.path(name), newer))
+		}
+	}
+	return nil
+}
+
 // openTruth opens a directory that this process has locked.
 func (d dataDir) openTruth() (t *truth, err error) {
+	if err := d.refuseNewer(); err != nil {
+		return nil, err
+	}
 	t = &truth{clock: d.clock}
 	if t.journal, err = journal.Open(d.path(journalFile), d.now); err != nil {
 		return nil, err
@@ -125,7 +193,7 @@ func (d dataDir) openTruth() (t *truth, err error) {
 }
 
 func (t *truth) openOffice(path string) (err error) {
-	if t.office, err = sqlite.Open(path, sqlite.Options{}); err != nil {
+	if t.office, err = sqlite.Open(path, sqlite.Options{Sums: true}); err != nil {
 		return fmt.Errorf("open %s: %w", officeFile, err)
 	}
 	if t.budget, err = budget.Open(t.office, t.now); err == nil {

@@ -68,6 +68,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 			panic(p)
 		}
 	}()
+	ownerOnly()
 	var line commands
 	parser, err := kong.New(&line,
 		kong.Name("tillsight"),

@@ -312,10 +312,24 @@ func TestImport(t *testing.T) {
 			t.Errorf("import: %s, want %q", out, want)
 		}
 	}
+	stranger := strings.ReplaceAll(body, e.Device, "stranger")
+	if err := os.WriteFile(exported, []byte(stranger), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, place := range [][]string{nil, {"--store", "1"}, {"--store", "9", "--till", "1"}, {"--store", e.Store.ID, "--till", "99"}} {
+		_, err := command(t, "", append([]string{"import", exported, "--data", dir}, place...)...)
+		if errcode.Of(err) != errcode.NotFound {
+			t.Errorf("import of a stranger from %v: %v", place, err)
+		}
+	}
+	at := []string{"--store", e.Store.ID, "--till", fmt.Sprint(e.Till)}
+	if out := mustCommand(t, "", append([]string{"import", exported, "--data", dir}, at...)...); !strings.Contains(out, "1 new facts") {
+		t.Errorf("import of one that a person vouches for: %s", out)
+	}
 	for name, bad := range map[string]string{
 		"nothing":         "",
 		"garbage":         "hello",
-		"a stranger's":    strings.ReplaceAll(body, e.Device, "stranger"),
+		"a stranger's":    strings.ReplaceAll(body, e.Device, "another"),
 		"another history": strings.ReplaceAll(body, `"by":"7"`, `"by":"8"`),
 	} {
 		if err := os.WriteFile(exported, []byte(bad), 0o600); err != nil {

@@ -26,8 +26,10 @@ import (
 	"tillsight/shared/sqlite"
 )
 
+// Migrations are the tables of this package, by version.
+//
 //go:embed migration/*.sql
-var migrations embed.FS
+var Migrations embed.FS
 
 // Limits.
 const (
@@ -67,7 +69,7 @@ type looked struct {
 
 // Open returns the segments kept in db.
 func Open(db *sqlite.DB, w Warehouse, now func() time.Time, zone func() *time.Location) (*Segments, error) {
-	if err := db.Migrate(migrations, "migration"); err != nil {
+	if err := db.Migrate(Migrations, "migration"); err != nil {
 		return nil, fmt.Errorf("open segments of customers: %w", err)
 	}
 	return &Segments{db: db, warehouse: w, now: now, zone: zone, versions: map[string]int{}}, nil

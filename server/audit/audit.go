@@ -26,8 +26,10 @@ import (
 	"tillsight/shared/syncproto"
 )
 
+// Migrations are the tables of this package, by version.
+//
 //go:embed migration/*.sql
-var migrations embed.FS
+var Migrations embed.FS
 
 const (
 	batchMax = 1000           // facts looked at in one transaction
@@ -44,7 +46,10 @@ type Auditor struct {
 
 // Open returns the auditor that keeps its findings in the feed's file.
 func Open(j follow.Journal, f follow.Feed) (*Auditor, error) {
-	if err := f.Migrate(migrations); err != nil {
+	if err := f.Migrate(Migrations); err != nil {
+		return nil, fmt.Errorf("open audit: %w", err)
+	}
+	if err := follow.Back(j, f, "audited"); err != nil {
 		return nil, fmt.Errorf("open audit: %w", err)
 	}
 	return &Auditor{journal: j, feed: f, rules: map[int64]*pricing.Rules{}}, nil
@@ -107,8 +112,7 @@ func (a *Auditor) Look(ctx context.Context) (int, error) {
 	return n, nil
 }
 
-// position returns up to where the journal was looked through. After a restore
-// the journal may be shorter than what was looked at.
+// position returns up to where the journal was looked through.
 func (a *Auditor) position() (pos int64, err error) {
 	err = a.feed.View(func(q refdata.Querier) error {
 		return q.Query(`SELECT pos FROM audited`, func(r sqlite.Row) error {
@@ -116,7 +120,7 @@ func (a *Auditor) position() (pos int64, err error) {
 			return nil
 		})
 	})
-	return min(pos, a.journal.Position()), err
+	return pos, err
 }
 
 // read decodes a sale that names the rules it was priced by. What does not make

@@ -24,8 +24,10 @@ import (
 	"tillsight/shared/sqlite"
 )
 
+// Migrations are the tables of this package, by version.
+//
 //go:embed migration/*.sql
-var migrations embed.FS
+var Migrations embed.FS
 
 // Limits of what is kept.
 const (
@@ -44,7 +46,7 @@ type Book struct {
 // Open returns the book that is kept in db.
 func Open(db *sqlite.DB, now func() time.Time) (*Book, error) {
 	b := &Book{db: db, now: now}
-	err := db.Migrate(migrations, "migration")
+	err := db.Migrate(Migrations, "migration")
 	if err == nil {
 		err = db.Query(`SELECT coalesce(max(n), 0) FROM budget_change`, func(r sqlite.Row) error {
 			b.version.Store(r.Int64(0))

@@ -26,8 +26,10 @@ import (
 	"tillsight/shared/syncproto"
 )
 
+// Migrations are the tables of this package, by version.
+//
 //go:embed migration/*.sql
-var migrations embed.FS
+var Migrations embed.FS
 
 // CodeLife is how long an enrolment code is good for.
 const CodeLife = 10 * time.Minute
@@ -69,7 +71,7 @@ type Device struct {
 
 // Open returns the registry that is kept in db.
 func Open(db *sqlite.DB, now func() time.Time, random io.Reader) (*Registry, error) {
-	if err := db.Migrate(migrations, "migration"); err != nil {
+	if err := db.Migrate(Migrations, "migration"); err != nil {
 		return nil, fmt.Errorf("open device registry: %w", err)
 	}
 	return &Registry{db: db, now: now, random: random, seen: map[string]int64{}}, nil
@@ -243,9 +245,13 @@ func (d *Device) take(tx *sqlite.Tx, token []byte) error {
 }
 
 func (d *Device) insert(tx *sqlite.Tx, token []byte) error {
+	replaced := int64(0)
+	if d.Replaced {
+		replaced = d.Enrolled
+	}
 	return tx.Exec(`INSERT INTO device (id, name, store, till, epoch, token, enrolled, seen, replaced, revoked)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0)`,
-		d.ID, d.Name, d.Store, d.Till, int64(d.Epoch), token, d.Enrolled, d.Seen)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
+		d.ID, d.Name, d.Store, d.Till, int64(d.Epoch), token, d.Enrolled, d.Seen, replaced)
 }
 
 // cleanName cuts what a tablet calls itself to a short line of text.

@@ -23,8 +23,10 @@ import (
 	"tillsight/shared/syncproto"
 )
 
+// Migrations are the tables of this package, by version.
+//
 //go:embed migration/*.sql
-var migrations embed.FS
+var Migrations embed.FS
 
 const (
 	readersMax = 3
@@ -62,7 +64,7 @@ func Open(path, dir string, now func() time.Time) (*Feed, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open feed: %w", err)
 	}
-	db, err := sqlite.Open(path, sqlite.Options{Pragmas: []string{"cache_size=-32000"}})
+	db, err := sqlite.Open(path, sqlite.Options{Sums: true, Pragmas: []string{"cache_size=-32000"}})
 	if err != nil {
 		return nil, fmt.Errorf("open feed: %w", err)
 	}
@@ -74,7 +76,7 @@ func Open(path, dir string, now func() time.Time) (*Feed, error) {
 }
 
 func (f *Feed) open(path string) error {
-	if err := errors.Join(refdata.Migrate(f.db), f.db.Migrate(migrations, "migration")); err != nil {
+	if err := errors.Join(refdata.Migrate(f.db), f.db.Migrate(Migrations, "migration")); err != nil {
 		return err
 	}
 	for range readersMax {

@@ -28,6 +28,17 @@ type Feed interface {
 	Change(put func(tx *sqlite.Tx) (int64, error)) (int64, error)
 }
 
+// Back moves the cursor in a table's column pos to the end of the journal if it
+// lies behind it: the journal was restored from before the reference data, and
+// what comes at those positions now was not looked at.
+func Back(j Journal, f Feed, table string) error {
+	end := j.Position()
+	_, err := f.Change(func(tx *sqlite.Tx) (int64, error) {
+		return 0, tx.Exec(`UPDATE `+table+` SET pos = ? WHERE pos > ?`, end, end)
+	})
+	return err
+}
+
 const (
 	retry = 5 * time.Second // after a failure
 	idle  = time.Hour       // without news

@@ -25,8 +25,10 @@ import (
 	"tillsight/shared/syncproto"
 )
 
+// Migrations are the tables of this package, by version.
+//
 //go:embed migration/*.sql
-var migrations embed.FS
+var Migrations embed.FS
 
 // groupMax limits the facts of one transaction.
 const groupMax = 8000
@@ -57,14 +59,14 @@ type chainKey struct {
 
 // Open opens or creates the journal file at path.
 func Open(path string, now func() time.Time) (*Journal, error) {
-	disk, err := sqlite.Open(path, sqlite.Options{PageSize: 8192, Pragmas: []string{
+	disk, err := sqlite.Open(path, sqlite.Options{PageSize: 8192, Sums: true, Pragmas: []string{
 		"cache_size=-16000",
 		"wal_autocheckpoint=4000",
 	}})
 	if err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
-	if err := disk.Migrate(migrations, "migration"); err != nil {
+	if err := disk.Migrate(Migrations, "migration"); err != nil {
 		return nil, errors.Join(fmt.Errorf("open journal: %w", err), disk.Close())
 	}
 	read, err := sqlite.Open(path, sqlite.Options{ReadOnly: true})
@@ -145,6 +147,28 @@ var errClosing = errors.New("the journal is closing")
 func (j *Journal) Probe(ctx context.Context) error {
 	_, err := j.write(ctx, &batch{probe: true, done: make(chan struct{})})
 	return err
+}
+
+// Skip has the next register of each till place begin that much higher: the file
+// at path, which nobody has open, was restored, and numbers were given since.
+func Skip(path string, counter uint64, shift int) (err error) {
+	db, err := sqlite.Open(path, sqlite.Options{Pragmas: []string{"journal_mode=DELETE"}})
+	if err != nil {
+		return fmt.Errorf("skip numbers: %w", err)
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := db.Migrate(Migrations, "migration"); err != nil {
+		return fmt.Errorf("skip numbers: %w", err)
+	}
+	return db.Write(func(tx *sqlite.Tx) error {
+		for _, table := range []string{"place", "floor"} {
+			err := tx.Exec(`UPDATE `+table+` SET counter = counter + ?, shift = shift + ?`, counter, shift)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Raise says that a till place gave these numbers, though no fact tells of them:
@@ -231,9 +255,12 @@ func (j *Journal) Chains() ([]Chain, error) {
 // Highest returns the highest receipt count and shift number that the till
 // place ever reported, zeros when it reported nothing.
 func (j *Journal) Highest(store string, till int) (counter uint64, shift int, err error) {
-	err = j.read.Query(`SELECT counter, shift
-		FROM place
-		WHERE store = ? AND till = ?`, func(r sqlite.Row) error {
+	err = j.read.Query(`SELECT max(counter), max(shift)
+		FROM (
+			SELECT counter, shift FROM place WHERE store = ? AND till = ?
+			UNION ALL
+			SELECT counter, shift FROM floor
+		)`, func(r sqlite.Row) error {
 		counter, shift = uint64(r.Int64(0)), r.Int(1)
 		return nil
 	}, store, till)

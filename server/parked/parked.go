@@ -29,8 +29,10 @@ import (
 	"tillsight/shared/syncproto"
 )
 
+// Migrations are the tables of this package, by version.
+//
 //go:embed migration/*.sql
-var migrations embed.FS
+var Migrations embed.FS
 
 const (
 	batchMax  = 2000                // facts looked at in one transaction
@@ -53,7 +55,7 @@ type Lot struct {
 
 // Open returns the lot that is kept in the feed's file.
 func Open(j follow.Journal, f follow.Feed, now func() time.Time) (*Lot, error) {
-	if err := f.Migrate(migrations); err != nil {
+	if err := f.Migrate(Migrations); err != nil {
 		return nil, fmt.Errorf("open parked receipts: %w", err)
 	}
 	l := &Lot{journal: j, feed: f, now: now, revisions: map[string]int64{}}
@@ -63,6 +65,9 @@ func Open(j follow.Journal, f follow.Feed, now func() time.Time) (*Lot, error) {
 			return nil
 		})
 	})
+	if err == nil {
+		err = follow.Back(j, f, "parked_read")
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open parked receipts: %w", err)
 	}
@@ -131,8 +136,7 @@ func (l *Lot) Look(ctx context.Context) (int, error) {
 	return n, nil
 }
 
-// position returns up to where the journal was looked through. After a restore
-// the journal may be shorter than what was looked at.
+// position returns up to where the journal was looked through.
 func (l *Lot) position() (pos int64, err error) {
 	err = l.feed.View(func(q refdata.Querier) error {
 		return q.Query(`SELECT pos FROM parked_read`, func(r sqlite.Row) error {
@@ -140,7 +144,7 @@ func (l *Lot) position() (pos int64, err error) {
 			return nil
 		})
 	})
-	return min(pos, l.journal.Position()), err
+	return pos, err
 }
 
 // changes are the edits of one transaction.

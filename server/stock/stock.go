@@ -29,8 +29,10 @@ import (
 	"tillsight/shared/syncproto"
 )
 
+// Migrations are the tables of this package, by version.
+//
 //go:embed migration/*.sql
-var migrations embed.FS
+var Migrations embed.FS
 
 const (
 	batchMax = 1000             // facts counted in one transaction
@@ -50,7 +52,7 @@ type Stock struct {
 // Open returns the stock of a chain. The first time it begins with the hints that
 // are in the reference data, as of the journal's present end.
 func Open(j follow.Journal, f follow.Feed, now func() time.Time) (*Stock, error) {
-	if err := f.Migrate(migrations); err != nil {
+	if err := f.Migrate(Migrations); err != nil {
 		return nil, fmt.Errorf("open stock: %w", err)
 	}
 	s := &Stock{journal: j, feed: f, now: now}
@@ -69,6 +71,9 @@ func Open(j follow.Journal, f follow.Feed, now func() time.Time) (*Stock, error)
 				FROM stock s LEFT JOIN article a ON a.id = s.product`),
 			tx.Exec(`INSERT INTO stock_counted (id, pos) VALUES (1, ?)`, j.Position()))
 	})
+	if err == nil {
+		err = follow.Back(j, f, "stock_counted")
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open stock: %w", err)
 	}
@@ -140,8 +145,7 @@ func (s *Stock) Count(ctx context.Context) (int, error) {
 	return n, nil
 }
 
-// position returns up to where the journal was counted. After a restore the
-// journal may be shorter than that.
+// position returns up to where the journal was counted.
 func (s *Stock) position() (pos int64, err error) {
 	err = s.feed.View(func(q refdata.Querier) error {
 		return q.Query(`SELECT pos FROM stock_counted`, func(r sqlite.Row) error {
@@ -149,7 +153,7 @@ func (s *Stock) position() (pos int64, err error) {
 			return nil
 		})
 	})
-	return min(pos, s.journal.Position()), err
+	return pos, err
 }
 
 // read decodes a sale or a return. What makes no sense is the warehouse's to quarantine.

@@ -20,8 +20,10 @@ import (
 	"tillsight/shared/syncproto"
 )
 
+// Migrations are the tables of this package, by version.
+//
 //go:embed migration/*.sql
-var migrations embed.FS
+var Migrations embed.FS
 
 // Prefix begins every token, so that scanners of source code find one that leaked.
 const Prefix = "tillsight_"
@@ -41,7 +43,7 @@ type Registry struct {
 
 // Open returns the registry that is kept in db.
 func Open(db *sqlite.DB, now func() time.Time, random io.Reader) (*Registry, error) {
-	if err := db.Migrate(migrations, "migration"); err != nil {
+	if err := db.Migrate(Migrations, "migration"); err != nil {
 		return nil, fmt.Errorf("open tokens: %w", err)
 	}
 	return &Registry{db: db, now: now, random: random}, nil

@@ -24,8 +24,10 @@ import (
 	"tillsight/shared/syncproto"
 )
 
+// Migrations are the tables of this package, by version.
+//
 //go:embed migration/*.sql
-var migrations embed.FS
+var Migrations embed.FS
 
 // Roles.
 const (
@@ -54,7 +56,7 @@ type Registry struct {
 
 // Open returns the registry that is kept in db.
 func Open(db *sqlite.DB, now func() time.Time, random io.Reader) (*Registry, error) {
-	if err := db.Migrate(migrations, "migration"); err != nil {
+	if err := db.Migrate(Migrations, "migration"); err != nil {
 		return nil, fmt.Errorf("open users: %w", err)
 	}
 	return &Registry{

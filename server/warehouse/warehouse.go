@@ -59,7 +59,7 @@ var pragmas = []string{"synchronous=NORMAL", "cache_size=-64000", "wal_autocheck
 
 // Open opens or creates the warehouse in the file at path.
 func Open(path string) (*Warehouse, error) {
-	db, err := sqlite.Open(path, sqlite.Options{Pragmas: pragmas})
+	db, err := sqlite.Open(path, sqlite.Options{Sums: true, Pragmas: pragmas})
 	if err != nil {
 		return nil, fmt.Errorf("open warehouse: %w", err)
 	}

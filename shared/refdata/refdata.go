@@ -48,12 +48,14 @@ type Card struct {
 	Groups []string `json:"groups,omitempty"`
 }
 
+// Migrations are the tables of this package, by version.
+//
 //go:embed migration/*.sql
-var migrations embed.FS
+var Migrations embed.FS
 
 // Migrate brings db to this version's tables.
 func Migrate(db *sqlite.DB) error {
-	if err := db.Migrate(migrations, "migration"); err != nil {
+	if err := db.Migrate(Migrations, "migration"); err != nil {
 		return fmt.Errorf("migrate reference data: %w", err)
 	}
 	return nil

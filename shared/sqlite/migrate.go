@@ -32,6 +32,36 @@ func (db *DB) Migrate(files fs.FS, dir string) error {
 	return nil
 }
 
+// Unknown returns the name of a migration that the database has seen and none of
+// these has in dir: it is of a newer program. "" says that all are known.
+func (db *DB) Unknown(dir string, files ...fs.FS) (name string, err error) {
+	known := map[string]bool{}
+	for _, f := range files {
+		names, err := fs.Glob(f, dir+"/*.sql")
+		if err != nil {
+			return "", fmt.Errorf("list migrations: %w", err)
+		}
+		for _, name := range names {
+			known[name] = true
+		}
+	}
+	has := false
+	err = db.Query(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration'`, func(Row) error {
+		has = true
+		return nil
+	})
+	if err != nil || !has {
+		return "", err
+	}
+	err = db.Query(`SELECT name FROM migration ORDER BY name`, func(r Row) error {
+		if !known[r.Text(0)] {
+			name = r.Text(0)
+		}
+		return nil
+	})
+	return name, err
+}
+
 func (db *DB) migrate(files fs.FS, name string) error {
 	text, err := fs.ReadFile(files, name)
 	if err != nil {

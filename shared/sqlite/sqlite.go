@@ -6,6 +6,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,7 +32,15 @@ type Options struct {
 	Pragmas  []string // run after the defaults, "synchronous=NORMAL"
 	PageSize int      // of a new database; 0 is SQLite's own
 	Memory   int64    // bytes that the connection may use; 0 is the library's own limit
+
+	// Sums gives every page a checksum that is compared whenever it is read, so
+	// that a flipped bit is errcode.DBDamaged and never an answer. A file of
+	// before is written anew if it is not too large for a start to wait.
+	Sums bool
 }
+
+// sumsMax is the size up to which Sums writes a file of before anew: some seconds.
+const sumsMax = 256 << 20
 
 var defaults = []string{
 	"busy_timeout=10000",
@@ -44,10 +53,7 @@ var defaults = []string{
 
 // Open opens the database file name, creating it unless it is read-only.
 func Open(name string, opt Options) (*DB, error) {
-	uri := "file:" + name
-	if opt.VFS != "" {
-		uri += "?vfs=" + opt.VFS
-	}
+	uri := "file:" + name + "?vfs=" + cmp.Or(opt.VFS, unmapped)
 	flags := sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE | sqlite3.OPEN_URI
 	if opt.ReadOnly {
 		flags = sqlite3.OPEN_READONLY | sqlite3.OPEN_URI
@@ -62,7 +68,54 @@ func Open(name string, opt Options) (*DB, error) {
 			return nil, errors.Join(classify("sqlite.Open "+pragma, err), conn.Close())
 		}
 	}
+	if opt.Sums && !opt.ReadOnly {
+		if err := db.addSmallSums(); err != nil {
+			return nil, errors.Join(err, conn.Close())
+		}
+	}
 	return db, nil
+}
+
+// sumBytes is what a page's checksum takes of its end.
+const sumBytes = 8
+
+// Sums reports whether the pages carry checksums.
+func (db *DB) Sums() (bool, error) {
+	reserved, err := db.conn.FileControl("main", sqlite3.FCNTL_RESERVE_BYTES)
+	return reserved == sumBytes, classify("sqlite.Sums", err)
+}
+
+// AddSums is Options.Sums for a file of any size, which nobody else may use.
+func (db *DB) AddSums() error { return classify("sqlite.Sums", db.conn.EnableChecksums("main")) }
+
+func (db *DB) addSmallSums() error {
+	if has, err := db.Sums(); err != nil || has {
+		return err
+	}
+	var size int64
+	err := db.Query(`SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`, func(r Row) error {
+		size = r.Int64(0)
+		return nil
+	})
+	if err != nil || size > sumsMax {
+		return err
+	}
+	return db.AddSums()
+}
+
+// Check looks through the whole file and calls found for each fault in it.
+func (db *DB) Check(found func(fault string)) error {
+	err := db.Query(`PRAGMA integrity_check(20)`, func(r Row) error {
+		if text := r.Text(0); text != "ok" {
+			found(text)
+		}
+		return nil
+	})
+	if errcode.Of(err) == errcode.DBDamaged {
+		found(err.Error())
+		return nil
+	}
+	return err
 }
 
 // connect opens the connection, with a limit to its memory if there is one;
@@ -274,6 +327,8 @@ func classify(op string, err error) error {
 	switch {
 	case errors.Is(err, sqlite3.FULL):
 		code = errcode.StorageFull
+	case errors.Is(err, sqlite3.IOERR_DATA): // a page is not what was written
+		code = errcode.DBDamaged
 	case errors.Is(err, sqlite3.IOERR), errors.Is(err, sqlite3.CANTOPEN):
 		code = errcode.StorageFault
 	case errors.Is(err, sqlite3.CORRUPT), errors.Is(err, sqlite3.NOTADB):
