@@ -14,10 +14,7 @@ import (
 // the number, and what a number consists of adds up to it.
 func TestAnalysis(t *testing.T) {
 	w := startWorld(t, 400)
-	browser, err := StartBrowser(t.Context(), t.TempDir(), Look{Width: 1280, Height: 1600, Lang: "en"})
-	must(t, err)
-	defer browser.Close()
-	tab := browser.First()
+	tab := w.browser(t, "desk", Look{Width: 1280, Height: 1600, Lang: "en"}).First()
 	must(t, tab.Open(w.URL+"/manager"), tab.Type("#login", "manager"), tab.Type("#password", w.manager), tab.Click("#log-in"),
 		tab.Until(`document.querySelector("#card-revenue")?.dataset.value > 0`))
 	d := &reader{t: t, tab: tab, url: w.URL}

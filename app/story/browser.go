@@ -43,12 +43,14 @@ type Browser struct {
 	ctx     context.Context
 	cancel  context.CancelFunc
 	process *os.Process
+	clock   Clock
+	time    *timekeeper // of the first tab
 }
 
-// StartBrowser starts Chromium on profile, a directory that is kept when the
-// browser ends, so that it can be started again on what it stored.
-func StartBrowser(ctx context.Context, profile string, look Look) (*Browser, error) {
-	b := &Browser{}
+// StartBrowser starts Chromium with a clock on profile, a directory that is kept
+// when the browser ends, so that it can be started again on what it stored.
+func StartBrowser(ctx context.Context, clock Clock, profile string, look Look) (*Browser, error) {
+	b := &Browser{clock: clock}
 	options := []chromedp.ExecAllocatorOption{
 		chromedp.UserDataDir(profile),
 		chromedp.WindowSize(int(look.Width), int(look.Height)),
@@ -76,7 +78,11 @@ func StartBrowser(ctx context.Context, profile string, look Look) (*Browser, err
 	tab, cancelTab := chromedp.NewContext(alloc)
 	b.ctx = tab
 	b.cancel = func() { cancelTab(); cancelAlloc() }
-	if err := chromedp.Do(tab, setLook(look)); err != nil {
+	err := chromedp.Do(tab, setLook(look), throttle())
+	if err == nil {
+		b.time, err = keepTime(tab, clock)
+	}
+	if err != nil {
 		b.cancel()
 		return nil, fmt.Errorf("start chromium: %w", err)
 	}
@@ -98,6 +104,7 @@ func (b *Browser) Close() { b.cancel() }
 type Tab struct {
 	ctx    context.Context
 	cancel context.CancelFunc
+	time   *timekeeper
 
 	broken bool // a step has failed: the ones after it would only wait
 
@@ -106,16 +113,21 @@ type Tab struct {
 }
 
 // First returns the tab that the browser started with.
-func (b *Browser) First() *Tab { return watch(&Tab{ctx: b.ctx, cancel: func() {}}) }
+func (b *Browser) First() *Tab { return watch(&Tab{ctx: b.ctx, cancel: func() {}, time: b.time}) }
 
 // NewTab opens another tab.
 func (b *Browser) NewTab(look Look) (*Tab, error) {
 	ctx, cancel := chromedp.NewContext(b.ctx)
-	if err := chromedp.Do(ctx, setLook(look)); err != nil {
+	err := chromedp.Do(ctx, setLook(look), throttle())
+	var time *timekeeper
+	if err == nil {
+		time, err = keepTime(ctx, b.clock)
+	}
+	if err != nil {
 		cancel()
 		return nil, fmt.Errorf("new tab: %w", err)
 	}
-	return watch(&Tab{ctx: ctx, cancel: cancel}), nil
+	return watch(&Tab{ctx: ctx, cancel: cancel, time: time}), nil
 }
 
 // Close closes the tab.

@@ -99,7 +99,7 @@ func (r *ruled) readsDates() {
 	r.says("01.01.2026")
 	r.lines(1)
 	photo(r.T, r.tab, "till-expired")
-	good := time.Now().AddDate(1, 0, 0)
+	good := r.clock.Now().AddDate(1, 0, 0)
 	must(r.T, r.tab.Scan("01"+gtin+"17"+good.Format("060102")+"10LOT7"))
 	r.lines(2)
 	must(r.T, r.tab.Until(`document.querySelector("#lines .line.newest .line-detail").textContent.includes("LOT7")`))
@@ -109,7 +109,7 @@ func (r *ruled) readsDates() {
 func (r *ruled) bansByTheHour() {
 	zone, err := time.LoadLocation("Europe/Moscow")
 	must(r.T, err)
-	now := time.Now().In(zone)
+	now := r.clock.Now().In(zone)
 	sku, _ := r.priceOf(r.T, r.codes[1])
 	must(r.T, r.desk.Click("#ban-new"), r.desk.Type("#ban-ru", "час тишины"), r.desk.Type("#ban-en", "an hour of silence"), r.desk.Type("#ban-skus", sku),
 		r.desk.Type("#ban-from", now.Add(-2*time.Hour).Format("15:04")), r.desk.Type("#ban-to", now.Add(2*time.Hour).Format("15:04")))

@@ -3,6 +3,7 @@
 package story
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -33,11 +34,26 @@ func (t *Tab) Before(script string) error {
 
 // Throttle makes the page's main thread slower by a factor; workers and the
 // compiler's own threads keep their speed.
-func (t *Tab) Throttle(factor float64) error {
-	return t.do("throttle", func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+func (t *Tab) Throttle(factor float64) error { return t.do("throttle", slower(factor)) }
+
+func slower(factor float64) chromedp.Action[chromedp.Void] {
+	return func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
 		_, err := cdp.Call(ctx, target, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: factor})
 		return chromedp.Void{}, err
-	})
+	}
+}
+
+// throttle makes a tab as much slower as TILLSIGHT_TEST_THROTTLE says: "3" is a
+// third of the speed.
+func throttle() chromedp.Action[chromedp.Void] {
+	text := cmp.Or(os.Getenv("TILLSIGHT_TEST_THROTTLE"), "1")
+	factor, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return func(context.Context, *chromedp.Target) (chromedp.Void, error) {
+			return chromedp.Void{}, fmt.Errorf("TILLSIGHT_TEST_THROTTLE: %w", err)
+		}
+	}
+	return slower(factor)
 }
 
 // Code asks the command line for an enrolment code.

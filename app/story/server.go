@@ -35,21 +35,22 @@ type Server struct {
 	URL  string
 	Data string
 
+	clock  Clock
 	binary string
 	addr   string
 	cmd    *exec.Cmd
 	log    *os.File
 }
 
-// StartServer starts the built binary on data, on a free port of loopback, and
-// waits until it is healthy. It fails when `make build` has not been run.
-func StartServer(ctx context.Context, data string, args ...string) (*Server, error) {
+// StartServer starts the built binary with a clock on data, on a free port of
+// loopback, and waits until it is healthy. It fails when `make build` has not been run.
+func StartServer(ctx context.Context, clock Clock, data string, args ...string) (*Server, error) {
 	port, err := freePort()
 	if err != nil {
 		return nil, err
 	}
 	addr := fmt.Sprintf("localhost:%d", port)
-	s := &Server{URL: "http://" + addr, Data: data, addr: addr, binary: filepath.Join(Root(), "build", "tillsight")}
+	s := &Server{URL: "http://" + addr, Data: data, clock: clock, addr: addr, binary: filepath.Join(Root(), "build", "tillsight")}
 	return s, s.Start(ctx, args...)
 }
 
@@ -61,7 +62,7 @@ func (s *Server) Start(ctx context.Context, args ...string) error {
 	}
 	s.log = log
 	s.cmd = exec.Command(s.binary, append([]string{"serve", "--addr", s.addr, "--data", s.Data}, args...)...)
-	s.cmd.Stdout, s.cmd.Stderr = log, log
+	s.cmd.Env, s.cmd.Stdout, s.cmd.Stderr = s.clock.environment(), log, log
 	if err := s.cmd.Start(); err != nil {
 		return fmt.Errorf("start server (was it built?): %w", err)
 	}
@@ -114,7 +115,9 @@ func (s *Server) Quit(ctx context.Context) {
 
 // Run runs a command of the same binary on the same data and returns what it printed.
 func (s *Server) Run(ctx context.Context, args ...string) (string, error) {
-	out, err := exec.CommandContext(ctx, s.binary, append(args, "--data", s.Data)...).CombinedOutput()
+	cmd := exec.CommandContext(ctx, s.binary, append(args, "--data", s.Data)...)
+	cmd.Env = s.clock.environment()
+	out, err := cmd.CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("%s: %w\n%s", strings.Join(args, " "), err, out)
 	}

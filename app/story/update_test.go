@@ -65,7 +65,9 @@ func (s *site) publish(t *testing.T, other map[string]string) string {
 
 func startUpdateTab(t *testing.T) *Tab {
 	t.Helper()
-	browser, err := StartBrowser(t.Context(), t.TempDir(), Look{Width: 1280, Height: 800, Lang: "en"})
+	clock, err := NewClock()
+	must(t, err)
+	browser, err := StartBrowser(t.Context(), clock, t.TempDir(), Look{Width: 1280, Height: 800, Lang: "en"})
 	if err != nil {
 		t.Fatal(err)
 	}

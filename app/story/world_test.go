@@ -20,6 +20,7 @@ import (
 type world struct {
 	*Server
 	dir     string
+	clock   Clock
 	pin     string // of a senior cashier of store 1
 	manager string // password of the log-in "manager"
 	codes   []string
@@ -34,10 +35,12 @@ const (
 // startWorld makes a demo chain of the given size and serves it.
 func startWorld(t *testing.T, skus int) *world {
 	t.Helper()
-	w := &world{dir: t.TempDir(), manager: managerPassword, began: time.Now().UnixMilli()}
+	clock, err := NewClock()
+	must(t, err)
+	w := &world{dir: t.TempDir(), manager: managerPassword, clock: clock, began: clock.Now().UnixMilli()}
 	data := filepath.Join(w.dir, "data")
 	must(t, os.Mkdir(data, 0o755))
-	server, err := StartServer(t.Context(), data, "--demo",
+	server, err := StartServer(t.Context(), clock, data, "--demo",
 		"--demo-stores=2", "--demo-months=2", "--demo-lines=8000", fmt.Sprintf("--demo-skus=%d", skus),
 		"--demo-admin-password="+adminPassword, "--demo-manager-password="+managerPassword)
 	must(t, err)
@@ -85,7 +88,7 @@ func (w *world) code(t *testing.T, store string, till int) string {
 // browser starts Chromium on a profile of the world.
 func (w *world) browser(t *testing.T, profile string, look Look) *Browser {
 	t.Helper()
-	b, err := StartBrowser(t.Context(), filepath.Join(w.dir, profile), look)
+	b, err := StartBrowser(t.Context(), w.clock, filepath.Join(w.dir, profile), look)
 	must(t, err)
 	t.Cleanup(b.Close)
 	return b

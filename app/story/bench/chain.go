@@ -32,7 +32,7 @@ func (b *bench) theChain(ctx context.Context) (*chain, error) {
 	if err := os.Mkdir(data, 0o755); err != nil {
 		return nil, err
 	}
-	server, err := story.StartServer(ctx, data, "--demo", "--demo-stores=2", "--demo-months=2", "--demo-lines=8000",
+	server, err := story.StartServer(ctx, b.clock, data, "--demo", "--demo-stores=2", "--demo-months=2", "--demo-lines=8000",
 		fmt.Sprintf("--demo-skus=%d", articles))
 	if err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func (b *bench) theChain(ctx context.Context) (*chain, error) {
 
 // browser starts Chromium on a profile of the run and adds the measuring script.
 func (b *bench) browser(ctx context.Context, profile string) (*story.Browser, *story.Tab, error) {
-	browser, err := story.StartBrowser(ctx, filepath.Join(b.dir, profile), tablet)
+	browser, err := story.StartBrowser(ctx, b.clock, filepath.Join(b.dir, profile), tablet)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -143,15 +143,15 @@ func (b *bench) askEngine(ctx context.Context, site, engine string, c comparison
 		return fmt.Sprintf("%s/?engine=%s&do=%s&lines=%d&warm=%d", site, engine, do, c.lines, c.warm[engine])
 	}
 	if _, err := os.Stat(profile); err != nil {
-		if _, _, err := openEngine(ctx, profile, page("keep")); err != nil {
+		if _, _, err := b.openEngine(ctx, profile, page("keep")); err != nil {
 			return fmt.Errorf("keep: %w", err)
 		}
 	}
-	first, _, err := openEngine(ctx, profile, page("first"))
+	first, _, err := b.openEngine(ctx, profile, page("first"))
 	if err != nil {
 		return fmt.Errorf("first answer: %w", err)
 	}
-	all, memory, err := openEngine(ctx, profile, page("measure"))
+	all, memory, err := b.openEngine(ctx, profile, page("measure"))
 	if err := errors.Join(err, f.agree(engine, first.Sums), f.agree(engine, all.Sums)); err != nil {
 		return err
 	}
@@ -168,8 +168,8 @@ func (b *bench) askEngine(ctx context.Context, site, engine string, c comparison
 
 // openEngine opens url in a browser of its own and returns what the page says,
 // and by how many megabytes the browser has grown since it showed nothing.
-func openEngine(ctx context.Context, profile, url string) (answer asked, grown float64, err error) {
-	browser, err := story.StartBrowser(ctx, profile, story.Look{Width: 800, Height: 600, Lang: "en"})
+func (b *bench) openEngine(ctx context.Context, profile, url string) (answer asked, grown float64, err error) {
+	browser, err := story.StartBrowser(ctx, b.clock, profile, story.Look{Width: 800, Height: 600, Lang: "en"})
 	if err != nil {
 		return answer, 0, err
 	}

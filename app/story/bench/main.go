@@ -38,6 +38,7 @@ var parts = []part{
 // bench is one run.
 type bench struct {
 	dir   string // scratch, removed at the end
+	clock story.Clock
 	chain *chain // made when first wanted
 	rows  []row
 }
@@ -64,6 +65,9 @@ func run(ctx context.Context, args []string) (err error) {
 		return err
 	}
 	b := &bench{}
+	if b.clock, err = story.NewClock(); err != nil {
+		return err
+	}
 	if b.dir, err = os.MkdirTemp("", "tillsight-bench-"); err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func push(ctx context.Context, b *bench) error {
 			return err
 		}
 		tokens[i] = r.Token
-		if bodies[i], err = r.sales(each, lines); err != nil {
+		if bodies[i], err = r.sales(each, lines, b.clock.Now().UnixMilli()); err != nil {
 			return err
 		}
 	}
@@ -84,8 +84,8 @@ func enrolRegister(ctx context.Context, c *chain, store string, till int) (*regi
 	return r, json.Unmarshal(answer, &r.Enrolment)
 }
 
-// sales returns the push bodies that deliver n receipts.
-func (r *register) sales(n, lines int) (bodies [][]byte, err error) {
+// sales returns the push bodies that deliver n receipts of a moment, in unix ms.
+func (r *register) sales(n, lines int, at int64) (bodies [][]byte, err error) {
 	head := syncproto.PushHeader{Proto: 1, Device: r.Device, Epoch: r.Epoch, First: 1}
 	var batch [][]byte
 	size := 0
@@ -100,7 +100,6 @@ func (r *register) sales(n, lines int) (bodies [][]byte, err error) {
 		batch, size = nil, 0
 		return nil
 	}
-	at := time.Now().UnixMilli()
 	for range n {
 		r.seq++
 		raw, err := fact.Encode(fact.Header{
