@@ -61,7 +61,7 @@ func (d *frame) drawPage() app.UI {
 		return app.Div().Class("board-state").Body(ui.EmptyState("⊘", l.T(p.Name), l.T(i18n.DeskNoRight)))
 	}
 	if p.Uses == kit.UsesNothing {
-		return app.Div().Class("plain-page").Body(d.view().Draw())
+		return app.Div().Class("plain-page").Body(d.drawOwnHead(), d.view().Draw())
 	}
 	return app.Div().Class("overview").Body(
 		d.DrawHead(app.H1().Class("desk-title").Text(l.T(p.Name)),
@@ -70,6 +70,20 @@ func (d *frame) drawPage() app.UI {
 		d.drawFilters(),
 		d.view().Draw(),
 	)
+}
+
+// drawOwnHead draws the head that a page without a filter bar has for itself.
+func (d *frame) drawOwnHead() app.UI {
+	v, ok := d.view().(kit.Headed)
+	if !ok {
+		return app.Span().Hidden(true) // it draws its own
+	}
+	head := v.Head()
+	var parts []app.UI
+	if head.Back != nil {
+		parts = append(parts, head.Back)
+	}
+	return d.DrawHead(append(append(parts, app.H1().Class("desk-title").Text(head.Title)), head.Acts...)...)
 }
 
 // HeadActs are what the page offers beside its title.

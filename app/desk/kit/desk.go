@@ -22,6 +22,7 @@ type Desk struct {
 	Ctx    app.Context
 	Office *Office
 	Now    func() time.Time
+	After  func(time.Duration, func(app.Context))
 	Frame  Frame
 
 	Lang    i18n.Lang
@@ -80,7 +81,7 @@ type Office struct {
 
 // NewDesk is the desk of a page that has just begun.
 func NewDesk(ctx app.Context, connected *Office) *Desk {
-	return &Desk{Ctx: ctx, Office: connected, Now: time.Now, Filter: firstFilter(), Tables: map[string]bool{}, Grids: map[string]GridState{}}
+	return &Desk{Ctx: ctx, Office: connected, Now: time.Now, After: ctx.After, Filter: firstFilter(), Tables: map[string]bool{}, Grids: map[string]GridState{}}
 }
 
 // RefreshPage has the page ask anew.
@@ -174,7 +175,7 @@ func (d *Desk) Print() {
 
 // later calls f on the UI goroutine after a while.
 func (d *Desk) later(after time.Duration, f func()) {
-	d.Ctx.After(after, func(app.Context) {
+	d.After(after, func(app.Context) {
 		d.Rev++
 		f()
 	})

@@ -68,6 +68,11 @@ func (d *Desk) DrawHead(parts ...app.UI) app.UI {
 	return app.Div().Class("desk-top").Body(app.Header().Class("desk-head").Body(parts...), d.Frame.Tabs())
 }
 
+// SectionHead is the head of a part of a page that has a head of its own.
+func SectionHead(title string, acts ...app.UI) app.UI {
+	return app.Header().Class("desk-head").Body(append([]app.UI{app.H2().Class("desk-title").Text(title)}, acts...)...)
+}
+
 // Typed is a short field beside a title that takes what is typed when it is left
 // or Enter is pressed.
 type Typed struct {

@@ -63,6 +63,16 @@ type View interface {
 	Draw() app.UI
 }
 
+// Head is what the frame writes above a page, with the tabs of the area below it.
+type Head struct {
+	Back  app.UI // before the title: the way to what the page showed before; nil: none
+	Title string
+	Acts  []app.UI // beside the title
+}
+
+// Headed is a view of a page without a filter bar; the frame draws its head.
+type Headed interface{ Head() Head }
+
 // Header is a view with something to do beside the page's title.
 type Header interface{ HeadActs() []app.UI }
 

@@ -116,6 +116,19 @@ func (p *listPrices) send(dry bool) {
 	})
 }
 
+// head names the list, with the way back to all of them.
+func (p *listPrices) head() kit.Head {
+	d, l := p.v.d, p.v.d.Lang
+	return kit.Head{
+		Back:  &ui.Button{ID: "prices-back", Label: "←", Name: l.T(i18n.DeskLists), Kind: ui.Quiet, OnPress: d.Press(func() { p.v.prices = nil; p.v.Refresh() })},
+		Title: p.list.Name.In(string(l)),
+		Acts: []app.UI{
+			&ui.Button{ID: "list-download", Label: l.T(i18n.ListDownload), Kind: ui.Quiet, OnPress: d.Press(func() { p.download() })},
+			&ui.Button{ID: "list-change", Label: l.T(i18n.ListAdd), Kind: ui.Primary, Toggle: true, Pressed: p.change, OnPress: d.Press(func() { p.change, p.set = !p.change, nil })},
+		},
+	}
+}
+
 func (p *listPrices) draw() app.UI {
 	d, l := p.v.d, p.v.d.Lang
 	news := app.UI(app.P().Class("muted").Text(l.T(i18n.ListsHow)))
@@ -123,12 +136,6 @@ func (p *listPrices) draw() app.UI {
 		news = ui.Toast(ui.Good, p.said, app.Span().Hidden(true))
 	}
 	return app.Div().Class("prices promos").Body(
-		d.DrawHead(
-			&ui.Button{ID: "prices-back", Label: "←", Name: l.T(i18n.DeskLists), Kind: ui.Quiet, OnPress: d.Press(func() { p.v.prices = nil; p.v.Refresh() })},
-			app.H1().Class("desk-title").Text(p.list.Name.In(string(l))),
-			&ui.Button{ID: "list-download", Label: l.T(i18n.ListDownload), Kind: ui.Quiet, OnPress: d.Press(func() { p.download() })},
-			&ui.Button{ID: "list-change", Label: l.T(i18n.ListAdd), Kind: ui.Primary, Toggle: true, Pressed: p.change, OnPress: d.Press(func() { p.change, p.set = !p.change, nil })},
-		),
 		app.Div().Class("strip").Aria("live", "polite").Body(news, d.ErrorBox(p.fault)),
 		app.If(p.change, func() app.UI { return p.drawChange() }),
 		app.Div().Class("prices-bar").Body(&ui.Field{ID: "list-find", Example: l.T(i18n.ListFound), Mode: "search", Unit: "⌕",

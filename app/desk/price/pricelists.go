@@ -58,6 +58,22 @@ func (v *listsView) fields(id string) *ruleform.Fieldset {
 	return &ruleform.Fieldset{D: v.d, ID: id, Rev: &v.rev, Edited: func() { v.d.Rev++ }, Tree: v.data.Categories, Groups: v.data.Groups, Article: &v.article}
 }
 
+// Head names what is shown: the lists, the prices of one, or what is being made.
+func (v *listsView) Head() kit.Head {
+	l := v.d.Lang
+	switch {
+	case v.list != nil:
+		return kit.Head{Title: v.list.title()}
+	case v.law != nil:
+		return kit.Head{Title: v.law.title()}
+	case v.prices != nil:
+		return v.prices.head()
+	}
+	return kit.Head{Title: l.T(i18n.DeskLists), Acts: []app.UI{
+		&ui.Button{ID: "list-new", Label: l.T(i18n.ListNew), Kind: ui.Primary, Class: "promo-new", OnPress: v.d.Press(func() { v.edit(nil) })}}}
+}
+
+// Draw draws what Head names.
 func (v *listsView) Draw() app.UI {
 	switch {
 	case v.list != nil:
@@ -67,12 +83,7 @@ func (v *listsView) Draw() app.UI {
 	case v.prices != nil:
 		return v.prices.draw()
 	}
-	l := v.d.Lang
 	return app.Div().Class("prices promos").Body(
-		v.d.DrawHead(
-			app.H1().Class("desk-title").Text(l.T(i18n.DeskLists)),
-			&ui.Button{ID: "list-new", Label: l.T(i18n.ListNew), Kind: ui.Primary, Class: "promo-new", OnPress: v.d.Press(func() { v.edit(nil) })},
-		),
 		app.Div().Class("strip").Aria("live", "polite").Body(v.news()),
 		v.drawLists(),
 		v.drawWhen(),
@@ -211,17 +222,20 @@ func (f *listForm) problems() pricing.Problems {
 	return append(slices.Clone(problems), problemsOf(pricing.Set{Lists: []pricing.List{f.list()}}, "lists[0].")...)
 }
 
+// title is the name of the list, once it has one.
+func (f *listForm) title() string {
+	if f.version > 0 {
+		return f.list().Name.In(string(f.v.d.Lang))
+	}
+	return f.v.d.Lang.T(i18n.ListNew)
+}
+
 func (f *listForm) draw() app.UI {
 	v, d, l := f.v, f.v.d, f.v.d.Lang
 	set := v.fields("list-")
 	set.Edited = func() { f.found, f.wrong = nil, nil; d.Rev++ }
-	title := l.T(i18n.ListNew)
-	if f.version > 0 {
-		title = f.list().Name.In(string(l))
-	}
 	problems := f.problems()
 	return app.Div().Class("promos promo-form").Body(
-		d.DrawHead(app.H1().Class("desk-title").Text(title)),
 		app.Div().Class("promo-fields").Body(
 			kit.Fields(set.Input("ru", i18n.PromoName, &f.ru, "text", ""), set.Input("en", i18n.PromoNameEN, &f.en, "text", "")),
 			set.Part(i18n.PromoWho, set.WhoFields(&f.groups, &f.card), app.Div().Class("choices-row").Body(set.StoresMenu(&f.stores))),

@@ -105,11 +105,14 @@ func (p *prices) priceSaved(price catalogue.Price) {
 	}
 }
 
+// Head is the page's name.
+func (p *prices) Head() kit.Head { return kit.Head{Title: p.d.Lang.T(i18n.DeskPrices)} }
+
+// Draw draws the search and what it finds.
 func (p *prices) Draw() app.UI {
 	d := p.d
 	l := d.Lang
 	return app.Div().Class("prices").Body(
-		d.DrawHead(app.H1().Class("desk-title").Text(l.T(i18n.DeskPrices))),
 		app.Div().Class("prices-bar").Body(
 			&ui.Field{ID: "prices-find", Example: l.T(i18n.PricesFind), Mode: "search", Focus: true, Unit: "⌕",
 				OnText: func(_ app.Context, text string) { p.text = text; d.Rev++; p.findProducts() }},

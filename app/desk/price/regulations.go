@@ -44,8 +44,7 @@ type lawForm struct {
 func (v *listsView) drawLaws() app.UI {
 	d, l := v.d, v.d.Lang
 	body := []app.UI{
-		d.DrawHead(
-			app.H2().Class("desk-title").Text(l.T(i18n.LawTitle)),
+		kit.SectionHead(l.T(i18n.LawTitle),
 			&ui.Button{ID: "law-new", Label: l.T(i18n.LawNew), Class: "promo-new", OnPress: d.Press(func() { v.editLaw(nil) })}),
 		app.P().Class("muted").Text(l.T(i18n.LawHow)),
 	}
@@ -165,17 +164,21 @@ func (v *listsView) saveLaw(g pricing.Regulation, stopped bool, form *lawForm) {
 	})
 }
 
+// title is the name of the rule, once it has one.
+func (f *lawForm) title() string {
+	if f.version > 0 {
+		return f.regulation().Name.In(string(f.v.d.Lang))
+	}
+	return f.v.d.Lang.T(i18n.LawNew)
+}
+
 func (f *lawForm) draw() app.UI {
 	v, d, l := f.v, f.v.d, f.v.d.Lang
 	set := v.fields("law-")
 	set.Edited = func() { f.found, f.wrong = nil, nil; d.Rev++ }
-	title, rouble := l.T(i18n.LawNew), l.Symbol(d.Currency())
-	if f.version > 0 {
-		title = f.regulation().Name.In(string(l))
-	}
+	rouble := l.Symbol(d.Currency())
 	problems := append(slices.Clone(f.found), problemsOf(pricing.Set{Regulations: []pricing.Regulation{f.regulation()}}, "regulations[0].")...)
 	return app.Div().Class("promos promo-form").Body(
-		d.DrawHead(app.H1().Class("desk-title").Text(title)),
 		app.Div().Class("promo-fields").Body(
 			kit.Fields(set.Input("ru", i18n.PromoName, &f.ru, "text", ""), set.Input("en", i18n.PromoNameEN, &f.en, "text", "")),
 			set.Part(i18n.PromoGoods, set.Goods("", &f.goods, true, false)),

@@ -29,6 +29,12 @@ func (a *around) Render() app.UI { return app.Div() }
 
 // Desk is a desk with nobody logged in, on Sunday.
 func Desk(lang i18n.Lang) *kit.Desk {
+	_, d := deskIn(lang)
+	return d
+}
+
+// deskIn is a desk with what carries its work out.
+func deskIn(lang i18n.Lang) (app.TestEngine, *kit.Desk) {
 	engine, page := app.NewTestEngine(), &around{}
 	if err := engine.Load(page); err != nil {
 		panic(err)
@@ -36,7 +42,7 @@ func Desk(lang i18n.Lang) *kit.Desk {
 	engine.ConsumeAll()
 	d := kit.NewDesk(page.ctx, nil)
 	d.Lang, d.Now = lang, func() time.Time { return Sunday }
-	return d
+	return engine, d
 }
 
 // Answer makes a result by one dimension from keys, values and those before.

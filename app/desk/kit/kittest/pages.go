@@ -1,0 +1,211 @@
+package kittest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/bridge"
+	"tillsight/app/desk/kit"
+	"tillsight/app/i18n"
+	"tillsight/app/office"
+	"tillsight/app/worker/syncclient"
+	"tillsight/shared/cube"
+	"tillsight/shared/errcode"
+	"tillsight/shared/syncproto"
+)
+
+// Answers are what pages are told in tests.
+type Answers struct {
+	Server  map[string]any // by path: "/v1/price-lists"
+	Reports map[string]any // by name: "rfm"
+	Query   func(cube.Query) cube.Result
+	// Shows is a text that the page of a path draws in English when the answers
+	// have come.
+	Shows map[string]string
+}
+
+// Pages draws each page in both languages while it waits, when there is nothing to
+// be told, when everything fails, and with answers; no ID of an element stands
+// twice, and a failure is said with its code.
+func Pages(t *testing.T, pages []kit.Page, filled Answers) {
+	t.Helper()
+	for _, page := range pages {
+		for _, lang := range i18n.Langs {
+			t.Run(strings.TrimPrefix(page.Path, "/")+" "+string(lang), func(t *testing.T) {
+				empty := open(t, page, lang, Answers{}, nil)
+				once(t, "waiting", empty.html())
+				empty.settle()
+				once(t, "empty", empty.html())
+
+				failed := open(t, page, lang, Answers{}, errcode.New(errcode.Internal, "kittest", nil))
+				failed.settle()
+				html := failed.html()
+				once(t, "failed", html)
+				if !strings.Contains(html, string(errcode.Internal)) {
+					t.Errorf("a failure is not said:\n%s", html)
+				}
+
+				full := open(t, page, lang, filled, nil)
+				full.settle()
+				html = full.html()
+				once(t, "filled", html)
+				want := filled.Shows[page.Path]
+				if want == "" {
+					t.Errorf("the test does not say what %s shows", page.Path)
+				}
+				if lang == i18n.EN && !strings.Contains(html, want) {
+					t.Errorf("%q is not shown:\n%s", want, html)
+				}
+			})
+		}
+	}
+}
+
+var idOf = regexp.MustCompile(` id="([^"]*)"`)
+
+// once fails the test when an ID stands twice.
+func once(t *testing.T, state, html string) {
+	t.Helper()
+	seen := map[string]bool{}
+	for _, m := range idOf.FindAllStringSubmatch(html, -1) {
+		if seen[m[1]] {
+			t.Errorf("%s: two elements have the ID %q", state, m[1])
+		}
+		seen[m[1]] = true
+	}
+}
+
+// opened is a page that has begun to ask.
+type opened struct {
+	engine app.TestEngine
+	d      *kit.Desk
+	view   kit.View
+	gate   chan struct{} // closed: answers come
+}
+
+// open opens a page to an administrator. Nothing is answered before settle.
+func open(t *testing.T, page kit.Page, lang i18n.Lang, answers Answers, fault *errcode.Error) *opened {
+	t.Helper()
+	engine, d := deskIn(lang)
+	o := &opened{engine: engine, d: d, gate: make(chan struct{})}
+	d.Office = &kit.Office{Server: &office.Client{Network: network{o.gate, answers, fault}}}
+	d.User = &syncproto.User{Login: "anna", Name: "Anna", Role: kit.RoleAdmin, Personal: true, Currency: "RUB", Zone: "Europe/Moscow"}
+	d.Frame, d.After = still{}, func(time.Duration, func(app.Context)) {}
+	d.Insight = bridge.Insight{Ready: true, Online: true, From: "2025-01-01", To: "2026-11-22", Receipts: 1000}
+	d.Heard = true
+	d.Client = worker(t, o.gate, answers, fault)
+	o.view = page.Make(d)
+	o.view.Refresh()
+	return o
+}
+
+// settle lets everything be answered.
+func (o *opened) settle() {
+	close(o.gate)
+	o.engine.ConsumeAll()
+}
+
+// html is what the page draws now, with its head.
+func (o *opened) html() string {
+	var body []app.UI
+	if v, ok := o.view.(kit.Headed); ok {
+		body = append(body, o.d.DrawHead(append([]app.UI{app.H1().Text(v.Head().Title)}, v.Head().Acts...)...))
+	}
+	if v, ok := o.view.(kit.Header); ok {
+		body = append(body, v.HeadActs()...)
+	}
+	body = append(body, o.view.Draw())
+	return app.HTMLString(app.Div().Body(body...))
+}
+
+// worker is a report worker that says what it was told to.
+func worker(t *testing.T, gate chan struct{}, answers Answers, fault *errcode.Error) *bridge.Client {
+	t.Helper()
+	page, port := bridge.Pair()
+	server := bridge.NewServer(port)
+	report := bridge.Method[bridge.ReportRequest, json.RawMessage](bridge.InsightReport)
+	bridge.HandleParallel(server, report, func(_ context.Context, r bridge.ReportRequest) (json.RawMessage, error) {
+		<-gate
+		return encoded(answers.Reports[r.Report], fault)
+	})
+	bridge.HandleParallel(server, bridge.InsightQuery, func(_ context.Context, q cube.Query) (cube.Result, error) {
+		<-gate
+		if answers.Query == nil || fault != nil {
+			return Nothing(q), errorOf(fault)
+		}
+		return answers.Query(q), nil
+	})
+	bridge.HandleParallel(server, bridge.InsightDims, func(context.Context, bridge.DimsRequest) ([]bridge.DimValue, error) {
+		<-gate
+		return nil, errorOf(fault)
+	})
+	if err := server.Serve(); err != nil {
+		t.Fatal(err)
+	}
+	client := bridge.NewClient(page)
+	t.Cleanup(client.Close)
+	return client
+}
+
+// Nothing is the answer to a query when nothing was sold.
+func Nothing(q cube.Query) cube.Result {
+	return cube.Result{By: q.By, Measures: q.Measures, From: q.From, To: q.To,
+		Total: cube.Row{Values: make([]cube.Value, len(q.Measures))}}
+}
+
+func encoded(answer any, fault *errcode.Error) (json.RawMessage, error) {
+	if fault != nil {
+		return nil, fault
+	}
+	if answer == nil {
+		return json.RawMessage("{}"), nil
+	}
+	return json.Marshal(answer)
+}
+
+func errorOf(fault *errcode.Error) error {
+	if fault == nil {
+		return nil
+	}
+	return fault
+}
+
+// network is a server that says what it was told to.
+type network struct {
+	gate    chan struct{}
+	answers Answers
+	fault   *errcode.Error
+}
+
+// Do answers a request; of what was not told it knows nothing: null.
+func (n network) Do(_ context.Context, r syncclient.Request) (syncclient.Response, error) {
+	<-n.gate
+	status, body := 200, any(nil)
+	if n.fault != nil {
+		status, body = 500, syncproto.Failure{Error: n.fault}
+	} else if to, err := url.Parse(r.URL); err == nil {
+		body = n.answers.Server[to.Path]
+	}
+	text, err := json.Marshal(body)
+	return syncclient.Response{Status: status, Body: io.NopCloser(bytes.NewReader(text))}, err
+}
+
+// still is a frame around a page that does nothing.
+type still struct{}
+
+func (still) Leave()               {}
+func (still) Connect()             {}
+func (still) Learn(bridge.Insight) {}
+func (still) Refresh()             {}
+func (still) RefreshReports()      {}
+func (still) ShowAddress()         {}
+func (still) Tabs() app.UI         { return app.Nav().ID("tabs") }
