@@ -82,7 +82,27 @@ var (
 	FaultRange   = Say("{field}: up to {value}", "{field}: допустимо до {value}")
 	FaultWhole   = Say("{field}: {value} — pieces are whole", "{field}: {value} — штуки бывают только целыми")
 	FaultNested  = Say("{field}: {value} is a set, or inside of one", "{field}: {value} — набор или часть набора")
-	FieldMinimum = Say("Least price", "Минимальная цена")
+
+	FaultRounded = Say("{field}: {value} was rounded by a spreadsheet; the code is lost. Make the column text and fill it again",
+		"{field}: {value} округлено электронной таблицей, код потерян. Сделайте столбец текстовым и заполните снова")
+	FaultZeros    = Say("{field}: zeros before the number are lost? Right would be {value}", "{field}: потеряны нули в начале? Правильно было бы {value}")
+	FaultLength   = Say("{field}: no code has as many characters as {value}", "{field}: кодов такой длины не бывает: {value}")
+	FaultUnclear  = Say("{field}: “{value}” can be read in two ways or has too many decimals", "{field}: «{value}» читается двояко или лишние знаки после запятой")
+	FaultNegative = Say("{field}: {value} is less than nothing", "{field}: {value} меньше нуля")
+	FaultNothing  = Say("{field}: must not be zero", "{field}: не может быть нулём")
+	FaultLarge    = Say("{field}: {value} is too much", "{field}: {value} — слишком много")
+	FaultTwiceOn  = Say("{field}: {value} is on line {other} too", "{field}: {value} есть и в строке {other}")
+	FaultShort    = Say("the row is shorter than the head: {value} cells", "строка короче заголовка: ячеек {value}")
+	FaultWide     = Say("the row is longer than the head: {value} cells", "строка длиннее заголовка: ячеек {value}")
+	FaultQuotes   = Say("quotes are not closed or closed too early: {value}", "кавычки не закрыты или закрыты раньше времени: {value}")
+	FaultBreak    = Say("a cell goes over several lines: {value}", "ячейка занимает несколько строк: {value}")
+	FaultControl  = Say("{field}: characters that can’t be seen in “{value}”", "{field}: невидимые знаки в «{value}»")
+	FaultBroken   = Say("{field}: {value} is a spreadsheet’s error", "{field}: {value} — ошибка электронной таблицы")
+	FaultDamaged  = Say("{field}: letters of “{value}” are lost", "{field}: потеряны буквы в «{value}»")
+	ImportLike    = Say("looks like {sku}", "похож на {sku}")
+	ImportFar     = Say("the price is far from the last one", "цена далека от прежней")
+	ImportAsk     = Say("Look twice: {n}", "Проверьте: {n}")
+	FieldMinimum  = Say("Least price", "Минимальная цена")
 )
 
 // Files of articles.

@@ -302,8 +302,8 @@ func TestImport(t *testing.T) {
 	want := []syncproto.ImportFault{
 		{Line: 5, Column: "category", Code: syncproto.ProblemUnknown, Value: "нет"},
 		{Line: 6, Column: "unit", Code: syncproto.ProblemFormat, Value: "ящик"},
-		{Line: 7, Column: "barcodes", Code: syncproto.ProblemTwice, Value: "04600000000015"},
-		{Line: 8, Column: "sku", Code: syncproto.ProblemTwice, Value: "300"},
+		{Line: 7, Column: "barcodes", Code: syncproto.ProblemTwice, Value: "04600000000015", Other: 4},
+		{Line: 8, Column: "sku", Code: syncproto.ProblemTwice, Value: "300", Other: 4},
 		{Line: 10, Column: "price", Code: syncproto.ProblemFormat, Value: "дорого"},
 	}
 	for i := range want {
@@ -354,14 +354,4 @@ func TestExportIsAnImport(t *testing.T) {
 	if err != nil || len(card.Barcodes) != 1 || card.Prices[len(card.Prices)-1].Amount != 9500 || card.Prices[len(card.Prices)-1].Min != 7000 {
 		t.Errorf("%+v, %v", card, err)
 	}
-}
-
-func FuzzImport(f *testing.F) {
-	f.Add([]byte("sku;name_ru\n1;x\n"))
-	f.Add([]byte("\ufeffартикул\tцена\n1\t1,0\n"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if _, err := readTable(data); err != nil && errcode.Of(err) != errcode.Invalid {
-			t.Fatal(err)
-		}
-	})
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"tillsight/shared/barcode"
@@ -188,8 +189,12 @@ func cardRows(before, card syncproto.GoodCard) []refdata.Row {
 	return rows
 }
 
-// Limits of a card.
+// unseen reports whether a text has characters that nobody sees.
+func unseen(text string) bool { return strings.ContainsFunc(text, unicode.IsControl) }
+
+// Limits of a card, of texts in characters.
 const (
+	skuMax     = 60
 	nameMax    = 200
 	codesMax   = 200
 	pictureMax = 64
@@ -206,8 +211,10 @@ func problems(q refdata.Querier, card syncproto.GoodCard) (list []syncproto.Good
 	switch {
 	case p.SKU == "":
 		add("sku", syncproto.ProblemEmpty, "")
-	case len(p.SKU) > 60 || strings.ContainsAny(string(p.SKU), "/\x00\n"):
+	case utf8.RuneCountInString(string(p.SKU)) > skuMax || strings.Contains(string(p.SKU), "/") || unseen(string(p.SKU)):
 		add("sku", syncproto.ProblemFormat, string(p.SKU))
+	case rounded(string(p.SKU)) && strings.ContainsAny(string(p.SKU), "eE"):
+		add("sku", syncproto.ProblemRounded, string(p.SKU))
 	}
 	switch {
 	case p.Name.RU == "":
@@ -216,6 +223,10 @@ func problems(q refdata.Querier, card syncproto.GoodCard) (list []syncproto.Good
 		add("name.ru", syncproto.ProblemLong, strconv.Itoa(nameMax))
 	case utf8.RuneCountInString(p.Name.EN) > nameMax:
 		add("name.en", syncproto.ProblemLong, strconv.Itoa(nameMax))
+	case unseen(p.Name.RU):
+		add("name.ru", syncproto.ProblemFormat, p.Name.RU)
+	case unseen(p.Name.EN):
+		add("name.en", syncproto.ProblemFormat, p.Name.EN)
 	}
 	if !p.Unit.Known() {
 		add("unit", syncproto.ProblemFormat, string(p.Unit))
@@ -223,7 +234,7 @@ func problems(q refdata.Querier, card syncproto.GoodCard) (list []syncproto.Good
 	if p.MinAge < 0 || p.MinAge > ageMax {
 		add("min_age", syncproto.ProblemRange, strconv.Itoa(ageMax))
 	}
-	if len(p.Picture) > pictureMax {
+	if utf8.RuneCountInString(p.Picture) > pictureMax {
 		add("picture", syncproto.ProblemLong, strconv.Itoa(pictureMax))
 	}
 	for _, check := range []func(refdata.Querier, syncproto.GoodCard, func(field, code, value string)) error{checkKnown, checkPLU, checkCodes, checkParts} {
@@ -261,11 +272,18 @@ func checkPLU(q refdata.Querier, card syncproto.GoodCard, add func(field, code, 
 		add("plu", syncproto.ProblemFormat, plu)
 		return nil
 	}
-	item, found, err := refdata.ProductByPLU(q, plu, "", 0)
-	if found && item.SKU != card.Product.SKU {
-		add("plu", syncproto.ProblemTaken, string(item.SKU))
+	// 7, 07 and 007 are one number to who types it.
+	for digits := cmp.Or(strings.TrimLeft(plu, "0"), "0"); len(digits) <= pluMax; digits = "0" + digits {
+		item, found, err := refdata.ProductByPLU(q, digits, "", 0)
+		if err != nil {
+			return err
+		}
+		if found && item.SKU != card.Product.SKU {
+			add("plu", syncproto.ProblemTaken, string(item.SKU))
+			return nil
+		}
 	}
-	return err
+	return nil
 }
 
 // checkCodes asks for barcodes that are right, once, and nobody else's.
@@ -281,13 +299,14 @@ func checkCodes(q refdata.Querier, card syncproto.GoodCard, add func(field, code
 		if err != nil {
 			return err
 		}
+		problem, offer := codeFault(code.GTIN)
 		switch {
 		case seen[code.GTIN]:
 			add(field, syncproto.ProblemTwice, code.GTIN)
 		case len(code.GTIN) > 60:
 			add(field, syncproto.ProblemLong, "60")
-		case len(code.GTIN) == 14 && !barcode.Valid(code.GTIN):
-			add(field, syncproto.ProblemCheck, code.GTIN)
+		case problem != "" && owner != card.Product.SKU: // what is there already stays
+			add(field, problem, offer)
 		case owner != "" && owner != card.Product.SKU:
 			add(field, syncproto.ProblemTaken, string(owner))
 		case code.Factor <= 0 || code.Factor > receipt.QuantityMax:

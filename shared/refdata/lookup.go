@@ -1,12 +1,14 @@
 package refdata
 
 import (
+	"fmt"
 	"encoding/json"
 	"slices"
 	"sort"
 
 	"tillsight/shared/barcode"
 	"tillsight/shared/catalogue"
+	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	"tillsight/shared/quantity"
 	"tillsight/shared/sqlite"
@@ -178,6 +180,21 @@ func Store(q Querier, id string) (catalogue.Store, bool, error) {
 // AllStores returns the shops of the chain.
 func AllStores(q Querier) ([]catalogue.Store, error) {
 	return tables[Stores].(document[catalogue.Store]).all(q)
+}
+
+// Currency returns the currency of the chain's prices: that of its stores, which
+// must have one. Without stores it is the home market's.
+func Currency(q Querier) (money.Currency, error) {
+	stores, err := AllStores(q)
+	if err != nil || len(stores) == 0 || stores[0].Currency.Code == "" {
+		return money.RUB, err
+	}
+	for _, s := range stores[1:] {
+		if s.Currency.Code != stores[0].Currency.Code {
+			return money.Currency{}, errcode.New(errcode.Invalid, "refdata.Currency", fmt.Errorf("stores in %s and %s", stores[0].Currency.Code, s.Currency.Code))
+		}
+	}
+	return stores[0].Currency, nil
 }
 
 // AllTills returns the numbered checkouts of the chain.

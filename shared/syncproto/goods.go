@@ -123,6 +123,14 @@ const (
 	ProblemRange   = "range"
 	ProblemWhole   = "whole" // pieces are whole
 	ProblemNested  = "nested"
+
+	ProblemRounded  = "rounded"  // a spreadsheet has made a number of a code: 4,6E+12
+	ProblemZeros    = "zeros"    // zeros before it were lost: Value is the code with them
+	ProblemLength   = "length"   // no code has so many digits
+	ProblemUnclear  = "unclear"  // a number that can be read in two ways
+	ProblemNegative = "negative" //
+	ProblemNothing  = "nothing"  // zero where something must be
+	ProblemLarge    = "large"
 )
 
 // StopGoods puts articles on the stop list or takes them off.
@@ -139,24 +147,27 @@ type Saved struct {
 
 // Imported is what a file would do, or did.
 type Imported struct {
-	Rows    int           `json:"rows"` // lines of the file without its head
-	New     int           `json:"new"`
-	Changed int           `json:"changed"`
-	Same    int           `json:"same"`
-	Wrong   int           `json:"wrong"` // lines that were left out
-	Columns []string      `json:"columns"`
-	Unknown []string      `json:"unknown,omitempty"` // columns that are not ours
-	Faults  []ImportFault `json:"faults,omitempty"`  // the first ones
-	Changes []ImportRow   `json:"changes,omitempty"` // the first ones
-	Done    bool          `json:"done,omitempty"`    // written, not only looked at
+	Rows    int `json:"rows"` // lines of the file without its head
+	New     int `json:"new"`
+	Changed int `json:"changed"`
+	Same    int `json:"same"`
+	Wrong   int `json:"wrong"` // lines that were left out
+	// Warnings counts changes that may be a mistake: the first of Changes.
+	Warnings int           `json:"warnings,omitempty"`
+	Columns  []string      `json:"columns"`
+	Unknown  []string      `json:"unknown,omitempty"` // columns that are not ours
+	Faults   []ImportFault `json:"faults,omitempty"`  // the first ones
+	Changes  []ImportRow   `json:"changes,omitempty"` // the first ones
+	Done     bool          `json:"done,omitempty"`    // written, not only looked at
 }
 
 // ImportFault is a mistake in a line of the file.
 type ImportFault struct {
 	Line   int    `json:"line"` // 1 is the head
 	Column string `json:"column"`
-	Code   string `json:"code"` // of GoodProblem
+	Code   string `json:"code"` // of GoodProblem, or of intake.Fault
 	Value  string `json:"value,omitempty"`
+	Other  int    `json:"other,omitempty"` // of what is there twice: the first line
 }
 
 // ImportRow is a line that changes something.
@@ -166,6 +177,8 @@ type ImportRow struct {
 	Name  catalogue.Text `json:"name"`
 	New   bool           `json:"new,omitempty"`
 	Edits []ImportEdit   `json:"edits,omitempty"`
+	Like  catalogue.SKU  `json:"like,omitempty"` // new, and people may take it for this one
+	Far   bool           `json:"far,omitempty"`  // the price is ten times the last one, or a tenth of it
 }
 
 // ImportEdit is a field as it was and as it will be, as the file writes it.

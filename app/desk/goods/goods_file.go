@@ -81,26 +81,44 @@ func (f *goodsFile) drawFound() []app.UI {
 	if len(found.Faults) > 0 {
 		var list []app.UI
 		for _, fault := range found.Faults[:min(len(found.Faults), kit.ImportShown)] {
-			list = append(list, app.Li().Text(l.T(i18n.ImportLine, "line", fault.Line)+" "+problemText(f.g.d, fault.Column, fault.Code, fault.Value)))
+			list = append(list, app.Li().Text(l.T(i18n.ImportLine, "line", fault.Line)+" "+faultText(f.g.d, fault)))
 		}
 		body = append(body, app.H2().Class("promo-part").Text(l.T(i18n.ImportFaults)), app.Ul().ID("import-faults").Class("promo-problems").Body(list...))
+	}
+	if found.Warnings > 0 {
+		body = append(body, app.P().ID("import-ask").Class("good-title").Text("⚠ "+l.T(i18n.ImportAsk, "n", found.Warnings)))
 	}
 	if len(found.Changes) > 0 {
 		var rows []app.UI
 		for _, change := range found.Changes[:min(len(found.Changes), kit.ImportShown)] {
-			var edits []string
-			for _, e := range change.Edits {
-				edits = append(edits, e.Column+": "+orDash(e.Before)+" → "+orDash(e.After))
-			}
-			if change.New {
-				edits = []string{l.T(i18n.ImportNew)}
-			}
 			rows = append(rows, app.Div().Class("good-price").Body(
-				app.Span().Text(string(change.SKU)+" · "+change.Name.In(string(l))), app.Span().Class("muted").Text(strings.Join(edits, "; "))))
+				app.Span().Text(string(change.SKU)+" · "+change.Name.In(string(l))), app.Span().Class("muted").Text(changeText(f.g.d, change))))
 		}
 		body = append(body, app.H2().Class("promo-part").Text(l.T(i18n.ImportChanges)), app.Div().ID("import-changes").Class("import-changes").Body(rows...))
 	}
 	return body
+}
+
+// changeText says what a line of the file changes, and what to look at twice.
+func changeText(d *kit.Desk, change syncproto.ImportRow) string {
+	var parts []string
+	if change.Like != "" {
+		parts = append(parts, "⚠ "+d.Lang.T(i18n.ImportLike, "sku", string(change.Like)))
+	}
+	if change.Far {
+		parts = append(parts, "⚠ "+d.Lang.T(i18n.ImportFar))
+	}
+	if change.New {
+		parts = append(parts, d.Lang.T(i18n.ImportNew))
+	}
+	for _, e := range change.Edits {
+		text := goodsField(d, e.Column) + ": "
+		if !change.New {
+			text += orDash(e.Before) + " → "
+		}
+		parts = append(parts, text+orDash(e.After))
+	}
+	return strings.Join(parts, "; ")
 }
 
 func orDash(text string) string {

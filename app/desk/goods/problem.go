@@ -6,6 +6,7 @@ import (
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
 	"tillsight/shared/errcode"
+	"tillsight/shared/intake"
 	"tillsight/shared/syncproto"
 )
 
@@ -20,7 +21,11 @@ var goodsProblems = map[string]*i18n.Message{
 	syncproto.ProblemEmpty: i18n.FaultEmpty, syncproto.ProblemLong: i18n.FaultLong, syncproto.ProblemFormat: i18n.FaultFormat,
 	syncproto.ProblemTaken: i18n.FaultTaken, syncproto.ProblemUnknown: i18n.FaultUnknown, syncproto.ProblemCheck: i18n.FaultCheck,
 	syncproto.ProblemTwice: i18n.FaultTwice, syncproto.ProblemRange: i18n.FaultRange, syncproto.ProblemWhole: i18n.FaultWhole,
-	syncproto.ProblemNested: i18n.FaultNested,
+	syncproto.ProblemNested: i18n.FaultNested, syncproto.ProblemRounded: i18n.FaultRounded, syncproto.ProblemZeros: i18n.FaultZeros,
+	syncproto.ProblemLength: i18n.FaultLength, syncproto.ProblemUnclear: i18n.FaultUnclear, syncproto.ProblemNegative: i18n.FaultNegative,
+	syncproto.ProblemNothing: i18n.FaultNothing, syncproto.ProblemLarge: i18n.FaultLarge,
+	intake.Short: i18n.FaultShort, intake.Wide: i18n.FaultWide, intake.Quotes: i18n.FaultQuotes, intake.Break: i18n.FaultBreak,
+	intake.Control: i18n.FaultControl, intake.Broken: i18n.FaultBroken, intake.Damaged: i18n.FaultDamaged,
 }
 
 // problemOf is the problem of a field whose number was refused.
@@ -38,9 +43,30 @@ func problemText(d *kit.Desk, field, code, value string) string {
 		message = i18n.FaultFormat
 	}
 	base, _, _ := strings.Cut(field, ".")
-	name := field
-	if label, ok := goodsFields[base]; ok {
-		name = d.Lang.T(label)
+	name := goodsField(d, field)
+	return d.Lang.T(message, "field", name, "value", shownCode(base, code, value))
+}
+
+// shownCode writes a barcode as it stands under the bars; a text stays as it is.
+func shownCode(field, code, value string) string {
+	if field == "barcodes" && code != syncproto.ProblemZeros && len(value) == 14 {
+		return strings.TrimPrefix(value, "0")
 	}
-	return d.Lang.T(message, "field", name, "value", strings.TrimLeft(value, "0"))
+	return value
+}
+
+// faultText says what is wrong with a line of a file.
+func faultText(d *kit.Desk, f syncproto.ImportFault) string {
+	if f.Code == syncproto.ProblemTwice && f.Other > 0 {
+		return d.Lang.T(i18n.FaultTwiceOn, "field", goodsField(d, f.Column), "value", shownCode(f.Column, f.Code, f.Value), "other", f.Other)
+	}
+	return problemText(d, f.Column, f.Code, f.Value)
+}
+
+func goodsField(d *kit.Desk, field string) string {
+	base, _, _ := strings.Cut(field, ".")
+	if label, ok := goodsFields[base]; ok {
+		return d.Lang.T(label)
+	}
+	return field
 }
