@@ -143,24 +143,24 @@ func TestImportPlans(t *testing.T) {
 		t.Fatalf("done: %+v, %v", done, err)
 	}
 	again, err := b.ImportPlans([]byte(strings.Replace(sheet, "4000", "4100", 1)), places, "anna", all, false)
-	if err != nil || again.Same != 2 || again.Changed != 1 {
+	if err != nil || again.Same != 2 || again.Changed != 1 || again.Was[1] == nil || *again.Was[1] != 4000 {
 		t.Errorf("again: %+v, %v", again, err)
 	}
 }
 
 func TestImportErrors(t *testing.T) {
 	cases := []struct{ name, sheet, want string }{
-		{"no heading", "store,month,value\n1,2026-11,5\n", "1 measure missing"},
 		{"unknown store", "store,month,measure,value\n9,2026-11,revenue,5\n", "2 store unknown"},
 		{"another's store", "store,month,measure,value\n2,2026-11,revenue,5\n", "2 store forbidden"},
 		{"month", "store,month,measure,value\n1,2026-13,revenue,5\n", "2 month month"},
 		{"measure", "store,month,measure,value\n1,2026-11,happiness,5\n", "2 measure unknown"},
 		{"number", "store,month,measure,value\n1,2026-11,revenue,five\n", "2 value number"},
-		{"parts of a kopeck", "store,month,measure,value\n1,2026-11,revenue,5.005\n", "2 value number"},
-		{"half a receipt", "store,month,measure,value\n1,2026-11,receipts,5.5\n", "2 value number"},
+		{"parts of a kopeck", "store,month,measure,value\n1,2026-11,revenue,5.005\n", "2 value unclear"},
+		{"half a receipt", "store,month,measure,value\n1,2026-11,receipts,5.5\n", "2 value unclear"},
 		{"negative", "store,month,measure,value\n1,2026-11,revenue,-5\n", "2 value negative"},
 		{"twice", "store,month,measure,value\n1,2026-11,revenue,5\n1,2026-11,revenue,5\n", "3 store twice"},
-		{"short row", "store,month,measure,value\n1,2026-11,revenue\n", "2 value missing"},
+		{"short row", "store,month,measure,value\n1,2026-11,revenue\n", "2  short"},
+		{"a sum in two cells", "store,month,measure,value\n1,2026-11,revenue,150,00\n", "2  wide"},
 	}
 	for _, c := range cases {
 		b := open(t)
@@ -189,5 +189,17 @@ func TestImportExpenses(t *testing.T) {
 	again, err := b.ImportExpenses([]byte(sheet+"2\t2026-12\tохрана\t9000\t\n"), places, "anna", all, false)
 	if err != nil || again.Same != 3 || again.New != 1 {
 		t.Errorf("again: %+v, %v", again, err)
+	}
+}
+
+// A sheet without a column is refused with the name of the column.
+func TestImportWithoutColumn(t *testing.T) {
+	b := open(t)
+	_, err := b.ImportPlans([]byte("store,month,value\n1,2026-11,5\n"), places, "anna", all, true)
+	if e := errcode.As(err); e == nil || e.Code != errcode.FileColumn || e.Data["column"] != "показатель" || e.Data["column.en"] != "measure" {
+		t.Errorf("%v", err)
+	}
+	if _, err := b.ImportExpenses(nil, places, "anna", all, true); errcode.Of(err) != errcode.FileEmpty {
+		t.Errorf("nothing: %v", err)
 	}
 }

@@ -1,19 +1,15 @@
 package budget
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"tillsight/shared/budget"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
+	"tillsight/shared/intake"
 	"tillsight/shared/money"
 )
 
@@ -23,28 +19,20 @@ const (
 	sampleMax = 50
 )
 
-// column is a heading of a sheet: its name, which errors carry, and the words
-// by which it is found.
-type column struct {
-	name   string
-	words  []string
-	needed bool
+var planColumns = []intake.Column{
+	{Name: "store", Words: []string{"магазин", "код магазина"}, Needed: true},
+	{Name: "month", Words: []string{"месяц", "период"}, Needed: true},
+	{Name: "measure", Words: []string{"показатель"}, Needed: true},
+	{Name: "employee", Words: []string{"сотрудник", "кассир", "табельный номер"}},
+	{Name: "value", Words: []string{"план", "значение", "plan"}, Needed: true},
 }
 
-var planColumns = []column{
-	{"store", []string{"магазин", "код магазина"}, true},
-	{"month", []string{"месяц", "период"}, true},
-	{"measure", []string{"показатель"}, true},
-	{"employee", []string{"сотрудник", "кассир", "табельный номер"}, false},
-	{"value", []string{"план", "значение", "plan"}, true},
-}
-
-var expenseColumns = []column{
-	{"store", []string{"магазин", "код магазина"}, false},
-	{"month", []string{"месяц", "период"}, true},
-	{"kind", []string{"статья", "вид", "вид расхода", "статья расходов"}, true},
-	{"amount", []string{"сумма", "sum"}, true},
-	{"text", []string{"комментарий", "примечание", "comment", "note"}, false},
+var expenseColumns = []intake.Column{
+	{Name: "store", Words: []string{"магазин", "код магазина"}},
+	{Name: "month", Words: []string{"месяц", "период"}, Needed: true},
+	{Name: "kind", Words: []string{"статья", "вид", "вид расхода", "статья расходов"}, Needed: true},
+	{Name: "amount", Words: []string{"сумма", "sum"}, Needed: true},
+	{Name: "text", Words: []string{"комментарий", "примечание", "comment", "note"}},
 }
 
 // measureWords are the names by which measures may be called in a sheet.
@@ -65,100 +53,47 @@ var kindWords = map[string]string{
 type Places struct {
 	Stores    map[string]bool
 	Employees map[string]bool
+	Currency  money.Currency // of the stores; without one it is the home market's
 }
 
-// sheet is a file of rows under headings.
+func (p Places) currency() money.Currency {
+	if p.Currency.Code == "" {
+		return money.RUB
+	}
+	return p.Currency
+}
+
+// sheet is a file of rows under headings being read.
 type sheet struct {
-	columns []column
-	at      map[string]int // of a column in a row
-	rows    [][]string
-	lines   []int // of each row in the file
-	errors  []budget.ImportError
+	table  *intake.Table
+	errors []budget.ImportError
 }
 
-// readSheet reads CSV with commas, semicolons or tabs, as spreadsheets write
-// it. What is wrong with headings is in the errors.
-func readSheet(file []byte, columns []column) (*sheet, error) {
-	file = bytes.TrimPrefix(file, []byte("\ufeff"))
-	if !utf8.Valid(file) {
-		return nil, errcode.New(errcode.Invalid, "budget.readSheet", errors.New("not UTF-8")).With("field", "encoding")
-	}
-	s := &sheet{columns: columns, at: map[string]int{}, errors: []budget.ImportError{}}
-	r := csv.NewReader(bytes.NewReader(file))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes = separator(file), -1, true
-	head, err := r.Read()
-	if errors.Is(err, io.EOF) {
-		err = errors.New("empty")
-	}
+func readSheet(file []byte, columns []intake.Column) (*sheet, error) {
+	table, err := intake.Read(file, columns, rowsMax)
 	if err != nil {
-		return nil, errcode.New(errcode.Invalid, "budget.readSheet", err).With("field", "file")
+		return nil, err
 	}
-	s.head(head)
-	for {
-		row, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return s, nil
-		}
-		if err != nil {
-			return nil, errcode.New(errcode.Invalid, "budget.readSheet", err).With("field", "file")
-		}
-		if len(s.rows) == rowsMax {
-			return nil, errcode.New(errcode.TooLarge, "budget.readSheet", fmt.Errorf("more than %d rows", rowsMax))
-		}
-		if !slices.ContainsFunc(row, func(cell string) bool { return strings.TrimSpace(cell) != "" }) {
-			continue
-		}
-		line, _ := r.FieldPos(0)
-		s.rows, s.lines = append(s.rows, row), append(s.lines, line)
+	s := &sheet{table: table, errors: []budget.ImportError{}}
+	for _, f := range table.Faults {
+		s.fault(f.Line, f.Column, f.Code, f.Value)
 	}
-}
-
-// separator returns the one that the first line has most of.
-func separator(file []byte) rune {
-	line, _, _ := bytes.Cut(file, []byte("\n"))
-	best, most := ',', 0
-	for _, mark := range []rune{',', ';', '\t'} {
-		if n := bytes.Count(line, []byte(string(mark))); n > most {
-			best, most = mark, n
-		}
-	}
-	return best
-}
-
-func (s *sheet) head(row []string) {
-	for i, cell := range row {
-		word := strings.ToLower(strings.TrimSpace(cell))
-		for _, c := range s.columns {
-			if _, taken := s.at[c.name]; !taken && (word == c.name || slices.Contains(c.words, word)) {
-				s.at[c.name] = i
-			}
-		}
-	}
-	for _, c := range s.columns {
-		if _, found := s.at[c.name]; !found && c.needed {
-			s.fault(1, c.name, "missing", "")
-		}
-	}
+	return s, nil
 }
 
 func (s *sheet) fault(line int, column, code, value string) {
-	if len(s.errors) < errorsMax {
-		s.errors = append(s.errors, budget.ImportError{Row: line, Column: column, Code: code, Value: value})
-	}
+	s.errors = append(s.errors, budget.ImportError{Row: line, Column: column, Code: code, Value: intake.Shown(value)})
 }
 
-// text returns a cell of row n, "" when it is not there.
-func (s *sheet) text(n int, column string) string {
-	i, found := s.at[column]
-	if !found || i >= len(s.rows[n]) {
-		return ""
-	}
-	return strings.TrimSpace(s.rows[n][i])
+// told are the first errors in the order of the file.
+func (s *sheet) told() []budget.ImportError {
+	slices.SortStableFunc(s.errors, func(a, b budget.ImportError) int { return a.Row - b.Row })
+	return s.errors[:min(len(s.errors), errorsMax)]
 }
 
 // month reads 2026-11, 11.2026 or a date in it.
-func (s *sheet) month(n int) string {
-	text := s.text(n, "month")
+func (s *sheet) month(r intake.Row) string {
+	text := r.Cell("month")
 	month := text
 	if len(month) == len("2026-11-01") && month[4] == '-' {
 		month = month[:7]
@@ -167,108 +102,98 @@ func (s *sheet) month(n int) string {
 		month = fmt.Sprintf("%s-%02s", parts[len(parts)-1], parts[len(parts)-2])
 	}
 	if !budget.IsMonth(month) {
-		s.fault(s.lines[n], "month", "month", text)
+		s.fault(r.Line, "month", "month", text)
 		return ""
 	}
 	return month
 }
 
-// number reads a decimal number with at most digits decimals as a whole number of them.
-func (s *sheet) number(n int, column string, digits int, negative bool) int64 {
-	text := s.text(n, column)
-	v, ok := decimal(text, digits)
+// number reads a number in a currency; one that counts things has its decimals only.
+func (s *sheet) number(r intake.Row, column string, unit money.Currency, negative bool) int64 {
+	text := r.Cell(column)
+	n, err := money.ParseSigned(text, unit)
+	code := ""
 	switch {
-	case text == "":
-		s.fault(s.lines[n], column, "missing", "")
-	case !ok || v > ValueMax || v < -ValueMax:
-		s.fault(s.lines[n], column, "number", text)
-	case v < 0 && !negative:
-		s.fault(s.lines[n], column, "negative", text)
+	case errcode.Of(err) == errcode.NoNumber:
+		code = "missing"
+	case errcode.Of(err) == errcode.NumberDecimals || errcode.Of(err) == errcode.NumberUnclear:
+		code = "unclear"
+	case err != nil || n > ValueMax || n < -ValueMax:
+		code = "number"
+	case n < 0 && !negative:
+		code = "negative"
 	}
-	return v
+	if code != "" {
+		s.fault(r.Line, column, code, text)
+		return 0
+	}
+	return int64(n)
 }
 
-// decimal reads "1 234,50" as 123450 when digits is 2.
-func decimal(text string, digits int) (int64, bool) {
-	text = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "−", "-", "₽", "").Replace(text)
-	if strings.Count(text, ",") == 1 && strings.Count(text, ".") == 0 {
-		text = strings.Replace(text, ",", ".", 1)
-	}
-	text = strings.ReplaceAll(text, ",", "") // 1,234.50
-	whole, part, _ := strings.Cut(text, ".")
-	part = strings.TrimRight(part, "0")
-	if len(part) > digits || whole == "" || strings.ContainsAny(part, "+-") {
-		return 0, false
-	}
-	v, err := strconv.ParseInt(whole+part+strings.Repeat("0", digits-len(part)), 10, 64)
-	return v, err == nil
-}
-
-func (s *sheet) store(n int, known Places, allowed Allowed) string {
-	store := s.text(n, "store")
+func (s *sheet) store(r intake.Row, known Places, allowed Allowed) string {
+	store := r.Cell("store")
 	switch {
 	case store != "" && !known.Stores[store]:
-		s.fault(s.lines[n], "store", "unknown", store)
+		s.fault(r.Line, "store", "unknown", store)
 	case !allowed(store):
-		s.fault(s.lines[n], "store", "forbidden", store)
+		s.fault(r.Line, "store", "forbidden", store)
 	}
 	return store
 }
 
 // plans reads the rows as plan figures.
 func (s *sheet) plans(known Places, allowed Allowed) (list []budget.Figure) {
-	seen := map[string]bool{}
-	for n := range s.rows {
-		f := budget.Figure{Store: s.store(n, known, allowed), Month: s.month(n), Employee: s.text(n, "employee")}
+	seen := intake.Once{}
+	for _, r := range s.table.Rows {
+		f := budget.Figure{Store: s.store(r, known, allowed), Month: s.month(r), Employee: r.Cell("employee")}
 		if f.Store == "" {
-			s.fault(s.lines[n], "store", "missing", "")
+			s.fault(r.Line, "store", "missing", "")
 		}
-		word := strings.ToLower(s.text(n, "measure"))
+		word := strings.ToLower(r.Cell("measure"))
 		if f.Measure = cube.MeasureID(word); measureWords[word] != "" {
 			f.Measure = measureWords[word]
 		}
 		if !slices.Contains(cube.Plannable(), f.Measure) {
-			s.fault(s.lines[n], "measure", "unknown", s.text(n, "measure"))
+			s.fault(r.Line, "measure", "unknown", r.Cell("measure"))
 		}
 		if f.Employee != "" && !known.Employees[f.Employee] {
-			s.fault(s.lines[n], "employee", "unknown", f.Employee)
+			s.fault(r.Line, "employee", "unknown", f.Employee)
 		}
-		value := s.number(n, "value", digits(f.Measure), false)
+		value := s.number(r, "value", unitOf(f.Measure, known.currency()), false)
 		f.Value = &value
 		key := f.Store + "/" + f.Month + "/" + string(f.Measure) + "/" + f.Employee
-		if seen[key] {
-			s.fault(s.lines[n], "store", "twice", f.Store)
+		if first, twice := seen.Twice(key, r.Line); twice {
+			s.fault(r.Line, "store", "twice", strconv.Itoa(first))
 		}
-		seen[key] = true
 		list = append(list, f)
 	}
 	return list
 }
 
-// digits is how many decimals a measure has in people's units.
-func digits(id cube.MeasureID) int {
-	m, _ := cube.MeasureOf(id)
-	switch m.Format {
+// unitOf is what a measure is written in: sums in the currency, goods with three
+// decimals, the rest whole.
+func unitOf(id cube.MeasureID, c money.Currency) money.Currency {
+	switch m, _ := cube.MeasureOf(id); m.Format {
 	case cube.FormatMoney:
-		return 2
+		return c
 	case cube.FormatMilli:
-		return 3
+		return money.Currency{Exponent: 3}
 	}
-	return 0
+	return money.Currency{}
 }
 
 // expenses reads the rows as expenses.
 func (s *sheet) expenses(known Places, allowed Allowed) (list []budget.Expense) {
-	for n := range s.rows {
-		e := budget.Expense{Store: s.store(n, known, allowed), Month: s.month(n), Text: s.text(n, "text")}
-		e.Kind = s.text(n, "kind")
+	for _, r := range s.table.Rows {
+		e := budget.Expense{Store: s.store(r, known, allowed), Month: s.month(r), Text: r.Cell("text")}
+		e.Kind = r.Cell("kind")
 		if kind := kindWords[strings.ToLower(e.Kind)]; kind != "" {
 			e.Kind = kind
 		}
-		e.Amount = money.Amount(s.number(n, "amount", 2, true))
+		e.Amount = money.Amount(s.number(r, "amount", known.currency(), true))
 		switch field, value := badExpense(e); field {
 		case "kind", "text":
-			s.fault(s.lines[n], field, map[bool]string{true: "missing", false: "long"}[value == ""], value)
+			s.fault(r.Line, field, map[bool]string{true: "missing", false: "long"}[value == ""], value)
 		}
 		list = append(list, e)
 	}
@@ -283,7 +208,7 @@ func (b *Book) ImportPlans(file []byte, known Places, by string, allowed Allowed
 		return result, err
 	}
 	figures := s.plans(known, allowed)
-	result = budget.Imported{Rows: len(figures), Errors: s.errors, Plans: figures[:min(len(figures), sampleMax)]}
+	result = budget.Imported{Rows: len(figures) + len(s.table.Faults), Errors: s.told(), Unknown: s.table.Unknown, Plans: figures[:min(len(figures), sampleMax)]}
 	if len(s.errors) > 0 {
 		return result, nil
 	}
@@ -298,8 +223,15 @@ func (b *Book) ImportPlans(file []byte, known Places, by string, allowed Allowed
 	for _, f := range held {
 		have[place(f)] = *f.Value
 	}
-	for _, f := range figures {
-		switch value, found := have[place(f)]; {
+	for i, f := range figures {
+		value, found := have[place(f)]
+		if i < len(result.Plans) {
+			result.Was = append(result.Was, nil)
+			if found {
+				result.Was[i] = &value
+			}
+		}
+		switch {
 		case !found:
 			result.New++
 		case value == *f.Value:
@@ -335,7 +267,7 @@ func (b *Book) ImportExpenses(file []byte, known Places, by string, allowed Allo
 		return result, err
 	}
 	list := s.expenses(known, allowed)
-	result = budget.Imported{Rows: len(list), Errors: s.errors, Expenses: list[:min(len(list), sampleMax)]}
+	result = budget.Imported{Rows: len(list) + len(s.table.Faults), Errors: s.told(), Unknown: s.table.Unknown, Expenses: list[:min(len(list), sampleMax)]}
 	if len(s.errors) > 0 {
 		return result, nil
 	}

@@ -158,6 +158,13 @@ func (s *Server) importBudget(read func(file []byte, known store.Places, by stri
 		if err != nil {
 			return err
 		}
+		err = s.Feed.View(func(q refdata.Querier) (err error) {
+			known.Currency, err = refdata.Currency(q)
+			return err
+		})
+		if err != nil {
+			return err
+		}
 		result, err := read(file, known, who.User.Login, who.Sees, r.URL.Query().Get("dry") != "")
 		if err != nil {
 			return err

@@ -99,9 +99,11 @@ type Imported struct {
 	Changed int           `json:"changed"`
 	Same    int           `json:"same"`
 	Errors  []ImportError `json:"errors"`
-	Done    bool          `json:"done"` // false: a trial, or there are errors
+	Unknown []string      `json:"unknown,omitempty"` // headings that are not ours
+	Done    bool          `json:"done"`              // false: a trial, or there are errors
 	// Sample is the first rows as they were understood.
 	Plans    []Figure  `json:"plans,omitempty"`
+	Was      []*int64  `json:"was,omitempty"` // of Plans: values before, null where there was none
 	Expenses []Expense `json:"expenses,omitempty"`
 }
 
@@ -109,7 +111,7 @@ type Imported struct {
 type ImportError struct {
 	Row    int    `json:"row"`    // line of the file, from 1
 	Column string `json:"column"` // its heading
-	Code   string `json:"code"`   // missing, unknown, month, number, negative, twice, forbidden, long
+	Code   string `json:"code"`   // missing, unknown, month, number, unclear, negative, twice (Value: the first line), forbidden, long, or of intake.Fault
 	Value  string `json:"value"`
 }
 

@@ -1,8 +1,8 @@
 package refdata
 
 import (
-	"fmt"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"sort"
 

@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -86,6 +87,9 @@ func (v *plansView) drawFound() []app.UI {
 	d, l, found := v.d, v.d.Lang, v.sheet.found
 	body := []app.UI{app.P().ID("sheet-sum").Class("good-title").Text(v.sheet.name + ": " +
 		l.T(i18n.SheetSum, "rows", found.Rows, "new", found.New, "changed", found.Changed, "same", found.Same))}
+	if len(found.Unknown) > 0 {
+		body = append(body, app.P().Class("muted").Text(l.T(i18n.ImportUnknown, "columns", strings.Join(found.Unknown, ", "))))
+	}
 	if len(found.Errors) > 0 {
 		var list []app.UI
 		for _, e := range found.Errors[:min(len(found.Errors), kit.ImportShown)] {
@@ -105,8 +109,12 @@ func (v *plansView) drawFound() []app.UI {
 		}
 		rows = append(rows, app.Tr().Body(line...))
 	}
-	for _, f := range found.Plans {
-		row(v.storeNamed(f.Store), v.monthName(f.Month), measureName(d, f.Measure), f.Employee, figureText(d, f))
+	for i, f := range found.Plans {
+		was := ""
+		if i < len(found.Was) && found.Was[i] != nil && *found.Was[i] != *f.Value {
+			was = l.T(i18n.ChangeWas, "sum", figureText(d, budget.Figure{Measure: f.Measure, Value: found.Was[i]}))
+		}
+		row(v.storeNamed(f.Store), v.monthName(f.Month), measureName(d, f.Measure), f.Employee, figureText(d, f), was)
 	}
 	for _, e := range found.Expenses {
 		row(v.storeNamed(e.Store), v.monthName(e.Month), kindName(d, e.Kind), l.Sum(e.Amount, d.Currency()), e.Text)
