@@ -15,6 +15,12 @@ var (
 	QuantityIs   = Say("Line {n}: {now} instead of {was}", "Строка {n}: {now} вместо {was}")
 )
 
+// LastChange keeps the change of the sale before in sight.
+var LastChange = Say("Change before: {sum}", "Прошлый чек: сдача {sum}")
+
+// ReceiptLines names the list of lines for screen readers.
+var ReceiptLines = Say("Lines of the receipt", "Строки чека")
+
 // Why a scan waits, and what to do.
 var (
 	ScanSignedOut = Say("Sign in first: type your PIN, then scan.", "Сначала войдите: введите PIN-код, затем сканируйте.")

@@ -307,6 +307,7 @@ func (r *register) closeShift() {
 			return
 		}
 		r.report, r.screen = &report, screenReport
+		r.forgetLast()
 		r.print(&slip{report: &report})
 		r.refresh()
 	})

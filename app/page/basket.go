@@ -1,6 +1,7 @@
 package page
 
 import (
+	"maps"
 	"sort"
 	"strings"
 
@@ -31,6 +32,41 @@ type basket struct {
 	lines []receipt.Line // by N
 	rows  []row          // the same, drawn
 	vat   money.Amount   // of all rates
+	wide  wide
+}
+
+// wide are the promotions that more than one line has: they are told once for
+// the whole receipt and not on every line.
+type wide map[string]bool
+
+// wideOf finds them.
+func wideOf(lines []receipt.Line) wide {
+	on := map[string]int{}
+	for i := range lines {
+		for _, a := range lines[i].Applied {
+			if !lines[i].Voided {
+				on[a.Rule]++
+			}
+		}
+	}
+	w := wide{}
+	for rule, n := range on {
+		if n > 1 {
+			w[rule] = true
+		}
+	}
+	return w
+}
+
+// saved lists what the wide promotions take off, each once.
+func (w wide) saved(all []receipt.Saved) []receipt.Saved {
+	var list []receipt.Saved
+	for _, s := range all {
+		if w[s.Rule] {
+			list = append(list, s)
+		}
+	}
+	return list
 }
 
 // open reports whether there is a receipt to add to.
@@ -54,9 +90,14 @@ func (b *basket) apply(d bridge.Delta, lang i18n.Lang, currency money.Currency) 
 			b.rows = append(b.rows, row{})
 			copy(b.rows[at+1:], b.rows[at:])
 		}
-		b.lines[at], b.rows[at] = line, drawRow(line, &d, lang, currency)
+		b.lines[at] = line
+		b.rows[at] = drawRow(line, &d, b.wide, lang, currency)
 	}
 	b.Delta, b.vat = d, 0
+	if now := wideOf(b.lines); !maps.Equal(now, b.wide) {
+		b.wide = now
+		b.redraw(lang, currency)
+	}
 	for _, t := range d.Tax {
 		b.vat += t.Tax
 	}
@@ -65,7 +106,7 @@ func (b *basket) apply(d bridge.Delta, lang i18n.Lang, currency money.Currency) 
 // redraw writes all rows in another language.
 func (b *basket) redraw(lang i18n.Lang, currency money.Currency) {
 	for i, line := range b.lines {
-		b.rows[i] = drawRow(line, &b.Delta, lang, currency)
+		b.rows[i] = drawRow(line, &b.Delta, b.wide, lang, currency)
 	}
 }
 
@@ -97,8 +138,9 @@ func (b *basket) next(n, step int) int {
 	return b.lines[at].N
 }
 
-// drawRow writes a line; d has the names of promotions and price lists.
-func drawRow(line receipt.Line, d *bridge.Delta, lang i18n.Lang, currency money.Currency) row {
+// drawRow writes a line; d has the names of promotions and price lists, those of
+// the whole receipt are left out.
+func drawRow(line receipt.Line, d *bridge.Delta, whole wide, lang i18n.Lang, currency money.Currency) row {
 	amount := lang.Quantity(line.Quantity, line.Unit)
 	if line.Unit != quantity.Piece {
 		amount += "\u00a0" + lang.Unit(line.Unit)
@@ -122,7 +164,7 @@ func drawRow(line receipt.Line, d *bridge.Delta, lang i18n.Lang, currency money.
 			drawn.Note += " (" + i18n.Minus + lang.Percent(line.Manual.BP) + ")"
 		}
 		for _, a := range line.Applied {
-			if name := promotionName(d.Saved, a.Rule, lang); name != "" {
+			if name := promotionName(d.Saved, a.Rule, lang); name != "" && !whole[a.Rule] {
 				drawn.Note += " · " + name
 			}
 		}
@@ -142,14 +184,23 @@ func priceText(line receipt.Line, amount string, lang i18n.Lang, currency money.
 	return text
 }
 
-// promotionName is what a rule is called, "" for a discount given by hand.
+// promotionName is what a rule is called in short, "" for a discount given by hand.
 func promotionName(saved []receipt.Saved, rule string, lang i18n.Lang) string {
 	for _, s := range saved {
 		if s.Rule == rule {
-			return s.Name.In(string(lang))
+			return shortName(s.Name.In(string(lang)))
 		}
 	}
 	return ""
+}
+
+// shortName is a promotion's name without what explains it behind a colon: its
+// terms are on the shelf, and why a price is what it is, one press away.
+func shortName(name string) string {
+	if short, _, more := strings.Cut(name, ":"); more && strings.TrimSpace(short) != "" {
+		return strings.TrimSpace(short)
+	}
+	return name
 }
 
 // rowHeight is the height of a receipt line in CSS pixels; app.css has the same.

@@ -87,7 +87,7 @@ func TestDrawRow(t *testing.T) {
 		{i18n.RU, promoted, row{N: 4, Name: "Товар 4", Detail: "2 × 50,00", Note: "−10,00 · Акция", Sum: "90,00"}},
 	}
 	for _, tt := range tests {
-		if got := drawRow(tt.line, &bridge.Delta{Saved: []receipt.Saved{{Rule: "r", Name: catalogue.Text{RU: "Акция", EN: "Offer"}}}, Sources: []receipt.Source{{List: "gold", Name: catalogue.Text{RU: "Золото", EN: "Gold"}}}}, tt.lang, money.RUB); got != tt.want {
+		if got := drawRow(tt.line, &bridge.Delta{Saved: []receipt.Saved{{Rule: "r", Name: catalogue.Text{RU: "Акция", EN: "Offer"}}}, Sources: []receipt.Source{{List: "gold", Name: catalogue.Text{RU: "Золото", EN: "Gold"}}}}, nil, tt.lang, money.RUB); got != tt.want {
 			t.Errorf("%+v\nwant %+v", got, tt.want)
 		}
 	}

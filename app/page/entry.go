@@ -53,12 +53,12 @@ func (r *register) drawFind() app.UI {
 		class = "asking"
 	}
 	return app.Div().Class("find").Class(class).Role("search").Body(
-		&ui.Button{ID: "letters-open", Label: r.lang.T(i18n.LettersSign), Class: "letters-open", Name: r.lang.T(i18n.LettersOpen), Toggle: true, Pressed: r.letters,
+		&ui.Button{ID: "letters-open", Label: r.lang.T(i18n.LettersSign), Class: "letters-open", Name: r.lang.T(i18n.LettersSign) + " · " + r.lang.T(i18n.LettersOpen), Toggle: true, Pressed: r.letters,
 			OnPress: r.press(r.toggleLetters)},
 		&ui.Field{ID: findID, Value: r.find.text, Rev: r.find.rev, Example: r.lang.T(i18n.ScanOrType), Unit: "/", Mode: "search",
 			OnText:  func(_ app.Context, text string) { r.rev++; r.typed(text) },
 			OnEnter: r.press(r.enter)},
-		&ui.Button{ID: "times", Label: times, Class: "times", Name: r.lang.T(i18n.Times), Toggle: true, Pressed: r.find.times != 0,
+		&ui.Button{ID: "times", Label: times, Class: "times", Name: times + " · " + r.lang.T(i18n.Times), Toggle: true, Pressed: r.find.times != 0,
 			OnPress: r.press(r.toggleTimes)},
 		&ui.Button{ID: "camera-open", Label: "📷", Class: "camera-open", Name: r.lang.T(i18n.ActCamera), Toggle: true, Pressed: r.camera != nil,
 			OnPress: r.press(r.toggleCamera)},
@@ -86,6 +86,11 @@ func (r *register) setTimes(q quantity.Milli) {
 	r.clearFind()
 }
 
+// codeBehind shows a code for support when it is pressed: to a cashier it says nothing.
+func codeBehind(label, code string) app.UI {
+	return app.Details().Class("code-behind").Body(app.Summary().Aria("label", label).Text("?"), app.Code().Class("toast-code").Text(code))
+}
+
 // drawStrip draws the message beside the input. Its place stays when it is empty.
 func (r *register) drawStrip() app.UI {
 	body := []app.UI{}
@@ -97,11 +102,13 @@ func (r *register) drawStrip() app.UI {
 		} else if len(r.strip.offers) > 0 {
 			action = r.drawOffers()
 		} else if r.strip.Code != "" {
-			action = app.Code().Class("toast-code").Text(r.strip.Code)
+			action = codeBehind(r.lang.T(i18n.ErrorCode), r.strip.Code)
 		}
 		body = append(body, ui.Toast(r.strip.Tone, r.strip.Text, action))
 	case r.wait > 3:
 		body = append(body, ui.Toast(ui.Busy, r.lang.T(i18n.Queue, "n", r.wait), app.Span().Hidden(true)))
+	default:
+		body = append(body, r.drawNewest())
 	}
 	return app.Div().ID("strip").Class("strip").Aria("live", "polite").Body(body...)
 }

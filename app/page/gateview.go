@@ -132,7 +132,7 @@ func (r *register) dots() []app.UI {
 func (r *register) noticeList() app.UI {
 	var list []app.UI
 	for _, notice := range r.state.Notices {
-		list = append(list, ui.Toast(ui.Busy, r.lang.Error(notice), app.Code().Class("toast-code").Text(string(notice.Code))))
+		list = append(list, ui.Toast(ui.Busy, r.lang.Error(notice), codeBehind(r.lang.T(i18n.ErrorCode), string(notice.Code))))
 	}
 	return app.Div().Class("gate-notices").Body(list...)
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -42,6 +43,7 @@ func (h *header) Render() app.UI {
 				return app.Span().Class("top-shift").Text(r.lang.T(i18n.ShiftNo, "n", r.state.Shift.Number))
 			}),
 		),
+		app.If(r.lastText() != "", func() app.UI { return app.Span().ID("last-change").Class("top-last").Text(r.lastText()) }),
 		app.If(len(r.state.Notices) > 0 && !r.seen, func() app.UI {
 			return app.Button().Type("button").ID("notices").Class("top-button top-notices").
 				OnClick(h.notices).Text("ⓘ " + strconv.Itoa(len(r.state.Notices)))
@@ -49,7 +51,7 @@ func (h *header) Render() app.UI {
 		app.Button().Type("button").ID("light").Class("top-button").OnClick(h.light).Body(ui.StatusLight(tone, text)),
 		app.Time().Class("top-clock").Text(r.clock(now, i18n.Clock)),
 		app.Button().Type("button").ID("menu").Class("top-button top-menu").OnClick(h.menu).
-			Aria("label", r.lang.T(i18n.Menu)).Body(
+			Aria("label", strings.TrimSpace(name+" ▾ "+r.lang.T(i18n.Menu))).Body(
 			app.Span().Class("top-name").Text(name),
 			app.Span().Aria("hidden", true).Text("▾"),
 		),

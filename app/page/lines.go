@@ -70,17 +70,18 @@ func (w row) markup(whyTitle string) string {
 	span := func(class, text string) {
 		b.WriteString(`<span class="` + class + `">` + html.EscapeString(text) + `</span>`)
 	}
-	b.WriteString(`<div class="` + w.class() + `" data-n="` + strconv.Itoa(w.N) + `">`)
+	b.WriteString(`<div class="` + w.class() + `" role="listitem" data-n="` + strconv.Itoa(w.N) + `">`)
 	span("line-n", strconv.Itoa(w.N))
 	span("line-name", w.Name)
 	span("line-sum", w.Sum)
+	b.WriteString(`<span class="line-more">`)
 	span("line-detail", w.Detail)
 	if w.Note == "" || w.Voided {
 		span("line-note", w.Note)
 	} else {
 		span(`line-note line-why" title="`+html.EscapeString(whyTitle), w.Note)
 	}
-	b.WriteString(`</div>`)
+	b.WriteString(`</span></div>`)
 	return b.String()
 }
 

@@ -94,18 +94,22 @@ func (r *register) drawPaper(p *receipt.Receipt, isCopy bool) app.UI {
 	if at == 0 {
 		at = p.Opened
 	}
+	whole := wideOf(p.Lines)
 	body = append(body,
-		pair("", l.T(i18n.ReceiptNo, "number", p.Number), r.clock(at, i18n.Moment)),
+		pair("pair-wrap", l.T(i18n.ReceiptNo, "number", p.Number), r.clock(at, i18n.Moment)),
 		pair("", l.T(i18n.TillNo, "n", r.state.Till), l.T(i18n.ShiftNo, "n", p.Shift)),
 		app.P().Text(r.cashierName(p.Cashier)),
 		rule(),
 	)
 	for _, line := range p.Lines {
 		if !line.Voided {
-			body = append(body, r.paperLine(line, p))
+			body = append(body, r.paperLine(line, p, whole))
 		}
 	}
 	body = append(body, rule())
+	for _, s := range whole.saved(p.Saved) {
+		body = append(body, pair("paper-discount", shortName(s.Name.In(string(l))), l.Money(-s.Amount, r.currency())))
+	}
 	return app.Article().Class("paper").Body(append(body, r.paperFoot(p)...)...)
 }
 
@@ -116,22 +120,32 @@ func (r *register) cashierName(id string) string {
 	return r.lang.T(i18n.PaperCashier, "name", id)
 }
 
-func (r *register) paperLine(line receipt.Line, of *receipt.Receipt) app.UI {
+// paperLine is a line on paper. A single piece takes one row: a roll of paper is
+// paid for by its length, and carried home.
+func (r *register) paperLine(line receipt.Line, of *receipt.Receipt, whole wide) app.UI {
 	l, c := r.lang, r.currency()
 	amount := l.Quantity(line.Quantity, line.Unit)
 	if line.Unit != quantity.Piece {
 		amount += "\u00a0" + l.Unit(line.Unit)
 	}
-	body := []app.UI{
-		app.P().Class("paper-name").Text(line.Name.In(string(l))),
-		app.If(len(line.Parts) > 0, func() app.UI { return app.P().Class("paper-small").Text(partsText(line, l)) }),
-		pair("", amount+" × "+l.Money(line.Price, c), l.Money(line.Gross, c)),
+	name := line.Name.In(string(l))
+	var body []app.UI
+	if line.Unit == quantity.Piece && line.Quantity == quantity.One && line.Gross == line.Price {
+		body = append(body, pair("paper-name", name, l.Money(line.Gross, c)))
+	} else {
+		body = append(body, app.P().Class("paper-name").Text(name), pair("", amount+" × "+l.Money(line.Price, c), l.Money(line.Gross, c)))
+	}
+	if len(line.Parts) > 0 {
+		body = append(body, app.P().Class("paper-small").Text(partsText(line, l)))
 	}
 	body = append(body, r.paperPrice(line, of.Sources)...)
 	byHand := line.Discount
 	for _, a := range line.Applied {
 		if name := promotionName(of.Saved, a.Rule, l); name != "" {
 			byHand -= a.Amount
+			if whole[a.Rule] {
+				continue
+			}
 			body = append(body, pair("paper-discount", name, l.Money(-a.Amount, c)))
 		}
 	}
@@ -202,7 +216,7 @@ func (r *register) drawReportPaper(report *bridge.ShiftReport) app.UI {
 		body = append(body, pair("", l.T(i18n.ReportClosed), r.clock(s.Closed, i18n.Moment)))
 	}
 	if s.First != "" {
-		body = append(body, pair("", l.T(i18n.ReportNumbers), s.First+" … "+s.Last))
+		body = append(body, pair("pair-wrap", l.T(i18n.ReportNumbers), s.First+" … "+s.Last))
 	}
 	body = append(body, rule(),
 		pair("paper-strong", l.T(i18n.ReportSales), l.Money(s.Sales.Total, c)),
@@ -234,7 +248,7 @@ func (r *register) counted(report *bridge.ShiftReport) []app.UI {
 	case off > 0:
 		lines = append(lines, pair("paper-strong", l.T(i18n.ReportOver), l.Money(off, c)))
 	case off < 0:
-		lines = append(lines, pair("paper-strong", l.T(i18n.ReportShort), l.Money(off, c)))
+		lines = append(lines, pair("paper-strong", l.T(i18n.ReportShort), l.Money(-off, c)))
 	default:
 		lines = append(lines, app.P().Class("paper-small").Text(l.T(i18n.ReportEven)))
 	}

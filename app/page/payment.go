@@ -135,6 +135,7 @@ func (r *register) close(cash ...receipt.Tender) {
 		r.nearly = r.basket.Prompts
 		r.changed(bridge.Delta{})
 		r.paid, r.screen = &p.Receipt, screenPaid
+		r.keepLast(&p.Receipt)
 		if r.prefs.Print {
 			r.print(&slip{receipt: &p.Receipt})
 		}

@@ -17,7 +17,7 @@ func (r *register) drawPay() app.UI {
 				app.Span().Class("pay-number").Text(l.T(i18n.ReceiptNo, "number", r.basket.Number)+" · "+l.T(i18n.Positions, "n", r.basket.Count)),
 			),
 			app.Div().Class("pay-sum").Body(
-				app.Span().Class("pay-label").Text(r.dueLabel()),
+				app.H1().Class("pay-label").Text(r.dueLabel()),
 				app.Output().ID("due").Class("pay-total").Text(r.sum(r.left())),
 				app.Span().Class("pay-taken").Text(r.takenText()),
 				app.If(r.taken() > 0, func() app.UI {

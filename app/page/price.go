@@ -200,11 +200,11 @@ func (r *register) offText(o pricing.Off) string {
 // paperPrice says on paper which list a price is of, and what it would be without.
 func (r *register) paperPrice(line receipt.Line, sources []receipt.Source) []app.UI {
 	name := priceSource(line, sources, r.lang)
-	if name == "" {
+	if name == "" || line.List == "" { // what a law bounds is the cashier's to know
 		return nil
 	}
 	text := name
-	if line.List != "" && line.Price < line.Shelf() {
+	if line.Price < line.Shelf() {
 		text += " · " + r.lang.T(i18n.PaperShelf, "sum", r.lang.Money(line.Shelf(), r.currency()))
 	}
 	return []app.UI{app.P().Class("paper-small").Text(text)}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -17,6 +18,7 @@ const (
 	taxID    = "tax"
 	promptID = "prompt"
 	savedID  = "saved"
+	promosID = "promos"
 	totalID  = "total"
 )
 
@@ -105,7 +107,7 @@ func (p *receiptPane) Render() app.UI {
 			r.drawCustomer(),
 			app.Span().ID(countID).Class("receipt-count").Text(own(texts[countID])),
 		),
-		app.Div().ID(linesID).Class("lines").TabIndex(-1).OnScroll(p.scrolled, app.PassiveEvent()).OnClick(p.pressed).
+		app.Div().ID(linesID).Class("lines").Role("list").Aria("label", r.lang.T(i18n.ReceiptLines)).TabIndex(-1).OnScroll(p.scrolled, app.PassiveEvent()).OnClick(p.pressed).
 			Body(r.painter.body(r.listing())...),
 		r.drawAge(),
 		app.Footer().Class("receipt-foot").Body(
@@ -114,6 +116,7 @@ func (p *receiptPane) Render() app.UI {
 				app.Span().ID(promptID).Class("foot-prompt").Text(own(texts[promptID])),
 				app.Span().ID(savedID).Class("foot-saved").Text(own(texts[savedID])),
 			),
+			app.Span().ID(promosID).Class("foot-promos").Text(own(texts[promosID])),
 			app.Div().Class("total").Body(
 				app.Span().Class("total-label").Text(r.lang.T(i18n.Total)),
 				app.Output().ID(totalID).Class("total-sum").Text(own(texts[totalID])),
@@ -130,6 +133,7 @@ func (r *register) receiptTexts() map[string]string {
 		taxID:    "",
 		promptID: r.prompt(),
 		savedID:  "",
+		promosID: r.promos(),
 		totalID:  r.sum(r.basket.Total),
 	}
 	if r.basket.open() {
@@ -142,4 +146,13 @@ func (r *register) receiptTexts() map[string]string {
 		texts[savedID] = r.lang.T(i18n.Saved, "sum", r.sum(r.basket.Discount))
 	}
 	return texts
+}
+
+// promos tells once what the promotions of the whole receipt take off.
+func (r *register) promos() string {
+	var told []string
+	for _, s := range r.basket.wide.saved(r.basket.Saved) {
+		told = append(told, shortName(s.Name.In(string(r.lang)))+" "+r.lang.Money(-s.Amount, r.currency()))
+	}
+	return strings.Join(told, " · ")
 }

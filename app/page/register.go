@@ -94,6 +94,7 @@ type register struct {
 	form     form
 	pay      payment
 	paid     *receipt.Receipt
+	last     lastSale
 	nearly   []bridge.Prompt // what the paid receipt lacked little of
 	receipts receiptList
 	report   *bridge.ShiftReport

@@ -27,7 +27,7 @@ func (s *results) Render() app.UI {
 		return app.Div().Class("goods").Body(
 			ui.EmptyState("⌕", r.lang.T(i18n.NothingFound, "text", r.find.text), r.lang.T(i18n.NothingHow)))
 	}
-	return app.Div().Class("goods found").ID("results").Role("listbox").Body(
+	return app.Div().Class("goods found").ID("results").Role("listbox").Aria("label", r.lang.T(i18n.SearchLabel)).Body(
 		app.Range(r.find.results).Slice(func(i int) app.UI { return s.row(i, &r.find.results[i]) }),
 	)
 }

@@ -69,6 +69,7 @@ func (t *Till) start(ctx app.Context) {
 	t.r = &register{ctx: ctx, link: t.Link, now: time.Now, scroll: scroll{height: 600}}
 	t.r.takeCode = t.r.scanned
 	t.r.loadPreferences()
+	t.r.loadLast()
 	t.r.connect()
 }
 

@@ -341,7 +341,7 @@ func TestShiftEnd(t *testing.T) {
 	d.do(func(r *register) { r.escape(); r.askClose() })
 	d.shows("Close shift 214", "3,400.00 ₽")
 	d.do(func(r *register) { r.form.text = "3390"; r.closeShift() })
-	d.shows("Z report · The shift is closed", "Counted 3,390.00", "Short −10.00")
+	d.shows("Z report · The shift is closed", "Counted 3,390.00", "Short 10.00")
 	d.do(func(r *register) { r.escape() })
 	d.shows("Open the shift")
 }

@@ -32,13 +32,11 @@ func EmptyState(sign, title, how string) app.UI {
 	)
 }
 
-// ErrorBox says what happened, with the code that support asks for.
+// ErrorBox says what happened; a press shows the code that support asks for.
 func ErrorBox(sentence, codeLabel, code string) app.UI {
 	return app.Div().Class("error").Role("alert").Body(
 		app.P().Class("error-text").Text(sentence),
-		app.P().Class("error-code").Body(
-			app.Text(codeLabel+" "), app.Code().Text(code),
-		),
+		app.Details().Class("error-code").Body(app.Summary().Text(codeLabel), app.Code().Text(code)),
 	)
 }
 
