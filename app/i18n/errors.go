@@ -144,7 +144,40 @@ func (l Lang) ErrorIn(e *errcode.Error, c money.Currency) string {
 		}
 		pairs = append(pairs, name, l.datum(e.Code, value, c))
 	}
-	return blank.ReplaceAllString(l.T(m, pairs...), "…")
+	return l.without(e.Code, l.T(m, pairs...))
+}
+
+// bare are sentences for errors that may lack their data, where nothing is left
+// without the part that needs them.
+var bare = map[errcode.Code]*Message{
+	errcode.BadQuantity:    Say("This quantity can’t be sold.", "Такое количество продать нельзя."),
+	errcode.BadAmount:      Say("This sum can’t be taken.", "Такую сумму принять нельзя."),
+	errcode.UnknownBarcode: Say("This code is not in the catalogue. Find the product by name.", "Этого кода нет в каталоге. Найдите товар по названию."),
+	errcode.BadCheckDigit:  Say("The code was read wrongly. Scan again.", "Код прочитан с ошибкой. Сканируйте ещё раз."),
+	errcode.BadBarcode:     Say("This is not a product’s code. Scan again.", "Это не код товара. Сканируйте ещё раз."),
+	errcode.NeedWeight:     Say("This is sold by weight: weigh it.", "Товар продаётся на вес, взвесьте."),
+	errcode.NoPrice:        Say("This product has no price here. Ask the manager; it can’t be sold until then.", "У товара нет цены. Обратитесь к менеджеру: пока продать его нельзя."),
+}
+
+// without returns text without the sentences that have a hole in them: rather
+// say less than say nothing with dots.
+func (l Lang) without(code errcode.Code, text string) string {
+	if !blank.MatchString(text) {
+		return text
+	}
+	if m, ok := bare[code]; ok {
+		return l.T(m)
+	}
+	var whole []string
+	for _, sentence := range strings.SplitAfter(text, ". ") {
+		if !blank.MatchString(sentence) {
+			whole = append(whole, sentence)
+		}
+	}
+	if len(whole) == 0 {
+		return l.T(faults[errcode.Invalid])
+	}
+	return strings.TrimSpace(strings.Join(whole, ""))
 }
 
 // datum writes a value of an error's Data for people: sums come in minor units,
@@ -162,6 +195,9 @@ func (l Lang) datum(code errcode.Code, value string, c money.Currency) string {
 		return l.Percent(n)
 	case err == nil && (code == errcode.JournalTorn || code == errcode.DataLimit || code == errcode.FileRows || code == errcode.BadQuantity):
 		return l.Int(n)
+	}
+	if code == errcode.BadQuantity && l == RU {
+		return strings.Replace(value, ".", ",", 1)
 	}
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {

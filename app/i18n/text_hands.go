@@ -36,3 +36,33 @@ var (
 	ReceiptsSuchHow = Say("Only receipts of this till are here. Type a part of the number, or delete the text to see all.",
 		"Здесь только чеки этой кассы. Введите часть номера или сотрите текст, чтобы увидеть все.")
 )
+
+// Questions about what seems absurd: the same press answers them.
+var (
+	SureQuantity = Say("{amount}? Press once more if that is right.", "{amount}? Нажмите ещё раз, если всё верно.")
+	SureTimes    = Say("{n} of the next item? Press × once more if that is right.", "{n} штук следующего товара? Нажмите × ещё раз, если всё верно.")
+	SureSum      = Say("{sum}? Press once more if that is right.", "{sum}? Нажмите ещё раз, если всё верно.")
+	SureChange   = Say("Change of {sum}? Check the sum given; press once more if it is right.",
+		"Сдача {sum}? Проверьте полученную сумму; если она верна, нажмите ещё раз.")
+	SureShort = Say("{sum} less than the drawer should hold. Count again; press once more if it is right.",
+		"На {sum} меньше, чем должно быть в ящике. Пересчитайте; если всё верно, нажмите ещё раз.")
+	SureOver = Say("{sum} more than the drawer should hold. Count again; press once more if it is right.",
+		"На {sum} больше, чем должно быть в ящике. Пересчитайте; если всё верно, нажмите ещё раз.")
+	PercentRange    = Say("A percentage is more than 0 and at most 100.", "Процент — больше 0 и не больше 100.")
+	MoreThanNothing = Say("Enter a sum above zero.", "Введите сумму больше нуля.")
+	CashHolds       = Say("The drawer holds {sum}.", "В ящике {sum}.")
+)
+
+// Usual reasons, for who has no keyboard.
+var (
+	ReasonDamaged   = Say("Damaged package", "Повреждена упаковка")
+	ReasonShelf     = Say("Other price on the shelf", "На полке другая цена")
+	ReasonRegular   = Say("Regular customer", "Постоянный покупатель")
+	ReasonComplaint = Say("Complaint", "Жалоба")
+	ReasonLeft      = Say("Customer left", "Покупатель ушёл")
+	ReasonNoMoney   = Say("Not enough money", "Не хватило денег")
+	ReasonMistake   = Say("Mistake", "Ошибка")
+	ReasonCoins     = Say("Change money", "Размен")
+	ReasonBank      = Say("To the bank", "Инкассация")
+	ReasonExpenses  = Say("Expenses", "Хозяйственные расходы")
+)

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strconv"
+
 	"tillsight/app/bridge"
 	"tillsight/app/i18n"
 	"tillsight/app/ui"
@@ -112,6 +114,9 @@ func (r *register) priceCheck() {
 func (r *register) quantity() {
 	line, _ := r.line()
 	if q, err := quantity.Parse(r.find.text, line.Unit); err == nil && r.find.text != "" {
+		if !r.sureQuantity(q, line.Unit, line.Price) {
+			return
+		}
 		r.clearFind()
 		ui.Blur()
 		r.change(line, q)
@@ -162,11 +167,14 @@ func (r *register) takeNumber() bool {
 		return false
 	}
 	if r.sheet == sheetWeight {
+		if !r.sureQuantity(q, unit, r.form.weigh.Amount) {
+			return false
+		}
 		r.sheet = ""
 		r.add(r.form.weigh.SKU, q)
 		return true
 	}
-	if !ok {
+	if !ok || !r.sureQuantity(q, unit, line.Price) {
 		return false
 	}
 	r.form.busy = true
@@ -225,21 +233,46 @@ func (r *register) takeDiscount(clear bool) bool {
 	if r.form.whole {
 		d.N = 0
 	}
-	if !clear {
-		amount, err := money.Parse(r.form.text, r.currency())
-		if err != nil || amount <= 0 {
-			r.form.fault = errcode.New(errcode.Invalid, "page.discount", err)
-			return false
-		}
-		if r.form.money {
-			d.Amount = amount
-		} else {
-			d.BP = int64(amount) // a percentage has two decimals, as money has
-		}
+	if !clear && !r.readDiscount(&d) {
+		return false
 	}
 	r.form.busy = true
 	order(r, bridge.TillDiscount, d, r.formed())
 	return true
+}
+
+// readDiscount reads the sheet's percentage or sum.
+func (r *register) readDiscount(d *bridge.Discount) bool {
+	if r.form.money {
+		amount, ok := r.readSum()
+		d.Amount = amount
+		return ok
+	}
+	bp, err := money.Decimal(r.form.text, 2)
+	switch {
+	case err != nil:
+		r.form.fault = errcode.As(err)
+		return false
+	case bp <= 0 || bp > 100_00:
+		r.tell(r.lang.T(i18n.PercentRange))
+		return false
+	}
+	d.BP = bp
+	return true
+}
+
+// readSum reads the sheet's sum, which is more than nothing.
+func (r *register) readSum() (money.Amount, bool) {
+	amount, err := money.Parse(r.form.text, r.currency())
+	switch {
+	case err != nil:
+		r.form.fault = errcode.As(err)
+		return 0, false
+	case amount <= 0:
+		r.tell(r.lang.T(i18n.MoreThanNothing))
+		return 0, false
+	}
+	return amount, true
 }
 
 func (r *register) cancelReceipt() {
@@ -248,9 +281,11 @@ func (r *register) cancelReceipt() {
 }
 
 func (r *register) moveCash() {
-	amount, err := money.Parse(r.form.text, r.currency())
-	if err != nil || amount <= 0 {
-		r.form.fault = errcode.New(errcode.Invalid, "page.moveCash", err)
+	amount, ok := r.readSum()
+	switch {
+	case !ok:
+		return
+	case !r.sureSum(amount):
 		return
 	}
 	said := amount
@@ -259,11 +294,25 @@ func (r *register) moveCash() {
 	}
 	r.form.busy = true
 	order(r, bridge.TillMoveCash, bridge.CashMove{Amount: amount, Reason: r.form.reason}, func(s bridge.State, e *errcode.Error) {
+		if holds, ok := drawerHolds(e); ok && r.sheet == sheetCash && r.form.out {
+			r.form.busy = false
+			r.tell(r.lang.T(i18n.CashHolds, "sum", r.sum(holds)))
+			return
+		}
 		if r.done(sheetCash, e) {
 			r.take(s)
 			r.say(ui.Good, i18n.CashDone, "sum", r.sum(said))
 		}
 	})
+}
+
+// drawerHolds reads from the refusal of a sum how much may be taken out.
+func drawerHolds(e *errcode.Error) (money.Amount, bool) {
+	if e == nil || e.Code != errcode.BadAmount {
+		return 0, false
+	}
+	least, err := strconv.ParseInt(e.Data["min"], 10, 64)
+	return money.Amount(-least), err == nil && least <= 0
 }
 
 func (r *register) xReport() {
@@ -297,6 +346,9 @@ func (r *register) closeShift() {
 		counted, err := money.Parse(r.form.text, r.currency())
 		if err != nil {
 			r.form.fault = errcode.As(err)
+			return
+		}
+		if r.state.Shift != nil && !r.sureCount(counted) {
 			return
 		}
 		request.Counted = &counted

@@ -2,6 +2,7 @@ package page
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -82,6 +83,10 @@ func (r *register) toggleTimes() {
 
 // setTimes makes q the quantity of the next item.
 func (r *register) setTimes(q quantity.Milli) {
+	if q >= absurdPieces && !r.sure("times "+q.String(), r.lang.T(i18n.SureTimes, "n", r.lang.Quantity(q, quantity.Piece))) {
+		r.write(strings.TrimSuffix(r.find.text, "*"))
+		return
+	}
 	r.find.times = q
 	r.clearFind()
 }

@@ -172,6 +172,9 @@ func (f *fakeTill) serveRest(s *bridge.Server) {
 	bridge.Handle(s, bridge.TillXReport, func(context.Context, bridge.Nothing) (bridge.ShiftReport, error) {
 		return bridge.ShiftReport{Shift: shift.Shift{Number: 214, Float: 3000_00, Cash: 3400_00}}, f.answer("x")
 	})
+	bridge.Handle(s, bridge.TillMoveCash, func(_ context.Context, q bridge.CashMove) (bridge.State, error) {
+		return f.state, f.answer(fmt.Sprintf("cash %d %s", q.Amount, q.Reason))
+	})
 	bridge.Handle(s, bridge.TillCloseShift, func(_ context.Context, q bridge.CloseShift) (bridge.ShiftReport, error) {
 		f.state.Phase, f.state.Shift = bridge.PhaseNoShift, nil
 		return bridge.ShiftReport{Z: true, Shift: shift.Shift{Number: 214, Cash: 3400_00, Counted: q.Counted, Closed: 1}}, f.answer("close")

@@ -115,6 +115,9 @@ func (r *register) openShift() {
 			return
 		}
 	}
+	if !r.sureSum(amount) {
+		return
+	}
 	r.gate.busy, r.gate.fault, r.gate.note = true, nil, ""
 	r.report, r.screen = nil, screenSell
 	ask(r, bridge.TillOpenShift, bridge.Float{Amount: amount}, func(s bridge.State, e *errcode.Error) {

@@ -21,6 +21,7 @@ type face struct {
 	taken  money.Amount
 	age    int
 	guess  bool
+	doubt  string
 }
 
 // guard keeps presses that commit from being made by reflex: by the second half
@@ -31,12 +32,15 @@ type guard struct {
 }
 
 func (r *register) face() face {
-	return face{phase: r.state.Phase, screen: r.screen, sheet: r.sheet, taken: r.basket.Taken, age: r.basket.Age, guess: r.find.guessed}
+	return face{phase: r.state.Phase, screen: r.screen, sheet: r.sheet, taken: r.basket.Taken, age: r.basket.Age, guess: r.find.guessed, doubt: r.doubt}
 }
 
 // watch notes that another face is being drawn.
 func (r *register) watch() {
-	if now := r.face(); now != r.guard.face {
+	if now, was := r.face(), r.guard.face; now != was {
+		if now.phase != was.phase || now.screen != was.screen || now.sheet != was.sheet {
+			r.doubt, now.doubt = "", ""
+		}
 		r.guard = guard{face: now}
 		r.later(func() {
 			r.guard.since = r.now()
@@ -71,8 +75,8 @@ func (r *register) commits(k scanner.Key, c command) bool {
 	switch {
 	case r.sheet != "" || r.state.Phase != bridge.PhaseSelling:
 		return k.Name == "Enter" && !k.Ctrl && !k.Alt
-	case r.find.guessed:
-		return k.Name == "Enter"
+	case r.screen == screenSell && (r.find.guessed || r.doubt != ""):
+		return k.Name == "Enter" || k.Name == "F3"
 	case r.screen == screenPay:
 		return c == commandPay || c == commandCard || c == commandEnter
 	}

@@ -54,8 +54,12 @@ func (r *register) given(otherwise money.Amount) (money.Amount, bool) {
 		return otherwise, true
 	}
 	sum, err := money.Parse(r.pay.text, r.currency())
-	if err != nil || sum <= 0 {
-		r.pay.fault = errcode.New(errcode.Invalid, "page.given", err)
+	switch {
+	case err != nil:
+		r.pay.fault = errcode.As(err)
+		return 0, false
+	case sum <= 0:
+		r.tell(r.lang.T(i18n.MoreThanNothing))
 		return 0, false
 	}
 	return sum, true
@@ -74,7 +78,9 @@ func (r *register) payNote(sum money.Amount) {
 		r.pay.fault, r.pay.note = nil, r.lang.T(i18n.PayLess, "sum", r.sum(missing))
 		return
 	}
-	r.close(receipt.Tender{Kind: receipt.Cash, Amount: sum})
+	if r.sureChange(sum - r.left()) {
+		r.close(receipt.Tender{Kind: receipt.Cash, Amount: sum})
+	}
 }
 
 // payCard closes the receipt by card, or takes the typed part of it.

@@ -94,7 +94,7 @@ func (r *register) payNotes() []app.UI {
 	buttons := []app.UI{&ui.Button{ID: "pay-exact", Label: r.sum(left), Note: r.lang.T(i18n.PayExact), Class: "note",
 		Disabled: r.pay.busy, OnPress: r.press(func() { r.payNote(left) })}}
 	for _, sum := range likelySums(left, r.currency()) {
-		buttons = append(buttons, &ui.Button{Label: r.lang.Int(int64(sum) / 100), Class: "note", Disabled: r.pay.busy,
+		buttons = append(buttons, &ui.Button{Label: r.lang.Int(int64(sum / r.units(1))), Class: "note", Disabled: r.pay.busy,
 			Note: r.lang.T(i18n.Change) + " " + r.lang.Money(sum-left, r.currency()), OnPress: r.press(func() { r.payNote(sum) })})
 	}
 	return buttons

@@ -110,6 +110,7 @@ type register struct {
 	waiting bridge.ShiftReport // what waits while the shift is about to be closed
 	seen    bool               // the notices were looked at
 	guard   guard
+	doubt   string // what seems absurd and was said once
 	scroll  scroll
 	painter painter
 	balance balance

@@ -95,17 +95,7 @@ func (r *register) refuseScan(why *i18n.Message) {
 		why = i18n.ScanRefused
 	}
 	r.sound(false)
-	text := r.lang.T(why)
-	switch {
-	case r.state.Phase != bridge.PhaseSelling:
-		r.gate.fault, r.gate.note = nil, text
-	case r.sheet != "":
-		r.form.note = text
-	case r.screen == screenPay:
-		r.pay.note = text
-	default:
-		r.strip = strip{Tone: ui.Warn, Text: text}
-	}
+	r.tell(r.lang.T(why))
 }
 
 // muted says what to set when keys come that say nothing of what they mean.

@@ -113,7 +113,9 @@ func TestASheetsNumberIsNotForgotten(t *testing.T) {
 		{"no quantity", sheetQuantity, "", []string{"scan " + next + " ×0 typed=false"}, ""},
 		{"no number", sheetQuantity, "1,5", nil, "whole number"},
 		{"discount", sheetDiscount, "5", []string{"discount {N:1 BP:500 Amount:0 Reason:}", "scan " + next + " ×0 typed=false"}, ""},
-		{"discount of letters", sheetDiscount, "abc", nil, "can’t be accepted"},
+		{"discount of letters", sheetDiscount, "abc", nil, "is not a number"},
+		{"discount of more than all", sheetDiscount, "150", nil, "at most 100"},
+		{"absurd quantity", sheetQuantity, "500", nil, "500 pc? Press once more"},
 		{"cash", sheetCash, "5", nil, "Finish this screen first"},
 	}
 	for _, tt := range tests {

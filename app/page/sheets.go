@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strconv"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/i18n"
@@ -77,6 +79,37 @@ func (r *register) formText(text string) {
 	r.form.rev++
 }
 
+// reasons are the usual ones, so that nobody has to write.
+var reasons = map[sheet][]*i18n.Message{
+	sheetDiscount: {i18n.ReasonDamaged, i18n.ReasonShelf, i18n.ReasonRegular, i18n.ReasonComplaint},
+	sheetCancel:   {i18n.ReasonLeft, i18n.ReasonNoMoney, i18n.ReasonMistake},
+	sheetCash:     {i18n.ReasonCoins, i18n.ReasonBank, i18n.ReasonExpenses},
+}
+
+// drawReason offers the usual reasons beside a field for any other.
+func (r *register) drawReason(label *i18n.Message) app.UI {
+	var choices []app.UI
+	for i, m := range reasons[r.sheet] {
+		text := r.lang.T(m)
+		choices = append(choices, r.choice("reason-"+strconv.Itoa(i), text, r.form.reason == text, func() {
+			if r.form.reason == text {
+				text = ""
+			}
+			r.form.reason = text
+			r.form.rev++
+		}))
+	}
+	return app.Div().Class("reasons").Body(r.reasonField(label), app.Div().Class("choices-row").Body(choices...))
+}
+
+// padded puts the keypad beside what a sheet asks.
+func (r *register) padded(decimals int, body ...app.UI) app.UI {
+	return app.Div().Class("sheet-cols").Body(
+		app.Div().Class("sheet-col").Body(body...),
+		&ui.Keypad{Left: r.decimalSign(), Delete: r.lang.T(i18n.Backspace), OnPress: r.formKey(decimals)},
+	)
+}
+
 func (r *register) reasonField(label *i18n.Message) *ui.Field {
 	return &ui.Field{ID: "reason", Label: r.lang.T(label), Value: r.form.reason, Rev: r.form.rev, Mode: "text",
 		OnText: func(_ app.Context, text string) { r.rev++; r.form.reason = text }}
@@ -86,7 +119,7 @@ func (r *register) reasonField(label *i18n.Message) *ui.Field {
 // there.
 func (r *register) problem() app.UI {
 	if r.form.note != "" {
-		return app.Div().Class("problem").Body(app.P().Class("error-text").Text(r.form.note))
+		return app.Div().Class("problem").Body(ui.Toast(ui.Warn, r.form.note, app.Span().Hidden(true)))
 	}
 	return app.Div().Class("problem").Body(r.errorBox(r.form.fault))
 }
@@ -138,7 +171,7 @@ func (r *register) drawDiscountSheet() app.UI {
 	if r.form.whole {
 		title = l.T(i18n.DiscountAll)
 	}
-	return ui.Sheet(string(sheetDiscount), title, "", r.closing(),
+	return ui.Sheet(string(sheetDiscount), title, "sheet-pad", r.closing(),
 		app.Div().Class("choices-row").Body(
 			r.choice("discount-line", line.Name.In(string(l)), !r.form.whole, func() { r.form.whole = false }),
 			r.choice("discount-all", l.T(i18n.DiscountWhole), r.form.whole, func() { r.form.whole = true }),
@@ -147,8 +180,7 @@ func (r *register) drawDiscountSheet() app.UI {
 			r.choice("discount-percent", l.T(i18n.InPercent), !r.form.money, func() { r.form.money = false }),
 			r.choice("discount-sum", l.T(i18n.InMoney), r.form.money, func() { r.form.money = true }),
 		),
-		r.formField("discount-field", "", unit, hint, func() { r.discount(false) }),
-		r.reasonField(i18n.DiscountReason),
+		r.padded(2, r.formField("discount-field", "", unit, hint, func() { r.discount(false) }), r.drawReason(i18n.DiscountReason)),
 		r.problem(),
 		r.sheetActions(
 			&ui.Button{ID: "clear-discount", Label: l.T(i18n.DiscountNone), OnPress: r.press(func() { r.discount(true) })},
@@ -162,7 +194,7 @@ func (r *register) drawCancelSheet() app.UI {
 	return ui.Sheet(string(sheetCancel), l.T(i18n.CancelAsk, "number", r.basket.Number), "", r.closing(),
 		app.P().Class("sheet-sum").Text(l.T(i18n.CancelSum, "lines", l.T(i18n.Positions, "n", r.basket.Count), "sum", r.sum(r.basket.Total))),
 		app.P().Class("sheet-how").Text(l.T(i18n.CancelHow)),
-		r.reasonField(i18n.CancelReason),
+		r.drawReason(i18n.CancelReason),
 		r.problem(),
 		app.Div().Class("sheet-actions").Body(
 			&ui.Button{Label: l.T(i18n.CancelKeep), OnPress: r.press(r.closeSheet)},
@@ -172,17 +204,24 @@ func (r *register) drawCancelSheet() app.UI {
 
 func (r *register) drawCashSheet() app.UI {
 	l := r.lang
-	return ui.Sheet(string(sheetCash), l.T(i18n.CashTitle), "", r.closing(),
+	return ui.Sheet(string(sheetCash), l.T(i18n.CashTitle), "sheet-pad", r.closing(),
 		app.Div().Class("choices-row").Body(
 			r.choice("cash-in", l.T(i18n.CashIn), !r.form.out, func() { r.form.out = false }),
 			r.choice("cash-out", l.T(i18n.CashOut), r.form.out, func() { r.form.out = true }),
 		),
-		r.formField("cash-field", l.T(i18n.CashSum), r.symbol(), "", r.moveCash),
-		r.reasonField(i18n.CashReason),
+		r.padded(r.currency().Exponent, r.formField("cash-field", l.T(i18n.CashSum), r.symbol(), r.drawerHint(), r.moveCash), r.drawReason(i18n.CashReason)),
 		r.problem(),
 		r.sheetActions(&ui.Button{ID: "move-cash", Label: l.T(map[bool]*i18n.Message{true: i18n.CashOut, false: i18n.CashIn}[r.form.out]),
 			Kind: ui.Primary, Disabled: r.form.busy || r.form.text == "", OnPress: r.press(r.moveCash)}),
 	)
+}
+
+// drawerHint says what may be taken out at most.
+func (r *register) drawerHint() string {
+	if !r.form.out || r.state.Shift == nil {
+		return ""
+	}
+	return r.lang.T(i18n.CashHolds, "sum", r.sum(r.state.Shift.Cash))
 }
 
 func (r *register) drawCloseSheet() app.UI {
@@ -191,10 +230,10 @@ func (r *register) drawCloseSheet() app.UI {
 	if r.state.Shift != nil {
 		number, cash = r.state.Shift.Number, r.state.Shift.Cash
 	}
-	return ui.Sheet(string(sheetClose), l.T(i18n.CloseTitle, "n", number), "", r.closing(),
-		app.P().Class("sheet-how").Text(l.T(i18n.CloseHow, "sum", r.sum(cash))),
+	return ui.Sheet(string(sheetClose), l.T(i18n.CloseTitle, "n", number), "sheet-pad", r.closing(),
 		r.drawCloseParked(),
-		r.formField("counted", l.T(i18n.CloseCounted), r.symbol(), l.T(i18n.CloseSkip), r.closeShift),
+		r.padded(r.currency().Exponent, app.P().Class("sheet-how").Text(l.T(i18n.CloseHow, "sum", r.sum(cash))),
+			r.formField("counted", l.T(i18n.CloseCounted), r.symbol(), l.T(i18n.CloseSkip), r.closeShift)),
 		r.problem(),
 		r.sheetActions(&ui.Button{ID: "close-shift", Label: l.T(i18n.CloseGo), Kind: ui.Primary, Disabled: r.form.busy, OnPress: r.press(r.closeShift)}),
 	)
