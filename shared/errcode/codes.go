@@ -51,6 +51,10 @@ const (
 	ReceiptLong    Code = "receipt.too_long" // Data "max"
 	Underpaid      Code = "tender.underpaid"
 	CardOverpaid   Code = "tender.card_overpaid" // change is given in cash only
+	PaymentState   Code = "tender.state"         // a payment can't go on like that
+	PaymentRefused Code = "tender.refused"       // nothing was taken
+	PaymentUnknown Code = "tender.unknown"       // a device was asked and nobody knows what came of it
+	PaymentUntaken Code = "tender.untaken"       // its device has to take it first
 	LineVoided     Code = "receipt.line_voided"  // restore it first
 	WrongSum       Code = "receipt.wrong_sum"    // totals do not agree: refused
 )

@@ -8,6 +8,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	"tillsight/shared/quantity"
+	"tillsight/shared/tender"
 )
 
 // ChangeMax is the most that is given back in cash: more is a slip of the
@@ -44,37 +45,38 @@ func (r *Receipt) Pay(tenders []Tender, at int64) error {
 	return nil
 }
 
-// change returns what goes back to the customer.
+// change returns what goes back to the customer. It comes from kinds of payment
+// that give change; the others pay no more than the total.
 func (r *Receipt) change(tenders []Tender) (money.Amount, error) {
 	const op = "receipt.Pay"
-	var cash, card money.Amount
+	var loose, exact money.Amount
 	for _, t := range tenders {
 		if t.Amount <= 0 || t.Amount > r.Total+ChangeMax {
 			return 0, errcode.New(errcode.BadAmount, op, nil).
 				With("min", "1").With("max", strconv.FormatInt(int64(r.Total+ChangeMax), 10))
 		}
-		switch t.Kind {
-		case Cash:
-			cash += t.Amount
-		case Card:
-			card += t.Amount
-		default:
+		rules, known := tender.RulesOf(t.Kind)
+		switch {
+		case !known:
 			return 0, errcode.New(errcode.Invalid, op, fmt.Errorf("tender %q", t.Kind))
+		case rules.Change:
+			loose += t.Amount
+		default:
+			exact += t.Amount
 		}
-		if cash+card > 2*(r.Total+ChangeMax) {
-			return 0, errcode.New(errcode.BadAmount, op, nil).
-				With("min", "1").With("max", strconv.FormatInt(int64(r.Total+ChangeMax), 10))
+		if loose+exact > 2*(r.Total+ChangeMax) {
+			return 0, errcode.New(errcode.BadAmount, op, nil)
 		}
 	}
-	change := cash + card - r.Total
+	change := loose + exact - r.Total
 	switch {
-	case card > r.Total:
+	case exact > r.Total:
 		return 0, errcode.New(errcode.CardOverpaid, op, nil)
 	case change < 0:
 		return 0, errcode.New(errcode.Underpaid, op, nil)
-	case change > ChangeMax, card == r.Total && cash > 0, r.Type == Return && change != 0:
+	case change > ChangeMax, exact == r.Total && loose > 0, r.Type == Return && change != 0:
 		return 0, errcode.New(errcode.BadAmount, op, nil).
-			With("min", "1").With("max", strconv.FormatInt(int64(r.Total-card), 10))
+			With("min", "1").With("max", strconv.FormatInt(int64(r.Total-exact), 10))
 	}
 	return change, nil
 }

@@ -14,6 +14,7 @@ import (
 	"tillsight/shared/pricing"
 	"tillsight/shared/quantity"
 	"tillsight/shared/tax"
+	"tillsight/shared/tender"
 )
 
 // State of a receipt.
@@ -159,21 +160,17 @@ type Used struct {
 	Times int    `json:"times"`
 }
 
-// TenderKind is a means of payment.
-type TenderKind string
+// TenderKind is a means of payment, see package tender.
+type TenderKind = tender.Kind
 
 // Tender kinds.
 const (
-	Cash TenderKind = "cash"
-	Card TenderKind = "card"
+	Cash = tender.Cash
+	Card = tender.Card
 )
 
 // Tender is what the customer gave: for cash the sum handed over.
-type Tender struct {
-	Kind   TenderKind   `json:"kind"`
-	Amount money.Amount `json:"amount"`
-	Ref    string       `json:"ref,omitempty"` // terminal's reference
-}
+type Tender = tender.Tender
 
 // TaxTotal sums the lines of one rate.
 type TaxTotal struct {

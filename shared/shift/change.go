@@ -6,6 +6,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	"tillsight/shared/receipt"
+	"tillsight/shared/tender"
 )
 
 // CashMax limits a float, a cash move and a count of the drawer.
@@ -48,16 +49,19 @@ func (s *Shift) Apply(r *receipt.Receipt) error {
 	totals.Receipts++
 	totals.Total += r.Total
 	totals.Discount += r.Discount
-	cash := -r.Change
+	change := r.Change // comes from the first payment that gives any
 	for _, t := range r.Tenders {
-		if t.Kind == receipt.Cash {
-			cash += t.Amount
-		} else {
-			totals.Card += t.Amount
+		rules, _ := tender.RulesOf(t.Kind)
+		net := t.Amount
+		if rules.Change {
+			back := min(change, net)
+			net, change = net-back, change-back
+		}
+		totals.add(t.Kind, net)
+		if rules.Drawer {
+			s.Cash += sign * net
 		}
 	}
-	totals.Cash += cash
-	s.Cash += sign * cash
 	for _, t := range r.Tax {
 		s.Tax = receipt.AddTax(s.Tax, receipt.TaxTotal{BP: t.BP, Base: sign * t.Base, Tax: sign * t.Tax})
 	}
@@ -112,7 +116,7 @@ func (s *Shift) Over() (over money.Amount, ok bool) {
 // Verify checks that the totals agree with each other.
 func (s *Shift) Verify() error {
 	cash := s.Float + s.Sales.Cash - s.Returns.Cash + s.CashIn - s.CashOut
-	if s.Cash != cash || s.Sales.Cash+s.Sales.Card != s.Sales.Total || s.Returns.Cash+s.Returns.Card != s.Returns.Total {
+	if s.Cash != cash || s.Sales.paid() != s.Sales.Total || s.Returns.paid() != s.Returns.Total {
 		return errcode.New(errcode.WrongSum, "shift.Verify", nil)
 	}
 	var taxed money.Amount

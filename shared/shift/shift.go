@@ -4,8 +4,11 @@
 package shift
 
 import (
+	"slices"
+
 	"tillsight/shared/money"
 	"tillsight/shared/receipt"
+	"tillsight/shared/tender"
 )
 
 // Shift is one shift of one till with its running totals: the X report while
@@ -38,6 +41,60 @@ type Totals struct {
 	Discount money.Amount `json:"discount"`
 	Cash     money.Amount `json:"cash"` // net of change
 	Card     money.Amount `json:"card"`
+	By       []TenderSum  `json:"by,omitempty"` // of kinds of payment besides these two
+}
+
+// TenderSum is what was paid by one kind of payment.
+type TenderSum struct {
+	Kind   tender.Kind  `json:"kind"`
+	Amount money.Amount `json:"amount"`
+}
+
+// Tenders lists what was paid by every kind, in the order of the table of kinds.
+func (t *Totals) Tenders() []TenderSum {
+	list := []TenderSum{{tender.Cash, t.Cash}, {tender.Card, t.Card}}
+	for _, rules := range tender.Kinds {
+		for _, sum := range t.By {
+			if sum.Kind == rules.Kind {
+				list = append(list, sum)
+			}
+		}
+	}
+	return list
+}
+
+// add counts a payment, net of change.
+func (t *Totals) add(kind tender.Kind, sum money.Amount) {
+	switch kind {
+	case tender.Cash:
+		t.Cash += sum
+		return
+	case tender.Card:
+		t.Card += sum
+		return
+	}
+	i := slices.IndexFunc(t.By, func(have TenderSum) bool { return have.Kind == kind })
+	if i < 0 {
+		t.By = append(t.By, TenderSum{Kind: kind, Amount: sum})
+		return
+	}
+	t.By[i].Amount += sum
+}
+
+// paid is the sum of all kinds.
+func (t *Totals) paid() money.Amount {
+	sum := t.Cash + t.Card
+	for _, by := range t.By {
+		sum += by.Amount
+	}
+	return sum
+}
+
+// Clone returns a copy that shares nothing with s.
+func (s *Shift) Clone() Shift {
+	c := *s
+	c.Tax, c.Sales.By, c.Returns.By = slices.Clone(s.Tax), slices.Clone(s.Sales.By), slices.Clone(s.Returns.By)
+	return c
 }
 
 // CashMove is money put into or taken from the drawer without a sale.

@@ -2,7 +2,6 @@ package till
 
 import (
 	"context"
-	"slices"
 
 	"tillsight/app/bridge"
 	"tillsight/shared/errcode"
@@ -87,8 +86,7 @@ func (s *Session) MoveCash(_ context.Context, q bridge.CashMove) (bridge.State, 
 		return bridge.State{}, err
 	}
 	move := shift.CashMove{Shift: s.shift.Number, Amount: q.Amount, Reason: q.Reason, By: s.cashier.ID}
-	after := s.shift
-	after.Tax = slices.Clone(s.shift.Tax)
+	after := s.shift.Clone()
 	if err := after.Move(move); err != nil {
 		return bridge.State{}, err
 	}

@@ -90,8 +90,7 @@ func (s *Session) CancelReceipt(_ context.Context, q bridge.Reason) (bridge.Delt
 // is cleared when there is time: should the program end before, the next start
 // finds its receipt in the journal and drops it.
 func (s *Session) finish(kind fact.Kind, r *receipt.Receipt) error {
-	after := s.shift
-	after.Tax = slices.Clone(s.shift.Tax)
+	after := s.shift.Clone()
 	if err := after.Apply(r); err != nil {
 		return err
 	}
