@@ -9,6 +9,7 @@ import (
 	"tillsight/shared/money"
 	"tillsight/shared/quantity"
 	"tillsight/shared/receipt"
+	"tillsight/shared/tax"
 )
 
 // slip is what goes to the printer.
@@ -162,6 +163,15 @@ func (r *register) paperLine(line receipt.Line, of *receipt.Receipt, whole wide)
 	return app.Div().Class("paper-line").Body(body...)
 }
 
+// paperVAT is the line of one rate; what is not taxed has none.
+func (r *register) paperVAT(t receipt.TaxTotal) app.UI {
+	l, c := r.lang, r.currency()
+	if t.Class == tax.None {
+		return pair("", l.T(i18n.VATNone), l.Money(t.Base, c))
+	}
+	return pair("", l.T(i18n.PaperVAT, "rate", l.Percent(t.BP), "base", l.Money(t.Base, c)), l.Money(t.Tax, c))
+}
+
 func (r *register) paperFoot(p *receipt.Receipt) []app.UI {
 	l, c := r.lang, r.currency()
 	body := []app.UI{pair("paper-total", l.T(i18n.PaperTotal), r.sum(p.Total))}
@@ -169,11 +179,7 @@ func (r *register) paperFoot(p *receipt.Receipt) []app.UI {
 		body = append(body, pair("", l.T(i18n.PaperSaved), l.Money(p.Discount, c)))
 	}
 	for _, t := range p.Tax {
-		if t.BP == 0 {
-			body = append(body, pair("", l.T(i18n.VATNone), l.Money(t.Base, c)))
-			continue
-		}
-		body = append(body, pair("", l.T(i18n.PaperVAT, "rate", l.Percent(t.BP), "base", l.Money(t.Base, c)), l.Money(t.Tax, c)))
+		body = append(body, r.paperVAT(t))
 	}
 	body = append(body, rule())
 	for _, t := range p.Tenders {
@@ -225,7 +231,7 @@ func (r *register) drawReportPaper(report *bridge.ShiftReport) app.UI {
 		pair("paper-strong", l.T(i18n.ReportReturns), l.Money(s.Returns.Total, c)),
 		count(i18n.ReportReceipts, s.Returns.Receipts), sum(i18n.ReportCash, s.Returns.Cash), sum(i18n.ReportCard, s.Returns.Card), rule())
 	for _, t := range s.Tax {
-		body = append(body, pair("", l.T(i18n.PaperVAT, "rate", l.Percent(t.BP), "base", l.Money(t.Base, c)), l.Money(t.Tax, c)))
+		body = append(body, r.paperVAT(t))
 	}
 	body = append(body, count(i18n.ReportCancelled, s.Cancelled), count(i18n.ReportVoids, s.Voids), rule(),
 		sum(i18n.ReportFloat, s.Float), sum(i18n.ReportIn, s.CashIn), sum(i18n.ReportOut, -s.CashOut),

@@ -368,7 +368,7 @@ func add(r *receipt.Receipt) {
 		}
 		r.Total += l.Net
 		r.Discount += l.Discount
-		r.Tax = receipt.AddTax(r.Tax, receipt.TaxTotal{BP: l.TaxBP, Base: l.Net - l.Tax, Tax: l.Tax})
+		r.Tax = receipt.AddTax(r.Tax, receipt.TaxOf(l.TaxClass, l.TaxBP, l.Net, l.Tax))
 	}
 }
 

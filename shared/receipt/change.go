@@ -1,6 +1,7 @@
 package receipt
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"tillsight/shared/money"
 	"tillsight/shared/pricing"
 	"tillsight/shared/quantity"
+	"tillsight/shared/tax"
 )
 
 // Opening is what a receipt is born with.
@@ -402,22 +404,47 @@ func (r *Receipt) sums() (total, discount money.Amount, taxes []TaxTotal) {
 		discount += l.Discount
 		if len(l.Parts) > 0 {
 			for _, part := range l.Parts {
-				taxes = AddTax(taxes, TaxTotal{BP: part.TaxBP, Base: part.Net - part.Tax, Tax: part.Tax})
+				taxes = AddTax(taxes, TaxOf(part.TaxClass, part.TaxBP, part.Net, part.Tax))
 			}
 			continue
 		}
-		taxes = AddTax(taxes, TaxTotal{BP: l.TaxBP, Base: l.Net - l.Tax, Tax: l.Tax})
+		taxes = AddTax(taxes, TaxOf(l.TaxClass, l.TaxBP, l.Net, l.Tax))
 	}
 	return total, discount, taxes
 }
 
-// AddTax adds t to the entry of its rate and keeps the highest rate first.
+// TaxOf is the total of one line or part of a class, at a rate.
+func TaxOf(class tax.Class, bp int64, net, vat money.Amount) TaxTotal {
+	if class != tax.None {
+		class = ""
+	}
+	return TaxTotal{BP: bp, Class: class, Base: net - vat, Tax: vat}
+}
+
+// AddTax adds t to the entry of its rate and keeps the highest rate first, what
+// is not taxed last.
 func AddTax(taxes []TaxTotal, t TaxTotal) []TaxTotal {
-	i, found := slices.BinarySearchFunc(taxes, t.BP, func(have TaxTotal, bp int64) int { return int(bp - have.BP) })
+	i, found := slices.BinarySearchFunc(taxes, t, func(have, t TaxTotal) int {
+		return cmp.Or(cmp.Compare(t.BP, have.BP), cmp.Compare(have.Class, t.Class))
+	})
 	if !found {
 		return slices.Insert(taxes, i, t)
 	}
 	taxes[i].Base += t.Base
 	taxes[i].Tax += t.Tax
 	return taxes
+}
+
+// sameTax reports whether a receipt's totals by rate are those of its lines. One
+// of before sums what is not taxed with what is taxed at zero.
+func sameTax(have, want []TaxTotal) bool {
+	if slices.Equal(have, want) {
+		return true
+	}
+	var byRate []TaxTotal
+	for _, t := range want {
+		t.Class = ""
+		byRate = AddTax(byRate, t)
+	}
+	return slices.Equal(have, byRate)
 }

@@ -198,6 +198,7 @@ func appendTender(dst []byte, t *Tender) []byte {
 
 func appendTaxTotal(dst []byte, t *TaxTotal) []byte {
 	dst = canonical.Int(dst, `{"bp":`, t.BP)
+	dst = canonical.TextIf(dst, `,"class":`, string(t.Class))
 	dst = canonical.Int(dst, `,"base":`, t.Base)
 	dst = canonical.Int(dst, `,"tax":`, t.Tax)
 	return append(dst, '}')

@@ -172,9 +172,11 @@ const (
 // Tender is what the customer gave: for cash the sum handed over.
 type Tender = tender.Tender
 
-// TaxTotal sums the lines of one rate.
+// TaxTotal sums the lines of one rate. What is not taxed at all is no rate of
+// zero: the law wants the two apart.
 type TaxTotal struct {
-	BP   int64        `json:"bp"`
-	Base money.Amount `json:"base"` // net without tax
-	Tax  money.Amount `json:"tax"`
+	BP    int64        `json:"bp"`
+	Class tax.Class    `json:"class,omitempty"` // tax.None or ""; receipts of before say "" of both
+	Base  money.Amount `json:"base"`            // net without tax
+	Tax   money.Amount `json:"tax"`
 }

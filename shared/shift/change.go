@@ -63,7 +63,7 @@ func (s *Shift) Apply(r *receipt.Receipt) error {
 		}
 	}
 	for _, t := range r.Tax {
-		s.Tax = receipt.AddTax(s.Tax, receipt.TaxTotal{BP: t.BP, Base: sign * t.Base, Tax: sign * t.Tax})
+		s.Tax = receipt.AddTax(s.Tax, receipt.TaxTotal{BP: t.BP, Class: t.Class, Base: sign * t.Base, Tax: sign * t.Tax})
 	}
 	return nil
 }
