@@ -133,6 +133,7 @@ var (
 	StockLines = Say("Article; quantity", "Артикул; количество")
 	StockRows  = Say("{n} article|{n} articles", "{n} товар|{n} товара|{n} товаров")
 	StockWrong = Say("Can’t be read: lines {lines}", "Не разобрать строки: {lines}")
+	StockTwice = Say("The same article on lines {lines}.", "Один и тот же товар в строках {lines}.")
 	StockSaved = Say("{n} article is written to the stock.|{n} articles are written to the stock.", "В остатки записан {n} товар.|В остатки записано {n} товара.|В остатки записано {n} товаров.")
 )
 

@@ -73,6 +73,8 @@ var (
 	RowRange      = Say("no price there is", "недопустимая цена")
 	RowLaw        = Say("below the least price by law", "ниже минимальной по закону")
 	RowDearer     = Say("dearer than the shelf", "дороже, чем на полке")
+	RowUnclear    = Say("the price can be read in two ways or has too many decimals", "цена читается двояко или лишние знаки после запятой")
+	RowFar        = Say("far from the last price", "далека от прежней цены")
 	RowNoShelf    = Say("the shelf has no price", "на полке нет цены")
 	WhenTitle     = Say("What it costs for whom and when", "Сколько стоит, кому и когда")
 	WhenHow       = Say("As the tills would ask today, before promotions.", "Как спросит касса сегодня, до акций.")

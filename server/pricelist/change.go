@@ -1,6 +1,9 @@
 package pricelist
 
 import (
+	"bytes"
+	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -13,6 +16,7 @@ import (
 	"tillsight/shared/pricing"
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
+	"tillsight/shared/sheet"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/syncproto"
 )
@@ -78,7 +82,11 @@ func (c *changing) rows() ([]syncproto.ListPriceRow, error) {
 	if c.Fill != nil {
 		return c.fill()
 	}
-	rows, err := parse(c.Text)
+	currency, err := refdata.Currency(c.q)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := parse(c.Text, currency)
 	if err != nil {
 		return nil, err
 	}
@@ -152,11 +160,22 @@ func (c *changing) check(row *syncproto.ListPriceRow, item refdata.Item) {
 		row.Problem = syncproto.RowRange
 	case row.Amount < least:
 		row.Problem = syncproto.RowLaw
+	case row.Was != nil && far(*row.Was, row.Amount) || row.Was == nil && item.Priced && far(item.Price.Amount, row.Amount):
+		row.Problem = syncproto.RowFar
 	case !item.Priced:
 		row.Problem = syncproto.RowNoShelf
 	case row.Amount > item.Price.Amount:
 		row.Problem = syncproto.RowDearer
 	}
+}
+
+// farTimes is how many times a price may become larger or smaller unasked.
+const farTimes = 10
+
+// far reports whether a price is so far off another that its decimal sign may be
+// in another place.
+func far(was, is money.Amount) bool {
+	return was > 0 && is > 0 && (is/farTimes >= was || was/farTimes >= is)
 }
 
 // fill works prices out from the shelf's.
@@ -253,24 +272,42 @@ func (c *changing) write(rows []syncproto.ListPriceRow) []refdata.Row {
 
 // Export writes the prices of a list as they are now, in the form that SetPrices reads.
 func (b *Book) Export(w io.Writer, list string) error {
-	return b.feed.View(func(q refdata.Querier) error {
+	var text bytes.Buffer // nobody who reads slowly holds the feed
+	text.WriteString("\ufeff")
+	file := csv.NewWriter(&text)
+	file.Comma, file.UseCRLF = ';', true
+	err := b.feed.View(func(q refdata.Querier) error {
+		currency, err := refdata.Currency(q)
+		if err != nil {
+			return err
+		}
 		rows, _, err := refdata.ListPricesOf(q, list, "", b.now().UnixMilli(), 0, RowsMax)
 		if err != nil {
 			return err
 		}
-		if _, err := io.WriteString(w, "\ufeffarticle;name;price\r\n"); err != nil {
-			return errcode.New(errcode.Cancelled, "pricelist.Export", err)
+		if err := file.Write([]string{"article", "name", "price"}); err != nil {
+			return err
 		}
 		for _, row := range rows {
 			if row.Ended || row.Store != "" || row.From > b.now().UnixMilli() {
 				continue
 			}
-			name := strings.NewReplacer(";", ",", "\n", " ", "\r", " ", `"`, "'").Replace(row.Name.RU)
-			line := fmt.Sprintf("%s;%s;%s\r\n", row.SKU, name, strings.ReplaceAll(row.Amount.Format(money.RUB), ".", ","))
-			if _, err := io.WriteString(w, line); err != nil {
-				return errcode.New(errcode.Cancelled, "pricelist.Export", err)
+			sum := row.Amount.Format(currency)
+			if currency.Exponent < 3 { // a comma before three digits might group them
+				sum = strings.ReplaceAll(sum, ".", ",")
+			}
+			if err := file.Write([]string{sheet.Guard(string(row.SKU)), sheet.Guard(row.Name.RU), sum}); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
+	file.Flush()
+	if err := errors.Join(err, file.Error()); err != nil {
+		return fmt.Errorf("export a price list: %w", err)
+	}
+	if _, err := text.WriteTo(w); err != nil {
+		return errcode.New(errcode.Cancelled, "pricelist.Export", err)
+	}
+	return nil
 }

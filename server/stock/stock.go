@@ -15,8 +15,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"tillsight/server/follow"
 	"tillsight/shared/catalogue"
@@ -39,6 +42,7 @@ const (
 	pause    = 30 * time.Second // between two hints: sales must not keep tills pulling
 	tellMax  = 2000             // rows told in one transaction
 	rowsMax  = 100_000          // of a document
+	idMax    = 100              // in characters, as textMax
 	textMax  = 500
 )
 
@@ -261,14 +265,17 @@ func (s *Stock) Document(id string, doc syncproto.StockDocument, login string) (
 	if err := check(id, doc); err != nil {
 		return saved, err
 	}
-	body, err := json.Marshal(doc)
-	if err != nil {
-		return saved, errcode.New(errcode.Internal, op, err)
-	}
-	hash := sha256.Sum256(body)
 	saved.Version, err = s.feed.Change(func(tx *sqlite.Tx) (int64, error) {
+		if err := understand(tx, &doc); err != nil {
+			return 0, err
+		}
+		body, err := json.Marshal(doc)
+		if err != nil {
+			return 0, errcode.New(errcode.Internal, op, err)
+		}
+		hash := sha256.Sum256(body)
 		known, same := false, false
-		err := tx.Query(`SELECT hash FROM stock_document WHERE id = ?`, func(r sqlite.Row) error {
+		err = tx.Query(`SELECT hash FROM stock_document WHERE id = ?`, func(r sqlite.Row) error {
 			known, same = true, bytes.Equal(r.Blob(0), hash[:])
 			return nil
 		}, id)
@@ -300,16 +307,52 @@ func (s *Stock) Document(id string, doc syncproto.StockDocument, login string) (
 func check(id string, doc syncproto.StockDocument) error {
 	const op = "stock.Document"
 	kind := doc.Kind == syncproto.StockReceipt || doc.Kind == syncproto.StockWriteOff || doc.Kind == syncproto.StockCounted
-	if id == "" || len(id) > 100 || doc.Store == "" || !kind || len(doc.Rows) == 0 || len(doc.Rows) > rowsMax || len(doc.Text) > textMax {
+	if id == "" || utf8.RuneCountInString(id) > idMax || doc.Store == "" || !kind || len(doc.Rows) == 0 || len(doc.Rows) > rowsMax || utf8.RuneCountInString(doc.Text) > textMax {
 		return errcode.New(errcode.Invalid, op, fmt.Errorf("document %q of store %q: %q, %d rows", id, doc.Store, doc.Kind, len(doc.Rows)))
 	}
-	seen := map[catalogue.SKU]bool{}
+	seen := map[catalogue.SKU]int{}
 	for i, row := range doc.Rows {
-		if row.Quantity < 0 || row.Quantity > receipt.QuantityMax*100 || row.Quantity == 0 && doc.Kind != syncproto.StockCounted || seen[row.SKU] {
-			return errcode.New(errcode.BadQuantity, op, fmt.Errorf("row %d: %s of %q", i, row.Quantity, row.SKU)).
-				With("min", "0.001").With("max", "1000000").With("sku", string(row.SKU))
+		if first, twice := seen[row.SKU]; twice {
+			return errcode.New(errcode.TwoRows, op, fmt.Errorf("rows %d and %d: %q", first, i+1, row.SKU)).
+				With("sku", string(row.SKU)).With("lines", fmt.Sprintf("%d, %d", first, i+1))
 		}
-		seen[row.SKU] = true
+		seen[row.SKU] = i + 1
+	}
+	return nil
+}
+
+// understand reads the quantities that somebody wrote, each in its article's unit.
+func understand(tx *sqlite.Tx, doc *syncproto.StockDocument) error {
+	doc.Rows = slices.Clone(doc.Rows)
+	for i := range doc.Rows {
+		row := &doc.Rows[i]
+		if row.Text == "" {
+			continue
+		}
+		p, found, err := refdata.ProductByKey(tx, row.SKU)
+		if err != nil {
+			return err
+		}
+		if !found { // told with the others that are not there
+			continue
+		}
+		if row.Quantity, err = quantity.Parse(row.Text, p.Unit); err != nil {
+			return errcode.As(err).With("sku", string(row.SKU)).With("line", strconv.Itoa(i+1))
+		}
+		row.Text = ""
+	}
+	return nil
+}
+
+// limits holds a row against what there may be of an article.
+func limits(row syncproto.StockCount, kind syncproto.StockKind, unit quantity.Unit) error {
+	const op = "stock.Document"
+	switch {
+	case row.Quantity < 0 || row.Quantity > receipt.QuantityMax*100 || row.Quantity == 0 && kind != syncproto.StockCounted:
+		return errcode.New(errcode.BadQuantity, op, fmt.Errorf("%s of %q", row.Quantity, row.SKU)).
+			With("min", "0.001").With("max", "1000000").With("sku", string(row.SKU))
+	case unit.Whole() && row.Quantity%quantity.One != 0:
+		return errcode.New(errcode.WholeQuantity, op, fmt.Errorf("%s of %q", row.Quantity, row.SKU)).With("sku", string(row.SKU))
 	}
 	return nil
 }
@@ -323,13 +366,16 @@ func (s *Stock) apply(tx *sqlite.Tx, doc syncproto.StockDocument) error {
 	}
 	var missing []string
 	for _, row := range doc.Rows {
-		_, found, err := refdata.ProductByKey(tx, row.SKU)
+		p, found, err := refdata.ProductByKey(tx, row.SKU)
 		if err != nil {
 			return err
 		}
 		if !found {
 			missing = append(missing, string(row.SKU))
 			continue
+		}
+		if err := limits(row, doc.Kind, p.Unit); err != nil {
+			return err
 		}
 		sql, q := `INSERT INTO stock_level (store, sku, left) VALUES (?, ?, ?)
 			ON CONFLICT (store, sku) DO UPDATE SET left = left + excluded.left`, row.Quantity

@@ -213,7 +213,11 @@ func TestRefusedDocuments(t *testing.T) {
 		"nothing":         {syncproto.StockDocument{Store: "1", Kind: syncproto.StockReceipt}, errcode.Invalid},
 		"less than none":  {document(syncproto.StockReceipt, "101", -1), errcode.BadQuantity},
 		"an article twice": {syncproto.StockDocument{Store: "1", Kind: syncproto.StockReceipt,
-			Rows: []syncproto.StockCount{{SKU: "101", Quantity: 1}, {SKU: "101", Quantity: 1}}}, errcode.BadQuantity},
+			Rows: []syncproto.StockCount{{SKU: "101", Quantity: 1000}, {SKU: "101", Quantity: 1000}}}, errcode.TwoRows},
+		"half a piece":               {document(syncproto.StockReceipt, "101", 500), errcode.WholeQuantity},
+		"two pieces or two thousand": {written("101", "2,000"), errcode.NumberUnclear},
+		"two pieces with a point":    {written("101", "2.000"), errcode.NumberUnclear},
+		"no number":                  {written("101", "many"), errcode.NotNumber},
 	} {
 		if _, err := w.Document("x", tt.doc, "anna"); errcode.Of(err) != tt.want {
 			t.Errorf("%s: %v, want %s", name, err, tt.want)
@@ -221,5 +225,26 @@ func TestRefusedDocuments(t *testing.T) {
 	}
 	if _, known := w.left("101"); known {
 		t.Error("a refused document moved something")
+	}
+}
+
+func written(sku catalogue.SKU, text string) syncproto.StockDocument {
+	return syncproto.StockDocument{Store: "1", Kind: syncproto.StockReceipt, Rows: []syncproto.StockCount{{SKU: sku, Text: text}}}
+}
+
+// A quantity is read in the unit of its article.
+func TestWrittenQuantity(t *testing.T) {
+	w := newWorld(t)
+	for i, text := range []string{"2,0", "3", "1\u00a0250"} {
+		if _, err := w.Document(text, written("101", text), "anna"); err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		want := []quantity.Milli{2000, 5000, 1255_000}[i]
+		if left, _ := w.left("101"); left != want {
+			t.Errorf("after %q: %s, want %s", text, left, want)
+		}
+	}
+	if saved, err := w.Document("3", written("101", "3"), "anna"); err != nil || saved.Count != 0 {
+		t.Errorf("again: %+v, %v", saved, err)
 	}
 }

@@ -257,4 +257,7 @@ const (
 type StockCount struct {
 	SKU      catalogue.SKU  `json:"sku"`
 	Quantity quantity.Milli `json:"qty"`
+	// Text is a quantity as somebody wrote it, in place of Quantity: how it is read
+	// depends on the article's unit.
+	Text string `json:"text,omitempty"`
 }

@@ -118,6 +118,8 @@ const (
 	RowRange   = "range"   // no price there is
 	RowLaw     = "law"     // below the least price of a regulation
 	RowDearer  = "dearer"  // a warning: above the shelf's price
+	RowUnclear = "unclear" // a price that can be read in two ways
+	RowFar     = "far"     // a warning: ten times the last price or more, or a tenth or less
 	RowNoShelf = "shelf"   // a warning: the shelf has no price
 )
 

@@ -12,6 +12,7 @@ import (
 	"tillsight/app/ui"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
+	"tillsight/shared/intake"
 	"tillsight/shared/quantity"
 	"tillsight/shared/syncproto"
 )
@@ -36,31 +37,61 @@ func (g *goodsView) openStock() {
 	}
 }
 
-// parseStock reads lines of an article and a quantity with a semicolon, a tab or
-// spaces between them. wrong are the numbers of lines that can't be read.
-func parseStock(text string) (rows []syncproto.StockCount, wrong []int) {
-	for i, line := range strings.Split(text, "\n") {
-		if strings.TrimSpace(line) == "" {
-			continue
-		}
-		cells := strings.FieldsFunc(line, func(r rune) bool { return r == ';' || r == '\t' || r == ' ' || r == '\r' })
-		if len(cells) != 2 {
-			wrong = append(wrong, i+1)
-			continue
-		}
-		q, err := quantity.Parse(cells[1], quantity.Kilogram)
-		if err != nil || q < 0 {
-			wrong = append(wrong, i+1)
-			continue
-		}
-		rows = append(rows, syncproto.StockCount{SKU: catalogue.SKU(cells[0]), Quantity: q})
+var (
+	stockArticle  = intake.Column{Name: "article", Words: []string{"артикул", "sku", "код"}}
+	stockQuantity = intake.Column{Name: "quantity", Words: []string{"количество", "кол-во", "остаток", "qty"}}
+)
+
+// stockMax limits the lines of a document.
+const stockMax = 50_000
+
+// stockLines are the lines of a document as they were understood.
+type stockLines struct {
+	rows  []syncproto.StockCount
+	wrong []int    // lines that can't be read
+	twice []string // pairs of lines with the same article
+	err   error    // nothing can be read
+}
+
+// parseStock reads lines of an article and a quantity. How a quantity is read
+// depends on the article's unit, which the server knows; what is none in any is
+// found here.
+func parseStock(text string) (found stockLines) {
+	if strings.TrimSpace(text) == "" {
+		return found
 	}
-	return rows, wrong
+	pairs, err := intake.Pairs([]byte(text), stockArticle, stockQuantity, stockMax)
+	if err != nil {
+		return stockLines{err: err}
+	}
+	seen := intake.Once{}
+	for _, p := range pairs {
+		if p.Fault != "" {
+			found.wrong = append(found.wrong, p.Line)
+			continue
+		}
+		if _, err := quantity.Parse(p.Second, quantity.Kilogram); err != nil {
+			found.wrong = append(found.wrong, p.Line)
+			continue
+		}
+		if first, twice := seen.Twice(p.First, p.Line); twice {
+			found.twice = append(found.twice, strconv.Itoa(first)+" = "+strconv.Itoa(p.Line))
+			continue
+		}
+		found.rows = append(found.rows, syncproto.StockCount{SKU: catalogue.SKU(p.First), Text: p.Second})
+	}
+	return found
+}
+
+// take puts a file in place of the text.
+func (f *stockForm) take(data []byte) {
+	text, err := intake.Text(data)
+	f.text, f.fault, f.rev = text, errcode.As(err), f.rev+1
 }
 
 func (f *stockForm) save() {
 	doc := f.doc
-	doc.Rows, _ = parseStock(f.text)
+	doc.Rows = parseStock(f.text).rows
 	f.busy, f.fault = true, nil
 	kit.Call(f.g.d, func(ctx context.Context) (syncproto.Saved, error) {
 		return f.g.d.Office.Server.StockDocument(ctx, f.id, doc)
@@ -82,7 +113,7 @@ var stockKinds = []struct {
 
 func (f *stockForm) draw() app.UI {
 	d, l := f.g.d, f.g.d.Lang
-	rows, wrong := parseStock(f.text)
+	found := parseStock(f.text)
 	var kinds []app.UI
 	for _, k := range stockKinds {
 		kinds = append(kinds, d.Choice("stock-"+string(k.kind), l.T(k.label), f.doc.Kind == k.kind, func() { f.doc.Kind = k.kind }))
@@ -91,9 +122,15 @@ func (f *stockForm) draw() app.UI {
 	if f.doc.Store != "" {
 		store = d.DimName(f.doc.Store, d.Stores)
 	}
-	says := l.T(i18n.StockRows, "n", len(rows))
-	if len(wrong) > 0 {
-		says += " " + l.T(i18n.StockWrong, "lines", joinInts(wrong))
+	says := l.T(i18n.StockRows, "n", len(found.rows))
+	if len(found.wrong) > 0 {
+		says += " " + l.T(i18n.StockWrong, "lines", joinInts(found.wrong))
+	}
+	if len(found.twice) > 0 {
+		says += " " + l.T(i18n.StockTwice, "lines", strings.Join(found.twice[:min(len(found.twice), 20)], ", "))
+	}
+	if found.err != nil {
+		says = l.Error(errcode.As(found.err))
 	}
 	return app.Div().Class("promo-card goods-file").Body(
 		app.H2().Class("promo-part").Text(l.T(i18n.StockTitle)),
@@ -109,12 +146,12 @@ func (f *stockForm) draw() app.UI {
 		kit.Labelled(l.T(i18n.StockKind), kinds...),
 		app.Div().Class("stock-lines").Body(
 			&kit.TextArea{ID: "stock-lines", Label: l.T(i18n.StockLines), Value: f.text, Rev: f.rev, OnText: func(text string) { d.On(func() { f.text = text }) }}),
-		&kit.FileField{Label: l.T(i18n.ImportFile), OnFile: func(_ string, data []byte) { d.On(func() { f.text = string(data); f.rev++ }) }},
+		&kit.FileField{Label: l.T(i18n.ImportFile), OnFile: func(_ string, data []byte) { d.On(func() { f.take(data) }) }},
 		app.P().ID("stock-says").Class("good-title").Text(says),
 		d.ErrorBox(f.fault),
 		app.Div().Class("promo-acts").Body(
 			&ui.Button{ID: "stock-back", Label: l.T(i18n.Cancel), OnPress: d.Press(func() { f.g.stock = nil })},
-			&ui.Button{ID: "stock-save", Label: l.T(i18n.GoodsSave), Kind: ui.Primary, Disabled: f.busy || len(rows) == 0 || len(wrong) > 0 || f.doc.Store == "", OnPress: d.Press(f.save)},
+			&ui.Button{ID: "stock-save", Label: l.T(i18n.GoodsSave), Kind: ui.Primary, Disabled: f.busy || len(found.rows) == 0 || len(found.wrong)+len(found.twice) > 0 || f.doc.Store == "", OnPress: d.Press(f.save)},
 		),
 	)
 }

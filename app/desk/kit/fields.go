@@ -2,7 +2,6 @@ package kit
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -151,6 +150,9 @@ func Sign(picture string) string {
 // ImportShown is how many changes and mistakes are drawn.
 const ImportShown = 100
 
+// fileMax is the size of the largest file that the server takes.
+const fileMax = 32 << 20
+
 // FileField takes a file from the device.
 type FileField struct {
 	app.Compo
@@ -167,8 +169,8 @@ func (f *FileField) Render() app.UI {
 	)
 }
 
-// change reads the file as text: UTF-8, or the code page of Russian spreadsheets
-// where it is not.
+// change hands over the bytes as they are: what their letters mean is found by
+// who reads them.
 func (f *FileField) change(ctx app.Context, _ app.Event) {
 	files := ctx.JSSrc().Get("files")
 	if files.Get("length").Int() == 0 {
@@ -176,15 +178,12 @@ func (f *FileField) change(ctx app.Context, _ app.Event) {
 	}
 	file := files.Index(0)
 	name := file.Get("name").String()
-	file.Call("arrayBuffer").Then(func(buffer app.Value) {
-		decode := func(encoding string) string {
-			return app.Window().Get("TextDecoder").New(encoding).Call("decode", buffer).String()
-		}
-		text := decode("utf-8")
-		if strings.ContainsRune(text, utf8.RuneError) {
-			text = decode("windows-1251")
-		}
-		f.OnFile(name, []byte(text))
+	// One byte more than any file may have: the server refuses it by its size.
+	file.Call("slice", 0, fileMax+1).Call("arrayBuffer").Then(func(buffer app.Value) {
+		bytes := app.Window().Get("Uint8Array").New(buffer)
+		data := make([]byte, bytes.Get("length").Int())
+		app.CopyBytesToGo(data, bytes)
+		f.OnFile(name, data)
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 	"tillsight/app/i18n"
 	"tillsight/app/ui"
 	"tillsight/shared/errcode"
+	"tillsight/shared/intake"
 	"tillsight/shared/pricing"
 	"tillsight/shared/syncproto"
 )
@@ -205,7 +206,11 @@ func (p *listPrices) drawChange() app.UI {
 			&kit.TextArea{ID: "list-text", Label: l.T(i18n.ListText), Value: p.rows, Rev: p.rev, OnText: func(text string) { p.rows, p.set = text, nil; d.Rev++ }},
 			app.P().Class("muted").Text(l.T(i18n.ListTextHow)),
 			&kit.FileField{Label: l.T(i18n.ListFile), OnFile: func(_ string, data []byte) {
-				d.On(func() { p.rows, p.set, p.rev = string(data), nil, p.rev+1 })
+				d.On(func() {
+					text, err := intake.Text(data)
+					p.rows, p.set, p.rev = text, nil, p.rev+1
+					p.wrong = errcode.As(err)
+				})
 			}})
 	}
 	body = append(body,
@@ -241,6 +246,7 @@ func (p *listPrices) storeMenu() app.UI {
 var rowProblem = map[string]*i18n.Message{
 	syncproto.RowBroken: i18n.RowBroken, syncproto.RowUnknown: i18n.RowUnknown, syncproto.RowTwice: i18n.RowTwice, syncproto.RowRange: i18n.RowRange,
 	syncproto.RowLaw: i18n.RowLaw, syncproto.RowDearer: i18n.RowDearer, syncproto.RowNoShelf: i18n.RowNoShelf,
+	syncproto.RowUnclear: i18n.RowUnclear, syncproto.RowFar: i18n.RowFar,
 }
 
 // drawSet is the preview of a change, problems first.
