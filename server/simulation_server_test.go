@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"tillsight/app/worker/syncclient"
+	"tillsight/app/network"
 	"tillsight/server/device"
 	"tillsight/server/feed"
 	"tillsight/server/httpapi"
@@ -74,31 +74,31 @@ func (s *simServer) stop(t *testing.T) {
 }
 
 // simLate is a request that was given up and arrives all the same.
-type simLate struct{ request syncclient.Request }
+type simLate struct{ request network.Request }
 
 // simNetwork loses, repeats and delays what tills send.
 type simNetwork struct{ w *simWorld }
 
 var errSimNetwork = errors.New("the network failed")
 
-// Do implements syncclient.Network.
-func (n simNetwork) Do(ctx context.Context, r syncclient.Request) (syncclient.Response, error) {
+// Do implements network.Network.
+func (n simNetwork) Do(ctx context.Context, r network.Request) (network.Response, error) {
 	w := n.w
 	if !w.faults {
 		return w.serve(ctx, r)
 	}
 	switch p := w.random.IntN(100); {
 	case p < 10: // lost
-		return syncclient.Response{}, errSimNetwork
+		return network.Response{}, errSimNetwork
 	case p < 25: // answer lost
 		response, err := w.serve(ctx, r)
 		if err != nil {
 			return response, err
 		}
-		return syncclient.Response{}, errors.Join(errSimNetwork, response.Body.Close())
+		return network.Response{}, errors.Join(errSimNetwork, response.Body.Close())
 	case p < 35: // late: after others that were sent later
 		w.late = append(w.late, simLate{r})
-		return syncclient.Response{}, errSimNetwork
+		return network.Response{}, errSimNetwork
 	case p < 45: // twice
 		response, err := w.serve(ctx, r)
 		if err != nil {
@@ -108,7 +108,7 @@ func (n simNetwork) Do(ctx context.Context, r syncclient.Request) (syncclient.Re
 			return response, err
 		}
 	case p < 48: // somebody else answers
-		return syncclient.Response{Status: 200, Body: io.NopCloser(bytes.NewReader([]byte("<html>Log in to the Wi-Fi</html>")))}, nil
+		return network.Response{Status: 200, Body: io.NopCloser(bytes.NewReader([]byte("<html>Log in to the Wi-Fi</html>")))}, nil
 	case p < 50: // the answer ends in the middle
 		response, err := w.serve(ctx, r)
 		if err != nil {
@@ -122,14 +122,14 @@ func (n simNetwork) Do(ctx context.Context, r syncclient.Request) (syncclient.Re
 }
 
 // serve is the server's answer.
-func (w *simWorld) serve(ctx context.Context, r syncclient.Request) (syncclient.Response, error) {
+func (w *simWorld) serve(ctx context.Context, r network.Request) (network.Response, error) {
 	request := httptest.NewRequestWithContext(ctx, r.Method, "http://tillsight.test"+r.URL, bytes.NewReader(r.Body))
 	for name, value := range r.Header {
 		request.Header.Set(name, value)
 	}
 	answer := httptest.NewRecorder()
 	w.server.handler.ServeHTTP(answer, request)
-	return syncclient.Response{Status: answer.Code, Body: io.NopCloser(answer.Body)}, nil
+	return network.Response{Status: answer.Code, Body: io.NopCloser(answer.Body)}, nil
 }
 
 // deliverLate lets one of the delayed requests arrive.

@@ -14,8 +14,8 @@ import (
 
 	"tillsight/app/bridge"
 	"tillsight/app/insight/archive"
+	"tillsight/app/network"
 	"tillsight/app/opfs"
-	"tillsight/app/worker/syncclient"
 )
 
 func main() {
@@ -29,7 +29,7 @@ func main() {
 func serve(server *bridge.Server) error {
 	a := archive.New(archive.Options{
 		Dir:      func() (opfs.Dir, error) { return opfs.OpenDir("insight") },
-		Network:  syncclient.HTTP{Session: true},
+		Network:  network.HTTP{Session: true},
 		Base:     js.Global().Get("location").Get("origin").String(),
 		Now:      time.Now,
 		Random:   rand.Float64,

@@ -8,15 +8,15 @@ import (
 	"tillsight/app/bridge"
 	"tillsight/app/desk/frame"
 	"tillsight/app/desk/kit"
+	"tillsight/app/network"
 	"tillsight/app/office"
 	"tillsight/app/shell"
-	"tillsight/app/worker/syncclient"
 )
 
 func main() {
 	connected := &kit.Office{
 		StartInsight: func() (bridge.Port, error) { return bridge.StartWorker(shell.WorkerURL("insight")) },
-		Server:       &office.Client{Base: origin(), Network: syncclient.HTTP{Session: true}},
+		Server:       &office.Client{Base: origin(), Network: network.HTTP{Session: true}},
 	}
 	app.RouteWithRegexp(`.*`, func() app.Composer { return &frame.Desk{Office: connected, Pages: pages()} })
 	app.RunWhenOnBrowser()

@@ -8,14 +8,17 @@ import (
 	"net/http/httptest"
 	"testing"
 
-	"tillsight/app/worker/syncclient"
+	"tillsight/app/network"
 	"tillsight/shared/errcode"
+	"tillsight/shared/syncproto"
+	"tillsight/shared/wire"
+	ask "tillsight/shared/wire/office"
 )
 
 func server(t *testing.T, status int, body string) *Client {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Header.Get(ownHeader) == "" {
+		if r.Header.Get(wire.OwnHeader) == "" {
 			t.Error("request without our header")
 		}
 		w.WriteHeader(status)
@@ -24,7 +27,7 @@ func server(t *testing.T, status int, body string) *Client {
 		}
 	}))
 	t.Cleanup(s.Close)
-	return &Client{Base: s.URL, Network: syncclient.HTTP{Client: s.Client()}}
+	return &Client{Base: s.URL, Network: network.HTTP{Client: s.Client()}}
 }
 
 func TestFailuresHaveCodes(t *testing.T) {
@@ -42,7 +45,7 @@ func TestFailuresHaveCodes(t *testing.T) {
 		{"cut short", 200, `{"login":"an`, errcode.BadAnswer},
 	}
 	for _, tt := range tests {
-		_, err := server(t, tt.status, tt.body).Session(t.Context())
+		_, err := Call(t.Context(), server(t, tt.status, tt.body), ask.Session, struct{}{})
 		if got := errcode.Of(err); got != tt.want {
 			t.Errorf("%s: code %q, want %q", tt.name, got, tt.want)
 		}
@@ -52,25 +55,25 @@ func TestFailuresHaveCodes(t *testing.T) {
 func TestNoAnswerIsOffline(t *testing.T) {
 	c := server(t, 200, "{}")
 	c.Base = "http://127.0.0.1:1" // nothing listens on the port of tcpmux
-	if _, err := c.Session(t.Context()); errcode.Of(err) != errcode.Offline {
+	if _, err := Call(t.Context(), c, ask.Session, struct{}{}); errcode.Of(err) != errcode.Offline {
 		t.Errorf("code %q", errcode.Of(err))
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := c.LogOut(ctx); errcode.Of(err) != errcode.Offline {
+	if _, err := Call(ctx, c, ask.LogOut, struct{}{}); errcode.Of(err) != errcode.Offline {
 		t.Errorf("cancelled: code %q", errcode.Of(err))
 	}
 }
 
 func TestAnswers(t *testing.T) {
-	u, err := server(t, 200, `{"login":"anna","name":"Anna","role":"manager"}`).LogIn(t.Context(), "anna", "secret")
+	u, err := Call(t.Context(), server(t, 200, `{"login":"anna","name":"Anna","role":"manager"}`), ask.LogIn, syncproto.Credentials{Login: "anna", Password: "secret"})
 	if err != nil || u.Name != "Anna" {
 		t.Errorf("got %+v, %v", u, err)
 	}
-	if err := server(t, 204, "").Revoke(t.Context(), "d1"); err != nil {
+	if _, err := Call(t.Context(), server(t, 204, ""), ask.Revoke, ask.DeviceID{Device: "d1"}); err != nil {
 		t.Errorf("no content: %v", err)
 	}
-	list, err := server(t, 200, `{"products":[{"sku":"1"}],"more":true}`).Products(t.Context(), "молоко & хлеб", "12", 0, 50)
+	list, err := Call(t.Context(), server(t, 200, `{"products":[{"sku":"1"}],"more":true}`), ask.Products, ask.FindProducts{Text: "молоко & хлеб", Store: "12", Limit: 50})
 	if err != nil || len(list.Products) != 1 || !list.More {
 		t.Errorf("got %+v, %v", list, err)
 	}

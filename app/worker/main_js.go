@@ -19,8 +19,8 @@ import (
 	"github.com/google/uuid"
 
 	"tillsight/app/bridge"
+	"tillsight/app/network"
 	"tillsight/app/opfs"
-	"tillsight/app/worker/syncclient"
 	"tillsight/app/worker/till"
 	"tillsight/shared/staff"
 )
@@ -43,7 +43,7 @@ func serve(server *bridge.Server) error {
 		Dir:      func() (opfs.Dir, error) { return opfs.OpenDir("till") },
 		Storage:  storage,
 		Election: till.BrowserElection(),
-		Network:  syncclient.HTTP{},
+		Network:  network.HTTP{},
 		Base:     js.Global().Get("location").Get("origin").String(),
 		Now:      time.Now,
 		Zone:     till.Zone,

@@ -23,12 +23,12 @@ import (
 // Paths of segments, for managers. Those who see only some stores read them;
 // they are changed by who sees all.
 const (
-	PathSegments = "/v1/customer-segments"         // GET → []Listed, POST Definition → Saved
-	PathTry      = "/v1/customer-segments/try"     // POST Condition → Tried
-	PathRetire   = "/v1/customer-segments/retire"  // POST {id, version} → Definition
-	PathMembers  = "/v1/customer-segments/members" // GET ?id=&offset=&limit= → Members
-	PathFields   = "/v1/customer-segments/fields"  // GET → []Offer: what values there are
-	PathCustomer = "/v1/customers/"                // GET {id}?at=unix ms → Profile
+	PathSegments = "/v1/customer-segments"
+	PathTry      = "/v1/customer-segments/try"
+	PathRetire   = "/v1/customer-segments/retire"
+	PathMembers  = "/v1/customer-segments/members"
+	PathFields   = "/v1/customer-segments/fields"
+	PathCustomer = "/v1/customers/"
 )
 
 // Field names what a condition looks at.

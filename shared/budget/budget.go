@@ -13,11 +13,11 @@ import (
 // sees and changes what belongs to these; expenses of the whole chain are for
 // those who may see all stores.
 const (
-	PathPlans          = "/v1/plans"           // GET ?from=&to= (months) → Plans, POST SavePlans → Plans that changed
-	PathPlansImport    = "/v1/plans/import"    // POST text/csv ?dry=1 → Imported
-	PathExpenses       = "/v1/expenses"        // GET ?from=&to= → Expenses, POST SaveExpense → Expense
-	PathExpensesImport = "/v1/expenses/import" // POST text/csv ?dry=1 → Imported
-	PathHistory        = "/v1/budget/history"  // GET ?limit= → []Change, newest first
+	PathPlans          = "/v1/plans"
+	PathPlansImport    = "/v1/plans/import"
+	PathExpenses       = "/v1/expenses"
+	PathExpensesImport = "/v1/expenses/import"
+	PathHistory        = "/v1/budget/history"
 )
 
 // Figure is what a store, or one employee of it, should reach in a month.

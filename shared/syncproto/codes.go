@@ -5,9 +5,9 @@ import "tillsight/shared/barcode"
 // Paths of the barcode lab (managers). What all tills read by is changed only by
 // who sees the whole chain.
 const (
-	PathMasks   = "/v1/masks"         // GET → Masks, POST SaveMask → SavedMask
-	PathSamples = "/v1/masks/samples" // POST SaveSample → Masks
-	PathLook    = "/v1/masks/look"    // GET ?code= → Looked
+	PathMasks   = "/v1/masks"
+	PathSamples = "/v1/masks/samples"
+	PathLook    = "/v1/masks/look"
 )
 
 // Masks are what tills read labels by, and what is known of codes.

@@ -6,13 +6,13 @@ package syncproto
 // ("Authorization: Bearer") or a manager's session. A text column with a value
 // (&kind=return) keeps the rows that have it.
 const (
-	PathExport      = "/v1/export/"           // GET {table}.{csv,parquet,xlsx}
-	PathDictionary  = "/v1/export/dictionary" // GET → tables, columns, types, units, meanings
-	PathQuery       = "/v1/query"             // POST cube.Query → cube.Result (managers)
-	PathList        = "/v1/list"              // POST cube.Drill → cube.Listing (managers)
-	PathReport      = "/v1/report"            // POST report.Request → the report's own answer (managers)
-	PathTokens      = "/v1/tokens"            // GET → []Token, POST NewToken → MadeToken (admins)
-	PathTokenRevoke = "/v1/tokens/revoke"     // POST {id} (admins)
+	PathExport      = "/v1/export/"
+	PathDictionary  = "/v1/export/dictionary"
+	PathQuery       = "/v1/query"
+	PathList        = "/v1/list"
+	PathReport      = "/v1/report"
+	PathTokens      = "/v1/tokens"
+	PathTokenRevoke = "/v1/tokens/revoke"
 )
 
 // Token lets another program read exports.

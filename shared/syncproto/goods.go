@@ -12,16 +12,16 @@ import (
 // Paths of the assortment and the rules of sale. All are for managers; what the
 // whole chain sells is changed by those who see the whole chain.
 const (
-	PathGoods      = "/v1/goods"          // GET GoodsQuery as ?q=… → Goods
-	PathGood       = "/v1/goods/article/" // GET {sku} → GoodCard; PUT {sku} GoodCard → SavedGood
-	PathGoodsStop  = "/v1/goods/stop"     // POST StopGoods → Saved
-	PathGoodsFile  = "/v1/goods/file"     // GET ?lang= → CSV; POST ?dry=1 CSV → Imported
-	PathBans       = "/v1/bans"           // GET → Bans
-	PathBan        = "/v1/bans/"          // PUT {id} ban.Rule → Saved; DELETE {id} → Saved
-	PathShelfLives = "/v1/shelf-lives"    // GET → ShelfLives; PUT ShelfLives → Saved
-	PathQuickKeys  = "/v1/quick-keys"     // GET → QuickKeys; PUT QuickKeys → QuickKeys
-	PathSelling    = "/v1/selling"        // GET → Selling; PUT Selling → Saved
-	PathStock      = "/v1/stock/"         // PUT {document} StockDocument → Saved; repeating it changes nothing
+	PathGoods      = "/v1/goods"
+	PathGood       = "/v1/goods/article/"
+	PathGoodsStop  = "/v1/goods/stop"
+	PathGoodsFile  = "/v1/goods/file"
+	PathBans       = "/v1/bans"
+	PathBan        = "/v1/bans/"
+	PathShelfLives = "/v1/shelf-lives"
+	PathQuickKeys  = "/v1/quick-keys"
+	PathSelling    = "/v1/selling"
+	PathStock      = "/v1/stock/"
 )
 
 // GoodsState selects articles that somebody may have to look after.
@@ -49,15 +49,15 @@ const (
 
 // GoodsQuery asks for a page of the assortment.
 type GoodsQuery struct {
-	Text     string     // name, article, code
-	Category string     // with everything below it
-	Store    string     // whose prices and stock; "" is the chain
-	State    GoodsState //
-	Sort     string     // "" is the order of the match, or by article
-	Desc     bool
-	Lang     string // of the names to sort by
-	Offset   int
-	Limit    int
+	Text     string     `query:"q"`        // name, article, code
+	Category string     `query:"category"` // with everything below it
+	Store    string     `query:"store"`    // whose prices and stock; "" is the chain
+	State    GoodsState `query:"state"`
+	Sort     string     `query:"sort"` // "" is the order of the match, or by article
+	Desc     bool       `query:"desc"`
+	Lang     string     `query:"lang"` // of the names to sort by
+	Offset   int        `query:"offset"`
+	Limit    int        `query:"limit"`
 }
 
 // Goods is a page of the assortment.

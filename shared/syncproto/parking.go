@@ -7,8 +7,8 @@ import (
 
 // Paths of parked receipts, for registers.
 const (
-	PathParked = "/v1/parked"        // GET → Parked: of the register's store
-	PathRecall = "/v1/parked/recall" // POST RecallRequest → RecallAnswer, or errcode.ParkedGone
+	PathParked = "/v1/parked"
+	PathRecall = "/v1/parked/recall"
 )
 
 // Parked is what waits in a store, newest first, and what was taken lately.

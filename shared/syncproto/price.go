@@ -10,12 +10,12 @@ import (
 
 // Addresses of price lists and regulated prices, for managers.
 const (
-	PathPriceLists  = "/v1/price-lists"        // GET → PriceLists, POST SavePriceList → SavedPriceList
-	PathListPrices  = "/v1/price-lists/prices" // GET ?list&q&offset&limit → ListPrices, POST SetListPrices → ListPricesSet
-	PathListFile    = "/v1/price-lists/file"   // GET ?list → CSV
-	PathRegulations = "/v1/regulations"        // POST SaveRegulation → SavedRegulation
-	PathNever       = "/v1/promotions/never"   // POST Never → Never
-	PathPriceWhen   = "/v1/prices/when"        // GET ?sku&store → PriceWhen
+	PathPriceLists  = "/v1/price-lists"
+	PathListPrices  = "/v1/price-lists/prices"
+	PathListFile    = "/v1/price-lists/file"
+	PathRegulations = "/v1/regulations"
+	PathNever       = "/v1/promotions/never"
+	PathPriceWhen   = "/v1/prices/when"
 )
 
 // PriceLists are the price lists and regulated prices that a person may see, and

@@ -24,27 +24,27 @@ const (
 
 // Paths.
 const (
-	PathEnrol    = "/v1/enrol"    // POST EnrolRequest → Enrolment
-	PathPush     = "/v1/push"     // POST push body → Ack
-	PathPull     = "/v1/pull"     // GET ?since=VERSION → Changes
-	PathSnapshot = "/v1/snapshot" // GET → Snapshot (which file to fetch now)
-	PathFiles    = "/v1/files/"   // GET {sha256} → bytes of a snapshot or segment, immutable
-	PathLive     = "/v1/live"     // GET, server-sent events of type Live
-	PathManifest = "/v1/segments" // GET → segment.Manifest (managers)
-	PathSession  = "/v1/session"  // POST Credentials, GET, DELETE → User
-	PathDevices  = "/v1/devices"  // GET → []Device (admins)
-	PathCodes    = "/v1/codes"    // POST CodeRequest → Code (admins)
-	PathRevoke   = "/v1/revoke"   // POST {device} (admins)
-	PathTills    = "/v1/tills"    // GET → []TillPlace (admins)
-	PathPrices   = "/v1/prices"   // POST catalogue.Price (managers)
-	PathProducts = "/v1/products" // GET ?q=&limit=&offset= (managers)
+	PathEnrol    = "/v1/enrol"
+	PathPush     = "/v1/push"
+	PathPull     = "/v1/pull"
+	PathSnapshot = "/v1/snapshot"
+	PathFiles    = "/v1/files/"
+	PathLive     = "/v1/live"
+	PathManifest = "/v1/segments"
+	PathSession  = "/v1/session"
+	PathDevices  = "/v1/devices"
+	PathCodes    = "/v1/codes"
+	PathRevoke   = "/v1/revoke"
+	PathTills    = "/v1/tills"
+	PathPrices   = "/v1/prices"
+	PathProducts = "/v1/products"
 
-	PathPromotions      = "/v1/promotions"          // GET → Promotions, POST SavePromotion → SavedPromotion (managers)
-	PathPromotionStop   = "/v1/promotions/stop"     // POST StopPromotion → SavedPromotion (managers)
-	PathPromotionSchema = "/v1/promotions/schema"   // GET → JSON schema of a set of rules
-	PathSimulate        = "/v1/promotions/simulate" // POST Simulate → Simulated (managers)
-	PathSaved           = "/v1/saved"               // GET → []DeskItem, POST DeskItem → DeskItem (managers)
-	PathAlarms          = "/v1/alarms"              // GET → []Alarm, newest first (managers)
+	PathPromotions      = "/v1/promotions"
+	PathPromotionStop   = "/v1/promotions/stop"
+	PathPromotionSchema = "/v1/promotions/schema"
+	PathSimulate        = "/v1/promotions/simulate"
+	PathSaved           = "/v1/saved"
+	PathAlarms          = "/v1/alarms"
 )
 
 // PushHeader is the first line of a push body; the canonical bytes of Count

@@ -12,10 +12,12 @@ import (
 	"tillsight/app/bridge"
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/prefs"
 	"tillsight/app/ui"
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // exportsView is the page of exports to other programs: the dictionary with
@@ -45,7 +47,7 @@ func newExports(d *kit.Desk) kit.View {
 func (v *exportsView) Redraw() {}
 
 func (v *exportsView) Refresh() {
-	kit.Call(v.d, v.d.Office.Server.Dictionary, func(book syncproto.Dictionary, e *errcode.Error) {
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.Dictionary, struct{}{}), func(book syncproto.Dictionary, e *errcode.Error) {
 		if v.fault = e; e == nil {
 			v.book = &book
 		}
@@ -56,7 +58,7 @@ func (v *exportsView) Refresh() {
 }
 
 func (v *exportsView) loadTokens() {
-	kit.Call(v.d, v.d.Office.Server.Tokens, func(list []syncproto.Token, e *errcode.Error) {
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.Tokens, struct{}{}), func(list []syncproto.Token, e *errcode.Error) {
 		if v.wrong = e; e == nil {
 			v.tokens = list
 		}
@@ -264,7 +266,7 @@ func (v *exportsView) make() {
 	}
 	v.busy, v.wrong = true, nil
 	draft := v.draft
-	kit.Call(v.d, func(ctx context.Context) (syncproto.MadeToken, error) { return v.d.Office.Server.NewToken(ctx, draft) },
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.NewToken, draft),
 		func(made syncproto.MadeToken, e *errcode.Error) {
 			if v.busy, v.wrong = false, e; e != nil {
 				return
@@ -314,7 +316,9 @@ func (v *exportsView) drawSure() app.UI {
 			&ui.Button{ID: "token-revoke", Label: l.T(i18n.TokenRevoke), Kind: ui.Danger, OnPress: d.Press(func() {
 				id := v.sure
 				v.sure = 0
-				kit.Call(d, func(ctx context.Context) (struct{}, error) { return struct{}{}, d.Office.Server.RevokeToken(ctx, id) },
+				kit.Call(d, func(ctx context.Context) (struct{}, error) {
+					return office.Call(ctx, d.Office.Server, wire.RevokeToken, wire.TokenID{ID: id})
+				},
 					func(_ struct{}, e *errcode.Error) {
 						v.wrong = e
 						v.loadTokens()

@@ -12,11 +12,13 @@ import (
 	"tillsight/app/bridge"
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/budget"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
+	wire "tillsight/shared/wire/office"
 )
 
 // plansTab is a part of the page of plans and expenses.
@@ -53,7 +55,7 @@ type plansView struct {
 func newPlans(d *kit.Desk) kit.View {
 	return &plansView{
 		d: d, tab: planFigures, year: d.Now().Year(), measure: cube.Revenue, percent: "5",
-		have: map[budget.Figure]budget.Figure{}, sheet: sheetIn{path: budget.PathPlansImport},
+		have: map[budget.Figure]budget.Figure{},
 	}
 }
 
@@ -64,7 +66,7 @@ func (v *plansView) Refresh() {
 	from, to := fmt.Sprintf("%d-01", v.year), fmt.Sprintf("%d-12", v.year)
 	switch v.tab {
 	case planFigures:
-		kit.Call(v.d, func(ctx context.Context) (budget.Plans, error) { return v.d.Office.Server.Plans(ctx, from, to) },
+		kit.Call(v.d, office.Asking(v.d.Office.Server, wire.Plans, wire.Months{From: from, To: to}),
 			func(p budget.Plans, e *errcode.Error) {
 				if v.asked, v.fault = true, e; e == nil {
 					v.stores, v.have = p.Stores, map[budget.Figure]budget.Figure{}
@@ -72,14 +74,14 @@ func (v *plansView) Refresh() {
 				}
 			})
 	case planCosts:
-		kit.Call(v.d, func(ctx context.Context) (budget.Expenses, error) { return v.d.Office.Server.Expenses(ctx, from, to) },
+		kit.Call(v.d, office.Asking(v.d.Office.Server, wire.Expenses, wire.Months{From: from, To: to}),
 			func(p budget.Expenses, e *errcode.Error) {
 				if v.fault = e; e == nil {
 					v.costs.page, v.costs.asked = p, true
 				}
 			})
 	case planChanges:
-		kit.Call(v.d, func(ctx context.Context) ([]budget.Change, error) { return v.d.Office.Server.BudgetHistory(ctx, 200) },
+		kit.Call(v.d, office.Asking(v.d.Office.Server, wire.BudgetHistory, wire.Newest{Limit: 200}),
 			func(list []budget.Change, e *errcode.Error) {
 				if v.fault = e; e == nil {
 					v.changes = list
@@ -197,7 +199,7 @@ func (v *plansView) save(figures []budget.Figure, words string, undo bool) {
 			before[i].Value = v.have[placeOf(f)].Value
 		}
 	}
-	kit.Call(v.d, func(ctx context.Context) (budget.Plans, error) { return v.d.Office.Server.SavePlans(ctx, figures) },
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SavePlans, budget.SavePlans{Figures: figures}),
 		func(p budget.Plans, e *errcode.Error) {
 			switch {
 			case e != nil && e.Code == errcode.Conflict:

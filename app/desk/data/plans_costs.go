@@ -1,17 +1,18 @@
 package data
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/budget"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
+	wire "tillsight/shared/wire/office"
 )
 
 // costs is the list of expenses and the one being entered.
@@ -73,7 +74,7 @@ func (v *plansView) saveCost() {
 }
 
 func (v *plansView) sendCost(s budget.SaveExpense, then func(budget.Expense)) {
-	kit.Call(v.d, func(ctx context.Context) (budget.Expense, error) { return v.d.Office.Server.SaveExpense(ctx, s) },
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SaveExpense, s),
 		func(saved budget.Expense, e *errcode.Error) {
 			v.costs.busy, v.costs.wrong = false, e
 			if e == nil {

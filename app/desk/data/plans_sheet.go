@@ -1,7 +1,6 @@
 package data
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -10,17 +9,19 @@ import (
 
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/budget"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
+	wire "tillsight/shared/wire/office"
 )
 
 // sheetIn is a file of plan figures or expenses on its way in: tried first, then
 // loaded.
 type sheetIn struct {
-	path  string // where it goes
+	costs bool // it goes to the expenses
 	name  string
 	data  []byte
 	found *budget.Imported
@@ -36,10 +37,11 @@ func (v *plansView) takeSheet(name string, data []byte) {
 func (v *plansView) sendSheet(dry bool) {
 	s := &v.sheet
 	s.busy, s.fault = true, nil
-	path, data := s.path, s.data
-	kit.Call(v.d, func(ctx context.Context) (budget.Imported, error) {
-		return v.d.Office.Server.ImportBudget(ctx, path, data, dry)
-	},
+	to := wire.ImportPlans
+	if s.costs {
+		to = wire.ImportExpenses
+	}
+	kit.Call(v.d, office.Asking(v.d.Office.Server, to, wire.Sheet{Dry: dry, File: s.data}),
 		func(found budget.Imported, e *errcode.Error) {
 			v.sheet.busy, v.sheet.fault = false, e
 			if e != nil {
@@ -56,16 +58,16 @@ func (v *plansView) sendSheet(dry bool) {
 func (v *plansView) drawSheet() []app.UI {
 	d, l, s := v.d, v.d.Lang, &v.sheet
 	how, table := i18n.SheetPlansHow, "plans"
-	if s.path == budget.PathExpensesImport {
+	if s.costs {
 		how, table = i18n.SheetCostsHow, "expenses"
 	}
-	choose := func(path string) func() {
-		return func() { v.sheet = sheetIn{path: path} }
+	choose := func(costs bool) func() {
+		return func() { v.sheet = sheetIn{costs: costs} }
 	}
 	body := []app.UI{
 		app.Div().Class("choices-row").Body(
-			d.Choice("sheet-plans", l.T(i18n.PlansFigures), table == "plans", choose(budget.PathPlansImport)),
-			d.Choice("sheet-costs", l.T(i18n.PlansExpenses), table == "expenses", choose(budget.PathExpensesImport)),
+			d.Choice("sheet-plans", l.T(i18n.PlansFigures), table == "plans", choose(false)),
+			d.Choice("sheet-costs", l.T(i18n.PlansExpenses), table == "expenses", choose(true)),
 		),
 		app.P().Class("muted").Text(l.T(how)),
 		app.Div().Class("office-bar").Body(

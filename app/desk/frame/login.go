@@ -8,10 +8,12 @@ import (
 	"tillsight/app/bridge"
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/prefs"
 	"tillsight/app/ui"
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // loginForm is the text of the log-in page.
@@ -25,7 +27,7 @@ type loginForm struct {
 // checkSession asks the server who is logged in. Without an answer whoever was
 // logged in last stays so, on what is on this device.
 func (d *frame) checkSession() {
-	kit.Call(d.Desk, d.Office.Server.Session, func(u syncproto.User, e *errcode.Error) {
+	kit.Call(d.Desk, office.Asking(d.Office.Server, wire.Session, struct{}{}), func(u syncproto.User, e *errcode.Error) {
 		d.checked = true
 		switch {
 		case e == nil:
@@ -71,7 +73,7 @@ func (d *frame) logIn() {
 	f.busy, f.fault = true, nil
 	name, secret := f.name, f.secret
 	d.Ctx.Async(func() {
-		u, err := d.Office.Server.LogIn(context.Background(), name, secret)
+		u, err := office.Call(context.Background(), d.Office.Server, wire.LogIn, syncproto.Credentials{Login: name, Password: secret})
 		d.On(func() {
 			f.busy = false
 			if err != nil {
@@ -95,7 +97,7 @@ func (d *frame) logOut() {
 				app.Log(err)
 			}
 		}
-		err := d.Office.Server.LogOut(context.Background())
+		_, err := office.Call(context.Background(), d.Office.Server, wire.LogOut, struct{}{})
 		d.On(func() {
 			d.Leave()
 			d.login.fault = errcode.As(err)

@@ -1,7 +1,6 @@
 package goods
 
 import (
-	"context"
 	"strconv"
 	"time"
 
@@ -10,10 +9,12 @@ import (
 	"tillsight/app/desk/kit"
 	"tillsight/app/desk/ruleform"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // goodsView is the page of the assortment: a list of any length, the card of one
@@ -87,9 +88,7 @@ func (g *goodsView) load(page int) {
 	g.asking[page] = true
 	round, query := g.round, g.query
 	query.Offset, query.Limit = page*goodsPage, goodsPage
-	kit.Call(g.d, func(ctx context.Context) (syncproto.Goods, error) {
-		return g.d.Office.Server.Goods(ctx, query)
-	}, func(goods syncproto.Goods, e *errcode.Error) {
+	kit.Call(g.d, office.Asking(g.d.Office.Server, wire.Goods, query), func(goods syncproto.Goods, e *errcode.Error) {
 		if round != g.round {
 			return
 		}
@@ -151,9 +150,7 @@ func (g *goodsView) stop(resume bool) {
 		request.SKUs = append(request.SKUs, sku)
 	}
 	g.saving = true
-	kit.Call(g.d, func(ctx context.Context) (syncproto.Saved, error) {
-		return g.d.Office.Server.StopGoods(ctx, request)
-	}, func(saved syncproto.Saved, e *errcode.Error) {
+	kit.Call(g.d, office.Asking(g.d.Office.Server, wire.StopGoods, request), func(saved syncproto.Saved, e *errcode.Error) {
 		g.saving = false
 		if g.fault = e; e != nil {
 			return
@@ -171,9 +168,7 @@ func (g *goodsView) stop(resume bool) {
 // open shows the card of an article.
 func (g *goodsView) open(sku catalogue.SKU) {
 	g.said, g.fault = "", nil
-	kit.Call(g.d, func(ctx context.Context) (syncproto.GoodCard, error) {
-		return g.d.Office.Server.GoodCard(ctx, sku)
-	}, func(card syncproto.GoodCard, e *errcode.Error) {
+	kit.Call(g.d, office.Asking(g.d.Office.Server, wire.GoodCard, wire.Good{SKU: sku}), func(card syncproto.GoodCard, e *errcode.Error) {
 		if g.fault = e; e == nil {
 			g.form = newGoodForm(g, card)
 		}
@@ -197,7 +192,7 @@ func (g *goodsView) saved(card syncproto.GoodCard) {
 // export saves the assortment as a file.
 func (g *goodsView) export() {
 	g.saving = true
-	kit.Call(g.d, g.d.Office.Server.ExportGoods, func(file []byte, e *errcode.Error) {
+	kit.Call(g.d, office.Asking(g.d.Office.Server, wire.ExportGoods, struct{}{}), func(file wire.File, e *errcode.Error) {
 		g.saving = false
 		if g.fault = e; e == nil {
 			ui.Download("goods-"+g.d.Now().Format(time.DateOnly)+".csv", file)

@@ -1,16 +1,17 @@
 package goods
 
 import (
-	"context"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // goodsFile is a file of articles on its way in: first looked at, then written.
@@ -34,20 +35,19 @@ func (f *goodsFile) take(name string, data []byte) {
 func (f *goodsFile) send(dry bool) {
 	f.busy, f.fault = true, nil
 	data := f.data
-	kit.Call(f.g.d, func(ctx context.Context) (syncproto.Imported, error) {
-		return f.g.d.Office.Server.ImportGoods(ctx, data, dry)
-	}, func(found syncproto.Imported, e *errcode.Error) {
-		f.busy, f.fault = false, e
-		if e != nil {
-			return
-		}
-		f.found = &found
-		if found.Done {
-			f.g.said = f.g.d.Lang.T(i18n.ImportDone, "n", found.New+found.Changed)
-			f.g.file = nil
-			f.g.find()
-		}
-	})
+	kit.Call(f.g.d, office.Asking(f.g.d.Office.Server, wire.ImportGoods, wire.Sheet{Dry: dry, File: data}),
+		func(found syncproto.Imported, e *errcode.Error) {
+			f.busy, f.fault = false, e
+			if e != nil {
+				return
+			}
+			f.found = &found
+			if found.Done {
+				f.g.said = f.g.d.Lang.T(i18n.ImportDone, "n", found.New+found.Changed)
+				f.g.file = nil
+				f.g.find()
+			}
+		})
 }
 
 func (f *goodsFile) draw() app.UI {

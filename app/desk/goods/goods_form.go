@@ -12,6 +12,7 @@ import (
 	"tillsight/app/desk/kit"
 	"tillsight/app/desk/ruleform"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/barcode"
 	"tillsight/shared/catalogue"
@@ -19,6 +20,7 @@ import (
 	"tillsight/shared/quantity"
 	"tillsight/shared/syncproto"
 	"tillsight/shared/tax"
+	wire "tillsight/shared/wire/office"
 )
 
 // goodForm is the card of an article being edited. Figures are kept as typed.
@@ -111,11 +113,12 @@ func (f *goodForm) save() {
 	f.busy, f.fault = true, nil
 	server := f.g.d.Office.Server
 	kit.Call(f.g.d, func(ctx context.Context) (syncproto.SavedGood, error) {
-		saved, err := server.SaveGood(ctx, card)
+		saved, err := office.Call(ctx, server, wire.SaveGood, wire.PutGood{SKU: card.Product.SKU, GoodCard: card})
 		if err != nil || len(saved.Problems) > 0 || price == nil {
 			return saved, err
 		}
-		return saved, server.SetPrice(ctx, *price)
+		_, err = office.Call(ctx, server, wire.SetPrice, *price)
+		return saved, err
 	}, func(saved syncproto.SavedGood, e *errcode.Error) {
 		f.busy, f.fault, f.problems = false, e, saved.Problems
 		if e == nil && saved.Card != nil {

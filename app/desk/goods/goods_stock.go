@@ -1,7 +1,6 @@
 package goods
 
 import (
-	"context"
 	"strconv"
 	"strings"
 
@@ -9,12 +8,14 @@ import (
 
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/intake"
 	"tillsight/shared/quantity"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // stockForm is a document of goods being written: what came into a store, went,
@@ -93,17 +94,16 @@ func (f *stockForm) save() {
 	doc := f.doc
 	doc.Rows = parseStock(f.text).rows
 	f.busy, f.fault = true, nil
-	kit.Call(f.g.d, func(ctx context.Context) (syncproto.Saved, error) {
-		return f.g.d.Office.Server.StockDocument(ctx, f.id, doc)
-	}, func(_ syncproto.Saved, e *errcode.Error) {
-		f.busy = false
-		if f.fault = e; e != nil {
-			return
-		}
-		f.g.said = f.g.d.Lang.T(i18n.StockSaved, "n", len(doc.Rows))
-		f.g.stock = nil
-		f.g.find()
-	})
+	kit.Call(f.g.d, office.Asking(f.g.d.Office.Server, wire.StockDocument, wire.PutDocument{ID: f.id, StockDocument: doc}),
+		func(_ syncproto.Saved, e *errcode.Error) {
+			f.busy = false
+			if f.fault = e; e != nil {
+				return
+			}
+			f.g.said = f.g.d.Lang.T(i18n.StockSaved, "n", len(doc.Rows))
+			f.g.stock = nil
+			f.g.find()
+		})
 }
 
 var stockKinds = []struct {

@@ -9,10 +9,12 @@ import (
 	"github.com/google/uuid"
 
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Kinds of what is kept.
@@ -135,11 +137,11 @@ func SyncKept(d *Desk) {
 	}
 	Call(d, func(ctx context.Context) ([]syncproto.DeskItem, error) {
 		for _, item := range edits {
-			if _, err := d.Office.Server.Save(ctx, item); err != nil {
+			if _, err := office.Call(ctx, d.Office.Server, wire.Save, item); err != nil {
 				return nil, err
 			}
 		}
-		return d.Office.Server.Saved(ctx)
+		return office.Call(ctx, d.Office.Server, wire.Saved, struct{}{})
 	}, func(list []syncproto.DeskItem, e *errcode.Error) {
 		d.Shelf.busy = false
 		if e != nil {

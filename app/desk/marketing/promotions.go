@@ -1,16 +1,17 @@
 package marketing
 
 import (
-	"context"
 	"strconv"
 	"strings"
 
 	"tillsight/app/desk/kit"
 	"tillsight/app/desk/ruleform"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/shared/errcode"
 	"tillsight/shared/pricing"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // promotions is the page of promotions: the list, and the one being edited.
@@ -53,13 +54,13 @@ func (p *promotions) Refresh() {
 	if p.state == "" {
 		p.state = promoActive
 	}
-	kit.Call(d, d.Office.Server.Promotions, func(data syncproto.Promotions, e *errcode.Error) {
+	kit.Call(d, office.Asking(d.Office.Server, wire.Promotions, struct{}{}), func(data syncproto.Promotions, e *errcode.Error) {
 		p.busy, p.fault = false, e
 		if e == nil {
 			p.data = data
 		}
 	})
-	kit.Call(d, d.Office.Server.Alarms, func(alarms []syncproto.Alarm, e *errcode.Error) {
+	kit.Call(d, office.Asking(d.Office.Server, wire.Alarms, struct{}{}), func(alarms []syncproto.Alarm, e *errcode.Error) {
 		if e == nil {
 			p.alarms = alarms
 		}
@@ -165,15 +166,14 @@ func (p *promotions) savePromotion() {
 		return
 	}
 	p.saving, p.wrong = true, nil
-	kit.Call(d, func(ctx context.Context) (syncproto.SavedPromotion, error) {
-		return d.Office.Server.SavePromotion(ctx, []byte(ruleText(r)))
-	}, func(saved syncproto.SavedPromotion, e *errcode.Error) {
-		p.saving, p.wrong, p.found = false, e, saved.Problems
-		if e == nil && saved.Promotion != nil {
-			p.promotionSaved(*saved.Promotion)
-			p.said = d.Lang.T(i18n.PromoSaved, "name", saved.Promotion.Rule.Name.In(string(d.Lang)))
-		}
-	})
+	kit.Call(d, office.Asking(d.Office.Server, wire.SavePromotion, syncproto.SavePromotion{Rule: []byte(ruleText(r))}),
+		func(saved syncproto.SavedPromotion, e *errcode.Error) {
+			p.saving, p.wrong, p.found = false, e, saved.Problems
+			if e == nil && saved.Promotion != nil {
+				p.promotionSaved(*saved.Promotion)
+				p.said = d.Lang.T(i18n.PromoSaved, "name", saved.Promotion.Rule.Name.In(string(d.Lang)))
+			}
+		})
 }
 
 // promotionSaved puts a promotion into the list.
@@ -194,9 +194,7 @@ func (p *promotions) promotionSaved(saved syncproto.Promotion) {
 func (p *promotions) stopPromotion(r pricing.Rule, resume bool) {
 	d := p.d
 	stop := syncproto.StopPromotion{ID: r.ID, Version: r.Version, Resume: resume}
-	kit.Call(d, func(ctx context.Context) (syncproto.SavedPromotion, error) {
-		return d.Office.Server.StopPromotion(ctx, stop)
-	}, func(saved syncproto.SavedPromotion, e *errcode.Error) {
+	kit.Call(d, office.Asking(d.Office.Server, wire.StopPromotion, stop), func(saved syncproto.SavedPromotion, e *errcode.Error) {
 		p.fault = e
 		if e != nil || saved.Promotion == nil {
 			return
@@ -221,14 +219,13 @@ func (p *promotions) tryPromotion() {
 	}
 	p.trying, p.outcome = true, nil
 	days := p.days
-	kit.Call(d, func(ctx context.Context) (syncproto.Simulated, error) {
-		return d.Office.Server.Simulate(ctx, []byte(ruleText(r)), days)
-	}, func(outcome syncproto.Simulated, e *errcode.Error) {
-		p.trying, p.wrong = false, e
-		if e == nil {
-			p.outcome = &outcome
-		}
-	})
+	kit.Call(d, office.Asking(d.Office.Server, wire.Simulate, syncproto.Simulate{Rule: []byte(ruleText(r)), Days: days}),
+		func(outcome syncproto.Simulated, e *errcode.Error) {
+			p.trying, p.wrong = false, e
+			if e == nil {
+				p.outcome = &outcome
+			}
+		})
 }
 
 // categoryName names a category of the chain.

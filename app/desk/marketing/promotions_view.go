@@ -1,7 +1,6 @@
 package marketing
 
 import (
-	"context"
 	"strconv"
 	"strings"
 
@@ -10,11 +9,13 @@ import (
 	"tillsight/app/desk/kit"
 	"tillsight/app/desk/ruleform"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	"tillsight/shared/pricing"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 var promotionStates = []promotionState{promoActive, promoPlanned, promoEnded}
@@ -246,17 +247,16 @@ func (p *promotions) saveNever() {
 	d := p.d
 	goods := p.never.Goods()
 	p.saving = true
-	kit.Call(d, func(ctx context.Context) (syncproto.Never, error) {
-		return d.Office.Server.SaveNever(ctx, syncproto.Never{Goods: goods, Had: p.data.Never})
-	}, func(saved syncproto.Never, e *errcode.Error) {
-		p.saving, p.fault = false, e
-		if e != nil {
-			return
-		}
-		p.nevers, p.data.Never = false, &saved.Goods
-		if p.never.Empty() {
-			p.data.Never = nil
-		}
-		p.said = d.Lang.T(i18n.NeverSaved)
-	})
+	kit.Call(d, office.Asking(d.Office.Server, wire.SaveNever, syncproto.Never{Goods: goods, Had: p.data.Never}),
+		func(saved syncproto.Never, e *errcode.Error) {
+			p.saving, p.fault = false, e
+			if e != nil {
+				return
+			}
+			p.nevers, p.data.Never = false, &saved.Goods
+			if p.never.Empty() {
+				p.data.Never = nil
+			}
+			p.said = d.Lang.T(i18n.NeverSaved)
+		})
 }

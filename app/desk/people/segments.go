@@ -11,11 +11,13 @@ import (
 	"tillsight/app/bridge"
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/audience"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
+	wire "tillsight/shared/wire/office"
 )
 
 // segmentsView is the page of segments of customers.
@@ -37,13 +39,13 @@ func newSegments(d *kit.Desk) kit.View { return &segmentsView{d: d} }
 func (v *segmentsView) Redraw() {}
 
 func (v *segmentsView) Refresh() {
-	kit.Call(v.d, v.d.Office.Server.Segments, func(list []audience.Listed, e *errcode.Error) {
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.Segments, struct{}{}), func(list []audience.Listed, e *errcode.Error) {
 		if v.asked, v.fault = true, e; e == nil {
 			v.list = list
 		}
 	})
 	if v.offers == nil && v.may() {
-		kit.Call(v.d, v.d.Office.Server.SegmentFields, func(list []audience.Offer, e *errcode.Error) {
+		kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SegmentFields, struct{}{}), func(list []audience.Offer, e *errcode.Error) {
 			if e == nil {
 				v.offers = list
 			}
@@ -178,7 +180,7 @@ func (v *segmentsView) try() {
 		return
 	}
 	p.busy, p.again = true, false
-	kit.Call(v.d, func(ctx context.Context) (audience.Tried, error) { return v.d.Office.Server.TrySegment(ctx, w) },
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.TrySegment, w),
 		func(tried audience.Tried, e *errcode.Error) {
 			p.busy, p.wrong = false, e
 			if e == nil {
@@ -214,7 +216,7 @@ func (v *segmentsView) save() {
 		}
 	}
 	p.busy = true
-	kit.Call(v.d, func(ctx context.Context) (audience.Saved, error) { return v.d.Office.Server.SaveSegment(ctx, d) },
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SaveSegment, d),
 		func(saved audience.Saved, e *errcode.Error) {
 			p.busy, p.wrong = false, e
 			if e != nil {
@@ -234,7 +236,7 @@ func (v *segmentsView) save() {
 }
 
 func (v *segmentsView) retire(d audience.Definition) {
-	kit.Call(v.d, func(ctx context.Context) (audience.Definition, error) { return v.d.Office.Server.RetireSegment(ctx, d) },
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.RetireSegment, d),
 		func(retired audience.Definition, e *errcode.Error) {
 			if v.fault = e; e != nil {
 				return
@@ -244,7 +246,7 @@ func (v *segmentsView) retire(d audience.Definition) {
 			v.d.OfferUndo(ui.Good, words, func() {
 				again := d
 				again.Version = retired.Version
-				kit.Call(v.d, func(ctx context.Context) (audience.Saved, error) { return v.d.Office.Server.SaveSegment(ctx, again) },
+				kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SaveSegment, again),
 					func(_ audience.Saved, e *errcode.Error) {
 						v.fault = e
 						v.Refresh()

@@ -1,7 +1,6 @@
 package people
 
 import (
-	"context"
 	"strings"
 	"time"
 
@@ -9,9 +8,11 @@ import (
 
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/audience"
 	"tillsight/shared/errcode"
+	wire "tillsight/shared/wire/office"
 )
 
 const membersPage = 50
@@ -42,14 +43,13 @@ func (v *segmentsView) moreMembers() {
 	m := v.shown
 	m.busy = true
 	offset := len(m.page.Members)
-	kit.Call(v.d, func(ctx context.Context) (audience.Members, error) {
-		return v.d.Office.Server.SegmentMembers(ctx, m.of.ID, offset, membersPage)
-	}, func(page audience.Members, e *errcode.Error) {
-		m.busy, m.fault = false, e
-		if e == nil {
-			m.page.Members, m.page.Total = append(m.page.Members, page.Members...), page.Total
-		}
-	})
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SegmentMembers, wire.MembersOf{ID: m.of.ID, Offset: offset, Limit: membersPage}),
+		func(page audience.Members, e *errcode.Error) {
+			m.busy, m.fault = false, e
+			if e == nil {
+				m.page.Members, m.page.Total = append(m.page.Members, page.Members...), page.Total
+			}
+		})
 }
 
 // memberName is the name where it may be seen, else the ID.
@@ -138,9 +138,7 @@ func (v *segmentsView) loadCustomer() {
 	if t, err := time.ParseInLocation(time.DateOnly, w.date, time.Local); err == nil && t.AddDate(0, 0, 1).Before(at) {
 		at = t.AddDate(0, 0, 1).Add(-time.Millisecond)
 	}
-	kit.Call(v.d, func(ctx context.Context) (audience.Profile, error) {
-		return v.d.Office.Server.Customer(ctx, w.id, at.UnixMilli())
-	},
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.Customer, wire.CustomerAt{ID: w.id, At: at.UnixMilli()}),
 		func(p audience.Profile, e *errcode.Error) {
 			if w.fault = e; e == nil {
 				w.profile = &p

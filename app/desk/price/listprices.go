@@ -1,7 +1,6 @@
 package price
 
 import (
-	"context"
 	"errors"
 	"strconv"
 	"strings"
@@ -12,11 +11,13 @@ import (
 	"tillsight/app/desk/kit"
 	"tillsight/app/desk/ruleform"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/errcode"
 	"tillsight/shared/intake"
 	"tillsight/shared/pricing"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // listPrices is the page of the prices of one list.
@@ -56,20 +57,19 @@ func (p *listPrices) find(offset int) {
 	p.round++
 	round, text := p.round, p.text
 	p.busy = true
-	kit.Call(p.v.d, func(ctx context.Context) (syncproto.ListPrices, error) {
-		return p.v.d.Office.Server.ListPrices(ctx, p.list.ID, text, offset, listPricesPage)
-	}, func(page syncproto.ListPrices, e *errcode.Error) {
-		if round != p.round {
-			return
-		}
-		if p.busy, p.fault = false, e; e != nil {
-			return
-		}
-		if offset > 0 {
-			page.Prices = append(p.page.Prices, page.Prices...)
-		}
-		p.page = page
-	})
+	kit.Call(p.v.d, office.Asking(p.v.d.Office.Server, wire.ListPrices, wire.FindListPrices{List: p.list.ID, Text: text, Offset: offset, Limit: listPricesPage}),
+		func(page syncproto.ListPrices, e *errcode.Error) {
+			if round != p.round {
+				return
+			}
+			if p.busy, p.fault = false, e; e != nil {
+				return
+			}
+			if offset > 0 {
+				page.Prices = append(p.page.Prices, page.Prices...)
+			}
+			p.page = page
+		})
 }
 
 // asked is the change that the panel says.
@@ -99,9 +99,7 @@ func (p *listPrices) send(dry bool) {
 		return
 	}
 	p.asking, p.wrong, p.said = true, nil, ""
-	kit.Call(p.v.d, func(ctx context.Context) (syncproto.ListPricesSet, error) {
-		return p.v.d.Office.Server.SetListPrices(ctx, change)
-	}, func(set syncproto.ListPricesSet, e *errcode.Error) {
+	kit.Call(p.v.d, office.Asking(p.v.d.Office.Server, wire.SetListPrices, change), func(set syncproto.ListPricesSet, e *errcode.Error) {
 		p.asking, p.wrong = false, e
 		if e != nil {
 			return
@@ -147,11 +145,12 @@ func (p *listPrices) draw() app.UI {
 
 // download saves the list as a file that can be edited and sent back.
 func (p *listPrices) download() {
-	kit.Call(p.v.d, func(ctx context.Context) ([]byte, error) { return p.v.d.Office.Server.ListFile(ctx, p.list.ID) }, func(data []byte, e *errcode.Error) {
-		if p.fault = e; e == nil {
-			ui.Download("prices-"+p.list.ID+".csv", data)
-		}
-	})
+	kit.Call(p.v.d, office.Asking(p.v.d.Office.Server, wire.ListFile, wire.ListID{List: p.list.ID}),
+		func(data wire.File, e *errcode.Error) {
+			if p.fault = e; e == nil {
+				ui.Download("prices-"+p.list.ID+".csv", data)
+			}
+		})
 }
 
 func (p *listPrices) drawPrices() app.UI {

@@ -1,7 +1,6 @@
 package price
 
 import (
-	"context"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -12,11 +11,13 @@ import (
 	"tillsight/app/desk/kit"
 	"tillsight/app/desk/ruleform"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/pricing"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // listsView is the page of price lists and regulated prices.
@@ -44,7 +45,7 @@ func (v *listsView) Refresh() {
 		return
 	}
 	v.asked, v.busy = true, true
-	kit.Call(v.d, v.d.Office.Server.PriceLists, func(data syncproto.PriceLists, e *errcode.Error) {
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.PriceLists, struct{}{}), func(data syncproto.PriceLists, e *errcode.Error) {
 		if v.busy, v.fault = false, e; e == nil {
 			v.data = data
 		}
@@ -158,26 +159,25 @@ func (v *listsView) save(list pricing.List, stopped bool, form *listForm) {
 		v.fault = errcode.As(err)
 		return
 	}
-	kit.Call(v.d, func(ctx context.Context) (syncproto.SavedPriceList, error) {
-		return v.d.Office.Server.SavePriceList(ctx, text, stopped)
-	}, func(saved syncproto.SavedPriceList, e *errcode.Error) {
-		if form != nil {
-			form.saving, form.wrong, form.found = false, e, saved.Problems
-		} else {
-			v.fault = e
-		}
-		if e != nil || saved.List == nil {
-			return
-		}
-		v.list = nil
-		v.said = v.d.Lang.T(i18n.ListSaved, "name", saved.List.List.Name.In(string(v.d.Lang)))
-		at := slices.IndexFunc(v.data.Lists, func(l syncproto.PriceList) bool { return l.List.ID == saved.List.List.ID })
-		if at < 0 {
-			v.data.Lists = append(v.data.Lists, *saved.List)
-			return
-		}
-		v.data.Lists[at] = *saved.List
-	})
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SavePriceList, syncproto.SavePriceList{List: text, Stopped: stopped}),
+		func(saved syncproto.SavedPriceList, e *errcode.Error) {
+			if form != nil {
+				form.saving, form.wrong, form.found = false, e, saved.Problems
+			} else {
+				v.fault = e
+			}
+			if e != nil || saved.List == nil {
+				return
+			}
+			v.list = nil
+			v.said = v.d.Lang.T(i18n.ListSaved, "name", saved.List.List.Name.In(string(v.d.Lang)))
+			at := slices.IndexFunc(v.data.Lists, func(l syncproto.PriceList) bool { return l.List.ID == saved.List.List.ID })
+			if at < 0 {
+				v.data.Lists = append(v.data.Lists, *saved.List)
+				return
+			}
+			v.data.Lists[at] = *saved.List
+		})
 }
 
 // listForm is a price list being made.

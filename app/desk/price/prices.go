@@ -1,16 +1,16 @@
 package price
 
 import (
-	"context"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // prices is the page of products and their prices.
@@ -47,17 +47,16 @@ func (p *prices) moreProducts() {
 	p.round++
 	p.busy, p.fault = true, nil
 	round, text, store, offset := p.round, p.text, p.store, len(p.list)
-	kit.Call(d, func(ctx context.Context) (syncproto.Products, error) {
-		return d.Office.Server.Products(ctx, text, store, offset, pricesPage)
-	}, func(page syncproto.Products, e *errcode.Error) {
-		if round != p.round {
-			return
-		}
-		p.busy, p.fault = false, e
-		if e == nil {
-			p.list, p.more = append(p.list, page.Products...), page.More
-		}
-	})
+	kit.Call(d, office.Asking(d.Office.Server, wire.Products, wire.FindProducts{Text: text, Store: store, Offset: offset, Limit: pricesPage}),
+		func(page syncproto.Products, e *errcode.Error) {
+			if round != p.round {
+				return
+			}
+			p.busy, p.fault = false, e
+			if e == nil {
+				p.list, p.more = append(p.list, page.Products...), page.More
+			}
+		})
 }
 
 func (p *prices) editPrice(product syncproto.PricedProduct) {
@@ -84,9 +83,7 @@ func (p *prices) savePrice() {
 		}
 	}
 	p.saving, p.wrong = true, nil
-	kit.Call(d, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, d.Office.Server.SetPrice(ctx, price)
-	}, func(_ struct{}, e *errcode.Error) {
+	kit.Call(d, office.Asking(d.Office.Server, wire.SetPrice, price), func(_ wire.Version, e *errcode.Error) {
 		p.saving, p.wrong = false, e
 		if e == nil {
 			p.priceSaved(price)

@@ -1,7 +1,6 @@
 package price
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"tillsight/app/desk/kit"
 	"tillsight/app/desk/ruleform"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
@@ -19,6 +19,7 @@ import (
 	"tillsight/shared/pricing"
 	"tillsight/shared/quantity"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // priceWhen is the card that says what an article costs for whom and when.
@@ -114,17 +115,16 @@ func (v *listsView) askWhen() {
 	w := &v.when
 	w.round++
 	round, sku, store := w.round, w.sku, v.store()
-	kit.Call(v.d, func(ctx context.Context) (syncproto.PriceWhen, error) {
-		return v.d.Office.Server.PriceWhen(ctx, sku, store)
-	}, func(data syncproto.PriceWhen, e *errcode.Error) {
-		if w.round != round {
-			return
-		}
-		if w.fault = e; e == nil {
-			w.data = &data
-			v.article.Name(data.SKU, data.Name)
-		}
-	})
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.PriceWhen, wire.PriceOf{SKU: sku, Store: store}),
+		func(data syncproto.PriceWhen, e *errcode.Error) {
+			if w.round != round {
+				return
+			}
+			if w.fault = e; e == nil {
+				w.data = &data
+				v.article.Name(data.SKU, data.Name)
+			}
+		})
 }
 
 // store is the store whose prices are shown: the first of the person's own, ""

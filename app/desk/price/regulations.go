@@ -1,7 +1,6 @@
 package price
 
 import (
-	"context"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -12,12 +11,14 @@ import (
 	"tillsight/app/desk/kit"
 	"tillsight/app/desk/ruleform"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	"tillsight/shared/pricing"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // lawForm is a regulated price being made.
@@ -142,26 +143,25 @@ func (v *listsView) saveLaw(g pricing.Regulation, stopped bool, form *lawForm) {
 		v.fault = errcode.As(err)
 		return
 	}
-	kit.Call(v.d, func(ctx context.Context) (syncproto.SavedRegulation, error) {
-		return v.d.Office.Server.SaveRegulation(ctx, text, stopped)
-	}, func(saved syncproto.SavedRegulation, e *errcode.Error) {
-		if form != nil {
-			form.saving, form.wrong, form.found = false, e, saved.Problems
-		} else {
-			v.fault = e
-		}
-		if e != nil || saved.Regulation == nil {
-			return
-		}
-		v.law = nil
-		v.said = v.d.Lang.T(i18n.ListSaved, "name", saved.Regulation.Regulation.Name.In(string(v.d.Lang)))
-		at := slices.IndexFunc(v.data.Regulations, func(g syncproto.Regulation) bool { return g.Regulation.ID == saved.Regulation.Regulation.ID })
-		if at < 0 {
-			v.data.Regulations = append(v.data.Regulations, *saved.Regulation)
-			return
-		}
-		v.data.Regulations[at] = *saved.Regulation
-	})
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SaveRegulation, syncproto.SaveRegulation{Regulation: text, Stopped: stopped}),
+		func(saved syncproto.SavedRegulation, e *errcode.Error) {
+			if form != nil {
+				form.saving, form.wrong, form.found = false, e, saved.Problems
+			} else {
+				v.fault = e
+			}
+			if e != nil || saved.Regulation == nil {
+				return
+			}
+			v.law = nil
+			v.said = v.d.Lang.T(i18n.ListSaved, "name", saved.Regulation.Regulation.Name.In(string(v.d.Lang)))
+			at := slices.IndexFunc(v.data.Regulations, func(g syncproto.Regulation) bool { return g.Regulation.ID == saved.Regulation.Regulation.ID })
+			if at < 0 {
+				v.data.Regulations = append(v.data.Regulations, *saved.Regulation)
+				return
+			}
+			v.data.Regulations[at] = *saved.Regulation
+		})
 }
 
 // title is the name of the rule, once it has one.

@@ -4,7 +4,6 @@
 package ruleform
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -12,11 +11,13 @@ import (
 
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/pricing"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Fieldset is fields of a form that promotions, price lists and regulated prices
@@ -251,20 +252,19 @@ func (f *Fieldset) Find() {
 		return
 	}
 	a.busy = true
-	kit.Call(f.D, func(ctx context.Context) (syncproto.Products, error) {
-		return f.D.Office.Server.Products(ctx, text, "", 0, 8)
-	}, func(page syncproto.Products, e *errcode.Error) {
-		if a.round != round {
-			return
-		}
-		a.busy = false
-		if e == nil {
-			a.found = page.Products
-			for _, p := range page.Products {
-				a.Name(p.SKU, p.Name)
+	kit.Call(f.D, office.Asking(f.D.Office.Server, wire.Products, wire.FindProducts{Text: text, Limit: 8}),
+		func(page syncproto.Products, e *errcode.Error) {
+			if a.round != round {
+				return
 			}
-		}
-	})
+			a.busy = false
+			if e == nil {
+				a.found = page.Products
+				for _, p := range page.Products {
+					a.Name(p.SKU, p.Name)
+				}
+			}
+		})
 }
 
 // Add puts an article among the goods and empties the search.
@@ -335,13 +335,12 @@ func (f *Fieldset) ArticleName(sku catalogue.SKU) string {
 	}
 	if !a.asked[sku] {
 		a.asked[sku] = true
-		kit.Call(f.D, func(ctx context.Context) (syncproto.Products, error) {
-			return f.D.Office.Server.Products(ctx, string(sku), "", 0, 1)
-		}, func(page syncproto.Products, e *errcode.Error) {
-			if e == nil && len(page.Products) == 1 && page.Products[0].SKU == sku {
-				a.Name(sku, page.Products[0].Name)
-			}
-		})
+		kit.Call(f.D, office.Asking(f.D.Office.Server, wire.Products, wire.FindProducts{Text: string(sku), Limit: 1}),
+			func(page syncproto.Products, e *errcode.Error) {
+				if e == nil && len(page.Products) == 1 && page.Products[0].SKU == sku {
+					a.Name(sku, page.Products[0].Name)
+				}
+			})
 	}
 	return string(sku)
 }

@@ -1,7 +1,6 @@
 package selling
 
 import (
-	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,12 +9,14 @@ import (
 
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/scanner"
 	"tillsight/shared/barcode"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	"tillsight/shared/quantity"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // lab is the page on which the chain learns how codes are read: any code step by
@@ -55,7 +56,7 @@ func (v *lab) Refresh() {
 		return
 	}
 	v.asked = true
-	kit.Call(v.d, v.d.Office.Server.Masks, func(m syncproto.Masks, e *errcode.Error) {
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.Masks, struct{}{}), func(m syncproto.Masks, e *errcode.Error) {
 		if v.fault = e; e == nil {
 			v.masks = m
 		}
@@ -95,7 +96,7 @@ func (v *lab) examine(code string) {
 	v.read = &x
 	v.round++
 	round := v.round
-	kit.Call(v.d, func(ctx context.Context) (syncproto.Looked, error) { return v.d.Office.Server.LookCode(ctx, code) },
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.LookCode, wire.CodeOf{Code: code}),
 		func(looked syncproto.Looked, e *errcode.Error) {
 			if round == v.round && e == nil {
 				v.looked = &looked
@@ -111,7 +112,7 @@ func (v *lab) keep() {
 
 func (v *lab) send(s syncproto.SaveSample, said string) {
 	v.busy, v.said = true, ""
-	kit.Call(v.d, func(ctx context.Context) (syncproto.Masks, error) { return v.d.Office.Server.SaveSample(ctx, s) },
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SaveSample, s),
 		func(m syncproto.Masks, e *errcode.Error) {
 			v.busy, v.fault = false, e
 			if e == nil {
@@ -197,7 +198,7 @@ func (v *lab) example(fields []string) (barcode.Example, bool) {
 // save writes a mask, unless a sample says that it must not.
 func (v *lab) save(s syncproto.SaveMask, said string) {
 	v.busy, v.said, v.broken = true, "", nil
-	kit.Call(v.d, func(ctx context.Context) (syncproto.SavedMask, error) { return v.d.Office.Server.SaveMask(ctx, s) },
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SaveMask, s),
 		func(saved syncproto.SavedMask, e *errcode.Error) {
 			v.busy, v.fault = false, e
 			if e != nil {

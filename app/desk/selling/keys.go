@@ -1,7 +1,6 @@
 package selling
 
 import (
-	"context"
 	"slices"
 	"strconv"
 
@@ -9,10 +8,12 @@ import (
 
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // keysView is the page on which a manager arranges the till's quick keys. What it
@@ -43,7 +44,7 @@ func (k *keysView) Refresh() {
 		return
 	}
 	k.asked = true
-	kit.Call(k.d, k.d.Office.Server.QuickKeys, func(grid syncproto.QuickKeys, e *errcode.Error) {
+	kit.Call(k.d, office.Asking(k.d.Office.Server, wire.QuickKeys, struct{}{}), func(grid syncproto.QuickKeys, e *errcode.Error) {
 		if k.fault = e; e == nil {
 			k.take(grid)
 		}
@@ -87,9 +88,7 @@ func (k *keysView) here() *syncproto.KeyGroup {
 func (k *keysView) save() {
 	k.busy, k.fault, k.said = true, nil, ""
 	grid := k.grid
-	kit.Call(k.d, func(ctx context.Context) (syncproto.QuickKeys, error) {
-		return k.d.Office.Server.SaveQuickKeys(ctx, grid)
-	}, func(grid syncproto.QuickKeys, e *errcode.Error) {
+	kit.Call(k.d, office.Asking(k.d.Office.Server, wire.SaveQuickKeys, grid), func(grid syncproto.QuickKeys, e *errcode.Error) {
 		k.busy, k.fault = false, e
 		if e == nil {
 			k.take(grid)
@@ -162,16 +161,15 @@ func (k *keysView) findGoods(text string) {
 		k.found = nil
 		return
 	}
-	kit.Call(k.d, func(ctx context.Context) (syncproto.Goods, error) {
-		return k.d.Office.Server.Goods(ctx, syncproto.GoodsQuery{Text: text, Limit: 8, Lang: string(k.d.Lang)})
-	}, func(goods syncproto.Goods, e *errcode.Error) {
-		if round != k.round {
-			return
-		}
-		if k.fault = e; e == nil {
-			k.found = goods.Rows
-		}
-	})
+	kit.Call(k.d, office.Asking(k.d.Office.Server, wire.Goods, syncproto.GoodsQuery{Text: text, Limit: 8, Lang: string(k.d.Lang)}),
+		func(goods syncproto.Goods, e *errcode.Error) {
+			if round != k.round {
+				return
+			}
+			if k.fault = e; e == nil {
+				k.found = goods.Rows
+			}
+		})
 }
 
 // add puts goods on a new key behind the others.

@@ -11,6 +11,7 @@ import (
 	"tillsight/app/desk/kit"
 	"tillsight/app/desk/ruleform"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/ban"
 	"tillsight/shared/catalogue"
@@ -18,6 +19,7 @@ import (
 	"tillsight/shared/receipt"
 	"tillsight/shared/shelflife"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // rulesView is the page of the rules of sale: bans, shelf lives, how tills sell.
@@ -55,17 +57,17 @@ func (v *rulesView) Refresh() {
 		return
 	}
 	v.asked = true
-	kit.Call(v.d, v.d.Office.Server.Bans, func(bans syncproto.Bans, e *errcode.Error) {
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.Bans, struct{}{}), func(bans syncproto.Bans, e *errcode.Error) {
 		if v.fault = e; e == nil {
 			v.bans = bans
 		}
 	})
-	kit.Call(v.d, v.d.Office.Server.ShelfLives, func(lives syncproto.ShelfLives, e *errcode.Error) {
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.ShelfLives, struct{}{}), func(lives syncproto.ShelfLives, e *errcode.Error) {
 		if e == nil {
 			v.takeLives(lives.Rules)
 		}
 	})
-	kit.Call(v.d, v.d.Office.Server.Selling, func(way syncproto.Selling, e *errcode.Error) {
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.Selling, struct{}{}), func(way syncproto.Selling, e *errcode.Error) {
 		if e == nil {
 			v.selling = way
 		}
@@ -142,7 +144,7 @@ func (v *rulesView) save() {
 		v.form.wrong = errcode.As(err).Data["field"]
 		return
 	}
-	v.send(func(ctx context.Context) (syncproto.Saved, error) { return v.d.Office.Server.SaveBan(ctx, rule) }, func() { v.put(rule) })
+	v.send(office.Asking(v.d.Office.Server, wire.SaveBan, wire.PutBan{Key: rule.ID, Rule: rule}), func() { v.put(rule) })
 }
 
 // put takes a written ban into the list.
@@ -156,7 +158,7 @@ func (v *rulesView) put(rule ban.Rule) {
 }
 
 func (v *rulesView) drop(id string) {
-	v.send(func(ctx context.Context) (syncproto.Saved, error) { return v.d.Office.Server.DropBan(ctx, id) }, func() {
+	v.send(office.Asking(v.d.Office.Server, wire.DropBan, wire.BanID{ID: id}), func() {
 		v.form = nil
 		v.bans.Rules = slices.DeleteFunc(v.bans.Rules, func(r ban.Rule) bool { return r.ID == id })
 	})
@@ -165,7 +167,7 @@ func (v *rulesView) drop(id string) {
 // switchBan puts a ban in force or out of it.
 func (v *rulesView) switchBan(rule ban.Rule) {
 	rule.Off = !rule.Off
-	v.send(func(ctx context.Context) (syncproto.Saved, error) { return v.d.Office.Server.SaveBan(ctx, rule) }, func() { v.put(rule) })
+	v.send(office.Asking(v.d.Office.Server, wire.SaveBan, wire.PutBan{Key: rule.ID, Rule: rule}), func() { v.put(rule) })
 }
 
 func (v *rulesView) saveLives() {
@@ -180,14 +182,12 @@ func (v *rulesView) saveLives() {
 		}
 		lives.Rules = append(lives.Rules, shelflife.Rule{Category: d.category, Refuse: number(d.refuse), Hint: number(d.hint), MarkdownBP: int64(number(d.percent)) * 100})
 	}
-	v.send(func(ctx context.Context) (syncproto.Saved, error) {
-		return v.d.Office.Server.SaveShelfLives(ctx, lives)
-	}, func() {})
+	v.send(office.Asking(v.d.Office.Server, wire.SaveShelfLives, lives), func() {})
 }
 
 // setSelling changes how tills sell, at once.
 func (v *rulesView) setSelling(way syncproto.Selling) {
-	v.send(func(ctx context.Context) (syncproto.Saved, error) { return v.d.Office.Server.SaveSelling(ctx, way) }, func() { v.selling = way })
+	v.send(office.Asking(v.d.Office.Server, wire.SaveSelling, way), func() { v.selling = way })
 }
 
 // Draw implements view.

@@ -11,10 +11,12 @@ import (
 
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // tills is the page of checkouts, the registers there, and codes for new ones.
@@ -41,7 +43,7 @@ const silentAfter = 3 * time.Minute
 // Refresh gets checkouts and registers.
 func (t *tills) Refresh() {
 	d := t.d
-	kit.Call(d, d.Office.Server.Tills, func(list []syncproto.TillPlace, e *errcode.Error) {
+	kit.Call(d, office.Asking(d.Office.Server, wire.Tills, struct{}{}), func(list []syncproto.TillPlace, e *errcode.Error) {
 		t.asked = true
 		if t.fault = e; e == nil {
 			slices.SortStableFunc(list, func(a, b syncproto.TillPlace) int {
@@ -53,7 +55,7 @@ func (t *tills) Refresh() {
 			t.places = list
 		}
 	})
-	kit.Call(d, d.Office.Server.Devices, func(list []syncproto.Device, e *errcode.Error) {
+	kit.Call(d, office.Asking(d.Office.Server, wire.Devices, struct{}{}), func(list []syncproto.Device, e *errcode.Error) {
 		if e == nil {
 			t.devices = list
 		}
@@ -84,17 +86,16 @@ func (t *tills) newCode(p syncproto.TillPlace) {
 		return
 	}
 	t.busy, t.fault = true, nil
-	kit.Call(d, func(ctx context.Context) (syncproto.Code, error) {
-		return d.Office.Server.NewCode(ctx, p.Store, p.Till)
-	}, func(code syncproto.Code, e *errcode.Error) {
-		t.busy, t.fault = false, e
-		if e != nil {
-			return
-		}
-		t.code, t.place, t.copied = &code, t.placeName(p), false
-		d.Ctx.Defer(func(app.Context) { ui.ShowModal("sheet-code") })
-		t.countDown(&code)
-	})
+	kit.Call(d, office.Asking(d.Office.Server, wire.NewCode, syncproto.CodeRequest{Store: p.Store, Till: p.Till}),
+		func(code syncproto.Code, e *errcode.Error) {
+			t.busy, t.fault = false, e
+			if e != nil {
+				return
+			}
+			t.code, t.place, t.copied = &code, t.placeName(p), false
+			d.Ctx.Defer(func(app.Context) { ui.ShowModal("sheet-code") })
+			t.countDown(&code)
+		})
 }
 
 // countDown has the page drawn each second while code is shown, and looks
@@ -117,7 +118,7 @@ func (t *tills) revoke(device string) {
 	d := t.d
 	t.busy = true
 	kit.Call(d, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, d.Office.Server.Revoke(ctx, device)
+		return office.Call(ctx, d.Office.Server, wire.Revoke, wire.DeviceID{Device: device})
 	}, func(_ struct{}, e *errcode.Error) {
 		t.busy, t.sure, t.fault = false, "", e
 		t.Refresh()

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"strconv"
@@ -11,9 +10,11 @@ import (
 
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
+	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // places is where the stores stand, to be looked at and changed.
@@ -30,7 +31,7 @@ func (p *atlas) toggle() {
 		return
 	}
 	p.places.fault = nil
-	kit.Call(p.d, p.d.Office.Server.StorePlaces, func(list []syncproto.StorePlace, e *errcode.Error) {
+	kit.Call(p.d, office.Asking(p.d.Office.Server, wire.StorePlaces, struct{}{}), func(list []syncproto.StorePlace, e *errcode.Error) {
 		p.places.list, p.places.fault = list, e
 	})
 }
@@ -71,9 +72,7 @@ func (p *atlas) drawPlaces() []app.UI {
 // place saves where a store stands. The map follows when the report worker has
 // the new files.
 func (p *atlas) place(i int, place syncproto.StorePlace) {
-	kit.Call(p.d, func(ctx context.Context) (syncproto.StorePlace, error) {
-		return p.d.Office.Server.PlaceStore(ctx, place)
-	},
+	kit.Call(p.d, office.Asking(p.d.Office.Server, wire.PlaceStore, place),
 		func(saved syncproto.StorePlace, e *errcode.Error) {
 			if e != nil {
 				p.d.Say(ui.Bad, p.d.Lang.Error(e))

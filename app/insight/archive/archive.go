@@ -18,8 +18,8 @@ import (
 
 	"tillsight/app/bridge"
 	"tillsight/app/insight/pack"
+	"tillsight/app/network"
 	"tillsight/app/opfs"
-	"tillsight/app/worker/syncclient"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
 	"tillsight/shared/report"
@@ -31,7 +31,7 @@ type Options struct {
 	// Dir opens the directory of the files; errcode.NoStorage means that there
 	// is none and they stay in memory.
 	Dir     func() (opfs.Dir, error)
-	Network syncclient.Network
+	Network network.Network
 	Base    string // origin of the server
 	Now     func() time.Time
 	Random  func() float64 // in [0, 1), spreads tries to connect

@@ -16,8 +16,8 @@ import (
 
 	"tillsight/app/bridge"
 	"tillsight/app/insight/archive"
+	"tillsight/app/network"
 	"tillsight/app/opfs"
-	"tillsight/app/worker/syncclient"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
@@ -37,11 +37,11 @@ type server struct {
 	live     []chan string
 }
 
-func (s *server) Do(ctx context.Context, r syncclient.Request) (syncclient.Response, error) {
+func (s *server) Do(ctx context.Context, r network.Request) (network.Response, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.away {
-		return syncclient.Response{}, errors.New("no route")
+		return network.Response{}, errors.New("no route")
 	}
 	path := strings.TrimPrefix(r.URL, "http://server")
 	s.asked = append(s.asked, path)
@@ -68,7 +68,7 @@ func (s *server) Do(ctx context.Context, r syncclient.Request) (syncclient.Respo
 				}
 			}
 		}()
-		return syncclient.Response{Status: 200, Body: reader}, nil
+		return network.Response{Status: 200, Body: reader}, nil
 	}
 	if path == syncproto.PathQuery {
 		return reply(200, cube.Result{Total: cube.Row{Values: []cube.Value{cube.Some(s.total)}}})
@@ -77,7 +77,7 @@ func (s *server) Do(ctx context.Context, r syncclient.Request) (syncclient.Respo
 	if !ok {
 		return reply(404, syncproto.Failure{Error: errcode.New(errcode.NotFound, "", nil)})
 	}
-	return syncclient.Response{Status: 200, Body: io.NopCloser(bytes.NewReader(b))}, nil
+	return network.Response{Status: 200, Body: io.NopCloser(bytes.NewReader(b))}, nil
 }
 
 // leave makes the server unreachable, or reachable again.
@@ -87,9 +87,9 @@ func (s *server) leave(away bool) {
 	s.away = away
 }
 
-func reply(status int, body any) (syncclient.Response, error) {
+func reply(status int, body any) (network.Response, error) {
 	b, err := json.Marshal(body)
-	return syncclient.Response{Status: status, Body: io.NopCloser(bytes.NewReader(b))}, err
+	return network.Response{Status: status, Body: io.NopCloser(bytes.NewReader(b))}, err
 }
 
 // downloads returns how many files were asked for since the last call.

@@ -19,8 +19,8 @@ import (
 
 	"tillsight/app/bridge"
 	"tillsight/app/insight/archive"
+	"tillsight/app/network"
 	"tillsight/app/opfs"
-	"tillsight/app/worker/syncclient"
 	"tillsight/server/budget"
 	"tillsight/server/cubes"
 	devices "tillsight/server/device"
@@ -168,7 +168,7 @@ func (c *chain) logIn(login string) *manager {
 	m := &manager{t: c.t, changed: make(chan struct{}, 1)}
 	disk := opfs.NewMemory()
 	m.archive = archive.New(archive.Options{
-		Dir: func() (opfs.Dir, error) { return disk, nil }, Network: syncclient.HTTP{Client: client}, Base: c.url,
+		Dir: func() (opfs.Dir, error) { return disk, nil }, Network: network.HTTP{Client: client}, Base: c.url,
 		Now: time.Now, Random: func() float64 { return 0 }, Log: func(string, error) {}, Rest: func() {},
 		Tell: func(bridge.Insight) {
 			select {

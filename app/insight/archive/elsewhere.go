@@ -2,16 +2,13 @@ package archive
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
 
 	"tillsight/app/bridge"
-	"tillsight/app/worker/syncclient"
+	"tillsight/app/network"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
 	"tillsight/shared/segment"
+	"tillsight/shared/wire"
 )
 
 // resultMax bounds an answer of the server to a question.
@@ -46,40 +43,26 @@ func (a *Archive) beyond(ctx context.Context, q cube.Query) (bool, error) {
 
 // elsewhere asks the server. Without it there is no answer: a part of the months
 // would be a wrong number. When ctx ends, so does the request, and the server's work.
-func elsewhere[T any](ctx context.Context, a *Archive, path string, question any) (answer T, err error) {
-	b, err := a.askServer(ctx, path, question)
-	if err != nil {
-		return answer, noData(err)
+func elsewhere[Q, A any](ctx context.Context, a *Archive, e wire.Endpoint[Q, A], question Q) (A, error) {
+	answer, err := network.Call(ctx, a.server(resultMax), e, question)
+	if err != nil && ctx.Err() != nil {
+		return answer, errcode.New(errcode.Cancelled, "archive.elsewhere", ctx.Err())
 	}
-	if err := json.Unmarshal(b, &answer); err != nil {
-		return answer, errcode.New(errcode.BadAnswer, "archive.elsewhere", err)
-	}
-	return answer, nil
+	return answer, noData(away(err))
 }
 
-func (a *Archive) askServer(ctx context.Context, path string, question any) ([]byte, error) {
-	body, err := json.Marshal(question)
-	if err != nil {
-		return nil, fmt.Errorf("ask server: %w", err)
+// server is whom the archive asks, for answers of at most limit bytes.
+func (a *Archive) server(limit int64) *network.Client {
+	return &network.Client{Network: a.opt.Network, Base: a.opt.Base, Header: network.OwnPage(), Max: limit}
+}
+
+// away takes an answer that is not the server's for none: some proxy speaks for a
+// server that is away.
+func away(err error) error {
+	if errcode.Of(err) == errcode.BadAnswer {
+		return errcode.New(errcode.Offline, "archive", err)
 	}
-	answer, err := a.opt.Network.Do(ctx, syncclient.Request{
-		Method: "POST", URL: a.opt.Base + path, Body: body,
-		Header: map[string]string{"Content-Type": "application/json", "X-Tillsight": "1"},
-	})
-	if err == nil {
-		var b []byte
-		b, err = io.ReadAll(io.LimitReader(answer.Body, resultMax))
-		if err = errors.Join(err, answer.Body.Close()); err == nil {
-			if answer.Status != 200 {
-				return nil, failure(path, answer.Status, b)
-			}
-			return b, nil
-		}
-	}
-	if ctx.Err() != nil {
-		return nil, errcode.New(errcode.Cancelled, "archive.askServer", ctx.Err())
-	}
-	return nil, errcode.New(errcode.Offline, "archive.askServer", err)
+	return err
 }
 
 // SetBudget changes how much is kept on this device: what is too much goes, and

@@ -13,7 +13,7 @@ import (
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
 	"tillsight/shared/segment"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 const (
@@ -33,7 +33,7 @@ func (a *Archive) Query(ctx context.Context, q cube.Query) (*cube.Result, error)
 	if beyond, err := a.beyond(ctx, q); err != nil {
 		return nil, err
 	} else if beyond {
-		return elsewhere[*cube.Result](ctx, a, syncproto.PathQuery, q)
+		return elsewhere(ctx, a, wire.Query, q)
 	}
 	c, err := a.cubeFor(ctx, q)
 	if err != nil {
@@ -65,7 +65,7 @@ func (a *Archive) List(ctx context.Context, d cube.Drill) (*cube.Listing, error)
 	if beyond, err := a.beyond(ctx, span); err != nil {
 		return nil, err
 	} else if beyond {
-		return elsewhere[*cube.Listing](ctx, a, syncproto.PathList, d)
+		return elsewhere(ctx, a, wire.List, d)
 	}
 	c, err := a.cubeFor(ctx, span)
 	if err != nil {

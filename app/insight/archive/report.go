@@ -2,12 +2,11 @@ package archive
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 
 	"tillsight/shared/cube"
 	"tillsight/shared/report"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // errBeyond says that a report needs months that this device does not keep.
@@ -25,7 +24,7 @@ func (a *Archive) Report(ctx context.Context, r report.Request) (any, error) {
 		return a.cubeFor(ctx, q)
 	})
 	if errors.Is(err, errBeyond) {
-		return elsewhere[json.RawMessage](ctx, a, syncproto.PathReport, r)
+		return elsewhere(ctx, a, wire.Report, r)
 	}
 	return answer, err
 }

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"tillsight/app/bridge"
-	"tillsight/app/worker/syncclient"
+	"tillsight/app/network"
 	"tillsight/shared/errcode"
 	"tillsight/shared/segment"
 	"tillsight/shared/syncproto"
@@ -257,32 +257,8 @@ func (a *Archive) fetch(ctx context.Context, ref segment.Ref) error {
 
 // get fetches a path of the server whole.
 func (a *Archive) get(ctx context.Context, path string, limit int64) ([]byte, error) {
-	answer, err := a.opt.Network.Do(ctx, syncclient.Request{Method: "GET", URL: a.opt.Base + path})
-	if err != nil {
-		return nil, errcode.New(errcode.Offline, "archive.get", err)
-	}
-	b, err := io.ReadAll(io.LimitReader(answer.Body, limit+1))
-	err = errors.Join(err, answer.Body.Close())
-	if err != nil {
-		return nil, errcode.New(errcode.Offline, "archive.get", fmt.Errorf("%s: %w", path, err))
-	}
-	if answer.Status != 200 {
-		return nil, failure(path, answer.Status, b)
-	}
-	if int64(len(b)) > limit {
-		return nil, errcode.New(errcode.BadAnswer, "archive.get", fmt.Errorf("%s: more than %d bytes", path, limit))
-	}
-	return b, nil
-}
-
-// failure classifies an answer that is not 200. Without a code of ours some
-// proxy speaks for a server that is away.
-func failure(path string, status int, body []byte) error {
-	var f syncproto.Failure
-	if err := json.Unmarshal(body, &f); err == nil && f.Error != nil && f.Error.Code != "" {
-		return f.Error
-	}
-	return errcode.New(errcode.Offline, "archive.get", fmt.Errorf("%s: status %d", path, status))
+	b, err := a.server(limit).Fetch(ctx, path)
+	return b, away(err)
 }
 
 // listen hears of new data and fetches it, until the stream ends. It returns
@@ -292,7 +268,7 @@ func (a *Archive) listen(ctx context.Context) error {
 	defer cancel()
 	silence := time.AfterFunc(silenceMax, cancel)
 	defer silence.Stop()
-	answer, err := a.opt.Network.Do(streamCtx, syncclient.Request{
+	answer, err := a.opt.Network.Do(streamCtx, network.Request{
 		Method: "GET", URL: a.opt.Base + syncproto.PathLive, Header: map[string]string{"Accept": "text/event-stream"},
 	})
 	if err != nil {
@@ -304,7 +280,7 @@ func (a *Archive) listen(ctx context.Context) error {
 		if err != nil {
 			return errcode.New(errcode.Offline, "archive.listen", err)
 		}
-		return failure(syncproto.PathLive, answer.Status, b)
+		return away(network.Failure(syncproto.PathLive, answer.Status, b))
 	}
 	a.change(func(s *bridge.Insight) { s.Live, s.Online, s.Tried = true, true, true })
 	lines := bufio.NewScanner(answer.Body)

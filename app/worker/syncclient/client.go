@@ -7,16 +7,16 @@ package syncclient
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"sync"
 	"time"
 
+	"tillsight/app/network"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/syncproto"
+	"tillsight/shared/wire"
 )
 
 // Times of the conversation.
@@ -73,7 +73,7 @@ type Status struct {
 
 // Options of New. All are needed but Base, Parked, Changed and Log.
 type Options struct {
-	Network Network
+	Network network.Network
 	Base    string // the server's origin, "" for the page's own
 	Device  string
 	Token   string
@@ -180,47 +180,13 @@ func (c *Client) stopped(loop string) bool {
 	return c.faults[loop] != nil
 }
 
-// ask sends a request and decodes a JSON answer into answer.
-func (c *Client) ask(ctx context.Context, r Request, answer any) error {
-	if r.Header == nil {
-		r.Header = map[string]string{}
-	}
-	r.Header["Authorization"] = "Bearer " + c.Token
-	r.URL = c.Base + r.URL
-	return ask(ctx, c.Network, r, answer)
+// ask asks the server a question as this register.
+func ask[Q, A any](ctx context.Context, c *Client, e wire.Endpoint[Q, A], question Q) (A, error) {
+	return network.Call(ctx, asker(c.Network, c.Base, network.Token(c.Token)), e, question)
 }
 
-func ask(ctx context.Context, network Network, r Request, answer any) error {
-	ctx, cancel := context.WithTimeout(ctx, AnswerTimeout)
-	defer cancel()
-	response, err := network.Do(ctx, r)
-	if err != nil {
-		return errcode.New(errcode.Offline, "syncclient", err)
-	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(response.Body, answerMax+1))
-	switch {
-	case err != nil:
-		return errcode.New(errcode.Offline, "syncclient", fmt.Errorf("%s: %w", r.URL, err))
-	case len(body) > answerMax:
-		return errcode.New(errcode.BadAnswer, "syncclient", fmt.Errorf("%s: more than %d bytes", r.URL, answerMax))
-	case response.Status/100 != 2:
-		return failure(r.URL, response.Status, body)
-	}
-	if err := json.Unmarshal(body, answer); err != nil {
-		return errcode.New(errcode.BadAnswer, "syncclient", fmt.Errorf("%s: %w", r.URL, err))
-	}
-	return nil
-}
-
-// failure reads the error in an answer that is not 2xx.
-func failure(url string, status int, body []byte) error {
-	var f syncproto.Failure
-	if err := json.Unmarshal(body, &f); err == nil && f.Error != nil && f.Error.Code != "" {
-		f.Error.Err = fmt.Errorf("%s: status %d", url, status)
-		return f.Error
-	}
-	return errcode.New(errcode.BadAnswer, "syncclient", fmt.Errorf("%s: status %d, %d bytes", url, status, len(body)))
+func asker(n network.Network, base string, header map[string]string) *network.Client {
+	return &network.Client{Network: n, Base: base, Header: header, Patience: AnswerTimeout, Max: answerMax}
 }
 
 // seen records the server's time from an answer that took from sent to now.

@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"tillsight/app/network"
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
 )
@@ -49,34 +50,34 @@ func TestPushFailures(t *testing.T) {
 	good := `{"acked":3,"chain":"` + strings.Repeat("0", 64) + `","expected":4}`
 	tests := []struct {
 		name   string
-		answer func(o *office, r Request) (Response, error)
+		answer func(o *office, r network.Request) (network.Response, error)
 		want   errcode.Code
 	}{
-		{"nothing", func(*office, Request) (Response, error) { return Response{}, errNoNetwork }, errcode.Offline},
-		{"answer lost", func(o *office, r Request) (Response, error) {
+		{"nothing", func(*office, network.Request) (network.Response, error) { return network.Response{}, errNoNetwork }, errcode.Offline},
+		{"answer lost", func(o *office, r network.Request) (network.Response, error) {
 			if _, err := o.push(r.Body); err != nil {
-				return Response{}, err
+				return network.Response{}, err
 			}
-			return Response{}, errNoNetwork
+			return network.Response{}, errNoNetwork
 		}, errcode.Offline},
-		{"500 with nothing", func(*office, Request) (Response, error) { return say(500, "") }, errcode.BadAnswer},
-		{"500 with a code", func(*office, Request) (Response, error) { return fail(500, errcode.Internal) }, errcode.Internal},
-		{"garbage", func(*office, Request) (Response, error) { return say(200, "\x00\xff") }, errcode.BadAnswer},
-		{"a portal's page", func(*office, Request) (Response, error) { return say(200, "<html>Welcome</html>") }, errcode.BadAnswer},
-		{"empty object", func(*office, Request) (Response, error) { return say(200, "{}") }, errcode.BadAnswer},
-		{"gateway", func(*office, Request) (Response, error) { return say(502, "<h1>Bad gateway</h1>") }, errcode.BadAnswer},
-		{"chain of others", func(*office, Request) (Response, error) { return say(200, good) }, errcode.Fork},
-		{"more than there is", func(*office, Request) (Response, error) {
+		{"500 with nothing", func(*office, network.Request) (network.Response, error) { return say(500, "") }, errcode.BadAnswer},
+		{"500 with a code", func(*office, network.Request) (network.Response, error) { return fail(500, errcode.Internal) }, errcode.Internal},
+		{"garbage", func(*office, network.Request) (network.Response, error) { return say(200, "\x00\xff") }, errcode.BadAnswer},
+		{"a portal's page", func(*office, network.Request) (network.Response, error) { return say(200, "<html>Welcome</html>") }, errcode.BadAnswer},
+		{"empty object", func(*office, network.Request) (network.Response, error) { return say(200, "{}") }, errcode.BadAnswer},
+		{"gateway", func(*office, network.Request) (network.Response, error) { return say(502, "<h1>Bad gateway</h1>") }, errcode.BadAnswer},
+		{"chain of others", func(*office, network.Request) (network.Response, error) { return say(200, good) }, errcode.Fork},
+		{"more than there is", func(*office, network.Request) (network.Response, error) {
 			return say(200, strings.Replace(strings.Replace(good, "3", "9", 1), "4", "10", 1))
 		}, errcode.Fork},
-		{"fork", func(*office, Request) (Response, error) { return fail(409, errcode.Fork) }, errcode.Fork},
-		{"revoked", func(*office, Request) (Response, error) { return fail(403, errcode.Revoked) }, errcode.Revoked},
+		{"fork", func(*office, network.Request) (network.Response, error) { return fail(409, errcode.Fork) }, errcode.Fork},
+		{"revoked", func(*office, network.Request) (network.Response, error) { return fail(403, errcode.Revoked) }, errcode.Revoked},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			c, b, _, o := setUp()
 			b.add(t, 3)
-			o.answer = func(_ context.Context, r Request) (Response, error) { return tt.answer(o, r) }
+			o.answer = func(_ context.Context, r network.Request) (network.Response, error) { return tt.answer(o, r) }
 			if _, err := c.Push(t.Context()); errcode.Of(err) != tt.want {
 				t.Errorf("Push: %v, want %s", err, tt.want)
 			}
@@ -133,7 +134,7 @@ func TestPullRefetches(t *testing.T) {
 		set  func(f *shelf, o *office)
 	}{
 		{"cursor too old", func(_ *shelf, o *office) {
-			o.answer = func(ctx context.Context, r Request) (Response, error) {
+			o.answer = func(ctx context.Context, r network.Request) (network.Response, error) {
 				if strings.HasPrefix(r.URL, syncproto.PathPull) {
 					return fail(410, errcode.MustRefetch)
 				}
@@ -218,7 +219,9 @@ func TestRun(t *testing.T) {
 		}
 
 		o.mu.Lock()
-		o.answer = func(context.Context, Request) (Response, error) { return Response{}, errNoNetwork }
+		o.answer = func(context.Context, network.Request) (network.Response, error) {
+			return network.Response{}, errNoNetwork
+		}
 		o.mu.Unlock()
 		close(o.live) // the stream breaks with the server
 		synctest.Wait()
@@ -250,7 +253,7 @@ func TestOutageEndsByItself(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, b, _, o := setUp()
 		b.add(t, 3)
-		o.answer = func(context.Context, Request) (Response, error) { return say(503, "") }
+		o.answer = func(context.Context, network.Request) (network.Response, error) { return say(503, "") }
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		go c.Run(ctx)
@@ -278,7 +281,7 @@ func TestRevoked(t *testing.T) {
 		go c.Run(ctx)
 		synctest.Wait()
 		o.mu.Lock()
-		o.answer = func(context.Context, Request) (Response, error) { return fail(403, errcode.Revoked) }
+		o.answer = func(context.Context, network.Request) (network.Response, error) { return fail(403, errcode.Revoked) }
 		o.mu.Unlock()
 		o.live <- "data: {\"revoked\":true}\n\n"
 		b.add(t, 2)
@@ -307,7 +310,7 @@ func TestRevoked(t *testing.T) {
 func TestReplaced(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, b, _, o := setUp()
-		o.answer = func(ctx context.Context, r Request) (Response, error) {
+		o.answer = func(ctx context.Context, r network.Request) (network.Response, error) {
 			if r.URL == syncproto.PathPush {
 				return o.serve(ctx, r)
 			}
@@ -333,9 +336,9 @@ func TestTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, b, _, o := setUp()
 		b.add(t, 1)
-		o.answer = func(ctx context.Context, _ Request) (Response, error) {
+		o.answer = func(ctx context.Context, _ network.Request) (network.Response, error) {
 			<-ctx.Done()
-			return Response{}, ctx.Err()
+			return network.Response{}, ctx.Err()
 		}
 		began := time.Now()
 		_, err := c.Push(t.Context())
@@ -343,9 +346,9 @@ func TestTimeout(t *testing.T) {
 			t.Errorf("a server that says nothing: %v after %v", err, time.Since(began))
 		}
 		silent := &stream{ctx: t.Context(), lines: make(chan string)}
-		o.answer = func(ctx context.Context, _ Request) (Response, error) {
+		o.answer = func(ctx context.Context, _ network.Request) (network.Response, error) {
 			silent.ctx = ctx
-			return Response{Status: 200, Body: silent}, nil
+			return network.Response{Status: 200, Body: silent}, nil
 		}
 		began = time.Now()
 		if err := c.Listen(t.Context()); errcode.Of(err) != errcode.Offline || time.Since(began) != LiveTimeout {
@@ -396,7 +399,7 @@ func TestEnrol(t *testing.T) {
 				}
 			}))
 			defer server.Close()
-			_, err := Enrol(t.Context(), HTTP{}, server.URL, syncproto.EnrolRequest{Code: "ABCD"})
+			_, err := Enrol(t.Context(), network.HTTP{}, server.URL, syncproto.EnrolRequest{Code: "ABCD"})
 			if errcode.Of(err) != tt.want {
 				t.Errorf("Enrol: %v, want %q", err, tt.want)
 			}
@@ -412,7 +415,7 @@ func FuzzAnswers(f *testing.F) {
 	f.Fuzz(func(t *testing.T, status int, body []byte) {
 		c, b, _, o := setUp()
 		b.add(t, 2)
-		o.answer = func(context.Context, Request) (Response, error) { return say(status, string(body)) }
+		o.answer = func(context.Context, network.Request) (network.Response, error) { return say(status, string(body)) }
 		_, err := c.Push(t.Context())
 		if b.Acked() != 0 && !strings.Contains(string(body), b.chain(b.Acked()).String()) {
 			t.Errorf("acked %d by %q (%v)", b.Acked(), body, err)
@@ -425,7 +428,7 @@ func FuzzLive(f *testing.F) {
 	f.Add(": keep\n\ndata: {\"revoked\":true}\n\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		c, _, _, o := setUp()
-		o.answer = func(context.Context, Request) (Response, error) { return say(200, text) }
+		o.answer = func(context.Context, network.Request) (network.Response, error) { return say(200, text) }
 		if err := c.Listen(t.Context()); err == nil {
 			t.Error("Listen returned nil")
 		}

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"tillsight/app/network"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/syncproto"
@@ -129,29 +130,29 @@ type office struct {
 	facts  [][]byte
 	chain  fact.Hash
 	asked  []string // "POST /v1/push"…
-	answer func(ctx context.Context, r Request) (Response, error)
+	answer func(ctx context.Context, r network.Request) (network.Response, error)
 	pages  []syncproto.Changes
 	live   chan string // lines of the event stream
 	now    func() time.Time
 }
 
-func say(status int, body string) (Response, error) {
-	return Response{Status: status, Body: io.NopCloser(strings.NewReader(body))}, nil
+func say(status int, body string) (network.Response, error) {
+	return network.Response{Status: status, Body: io.NopCloser(strings.NewReader(body))}, nil
 }
 
-func sayJSON(status int, v any) (Response, error) {
+func sayJSON(status int, v any) (network.Response, error) {
 	b, err := json.Marshal(v)
 	if err != nil {
-		return Response{}, err
+		return network.Response{}, err
 	}
 	return say(status, string(b))
 }
 
-func fail(status int, code errcode.Code) (Response, error) {
+func fail(status int, code errcode.Code) (network.Response, error) {
 	return sayJSON(status, syncproto.Failure{Error: errcode.New(code, "", nil)})
 }
 
-func (o *office) Do(ctx context.Context, r Request) (Response, error) {
+func (o *office) Do(ctx context.Context, r network.Request) (network.Response, error) {
 	o.mu.Lock()
 	path, _, _ := strings.Cut(r.URL, "?")
 	o.asked = append(o.asked, r.Method+" "+path)
@@ -163,7 +164,7 @@ func (o *office) Do(ctx context.Context, r Request) (Response, error) {
 	return o.serve(ctx, r)
 }
 
-func (o *office) serve(ctx context.Context, r Request) (Response, error) {
+func (o *office) serve(ctx context.Context, r network.Request) (network.Response, error) {
 	path, _, _ := strings.Cut(r.URL, "?")
 	if r.Header["Authorization"] != "Bearer token" {
 		return fail(401, errcode.Unauthorised)
@@ -177,7 +178,7 @@ func (o *office) serve(ctx context.Context, r Request) (Response, error) {
 		if len(o.pages) == 0 {
 			var since int64
 			if _, err := fmt.Sscanf(r.URL, syncproto.PathPull+"?since=%d", &since); err != nil {
-				return Response{}, err
+				return network.Response{}, err
 			}
 			return sayJSON(200, syncproto.Changes{Cursor: since, Check: &syncproto.Check{}})
 		}
@@ -189,13 +190,13 @@ func (o *office) serve(ctx context.Context, r Request) (Response, error) {
 	case "/v1/files/00":
 		return say(200, "12345")
 	case syncproto.PathLive:
-		return Response{Status: 200, Body: &stream{ctx: ctx, lines: o.live}}, nil
+		return network.Response{Status: 200, Body: &stream{ctx: ctx, lines: o.live}}, nil
 	}
 	return say(404, "nothing here")
 }
 
 // push is the server's rule: what follows is taken, what is known is known.
-func (o *office) push(body []byte) (Response, error) {
+func (o *office) push(body []byte) (network.Response, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	lines := bufio.NewScanner(bytes.NewReader(body))

@@ -9,6 +9,7 @@ import (
 	"io"
 	"time"
 
+	"tillsight/app/network"
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
 )
@@ -20,7 +21,7 @@ func (c *Client) Listen(ctx context.Context) error {
 	defer cancel()
 	silence := time.AfterFunc(LiveTimeout, cancel)
 	defer silence.Stop()
-	response, err := c.Network.Do(ctx, Request{
+	response, err := c.Network.Do(ctx, network.Request{
 		Method: "GET",
 		URL:    c.Base + syncproto.PathLive,
 		Header: map[string]string{"Authorization": "Bearer " + c.Token, "Accept": "text/event-stream"},
@@ -34,7 +35,7 @@ func (c *Client) Listen(ctx context.Context) error {
 		if err != nil {
 			return errcode.New(errcode.Offline, "syncclient.Listen", err)
 		}
-		return failure(syncproto.PathLive, response.Status, body)
+		return network.Failure(syncproto.PathLive, response.Status, body)
 	}
 	c.connected()
 	lines := bufio.NewScanner(response.Body)

@@ -2,11 +2,11 @@ package syncclient
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // recallPatience is how long a person waits to hear who recalled first. After
@@ -19,8 +19,7 @@ func (c *Client) LookParked(ctx context.Context) (more bool, err error) {
 	if c.Parked == nil {
 		return false, nil
 	}
-	var list syncproto.Parked
-	err = c.ask(ctx, Request{Method: "GET", URL: syncproto.PathParked}, &list)
+	list, err := ask(ctx, c, wire.Parked, struct{}{})
 	if errcode.Of(err) == errcode.NotFound {
 		return false, nil // an older server knows nothing of parked receipts
 	}
@@ -39,13 +38,7 @@ func (c *Client) LookParked(ctx context.Context) (more bool, err error) {
 func (c *Client) Recall(ctx context.Context, id string) (answer syncproto.RecallAnswer, err error) {
 	ctx, cancel := context.WithTimeout(ctx, recallPatience)
 	defer cancel()
-	body, err := json.Marshal(syncproto.RecallRequest{ID: id})
-	if err != nil {
-		return answer, errcode.New(errcode.Internal, "syncclient.Recall", err)
-	}
-	err = c.ask(ctx, Request{Method: "POST", URL: syncproto.PathRecall, Body: body,
-		Header: map[string]string{"Content-Type": "application/json"}}, &answer)
-	return answer, err
+	return ask(ctx, c, wire.Recall, syncproto.RecallRequest{ID: id})
 }
 
 // heardParked wakes the loop when the store's list is another one.

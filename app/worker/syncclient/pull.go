@@ -2,15 +2,15 @@ package syncclient
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"time"
 
+	"tillsight/app/network"
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // Pull takes one page of changes and reports whether more wait. A register that
@@ -23,8 +23,7 @@ func (c *Client) Pull(ctx context.Context) (more bool, err error) {
 	} else if err != nil {
 		return false, err
 	}
-	var page syncproto.Changes
-	err = c.ask(ctx, Request{Method: "GET", URL: syncproto.PathPull + "?since=" + strconv.FormatInt(cursor, 10)}, &page)
+	page, err := ask(ctx, c, wire.Pull, wire.Since{Version: cursor})
 	if err == nil {
 		c.outcome(loopPull, nil)
 		if page.Cursor < cursor || page.More && page.Cursor == cursor {
@@ -47,8 +46,7 @@ func (c *Client) Pull(ctx context.Context) (more bool, err error) {
 
 // Snapshot asks which snapshot is to be taken now.
 func (c *Client) Snapshot(ctx context.Context) (syncproto.Snapshot, error) {
-	var s syncproto.Snapshot
-	err := c.ask(ctx, Request{Method: "GET", URL: syncproto.PathSnapshot}, &s)
+	s, err := ask(ctx, c, wire.Snapshot, struct{}{})
 	if err == nil && (s.URL == "" || s.SHA256 == "" || s.Size <= 0) {
 		err = errcode.New(errcode.BadAnswer, "syncclient.Snapshot", fmt.Errorf("incomplete: %+v", s))
 	}
@@ -75,14 +73,9 @@ func (c *Client) refetch(ctx context.Context) error {
 }
 
 // Enrol exchanges a one-time code for an identity.
-func Enrol(ctx context.Context, network Network, base string, request syncproto.EnrolRequest) (syncproto.Enrolment, error) {
-	var e syncproto.Enrolment
-	body, err := json.Marshal(request)
+func Enrol(ctx context.Context, n network.Network, base string, request syncproto.EnrolRequest) (syncproto.Enrolment, error) {
+	e, err := network.Call(ctx, asker(n, base, nil), wire.Enrol, request)
 	if err != nil {
-		return e, errcode.New(errcode.Internal, "syncclient.Enrol", err)
-	}
-	r := Request{Method: "POST", URL: base + syncproto.PathEnrol, Body: body, Header: map[string]string{"Content-Type": "application/json"}}
-	if err := ask(ctx, network, r, &e); err != nil {
 		return e, err
 	}
 	if e.Device == "" || e.Token == "" || e.Epoch == 0 || e.Till <= 0 || e.Store.ID == "" || e.Snapshot.URL == "" {
@@ -101,7 +94,7 @@ func (c *Client) Open(ctx context.Context, s syncproto.Snapshot) (io.ReadCloser,
 	ctx, cancel := context.WithCancel(ctx)
 	idle := time.AfterFunc(AnswerTimeout, cancel)
 	f := &file{cancel: cancel, idle: idle}
-	response, err := c.Network.Do(ctx, Request{Method: "GET", URL: url, Header: map[string]string{"Authorization": "Bearer " + c.Token}})
+	response, err := c.Network.Do(ctx, network.Request{Method: "GET", URL: url, Header: network.Token(c.Token)})
 	if err != nil {
 		f.stop()
 		return nil, errcode.New(errcode.Offline, "syncclient.Open", err)
@@ -115,7 +108,7 @@ func (c *Client) Open(ctx context.Context, s syncproto.Snapshot) (io.ReadCloser,
 	if err != nil {
 		return nil, err
 	}
-	return nil, failure(url, response.Status, body)
+	return nil, network.Failure(url, response.Status, body)
 }
 
 // file is a download that gives up when nothing comes any more.

@@ -9,6 +9,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // Push sends one batch of facts that wait, if any, and reports whether more
@@ -30,13 +31,7 @@ func (c *Client) Push(ctx context.Context) (more bool, err error) {
 		return false, err
 	}
 	sent := c.Now()
-	var ack syncproto.Ack
-	err = c.ask(ctx, Request{
-		Method: "POST",
-		URL:    syncproto.PathPush,
-		Header: map[string]string{"Content-Type": "application/x-ndjson"},
-		Body:   body,
-	}, &ack)
+	ack, err := ask(ctx, c, wire.Push, wire.Facts{Lines: body})
 	if err != nil {
 		return false, err
 	}

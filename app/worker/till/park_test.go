@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"tillsight/app/bridge"
-	"tillsight/app/worker/syncclient"
+	"tillsight/app/network"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
@@ -24,7 +24,7 @@ import (
 )
 
 // giveParked answers a recall.
-func (o *office) giveParked(body []byte) (syncclient.Response, error) {
+func (o *office) giveParked(body []byte) (network.Response, error) {
 	if o.recall == nil {
 		return refusal(404, errcode.NotFound)
 	}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"tillsight/app/bridge"
+	"tillsight/app/network"
 	"tillsight/app/opfs"
 	"tillsight/app/worker/journal"
 	"tillsight/app/worker/localdb"
@@ -35,7 +36,7 @@ type Options struct {
 	Dir      func() (opfs.Dir, error)   // the till's directory
 	Storage  func() (opfs.Facts, error) // asks for durable storage and says what there is
 	Election Election
-	Network  syncclient.Network
+	Network  network.Network
 	Base     string // the server's origin, "" for the page's own
 	Now      func() time.Time
 	Zone     func(zone string, at time.Time) (minutes int, err error) // east of UTC

@@ -17,8 +17,8 @@ import (
 	"time"
 
 	"tillsight/app/bridge"
+	"tillsight/app/network"
 	"tillsight/app/opfs"
-	"tillsight/app/worker/syncclient"
 	"tillsight/shared/barcode"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
@@ -155,31 +155,31 @@ func (o *office) pack(t testing.TB) {
 	o.snapshot = syncproto.Snapshot{Version: version, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(o.file)), URL: "/v1/files/x"}
 }
 
-func reply(status int, v any) (syncclient.Response, error) {
+func reply(status int, v any) (network.Response, error) {
 	b, ok := v.([]byte)
 	if !ok {
 		var err error
 		if b, err = json.Marshal(v); err != nil {
-			return syncclient.Response{}, err
+			return network.Response{}, err
 		}
 	}
-	return syncclient.Response{Status: status, Body: io.NopCloser(bytes.NewReader(b))}, nil
+	return network.Response{Status: status, Body: io.NopCloser(bytes.NewReader(b))}, nil
 }
 
-func refusal(status int, code errcode.Code) (syncclient.Response, error) {
+func refusal(status int, code errcode.Code) (network.Response, error) {
 	return reply(status, syncproto.Failure{Error: errcode.New(code, "", nil)})
 }
 
-// Do implements syncclient.Network.
-func (o *office) Do(ctx context.Context, r syncclient.Request) (syncclient.Response, error) {
+// Do implements network.Network.
+func (o *office) Do(ctx context.Context, r network.Request) (network.Response, error) {
 	if strings.HasPrefix(r.URL, syncproto.PathLive) {
 		<-ctx.Done() // nothing ever happens
-		return syncclient.Response{}, ctx.Err()
+		return network.Response{}, ctx.Err()
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.dead {
-		return syncclient.Response{}, fmt.Errorf("no network")
+		return network.Response{}, fmt.Errorf("no network")
 	}
 	path, _, _ := strings.Cut(r.URL, "?")
 	switch path {
@@ -207,11 +207,11 @@ func (o *office) Do(ctx context.Context, r syncclient.Request) (syncclient.Respo
 	return refusal(404, errcode.NotFound)
 }
 
-func (o *office) pull(url string) (syncclient.Response, error) {
+func (o *office) pull(url string) (network.Response, error) {
 	var page syncproto.Changes
 	var since int64
 	if _, err := fmt.Sscanf(url, syncproto.PathPull+"?since=%d", &since); err != nil {
-		return syncclient.Response{}, err
+		return network.Response{}, err
 	}
 	err := o.db.Write(func(tx *sqlite.Tx) (err error) {
 		if page.Changes, page.More, err = refdata.Since(tx, since, testStore.ID, 500); err != nil {
@@ -225,12 +225,12 @@ func (o *office) pull(url string) (syncclient.Response, error) {
 		return err
 	})
 	if err != nil {
-		return syncclient.Response{}, err
+		return network.Response{}, err
 	}
 	return reply(200, page)
 }
 
-func (o *office) push(body []byte) (syncclient.Response, error) {
+func (o *office) push(body []byte) (network.Response, error) {
 	lines := bufio.NewScanner(bytes.NewReader(body))
 	lines.Buffer(nil, 2<<20)
 	lines.Scan()

@@ -16,8 +16,8 @@ import (
 	"tillsight/app/bridge"
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
+	"tillsight/app/network"
 	"tillsight/app/office"
-	"tillsight/app/worker/syncclient"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
 	"tillsight/shared/syncproto"
@@ -97,7 +97,7 @@ func open(t *testing.T, page kit.Page, lang i18n.Lang, answers Answers, fault *e
 	t.Helper()
 	engine, d := deskIn(lang)
 	o := &opened{engine: engine, d: d, gate: make(chan struct{})}
-	d.Office = &kit.Office{Server: &office.Client{Network: network{o.gate, answers, fault}}}
+	d.Office = &kit.Office{Server: &office.Client{Network: told{o.gate, answers, fault}}}
 	d.User = &syncproto.User{Login: "anna", Name: "Anna", Role: kit.RoleAdmin, Personal: true, Currency: "RUB", Zone: "Europe/Moscow"}
 	d.Frame, d.After = still{}, func(time.Duration, func(app.Context)) {}
 	d.Insight = bridge.Insight{Ready: true, Online: true, From: "2025-01-01", To: "2026-11-22", Receipts: 1000}
@@ -179,15 +179,15 @@ func errorOf(fault *errcode.Error) error {
 	return fault
 }
 
-// network is a server that says what it was told to.
-type network struct {
+// told is a server that says what it was told to.
+type told struct {
 	gate    chan struct{}
 	answers Answers
 	fault   *errcode.Error
 }
 
 // Do answers a request; of what was not told it knows nothing: null.
-func (n network) Do(_ context.Context, r syncclient.Request) (syncclient.Response, error) {
+func (n told) Do(_ context.Context, r network.Request) (network.Response, error) {
 	<-n.gate
 	status, body := 200, any(nil)
 	if n.fault != nil {
@@ -196,7 +196,7 @@ func (n network) Do(_ context.Context, r syncclient.Request) (syncclient.Respons
 		body = n.answers.Server[to.Path]
 	}
 	text, err := json.Marshal(body)
-	return syncclient.Response{Status: status, Body: io.NopCloser(bytes.NewReader(text))}, err
+	return network.Response{Status: status, Body: io.NopCloser(bytes.NewReader(text))}, err
 }
 
 // still is a frame around a page that does nothing.

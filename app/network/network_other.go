@@ -1,6 +1,6 @@
 //go:build !js
 
-package syncclient
+package network
 
 import (
 	"bytes"

@@ -1,4 +1,10 @@
-package syncclient
+// Package network sends requests of the programs in the browser and reads what
+// the server answers: one client for all of them, with the addresses of
+// shared/wire.
+//
+// Every failure has a code: errcode.Offline when there was no answer at all,
+// errcode.BadAnswer when it was not the server's.
+package network
 
 import (
 	"context"

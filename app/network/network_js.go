@@ -1,4 +1,4 @@
-package syncclient
+package network
 
 import (
 	"context"
