@@ -69,7 +69,7 @@ func (c *enrolCommand) known() (err error) {
 
 // userCommand looks after the people who log in.
 type userCommand struct {
-	Add    userAddCommand    `cmd:"" help:"Add a person. The password is read from the first line of input, or made up and printed."`
+	Add    userAddCommand    `cmd:"" help:"Add a person. The password, of at least 8 characters, is asked for or read from the first line of input; --generate makes one up."`
 	Passwd userPasswdCommand `cmd:"" help:"Give a person another password and end the log-ins."`
 }
 
@@ -84,8 +84,13 @@ func (p password) choose(s streams) (string, error) {
 		fmt.Fprintln(s.out, made)
 		return made, nil
 	}
-	fmt.Fprint(s.err, "password: ")
+	fmt.Fprint(s.err, "password (at least 8 characters): ")
+	show, err := hideTyping(s.in)
+	if err != nil {
+		return "", fmt.Errorf("read password: %w", err)
+	}
 	line, err := bufio.NewReader(s.in).ReadString('\n')
+	show()
 	if err != nil && line == "" {
 		return "", fmt.Errorf("read password: %w", err)
 	}

@@ -50,6 +50,11 @@ func startVictim(t *testing.T, dir string) *victim {
 	if err := v.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if v.cmd.ProcessState == nil { // the test ended before it killed the server
+			v.kill(t)
+		}
+	})
 	line, err := bufio.NewReader(out).ReadString('\n')
 	_, url, found := strings.Cut(strings.TrimSpace(line), "Tillsight is at ")
 	if err != nil || !found {

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -29,15 +30,17 @@ func main() {
 
 // commands is the command line.
 type commands struct {
-	Serve   serveCommand   `cmd:"" help:"Run the server."`
-	Demo    demoCommand    `cmd:"" help:"Fill an empty data directory with a generated chain."`
-	Enrol   enrolCommand   `cmd:"" help:"Print a one-time code that makes a tablet a till."`
-	User    userCommand    `cmd:"" help:"People who may log in."`
-	Rebuild rebuildCommand `cmd:"" help:"Make the warehouse anew from the journal. The server must be stopped."`
-	Verify  verifyCommand  `cmd:"" help:"Check the chains of all tills, the sums of all receipts and the warehouse."`
-	Backup  backupCommand  `cmd:"" help:"Write a consistent copy into one file. The server may run."`
-	Restore restoreCommand `cmd:"" help:"Fill an empty data directory from a backup."`
-	Import  importCommand  `cmd:"" help:"Take the facts of a journal that a till exported."`
+	Serve   serveCommand     `cmd:"" help:"Run the server."`
+	Demo    demoCommand      `cmd:"" help:"Fill an empty data directory with a generated chain."`
+	Enrol   enrolCommand     `cmd:"" help:"Print a one-time code that makes a tablet a till."`
+	User    userCommand      `cmd:"" help:"People who may log in."`
+	Rebuild rebuildCommand   `cmd:"" help:"Make the warehouse anew from the journal. The server must be stopped."`
+	Verify  verifyCommand    `cmd:"" help:"Check the chains of all tills, the sums of all receipts and the warehouse."`
+	Backup  backupCommand    `cmd:"" help:"Write a consistent copy into one file. The server may run."`
+	Restore restoreCommand   `cmd:"" help:"Fill an empty data directory from a backup."`
+	Version kong.VersionFlag `help:"Print the version and leave."`
+
+	Import importCommand `cmd:"" help:"Take the facts of a journal that a till exported."`
 }
 
 // streams is what commands read and write besides their files.
@@ -49,7 +52,7 @@ type streams struct {
 
 // dataDir is what every command works on.
 type dataDir struct {
-	Data string `help:"Data directory." default:"${data}" type:"path" placeholder:"DIR"`
+	Data string `help:"Data directory; ${default} unless given here or by TILLSIGHT_DATA." default:"${data}" type:"path" placeholder:"DIR"`
 	clock
 }
 
@@ -76,6 +79,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 		kong.Vars{
 			"data":          cmp.Or(getenv("TILLSIGHT_DATA"), "data"),
 			"metrics_token": getenv("TILLSIGHT_METRICS_TOKEN"),
+			"version":       version(),
 			"clock_ahead":   cmp.Or(getenv(clockAhead), "0s"),
 		},
 		kong.Writers(stdout, stderr),
@@ -95,4 +99,25 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 		return fmt.Errorf("stopped before the end: %w", err)
 	}
 	return err
+}
+
+// version is what this program was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "tillsight, of unknown origin"
+	}
+	setting := func(key string) string {
+		for _, s := range info.Settings {
+			if s.Key == key {
+				return s.Value
+			}
+		}
+		return ""
+	}
+	text := "tillsight " + info.Main.Version
+	if revision := setting("vcs.revision"); revision != "" {
+		text += ", commit " + revision[:min(len(revision), 12)] + " of " + setting("vcs.time")
+	}
+	return text + ", " + info.GoVersion
 }

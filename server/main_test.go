@@ -351,6 +351,9 @@ func TestCommandLine(t *testing.T) {
 		want  string
 	}{
 		"help":                   {"", []string{"--help"}, false, "serve"},
+		"defaults":               {"", []string{"serve", "--help"}, false, ":8080"},
+		"variables":              {"", []string{"backup", "--help"}, false, "TILLSIGHT_DATA"},
+		"version":                {"", []string{"--version"}, false, "tillsight "},
 		"no command":             {"", nil, true, ""},
 		"unknown command":        {"", []string{"sell"}, true, ""},
 		"half of TLS":            {"", []string{"serve", "--data", dir, "--tls-cert", "main.go"}, true, ""},

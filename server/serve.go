@@ -30,7 +30,7 @@ const (
 // serveCommand runs the server.
 type serveCommand struct {
 	dataDir
-	Addr         string     `help:"Address to listen on." aliases:"listen" default:":8080" placeholder:"HOST:PORT"`
+	Addr         string     `help:"Address to listen on; ${default} is port 8080 of all." aliases:"listen" default:":8080" placeholder:"HOST:PORT"`
 	TLSCert      string     `name:"tls-cert" type:"existingfile" help:"Certificate chain (PEM)."`
 	TLSKey       string     `name:"tls-key" type:"existingfile" help:"Private key (PEM)."`
 	Proxy        bool       `help:"A proxy of ours stands before the server: believe its X-Forwarded headers."`
@@ -52,6 +52,16 @@ func (c *serveCommand) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	log := slog.New(slog.NewJSONHandler(s.err, &slog.HandlerOptions{Level: level}))
+	// What may be wrong with the command line is said before anything is made.
+	listener, err := c.listen(log)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closing := listener.Close(); !errors.Is(closing, net.ErrClosed) {
+			err = errors.Join(err, closing)
+		}
+	}()
 	release, err := c.lock()
 	if err != nil {
 		return err
@@ -70,14 +80,37 @@ func (c *serveCommand) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.close()) }()
+	return c.serve(ctx, log, s, t, d, listener)
+}
+
+// listen takes the address, with TLS if there is a certificate.
+func (c *serveCommand) listen(log *slog.Logger) (net.Listener, error) {
+	var pair *certificate
+	if c.TLSCert != "" {
+		var err error
+		if pair, err = loadCertificate(c.TLSCert, c.TLSKey, log); err != nil {
+			return nil, err
+		}
+	}
 	listener, err := net.Listen("tcp", c.Addr)
-	if err != nil {
-		return err
+	switch {
+	case err != nil:
+		return nil, err
+	case pair != nil:
+		return tls.NewListener(listener, &tls.Config{
+			MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}, GetCertificate: pair.get,
+		}), nil
+	case !c.Proxy && !ofThisMachine(listener.Addr()):
+		log.Warn("plain HTTP for other machines: passwords and tokens can be read on the way, and browsers give tills no durable storage; " +
+			"use --tls-cert and --tls-key, or a proxy with TLS before this and --proxy")
 	}
-	if err := c.greet(s, t, listener.Addr()); err != nil {
-		return errors.Join(err, listener.Close())
-	}
-	return c.serve(ctx, log, t, d, listener)
+	return listener, nil
+}
+
+// ofThisMachine reports whether only programs of this machine reach addr.
+func ofThisMachine(addr net.Addr) bool {
+	tcp, ok := addr.(*net.TCPAddr)
+	return ok && tcp.IP.IsLoopback()
 }
 
 // prepareDemo makes the chain that was asked for when there is nothing yet.
@@ -90,14 +123,14 @@ func (c *serveCommand) prepareDemo(ctx context.Context, s streams) error {
 }
 
 // serve answers requests and does what has to be done beside them.
-func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d *derived, listener net.Listener) error {
+func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, s streams, t *truth, d *derived, listener net.Listener) error {
 	static, err := httpapi.NewStatic(web.Files)
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return err
 	}
 	f, err := openFollowers(t)
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return err
 	}
 	closing, close := context.WithCancel(context.WithoutCancel(ctx))
 	defer close()
@@ -133,7 +166,10 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d 
 	d.run(closing, t, log, &beside)
 	f.run(closing, t, log, &beside)
 	failed := make(chan error, 1)
-	go func() { failed <- c.listen(server, listener) }()
+	go func() { failed <- accept(server, listener) }()
+	if err := c.greet(s, t, listener.Addr()); err != nil {
+		return errors.Join(err, server.Close())
+	}
 	log.Info("started", slog.String("address", listener.Addr().String()), slog.Int64("facts", t.journal.Position()))
 	select {
 	case err = <-failed:
@@ -151,18 +187,12 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, t *truth, d 
 	return err
 }
 
-func (c *serveCommand) listen(server *http.Server, listener net.Listener) error {
-	var err error
-	if c.TLSCert != "" {
-		server.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12}
-		err = server.ServeTLS(listener, c.TLSCert, c.TLSKey)
-	} else {
-		err = server.Serve(listener)
+// accept serves until the server is shut down.
+func accept(server *http.Server, listener net.Listener) error {
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
 	}
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
-	}
-	return err
+	return nil
 }
 
 // flushDevices writes now and then when registers were last seen.

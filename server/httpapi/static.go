@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/andybalholm/brotli"
 )
@@ -102,15 +103,17 @@ func serve(w http.ResponseWriter, r *http.Request, a *asset) {
 		return
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
-	if r.Method == http.MethodHead {
-		return
-	}
-	// A client that went away is no fault of the server's.
-	_, _ = io.Copy(w, bytes.NewReader(body))
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
 // servePlain sends a packed file to a client that takes no compression.
 func servePlain(w http.ResponseWriter, r *http.Request, a *asset) {
+	if r.Header.Get("Range") != "" {
+		if whole, err := io.ReadAll(brotli.NewReader(bytes.NewReader(a.br))); err == nil {
+			http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(whole))
+			return
+		}
+	}
 	w.Header().Set("Content-Length", strconv.FormatInt(a.size, 10))
 	if r.Method == http.MethodHead {
 		return

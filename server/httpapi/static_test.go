@@ -132,6 +132,31 @@ func TestStaticSendsTheFormThatTheClientTakes(t *testing.T) {
 	}
 }
 
+// A till on a bad line goes on where it broke off, in whatever form it takes.
+func TestStaticGoesOn(t *testing.T) {
+	s, err := NewStatic(builtFiles(t, map[string]string{"app.wasm": strings.Repeat("program ", 500)}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func(coding, part string) *httptest.ResponseRecorder {
+		q := httptest.NewRequest("GET", "/web/app.wasm", nil)
+		q.Header.Set("Accept-Encoding", coding)
+		if part != "" {
+			q.Header.Set("Range", part)
+		}
+		a := httptest.NewRecorder()
+		s.ServeHTTP(a, q)
+		return a
+	}
+	for _, coding := range []string{"br", "gzip", "identity"} {
+		whole := ask(coding, "").Body.Bytes()
+		a := ask(coding, "bytes=10-")
+		if a.Code != http.StatusPartialContent || !bytes.Equal(a.Body.Bytes(), whole[10:]) {
+			t.Errorf("%s: status %d, %d bytes of %d", coding, a.Code, a.Body.Len(), len(whole))
+		}
+	}
+}
+
 func TestStaticAddressWithHash(t *testing.T) {
 	s := newTestStatic(t, twoPrograms)
 	hash := s.assets["/web/app.wasm"].tag()

@@ -127,7 +127,7 @@ func (r *Registry) SetPassword(login, password string) error {
 
 func (r *Registry) hash(password string) (string, error) {
 	if n := utf8.RuneCountInString(password); n < passwordMin || len(password) > passwordMax {
-		return "", errcode.New(errcode.Invalid, "user.Password", fmt.Errorf("%d characters", n)).
+		return "", errcode.New(errcode.Invalid, "user.Password", fmt.Errorf("a password has at least %d characters, this has %d", passwordMin, n)).
 			With("min", strconv.Itoa(passwordMin))
 	}
 	return hashPassword(password, r.random)

@@ -49,6 +49,7 @@ var defaults = []string{
 	"foreign_keys=ON",
 	"temp_store=MEMORY",
 	"trusted_schema=OFF",
+	"journal_size_limit=67108864", // a log that once grew gives its room back
 }
 
 // Open opens the database file name, creating it unless it is read-only.
