@@ -6,8 +6,10 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"tillsight/app/opfs"
 	"tillsight/app/worker/journal"
@@ -156,11 +158,16 @@ func closeShift(t *testing.T, tab *Tab) string {
 	return text
 }
 
-// openDesk logs the manager in and shows today.
+// openDesk logs the manager in and shows the day on which the world began and the
+// next: a story may go on over midnight.
 func (w *world) openDesk(t *testing.T, desk *Tab) {
 	t.Helper()
+	zone, err := time.LoadLocation("Europe/Moscow")
+	must(t, err)
+	first := time.UnixMilli(w.began).In(zone)
+	days := url.Values{"period": {"own"}, "from": {first.Format(time.DateOnly)}, "to": {first.AddDate(0, 0, 1).Format(time.DateOnly)}, "compare": {"none"}}
 	must(t, desk.Open(w.URL+"/manager"), desk.Type("#login", "manager"), desk.Type("#password", w.manager), desk.Click("#log-in"),
-		desk.See("#card-revenue"), desk.Click("#filter-period"), desk.Click("#period-today"))
+		desk.See("#card-revenue"), desk.Open(w.URL+"/manager?"+days.Encode()))
 }
 
 // cardShows is the condition that a number of the dashboard has a value.
