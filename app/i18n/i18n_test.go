@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -55,27 +57,48 @@ func TestEveryCodeHasASentence(t *testing.T) {
 
 var place = regexp.MustCompile(`\{[a-z]*\}`)
 
-// declared returns every message of the package, read from its source.
-func declared(t *testing.T) (list []*Message) {
+// parsed returns the files of all programs' screens by their paths, without tests.
+func parsed(t *testing.T) map[string]*ast.File {
 	t.Helper()
-	files, err := filepath.Glob("*.go")
+	all := map[string]*ast.File{}
+	err := filepath.WalkDir("..", func(name string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		all[filepath.ToSlash(name)], err = parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
+	return all
+}
+
+// said returns the call of Say that e is, here or in an area's words; nil: none.
+func said(e ast.Node) *ast.CallExpr {
+	call, ok := e.(*ast.CallExpr)
+	if !ok || len(call.Args) != 2 {
+		return nil
+	}
+	switch fun := call.Fun.(type) {
+	case *ast.Ident:
+		if fun.Name == "Say" {
+			return call
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-		if err != nil {
-			t.Fatal(err)
+	case *ast.SelectorExpr:
+		if x, ok := fun.X.(*ast.Ident); ok && x.Name == "i18n" && fun.Sel.Name == "Say" {
+			return call
 		}
+	}
+	return nil
+}
+
+// declared returns every message of the screens, read from their sources.
+func declared(t *testing.T) (list []*Message) {
+	t.Helper()
+	for _, file := range parsed(t) {
 		ast.Inspect(file, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
-			if !ok || len(call.Args) != 2 {
-				return true
-			}
-			if fun, ok := call.Fun.(*ast.Ident); ok && fun.Name == "Say" {
+			if call := said(n); call != nil {
 				list = append(list, Say(literal(t, call.Args[0]), literal(t, call.Args[1])))
 			}
 			return true
@@ -85,6 +108,65 @@ func declared(t *testing.T) (list []*Message) {
 		t.Fatalf("found only %d messages: they are declared in another way now", len(list))
 	}
 	return list
+}
+
+// unused returns the messages that no screen says, as folder.Name.
+func unused(files map[string]*ast.File) []string {
+	uses := map[string]int{} // by folder.Name; a declaration is one
+	declared := map[string]bool{}
+	for name, file := range files {
+		folder := path.Dir(name)
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				if x, ok := n.X.(*ast.Ident); ok && x.Name == "i18n" {
+					uses["../i18n."+n.Sel.Name]++
+				}
+			case *ast.Ident:
+				uses[folder+"."+n.Name]++
+			case *ast.ValueSpec:
+				for i, value := range n.Values {
+					if said(value) != nil {
+						declared[folder+"."+n.Names[i].Name] = true
+					}
+				}
+			}
+			return true
+		})
+	}
+	var list []string
+	for name := range declared {
+		if uses[name] < 2 {
+			list = append(list, name)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+func TestEveryMessageIsSaid(t *testing.T) {
+	for _, name := range unused(parsed(t)) {
+		t.Errorf("%s is said nowhere", name)
+	}
+}
+
+// TestUnusedIsSeen plants messages that are said and that are not.
+func TestUnusedIsSeen(t *testing.T) {
+	files := map[string]*ast.File{}
+	for name, text := range map[string]string{
+		"../i18n/text.go":       "package i18n\nvar (\nSaid = Say(`a`, `b`)\nDead = Say(`a`, `b`)\nHere = Say(`a`, `b`)\n)\nvar all = Here",
+		"../desk/price/text.go": "package price\nvar (\ndead = i18n.Say(`a`, `b`)\nown = i18n.Say(`a`, `b`)\n)",
+		"../desk/price/page.go": "package price\nvar x = []any{i18n.Said, own}",
+	} {
+		file, err := parser.ParseFile(token.NewFileSet(), name, text, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = file
+	}
+	if got, want := unused(files), []string{"../desk/price.dead", "../i18n.Dead"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
 }
 
 // literal is the text of a string, also of one put together of several.

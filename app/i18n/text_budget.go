@@ -12,7 +12,6 @@ var (
 	PlansEmployee  = Say("Employee", "Сотрудник")
 	PlansOfStores  = Say("By store", "По магазинам")
 	PlansTotal     = Say("In all", "Всего")
-	PlansYear      = Say("Year", "Год")
 	PlansBefore    = Say("Year before", "Предыдущий год")
 	PlansNext      = Say("Next year", "Следующий год")
 	PlansMeasure   = Say("Figure", "Показатель")

@@ -2,7 +2,6 @@ package i18n
 
 // Customer reports: what they share.
 var (
-	DeskReports = Say("Customers", "Клиенты")
 	TabRFM      = Say("RFM", "RFM")
 	TabCohorts  = Say("Retention", "Удержание")
 	TabABC      = Say("ABC–XYZ", "ABC–XYZ")
@@ -26,8 +25,6 @@ var (
 	ColItem      = Say("Item", "Позиция")
 	ColClass     = Say("Class", "Класс")
 	ColVariation = Say("Variation", "Вариация")
-	PeopleOf     = Say("{name}: {n} customer|{name}: {n} customers", "{name}: {n} покупатель|{name}: {n} покупателя|{name}: {n} покупателей")
-	PeopleDays   = Say("{n} day ago|{n} days ago", "{n} день назад|{n} дня назад|{n} дней назад")
 	PeopleBought = Say("{n} receipt|{n} receipts", "{n} чек|{n} чека|{n} чеков")
 )
 
@@ -37,7 +34,6 @@ var (
 	RFMTable = Say("Segments", "Сегменты")
 	RFMRead  = Say("{name}: {share} of the customers bring {money} of the revenue; {risk} of the customers are at risk or lost.",
 		"{name}: {share} покупателей дают {money} выручки; {risk} покупателей в зоне риска или потеряны.")
-	RFMRow    = Say("recency {n}", "давность {n}")
 	RFMLately = Say("5 lately", "5 недавно")
 	RFMLong   = Say("1 long ago", "1 давно")
 	RFMLittle = Say("1 little", "1 мало")
@@ -60,17 +56,14 @@ var RFMSegments = map[string]*Message{
 
 // Retention cohorts.
 var (
-	CohortTitle   = Say("Who came back, by month of first purchase", "Кто вернулся, по месяцу первой покупки")
 	CohortShares  = Say("Shares", "Доли")
 	CohortCounts  = Say("Customers", "Покупатели")
 	CohortRevenue = Say("Revenue", "Выручка")
 	CohortRead    = Say("A month after the first purchase {share} of the customers came back ({n} customer followed).|A month after the first purchase {share} of the customers came back ({n} customers followed).",
 		"Через месяц после первой покупки возвращаются {share} покупателей (наблюдали {n}).|Через месяц после первой покупки возвращаются {share} покупателей (наблюдали {n}).|Через месяц после первой покупки возвращаются {share} покупателей (наблюдали {n}).")
-	CohortSince   = Say("older customers too", "вместе с прежними")
-	CohortSize    = Say("Came", "Пришло")
-	CohortTip     = Say("{share}, {n} customer, {sum}|{share}, {n} customers, {sum}", "{share}, {n} покупатель, {sum}|{share}, {n} покупателя, {sum}|{share}, {n} покупателей, {sum}")
-	CohortFormula = Say("A cohort is the customers whose first purchase in the data (with this filter) was in the month. Cell k: those of them who bought in the k-th month after, as a share of the cohort. The last month of each row is not over before its end. The first month of the data holds older customers too.",
-		"Когорта — покупатели, чья первая покупка в данных (с этим фильтром) пришлась на месяц. Клетка k: сколько из них покупали в k-й месяц после, в долях когорты. Последний месяц каждой строки неполный, пока не кончится. В первом месяце данных — и те, кто покупал раньше.")
+	CohortSince = Say("older customers too", "вместе с прежними")
+	CohortSize  = Say("Came", "Пришло")
+	CohortTip   = Say("{share}, {n} customer, {sum}|{share}, {n} customers, {sum}", "{share}, {n} покупатель, {sum}|{share}, {n} покупателя, {sum}|{share}, {n} покупателей, {sum}")
 )
 
 // Active base.

@@ -8,7 +8,6 @@ var (
 	PayCard    = Say("Card", "Карта")
 	PayExact   = Say("Exact", "Без сдачи")
 	PaySum     = Say("Sum given", "Получено")
-	PayCardAll = Say("Card {sum}", "Картой {sum}")
 	PayCardHow = Say("Press after the terminal has said yes.", "Нажмите, когда терминал одобрит.")
 	PayMixed   = Say("To split: type the card’s part, press Card, then take the rest in cash.",
 		"Смешанная оплата: введите часть по карте, нажмите «Карта», остаток — наличными.")
@@ -38,7 +37,6 @@ var (
 	PaperVAT       = Say("VAT {rate} of {base}", "НДС {rate} с {base}")
 	PaperTendered  = Say("Cash given", "Наличными получено")
 	PaperThanks    = Say("Thank you!", "Спасибо за покупку!")
-	PaperSum       = Say("Sums in {currency}", "Суммы в {currency}")
 )
 
 // X and Z reports.
@@ -47,7 +45,6 @@ var (
 	ReportZ         = Say("Z report", "Z-отчёт")
 	ReportOpened    = Say("Opened", "Открыта")
 	ReportClosed    = Say("Closed", "Закрыта")
-	ReportAt        = Say("Made", "Составлен")
 	ReportReceipts  = Say("Receipts", "Чеков")
 	ReportSales     = Say("Sales", "Продажи")
 	ReportReturns   = Say("Returns", "Возвраты")
@@ -65,7 +62,6 @@ var (
 	ReportShort     = Say("Short", "Недостача")
 	ReportEven      = Say("Agrees with the drawer", "Сходится с ящиком")
 	ReportNumbers   = Say("Numbers", "Номера")
-	ReportVAT       = Say("VAT", "НДС")
 
 	PayCardBack = Say("Give it back to the card", "Вернуть на карту")
 )

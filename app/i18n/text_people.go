@@ -2,7 +2,6 @@ package i18n
 
 // Lists of customers and the card of one.
 var (
-	PeopleName     = Say("Name", "Имя")
 	PeoplePhone    = Say("Telephone", "Телефон")
 	PeopleID       = Say("ID", "Код")
 	PeopleMargin   = Say("Margin", "Маржа")
@@ -134,7 +133,6 @@ var (
 	CohortEach     = Say("Revenue each, in all", "Выручка на человека, итогом")
 	CohortTitleIn  = Say("Who came back, by the period in which they began", "Кто вернулся, по периоду начала")
 	CohortCurves   = Say("Curves", "Кривые")
-	CohortMean     = Say("all", "все")
 	CohortPeriod   = Say("Began", "Начали")
 	CohortOpen     = Say("Hatched: the period is not over.", "Штриховка: период не окончен.")
 	CohortUnplaced = Say("{n} customer has no date of sign-up, or an earlier one than the data.|{n} customers have no date of sign-up, or an earlier one than the data.",
@@ -190,7 +188,6 @@ var (
 	LTVAds       = Say("Advertising", "Реклама")
 	LTVCAC       = Say("CAC", "CAC")
 	LTVPays      = Say("Pays after, months", "Окупился за, мес.")
-	LTVMargin    = Say("Margin each", "Маржа на человека")
 	ProfitLorenz = Say("Concentration of the margin", "Концентрация маржи")
 	ProfitRead   = Say("The best tenth brings {share} of the margin (Gini {gini}); {n} customer cost more than they brought: {loss}.|The best tenth brings {share} of the margin (Gini {gini}); {n} customers cost more than they brought: {loss}.",
 		"Лучшая десятая приносит {share} маржи (Джини {gini}); в убыток {n} покупатель: {loss}.|Лучшая десятая приносит {share} маржи (Джини {gini}); в убыток {n} покупателя: {loss}.|Лучшая десятая приносит {share} маржи (Джини {gini}); в убыток {n} покупателей: {loss}.")

@@ -105,7 +105,6 @@ var (
 
 	PreviewTitle   = Say("On an example", "На примере")
 	PreviewOther   = Say("Other goods", "Другой товар")
-	PreviewSaved   = Say("Saved", "Скидка")
 	PreviewNothing = Say("Nothing is saved here yet.", "Здесь скидки пока нет.")
 	PreviewMore    = Say("One more", "Ещё один")
 	PreviewLess    = Say("One less", "На один меньше")

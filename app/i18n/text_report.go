@@ -47,5 +47,4 @@ var (
 	ExportOff     = Say("Discount", "Скидка")
 	ExportTax     = Say("VAT", "НДС")
 	ExportCost    = Say("Cost", "Себестоимость")
-	ExportThen    = Say("Compared period", "Период сравнения")
 )

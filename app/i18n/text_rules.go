@@ -28,7 +28,6 @@ var (
 	GroupAll     = Say("Together", "Вместе")
 	GroupRow     = Say("In a row", "Подряд")
 	GroupOff     = Say("Each apart", "Отдельно")
-	WeighScan    = Say("{name}: enter the weight", "{name}: введите вес")
 	PaperKit     = Say("consisting of: {parts}", "в составе: {parts}")
 	PriceIsLeft  = Say("{name}: {sum} / {unit}, {left}", "{name}: {sum} / {unit}, {left}")
 	PriceStopped = Say("{name}: {sum} / {unit}, on the stop list", "{name}: {sum} / {unit}, в стоп-листе")

@@ -4,7 +4,6 @@ package i18n
 var (
 	Scale        = Say("Scale", "Весы")
 	ScaleOff     = Say("None", "Нет")
-	ScaleConnect = Say("Choose the port", "Выбрать порт")
 	ScaleReady   = Say("On the scale: {weight} kg", "На весах: {weight} кг")
 	ScaleMoving  = Say("On the scale: {weight} kg, moving…", "На весах: {weight} кг, не успокоились…")
 	ScaleEmpty   = Say("Put the goods on the scale", "Положите товар на весы")

@@ -35,7 +35,6 @@ var (
 	SegmentUntil    = Say("{from} – {to}", "{from} – {to}")
 	SegmentMore     = Say("Show more", "Показать ещё")
 	SegmentFile     = Say("Save members as CSV", "Сохранить состав CSV")
-	SegmentReports  = Say("Look at in reports", "Смотреть в отчётах")
 	SegmentChain    = Say("Segments are made by who sees the whole chain.", "Сегменты создаёт тот, кто видит всю сеть.")
 	SegmentHistory  = Say("Segments over time", "История сегментов")
 	SegmentProblem  = Say("Something is missing in a condition.", "В условии чего-то не хватает.")

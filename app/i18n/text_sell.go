@@ -2,6 +2,7 @@ package i18n
 
 // Header.
 var (
+	SearchLabel  = Say("Find a product", "Найти товар")
 	StateStored  = Say("stored", "сохранено")
 	StateSent    = Say("all sent", "всё отправлено")
 	StateWaiting = Say("{n} waiting since {time}|{n} waiting since {time}",
@@ -42,29 +43,21 @@ var (
 
 // Receipt.
 var (
-	Receipt      = Say("Receipt", "Чек")
-	ReceiptNo    = Say("Receipt {number}", "Чек {number}")
-	NewReceipt   = Say("New receipt", "Новый чек")
-	EmptyTitle   = Say("Scan the first item", "Отсканируйте первый товар")
-	EmptyHow     = Say("or type a code or a name", "или введите код или название")
-	Positions    = Say("{n} position|{n} positions", "{n} позиция|{n} позиции|{n} позиций")
-	Saved        = Say("saved {sum}", "скидка {sum}")
-	Total        = Say("Total", "Итого")
-	Voided       = Say("voided", "сторно")
-	ManualBy     = Say("by hand", "вручную")
-	OnReceipt    = Say("Discount", "Скидка")
-	NewestLine   = Say("newest", "последняя")
-	LineOf       = Say("Line {n}", "Строка {n}")
-	VATRate      = Say("VAT {rate}", "НДС {rate}")
-	VATNone      = Say("Without VAT", "Без НДС")
-	VATIncluded  = Say("incl. VAT {sum}", "в т. ч. НДС {sum}")
-	JumpToNewest = Say("To the newest line", "К последней строке")
+	ReceiptNo   = Say("Receipt {number}", "Чек {number}")
+	NewReceipt  = Say("New receipt", "Новый чек")
+	EmptyTitle  = Say("Scan the first item", "Отсканируйте первый товар")
+	EmptyHow    = Say("or type a code or a name", "или введите код или название")
+	Positions   = Say("{n} position|{n} positions", "{n} позиция|{n} позиции|{n} позиций")
+	Saved       = Say("saved {sum}", "скидка {sum}")
+	Total       = Say("Total", "Итого")
+	Voided      = Say("voided", "сторно")
+	VATNone     = Say("Without VAT", "Без НДС")
+	VATIncluded = Say("incl. VAT {sum}", "в т. ч. НДС {sum}")
 )
 
 // Input and results.
 var (
 	ScanOrType   = Say("Scan, code or name…", "Скан, код или название…")
-	SearchLabel  = Say("Find a product", "Найти товар")
 	NothingFound = Say("Nothing found for “{text}”", "По запросу «{text}» ничего нет")
 	NothingHow   = Say("Try the beginning of one word only, the article, or the first figures under the bars.",
 		"Попробуйте начало одного слова, артикул или первые цифры под штрихкодом.")
@@ -95,7 +88,6 @@ var (
 	ActClose    = Say("Close shift", "Закрыть смену")
 	ActLock     = Say("Lock", "Блокировка")
 	ActPay      = Say("Pay", "Оплата")
-	ActMore     = Say("More", "Ещё")
 	Menu        = Say("Menu", "Меню")
 	NoRight     = Say("Needs the rights of a senior cashier or manager.", "Нужны права старшего кассира или менеджера.")
 	NoLineYet   = Say("There is no line yet.", "Строк пока нет.")
@@ -108,9 +100,7 @@ var (
 	QuantityGo     = Say("Set", "Задать")
 	DiscountTitle  = Say("Discount on line {n}", "Скидка на строку {n}")
 	DiscountAll    = Say("Discount on the receipt", "Скидка на чек")
-	DiscountLine   = Say("This line", "Эта строка")
 	DiscountWhole  = Say("Whole receipt", "Весь чек")
-	DiscountIn     = Say("Given as", "В виде")
 	InPercent      = Say("Percent", "Процент")
 	InMoney        = Say("Sum", "Сумма")
 	DiscountReason = Say("Reason", "Причина")

@@ -65,7 +65,7 @@ func (t *tills) Refresh() {
 // placeName names a checkout.
 func (t *tills) placeName(p syncproto.TillPlace) string {
 	d := t.d
-	return t.storeName(p) + ", " + d.Lang.T(i18n.TillsNumber, "n", p.Till)
+	return t.storeName(p) + ", " + d.Lang.T(tillsNumber, "n", p.Till)
 }
 
 func (t *tills) storeName(p syncproto.TillPlace) string {
@@ -76,7 +76,7 @@ func (t *tills) storeName(p syncproto.TillPlace) string {
 	if p.Name != "" {
 		return p.Name
 	}
-	return d.Lang.T(i18n.TillsStore, "store", p.Store)
+	return d.Lang.T(tillsStore, "store", p.Store)
 }
 
 // newCode asks for a code and shows it.
@@ -142,9 +142,9 @@ func (t *tills) Draw() app.UI {
 	if !d.Admin() {
 		return app.Div().Class("tills").Body(head, ui.EmptyState("⊘", l.T(i18n.DeskNoRight), ""))
 	}
-	body := []app.UI{head, app.P().Class("muted").Text(l.T(i18n.TillsHow)), app.Div().Class("problem").Body(d.ErrorBox(t.fault))}
+	body := []app.UI{head, app.P().Class("muted").Text(l.T(tillsHow)), app.Div().Class("problem").Body(d.ErrorBox(t.fault))}
 	if t.asked && t.fault == nil && len(t.places) == 0 {
-		body = append(body, ui.EmptyState("▤", l.T(i18n.TillsNone), l.T(i18n.TillsNoneHow)))
+		body = append(body, ui.EmptyState("▤", l.T(tillsNone), l.T(tillsNoneHow)))
 	}
 	store, group := "", []app.UI{}
 	flush := func() {
@@ -168,33 +168,33 @@ func (t *tills) drawPlace(p syncproto.TillPlace) app.UI {
 	d := t.d
 	l := d.Lang
 	device, taken := t.device(p.Device)
-	tone, state := ui.Tone("free"), l.T(i18n.TillsFree)
+	tone, state := ui.Tone("free"), l.T(tillsFree)
 	detail := ""
 	if taken {
 		tone, state = t.deviceState(device)
 		detail = device.Name
 	}
 	return app.Div().Class("place").DataSet("place", fmt.Sprintf("%s-%d", p.Store, p.Till)).Body(
-		app.Span().Class("place-name").Text(l.T(i18n.TillsNumber, "n", p.Till)),
+		app.Span().Class("place-name").Text(l.T(tillsNumber, "n", p.Till)),
 		app.Span().Class("place-state").Body(ui.StatusLight(tone, state), app.Span().Class("muted").Text(detail)),
 		app.If(taken, func() app.UI {
-			return app.Span().Class("place-facts muted").Text(l.T(i18n.TillsFacts) + ": " + l.Int(int64(device.Acked)))
+			return app.Span().Class("place-facts muted").Text(l.T(tillsFacts) + ": " + l.Int(int64(device.Acked)))
 		}).Else(func() app.UI { return app.Span() }),
 		app.Div().Class("place-actions").Body(
-			&ui.Button{ID: fmt.Sprintf("code-%s-%d", p.Store, p.Till), Label: l.T(i18n.TillsNew), Disabled: t.busy,
+			&ui.Button{ID: fmt.Sprintf("code-%s-%d", p.Store, p.Till), Label: l.T(tillsNew), Disabled: t.busy,
 				OnPress: d.Press(func() { t.newCode(p) })},
 			app.If(taken, func() app.UI {
 				return t.revokeButton(device.ID)
 			}),
 		),
-		app.If(device.Fork, func() app.UI { return app.P().Class("place-fork").Text(l.T(i18n.TillsForkHow)) }),
+		app.If(device.Fork, func() app.UI { return app.P().Class("place-fork").Text(l.T(tillsForkHow)) }),
 	)
 }
 
 // revokeButton asks whether a register is to lose its rights.
 func (t *tills) revokeButton(id string) app.UI {
 	d := t.d
-	return &ui.Button{ID: "revoke-" + id, Label: d.Lang.T(i18n.TillsRevoke), Kind: ui.Quiet, OnPress: d.Press(func() {
+	return &ui.Button{ID: "revoke-" + id, Label: d.Lang.T(tillsRevoke), Kind: ui.Quiet, OnPress: d.Press(func() {
 		t.sure = id
 		d.Ctx.Defer(func(app.Context) { ui.ShowModal("sheet-sure") })
 	})}
@@ -206,32 +206,32 @@ func (t *tills) deviceState(device syncproto.Device) (ui.Tone, string) {
 	l := d.Lang
 	switch {
 	case device.Revoked:
-		return ui.Bad, l.T(i18n.TillsRevoked)
+		return ui.Bad, l.T(tillsRevoked)
 	case device.Replaced:
-		return ui.Warn, l.T(i18n.TillsReplaced)
+		return ui.Warn, l.T(tillsReplaced)
 	case device.Fork:
-		return ui.Bad, l.T(i18n.TillsFork)
+		return ui.Bad, l.T(tillsFork)
 	case device.LastSeen == 0:
-		return ui.Busy, l.T(i18n.TillsNever)
+		return ui.Busy, l.T(tillsNever)
 	}
 	quiet := d.Now().Sub(time.UnixMilli(device.LastSeen))
 	if quiet > silentAfter {
-		return ui.Warn, l.T(i18n.TillsSilent) + ", " + ago(quiet, l)
+		return ui.Warn, l.T(tillsSilent) + ", " + ago(quiet, l)
 	}
-	return ui.Good, l.T(i18n.TillsOnline) + ", " + ago(quiet, l)
+	return ui.Good, l.T(tillsOnline) + ", " + ago(quiet, l)
 }
 
 // ago says how long something was.
 func ago(t time.Duration, l i18n.Lang) string {
 	switch {
 	case t < time.Minute:
-		return l.T(i18n.AgoNow)
+		return l.T(agoNow)
 	case t < time.Hour:
-		return l.T(i18n.AgoMinutes, "n", int(t.Minutes()))
+		return l.T(agoMinutes, "n", int(t.Minutes()))
 	case t < 48*time.Hour:
-		return l.T(i18n.AgoHours, "n", int(t.Hours()))
+		return l.T(agoHours, "n", int(t.Hours()))
 	}
-	return l.T(i18n.AgoDays, "n", int(t.Hours()/24))
+	return l.T(agoDays, "n", int(t.Hours()/24))
 }
 
 // drawOld lists registers that are at no checkout any more.
@@ -246,14 +246,14 @@ func (t *tills) drawOld() app.UI {
 		rows = append(rows, app.Div().Class("place").Body(
 			app.Span().Class("place-name").Text(device.Name+" "+device.Store+"-"+fmt.Sprint(device.Till)),
 			app.Span().Class("place-state").Body(ui.StatusLight(tone, state)),
-			app.Span().Class("place-facts muted").Text(d.Lang.T(i18n.TillsFacts)+": "+d.Lang.Int(int64(device.Acked))),
+			app.Span().Class("place-facts muted").Text(d.Lang.T(tillsFacts)+": "+d.Lang.Int(int64(device.Acked))),
 			app.If(!device.Revoked, func() app.UI { return app.Div().Class("place-actions").Body(t.revokeButton(device.ID)) }),
 		))
 	}
 	if len(rows) == 0 {
 		return app.Span().Hidden(true)
 	}
-	return app.Section().Class("store").Body(append([]app.UI{app.H2().Class("store-name").Text(d.Lang.T(i18n.TillsOld))}, rows...)...)
+	return app.Section().Class("store").Body(append([]app.UI{app.H2().Class("store-name").Text(d.Lang.T(tillsOld))}, rows...)...)
 }
 
 // drawCode shows the code in large letters, how long it is valid, and where to
@@ -265,19 +265,19 @@ func (t *tills) drawCode() app.UI {
 		return app.Span().Hidden(true)
 	}
 	left := time.UnixMilli(t.code.Expires).Sub(d.Now()).Round(time.Second)
-	how := l.T(i18n.CodeLeft, "time", fmt.Sprintf("%d:%02d", int(left.Minutes()), int(left.Seconds())%60))
+	how := l.T(codeLeft, "time", fmt.Sprintf("%d:%02d", int(left.Minutes()), int(left.Seconds())%60))
 	if left <= 0 {
-		how = l.T(i18n.CodeOver)
+		how = l.T(codeOver)
 	}
-	label := l.T(i18n.CodeCopy)
+	label := l.T(codeCopy)
 	if t.copied {
-		label = l.T(i18n.CodeCopied)
+		label = l.T(codeCopied)
 	}
 	closing := &ui.Button{ID: "code-close", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: d.Press(func() { t.code = nil })}
-	return ui.Sheet("sheet-code", l.T(i18n.CodeTitle, "place", t.place), "sheet-code", closing,
+	return ui.Sheet("sheet-code", l.T(codeTitle, "place", t.place), "sheet-code", closing,
 		app.P().ID("code").Class("code").Text(grouped(t.code.Code)),
 		app.P().Class("code-left").Text(how),
-		app.P().Class("muted").Text(l.T(i18n.CodeHow)),
+		app.P().Class("muted").Text(l.T(codeHow)),
 		app.P().Class("code-address").Text(app.Window().URL().Scheme+"://"+app.Window().URL().Host),
 		&ui.Button{ID: "code-copy", Label: label, Class: "wide", OnPress: d.Press(func() {
 			t.copied = true
@@ -304,11 +304,11 @@ func (t *tills) drawSure() app.UI {
 	}
 	keep := d.Press(func() { t.sure = "" })
 	place := device.Store + "-" + fmt.Sprint(device.Till)
-	return ui.Sheet("sheet-sure", l.T(i18n.TillsRevoke), "", &ui.Button{ID: "sure-close", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: keep},
-		app.P().Text(l.T(i18n.TillsSure, "name", device.Name, "place", place)),
+	return ui.Sheet("sheet-sure", l.T(tillsRevoke), "", &ui.Button{ID: "sure-close", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: keep},
+		app.P().Text(l.T(tillsSure, "name", device.Name, "place", place)),
 		app.Div().Class("sheet-actions").Body(
-			&ui.Button{ID: "sure-keep", Label: l.T(i18n.TillsKeep), OnPress: keep},
-			&ui.Button{ID: "sure-revoke", Label: l.T(i18n.TillsRevoke), Kind: ui.Danger, Disabled: t.busy, OnPress: d.Press(func() { t.revoke(device.ID) })},
+			&ui.Button{ID: "sure-keep", Label: l.T(tillsKeep), OnPress: keep},
+			&ui.Button{ID: "sure-revoke", Label: l.T(tillsRevoke), Kind: ui.Danger, Disabled: t.busy, OnPress: d.Press(func() { t.revoke(device.ID) })},
 		),
 	)
 }
