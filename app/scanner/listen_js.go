@@ -161,6 +161,7 @@ func (l *listener) read(e Event, active js.Value) {
 // unreadable takes a key of an input method, which says what it means only by
 // what it writes. Without a field that is nothing at all.
 func (l *listener) unreadable(at time.Duration) {
+	l.swallow = false
 	active := js.Global().Get("document").Get("activeElement")
 	if isField(active) {
 		l.method = snapshotOf(active)
