@@ -66,3 +66,10 @@ var (
 	ReasonBank      = Say("To the bank", "Инкассация")
 	ReasonExpenses  = Say("Expenses", "Хозяйственные расходы")
 )
+
+// Storage that the browser does not protect, and what to do about it.
+var (
+	Unprotected    = Say("storage at risk", "хранилище не защищено")
+	UnprotectedHow = Say("When the device runs out of room, this browser may delete what the till has stored, unsent sales too. Install the till as an app from the browser’s menu, or allow persistent storage for this address; then reload. Until then do not leave sales unsent.",
+		"Если на устройстве кончится место, браузер может удалить данные кассы, в том числе неотправленные продажи. Установите кассу как приложение через меню браузера или разрешите этому адресу постоянное хранилище и обновите страницу. До этого не оставляйте продажи неотправленными.")
+)

@@ -181,6 +181,9 @@ func (f *browserFile) Close() error {
 // answered before.
 func Persist() (bool, error) {
 	storage := js.Global().Get("navigator").Get("storage")
+	if storage.IsUndefined() {
+		return false, errcode.New(errcode.NoStorage, "opfs.Persist", errors.New("no navigator.storage"))
+	}
 	method := "persist"
 	if storage.Get(method).IsUndefined() {
 		method = "persisted"
@@ -195,6 +198,9 @@ func Persist() (bool, error) {
 // Storage returns what the browser says about the origin's storage now.
 func Storage() (Facts, error) {
 	storage := js.Global().Get("navigator").Get("storage")
+	if storage.IsUndefined() {
+		return Facts{}, errcode.New(errcode.NoStorage, "opfs.Storage", errors.New("no navigator.storage"))
+	}
 	persisted, perr := call(storage, "persisted")
 	estimate, eerr := call(storage, "estimate")
 	if err := errors.Join(perr, eerr); err != nil {

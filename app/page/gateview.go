@@ -105,6 +105,9 @@ func (r *register) drawSignIn() app.UI {
 	tone, text := light(r.state, l, r.now().UnixMilli())
 	return ui.Gate(place, r.languages(), ui.GateText(note),
 		r.noticeList(),
+		app.If(r.unprotected(), func() app.UI {
+			return app.Details().Class("gate-risk").Body(app.Summary().Text("⚠ "+l.T(i18n.Unprotected)), app.P().Text(l.T(i18n.UnprotectedHow)))
+		}),
 		app.Div().ID("pin").Class("pin").Aria("label", l.T(i18n.PinDigits, "n", len(r.gate.text))).Role("img").Body(r.dots()...),
 		app.P().Class("pin-title").Text(l.T(i18n.PinTitle)),
 		r.gateProblem(),

@@ -48,6 +48,10 @@ func (h *header) Render() app.UI {
 			return app.Button().Type("button").ID("notices").Class("top-button top-notices").
 				OnClick(h.notices).Text("ⓘ " + strconv.Itoa(len(r.state.Notices)))
 		}),
+		app.If(r.unprotected(), func() app.UI {
+			return app.Button().Type("button").ID("unprotected").Class("top-button top-notices").OnClick(h.light).
+				Aria("label", "⚠ "+r.lang.T(i18n.Unprotected)).Body(app.Span().Text("⚠"), app.Span().Class("top-unprotected").Text(r.lang.T(i18n.Unprotected)))
+		}),
 		app.Button().Type("button").ID("light").Class("top-button").OnClick(h.light).Body(ui.StatusLight(tone, text)),
 		app.Time().Class("top-clock").Text(r.clock(now, i18n.Clock)),
 		app.Button().Type("button").ID("menu").Class("top-button top-menu").OnClick(h.menu).
@@ -92,6 +96,10 @@ func fact(name, value string) app.UI {
 	return app.Div().Class("fact").Body(app.Dt().Text(name), app.Dd().Text(value))
 }
 
+// unprotected reports whether the browser may throw the till's storage away when
+// the device runs out of room.
+func (r *register) unprotected() bool { return r.state.Storage.Quota > 0 && !r.state.Storage.Persisted }
+
 func (r *register) drawLightSheet() app.UI {
 	l, s := r.lang, r.state
 	tone, text := light(s, l, r.now().UnixMilli())
@@ -127,6 +135,7 @@ func (r *register) drawLightSheet() app.UI {
 	facts = append(facts, fact(l.T(i18n.LightDevice), s.Device), fact(l.T(i18n.LightBuild), cmp.Or(shell.Version(), s.Build)))
 	return ui.Sheet(string(sheetLight), l.T(i18n.LightTitle), "", r.closing(),
 		ui.StatusLight(tone, text),
+		app.If(r.unprotected(), func() app.UI { return ui.Toast(ui.Warn, l.T(i18n.UnprotectedHow), app.Span().Hidden(true)) }),
 		r.errorBox(s.Sync.Fault),
 		r.errorBox(r.form.fault),
 		app.Dl().Class("facts").Body(facts...),

@@ -23,6 +23,7 @@
       offline: "There is no connection, and the program is not on this device yet. Connect once, then it works without a network.",
       missing: "The server has no program for this page. It was built without `make build`.",
       old: "This browser is too old: it lacks WebAssembly streaming. Chrome or Edge 110, Firefox 111 or Safari 16.4 will do.",
+      private: "This browser forbids the page to keep data. Allow cookies and site data for this address, and leave private windows.",
       stopped: "The program stopped unexpectedly. What was sold is stored.",
       again: "Try again",
     },
@@ -34,6 +35,7 @@
       offline: "Связи нет, а программы на этом устройстве ещё нет. Подключитесь один раз — дальше она работает без сети.",
       missing: "На сервере нет программы для этой страницы: её собрали без `make build`.",
       old: "Браузер слишком старый: в нём нет потоковой сборки WebAssembly. Подойдут Chrome или Edge 110, Firefox 111, Safari 16.4.",
+      private: "Браузер запрещает странице хранить данные. Разрешите для этого адреса файлы cookie и данные сайтов, не открывайте его в приватном окне.",
       stopped: "Программа неожиданно остановилась. Всё проданное сохранено.",
       again: "Повторить",
     },
@@ -96,6 +98,12 @@
   // -------------------------------------------------------- service worker
   let registration = null;
   let nextVersion = "";
+  // leaving says that another page is about to take this one's place.
+  let leaving = false;
+  addEventListener("beforeunload", () => {
+    leaving = true;
+    setTimeout(() => { leaving = false; }, 10000); // nobody came
+  });
   let wellSaid = false;
 
   function tell(message) {
@@ -125,7 +133,9 @@
       const message = event.data || {};
       if (message.type === "next") learn(message);
       if (message.type === "switched") location.reload();
+      if (message.type === "leaving" && event.ports[0]) event.ports[0].postMessage(leaving);
     });
+    navigator.serviceWorker.startMessages();
     try {
       registration = await navigator.serviceWorker.register("/app-worker.js", { updateViaCache: "none" });
     } catch (err) {
@@ -273,9 +283,23 @@
     });
   }
 
+  // keeps reports whether the browser lets the page keep anything.
+  function keeps() {
+    try {
+      localStorage.setItem("tillsight.kept", "1");
+      return typeof Worker === "function";
+    } catch {
+      return false;
+    }
+  }
+
   async function start() {
     if (!window.WebAssembly || !WebAssembly.instantiateStreaming) {
       await fail(say.failed, say.old);
+      return;
+    }
+    if (!keeps()) {
+      await fail(say.failed, say.private);
       return;
     }
     if (!wasm) {

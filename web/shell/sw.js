@@ -13,6 +13,9 @@ const groups = {{.Groups}}; // name → [{url, sha256}]
 const prefix = "tillsight-";
 const stateCache = prefix + "state";
 const stateKey = "/.tillsight/state";
+// Pages of ours; another program may live beside them on the same host.
+const pages = /^\/((till|manager|admin)(\/.*)?)?$/;
+const answerTime = 1000; // in which a page says whether it is leaving, ms
 const startsMax = 2; // page starts that a new version gets to report itself well
 
 const cacheOf = (v) => prefix + "v-" + v;
@@ -131,7 +134,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
   if (event.request.mode === "navigate") {
-    if (!/^\/(v1\/|healthz|metrics|web\/)/.test(url.pathname)) event.respondWith(page(event));
+    if (pages.test(url.pathname)) event.respondWith(page(event));
     return;
   }
   if (url.pathname.startsWith("/web/") || url.pathname === "/app.js" || url.pathname === "/manifest.webmanifest") {
@@ -140,15 +143,32 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function page(event) {
-  const open = await self.clients.matchAll({ type: "window" });
-  const others = open.filter((client) => client.url !== event.request.url); // a reload replaces its own page
+  const stored = await readState();
+  const alone = Boolean(stored && stored.next) && (await nobodyStays());
   const state = await change((state) => {
-    if (state.next && !state.busy && others.length === 0) begin(state);
+    if (state.next && !state.busy && alone) begin(state);
     else if (state.previous && ++state.starts > startsMax) giveUp(state);
   }).catch(readState); // a device without room can't note a change, and opens what it has
   if (!state) return fetch(event.request);
   const cache = await caches.open(cacheOf(state.current));
   return (await cache.match("/")) || fetch(event.request);
+}
+
+// nobodyStays reports whether no page will be open beside the one that begins: of
+// those that are, each says whether it is just being left. One that says nothing
+// stays.
+async function nobodyStays() {
+  const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const leaving = await Promise.all(open.filter((client) => pages.test(new URL(client.url).pathname)).map((client) => new Promise((resolve) => {
+    const channel = new MessageChannel();
+    const limit = setTimeout(() => resolve(false), answerTime);
+    channel.port1.onmessage = (event) => {
+      clearTimeout(limit);
+      resolve(event.data === true);
+    };
+    client.postMessage({ type: "leaving" }, [channel.port2]);
+  })));
+  return leaving.every(Boolean);
 }
 
 function begin(state) {
