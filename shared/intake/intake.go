@@ -88,6 +88,9 @@ func Read(data []byte, columns []Column, max int) (*Table, error) {
 	}
 	head := s.next()
 	for blank(head.cells) && head.fault == "" {
+		if s.at >= len(s.text) {
+			return nil, errcode.New(errcode.FileEmpty, "intake.Read", nil)
+		}
 		head = s.next()
 	}
 	if head.fault != "" {

@@ -115,7 +115,7 @@ func TestReadRefuses(t *testing.T) {
 		name, data string
 		want       errcode.Code
 	}{
-		{"nothing", "", errcode.FileEmpty}, {"blank lines", "\ufeff \r\n\n", errcode.FileEmpty}, {"only sep", "sep=;\n", errcode.FileEmpty},
+		{"nothing", "", errcode.FileEmpty}, {"blank lines", "\ufeff \r\n\n", errcode.FileEmpty}, {"only sep", "sep=;\n", errcode.FileEmpty}, {"only separators", ";;\n;", errcode.FileEmpty},
 		{"UTF-16 of nothing", "\xff\xfe", errcode.FileEmpty},
 		{"no titles", "101;Молоко;5\n", errcode.FileColumn}, {"no article", "name_ru;price\nМолоко;5\n", errcode.FileColumn},
 		{"price twice", "sku;price;цена\n1;2;3\n", errcode.FileTwice},
