@@ -44,7 +44,9 @@ func plain(kind Kind, v value) string {
 		return ""
 	}
 	switch kind {
-	case Text, Date:
+	case Text:
+		return sheet.Guard(v.text)
+	case Date:
 		return v.text
 	case Money:
 		return decimal(v.n, 2)

@@ -81,7 +81,7 @@ func (r *Registry) Save(login string, item syncproto.DeskItem) (kept syncproto.D
 func checkSaved(item syncproto.DeskItem) error {
 	switch {
 	case item.ID == "" || len(item.ID) > syncproto.SavedIDMax || len(item.Kind) > syncproto.SavedIDMax || item.Kind == "",
-		len(item.Name) > syncproto.SavedNameMax || !utf8.ValidString(item.Name),
+		utf8.RuneCountInString(item.Name) > syncproto.SavedNameMax || !utf8.ValidString(item.Name),
 		len(item.Body) > syncproto.SavedBodyMax || !json.Valid(item.Body), item.At <= 0:
 		return errcode.New(errcode.Invalid, "user.Save", fmt.Errorf("%s %q, body of %d bytes", item.Kind, item.ID, len(item.Body)))
 	}

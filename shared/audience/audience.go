@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
@@ -360,7 +361,7 @@ func (c *checker) leaf(path string, w Condition) {
 		if len(w.Text) == 0 {
 			c.add(path+".text", ProblemMissing)
 		}
-		if len(w.Text) > textsMax || slices.ContainsFunc(w.Text, func(t string) bool { return len(t) > textMax }) {
+		if len(w.Text) > textsMax || slices.ContainsFunc(w.Text, func(t string) bool { return utf8.RuneCountInString(t) > textMax }) {
 			c.add(path+".text", ProblemRange)
 		}
 	}

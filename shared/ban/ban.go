@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
@@ -61,7 +62,7 @@ func (r Rule) Validate() error {
 	switch {
 	case r.ID == "" || len(r.ID) > idMax || strings.ContainsAny(r.ID, "/\x00\n"):
 		return wrong("id", r.ID)
-	case strings.TrimSpace(r.Name.RU) == "" || len(r.Name.RU) > nameMax || len(r.Name.EN) > nameMax:
+	case strings.TrimSpace(r.Name.RU) == "" || utf8.RuneCountInString(r.Name.RU) > nameMax || utf8.RuneCountInString(r.Name.EN) > nameMax:
 		return wrong("name", r.Name)
 	case len(r.SKUs)+len(r.Categories) == 0 || len(r.SKUs)+len(r.Categories)+len(r.Except) > listMax:
 		return wrong("goods", len(r.SKUs)+len(r.Categories))

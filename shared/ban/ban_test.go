@@ -1,6 +1,7 @@
 package ban_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -147,5 +148,15 @@ func BenchmarkAt(b *testing.B) {
 	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	for b.Loop() {
 		set.At(ban.Goods{SKU: "100", Category: "beer"}, now)
+	}
+}
+
+// Limits of texts count characters as people do.
+func TestNameLength(t *testing.T) {
+	for n, ok := range map[int]bool{150: true, 200: true, 201: false} {
+		rule := ban.Rule{ID: "x", Name: catalogue.Text{RU: strings.Repeat("я", n)}, SKUs: []catalogue.SKU{"1"}}
+		if err := rule.Validate(); (err == nil) != ok {
+			t.Errorf("%d letters: %v", n, err)
+		}
 	}
 }

@@ -118,7 +118,7 @@ func begin(text string, columns []Column) (*scanner, error) {
 		}
 		s.comma = mark[0]
 	}
-	for strings.TrimSpace(s.peek()) == "" && s.at < len(s.text) {
+	for s.at < len(s.text) && strings.TrimSpace(s.peek()) == "" {
 		s.skip()
 	}
 	if s.at >= len(s.text) {
@@ -196,16 +196,19 @@ func (t *Table) readHead(head []string, columns []Column) error {
 func (t *Table) readRows(s *scanner, max int) error {
 	for rows := 0; s.at < len(s.text); {
 		r := s.next()
-		if r.fault == "" && blank(r.cells) {
+		if r.fault == "" && blank(r.cells) && s.line < linesFor(max) {
 			continue
 		}
-		if rows++; rows > max {
+		if rows++; rows > max || s.line >= linesFor(max) {
 			return errcode.New(errcode.FileRows, "intake.Read", nil).With("limit", strconv.Itoa(max))
 		}
 		t.take(r)
 	}
 	return nil
 }
+
+// linesFor limits the lines of a file of rows, blank ones with the others.
+func linesFor(rows int) int { return 10*rows + 1000 }
 
 // take adds a row, or says what is wrong with it.
 func (t *Table) take(r scanned) {

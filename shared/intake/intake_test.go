@@ -119,6 +119,7 @@ func TestReadRefuses(t *testing.T) {
 		{"UTF-16 of nothing", "\xff\xfe", errcode.FileEmpty},
 		{"no titles", "101;Молоко;5\n", errcode.FileColumn}, {"no article", "name_ru;price\nМолоко;5\n", errcode.FileColumn},
 		{"price twice", "sku;price;цена\n1;2;3\n", errcode.FileTwice},
+		{"a head without end", "sku" + strings.Repeat(";", 2000), errcode.FileHead}, {"blank lines without end", "sku\n1" + strings.Repeat("\n", 3000) + "2\n", errcode.FileRows},
 		{"an open quote in the head", "sku;\"price\n1;2\n", errcode.FileHead},
 		{"a workbook", "PK\x03\x04…", errcode.FileWorkbook}, {"an old workbook", "\xd0\xcf\x11\xe0\xa1\xb1", errcode.FileWorkbook},
 		{"half a character", "\xff\xfes\x00k", errcode.FileEncoding},

@@ -52,11 +52,11 @@ func Pairs(data []byte, first, second Column, max int) ([]Pair, error) {
 	}
 	var pairs []Pair
 	for s.at < len(s.text) {
-		if strings.TrimSpace(s.peek()) == "" {
+		if strings.TrimSpace(s.peek()) == "" && s.line < linesFor(max) {
 			s.skip()
 			continue
 		}
-		if len(pairs) == max {
+		if len(pairs) == max || s.line >= linesFor(max) {
 			return nil, errcode.New(errcode.FileRows, "intake.Pairs", errors.New("too many lines")).With("limit", strconv.Itoa(max))
 		}
 		pairs = append(pairs, p.next())

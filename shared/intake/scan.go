@@ -23,6 +23,7 @@ type scanned struct {
 const (
 	spanLines = 10
 	spanBytes = 4096
+	cellsMax  = 1000 // of a row
 )
 
 // lineEnd returns the index behind the text and behind the break of the line at.
@@ -60,6 +61,12 @@ func (s *scanner) next() scanned {
 		cell, fault := s.cell(&end)
 		if fault != "" {
 			r.fault, r.value = fault, start.peek()
+			*s = start
+			s.skip()
+			return r
+		}
+		if len(r.cells) == cellsMax {
+			r.fault, r.value = Wide, start.peek()
 			*s = start
 			s.skip()
 			return r

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"tillsight/shared/catalogue"
 	"tillsight/shared/quantity"
@@ -68,7 +69,7 @@ func (productTable) decode(_ string, raw []byte) (record, error) {
 		return record{}, err
 	}
 	switch {
-	case p.Name.RU == "" || len(p.Name.RU) > nameMax || len(p.Name.EN) > nameMax:
+	case p.Name.RU == "" || utf8.RuneCountInString(p.Name.RU) > nameMax || utf8.RuneCountInString(p.Name.EN) > nameMax:
 		return record{}, invalid("product %s: name of %d bytes", p.SKU, len(p.Name.RU))
 	case !p.Unit.Known():
 		return record{}, invalid("product %s: unit %q", p.SKU, p.Unit)
@@ -208,7 +209,7 @@ func (cardTable) decode(_ string, raw []byte) (record, error) {
 	if err != nil {
 		return record{}, err
 	}
-	if c.Card == "" || len(c.Card) > keyMax || c.Customer == "" || len(c.Customer) > keyMax || len(c.Name) > nameMax || len(c.Groups) > groupsMax {
+	if c.Card == "" || len(c.Card) > keyMax || c.Customer == "" || len(c.Customer) > keyMax || utf8.RuneCountInString(c.Name) > nameMax || len(c.Groups) > groupsMax {
 		return record{}, invalid("card %q of customer %q", c.Card, c.Customer)
 	}
 	return recordOf(c.Card, "", c)

@@ -3,7 +3,6 @@ package sheet
 import (
 	"encoding/csv"
 	"io"
-	"strings"
 	"time"
 )
 
@@ -35,7 +34,7 @@ func NewCSV(w io.Writer, columns []Column, d Dialect) (Writer, error) {
 	c := &csvWriter{w: csv.NewWriter(w), columns: columns, dialect: d, record: make([]string, len(columns))}
 	c.w.Comma, c.w.UseCRLF = d.Comma, true
 	for i, column := range columns {
-		c.record[i] = harmless(column.Title)
+		c.record[i] = Guard(column.Title)
 		if column.Kind == Share {
 			c.record[i] += ", %"
 		}
@@ -59,7 +58,7 @@ func (c *csvWriter) Row(cells []Cell) error {
 func Plain(column Column, cell Cell, point string) string {
 	switch {
 	case column.Kind == Text || column.Kind == Date:
-		return harmless(cell.Text)
+		return Guard(cell.Text)
 	case !cell.OK:
 		return ""
 	case column.Kind == Moment:
@@ -74,16 +73,4 @@ func Plain(column Column, cell Cell, point string) string {
 func (c *csvWriter) Close() error {
 	c.w.Flush()
 	return c.w.Error()
-}
-
-// harmless keeps a spreadsheet from running a text as a formula. Numbers may
-// begin with a minus.
-func harmless(text string) string {
-	if text == "" {
-		return ""
-	}
-	if strings.ContainsRune("=+@\t\r", rune(text[0])) || text[0] == '-' && (len(text) < 2 || text[1] < '0' || text[1] > '9') {
-		return "'" + text
-	}
-	return text
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
@@ -178,10 +179,38 @@ func TestCSV(t *testing.T) {
 	}
 }
 
-func TestHarmless(t *testing.T) {
-	for text, want := range map[string]string{"-5": "-5", "-a": "'-a", "@x": "'@x", "+7": "'+7", "a=b": "a=b", "": ""} {
-		if got := harmless(text); got != want {
-			t.Errorf("%q is written as %q, want %q", text, got, want)
+// A name never runs as a formula, and comes back as it was.
+func TestGuard(t *testing.T) {
+	for text, want := range map[string]string{
+		"-5 °C": "'-5 °C", "-2+3+cmd|' /C calc'!A0": "'-2+3+cmd|' /C calc'!A0", "-a": "'-a", "@x": "'@x", "+7": "'+7", "=1": "'=1", "\tx": "'\tx",
+		"'=1": "''=1", "a=b": "a=b", "'Утро'": "'Утро'", "": "", "＝1": "'＝1",
+	} {
+		if got := Guard(text); got != want || Unguard(got) != text {
+			t.Errorf("%q is written as %q, want %q, and read as %q", text, got, want, Unguard(got))
+		}
+	}
+	if got := Plain(Column{Kind: Number, Exponent: 2}, Of(-500), "."); got != "-5.00" {
+		t.Errorf("a number is written as %q", got)
+	}
+}
+
+// Names of sheets are as long as the format counts, and nobody else's.
+func TestSheetNames(t *testing.T) {
+	const flag = "🇷🇺" // four units of UTF-16
+	tests := []struct {
+		name   string
+		others []string
+		want   string
+	}{
+		{flag + strings.Repeat("a", 28), nil, flag + strings.Repeat("a", 27)},
+		{strings.Repeat("я", 40), nil, strings.Repeat("я", 31)},
+		{"", []string{"Sheet3", "t"}, "Sheet4"}, {"t", []string{"T", "sheet3", "Sheet4"}, "Sheet5"},
+		{"a/b", nil, "a b"}, {"history", nil, "Sheet1"},
+	}
+	for _, tt := range tests {
+		got := sheetName(tt.name, tt.others)
+		if got != tt.want || len(utf16.Encode([]rune(got))) > 31 {
+			t.Errorf("%q beside %q is %q, want %q", tt.name, tt.others, got, tt.want)
 		}
 	}
 }

@@ -8,15 +8,17 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
 // What a worksheet and its cells hold at most (ECMA-376 as Excel reads it).
 const (
 	rowsMax = 1 << 20 // the head among them
-	textMax = 32767   // characters
+	textMax = 32767   // units of UTF-16, as nameMax
 	nameMax = 31
 )
 
@@ -229,16 +231,16 @@ func escape(text string) string {
 	}
 }
 
-// cut returns at most n characters of text.
+// cut returns the beginning of text that is at most n units of UTF-16 long, which
+// is how the format counts.
 func cut(text string, n int) string {
 	if len(text) <= n {
 		return text
 	}
-	for i := range text {
-		if n == 0 {
+	for i, r := range text {
+		if n -= max(utf16.RuneLen(r), 1); n < 0 {
 			return text[:i]
 		}
-		n--
 	}
 	return text
 }
@@ -252,13 +254,11 @@ func sheetName(name string, others []string) string {
 		return r
 	}, strings.ToValidUTF8(name, ""))
 	name = strings.Trim(cut(name, nameMax), "' ")
-	for _, other := range others {
-		if strings.EqualFold(name, other) {
-			name = ""
-		}
+	taken := func(name string) bool {
+		return slices.ContainsFunc(others, func(other string) bool { return strings.EqualFold(name, other) })
 	}
-	if name == "" {
-		name = "Sheet" + strconv.Itoa(len(others)+1)
+	for n := len(others) + 1; name == "" || taken(name) || strings.EqualFold(name, "History"); n++ {
+		name = "Sheet" + strconv.Itoa(n)
 	}
 	return name
 }

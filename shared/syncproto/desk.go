@@ -19,7 +19,7 @@ type DeskItem struct {
 const (
 	SavedMax     = 500              // things
 	SavedBodyMax = 64 << 10         // bytes of a body
-	SavedNameMax = 200              // bytes of a name
+	SavedNameMax = 200              // characters of a name
 	SavedIDMax   = 64               // bytes of an ID
 	SavedAhead   = 24 * 3600 * 1000 // ms that a device's clock may be ahead
 )
