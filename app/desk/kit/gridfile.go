@@ -3,6 +3,7 @@ package kit
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -152,7 +153,7 @@ func writeCSV(d *Desk, b *bytes.Buffer, g *Grid) error {
 	if err != nil {
 		return err
 	}
-	return writeRows(w, g)
+	return writeRows(d, w, g)
 }
 
 // writeXLSX makes a workbook; its second sheet says what the table is about.
@@ -168,17 +169,21 @@ func writeXLSX(d *Desk, b *bytes.Buffer, g *Grid, title string) error {
 	if err != nil {
 		return err
 	}
-	return writeRows(w, g)
+	return writeRows(d, w, g)
 }
 
-func writeRows(w sheet.Writer, g *Grid) error {
+func writeRows(d *Desk, w sheet.Writer, g *Grid) error {
 	for _, row := range g.Rows {
 		if err := w.Row(row.Cells); err != nil {
 			return err
 		}
 	}
 	if g.Total != nil {
-		if err := w.Row(g.Total); err != nil {
+		total := slices.Clone(g.Total)
+		if total[0] == (sheet.Cell{}) {
+			total[0] = sheet.TextOf(d.Lang.T(i18n.WidgetTotal)) // or a pivot takes it for one more row
+		}
+		if err := w.Row(total); err != nil {
 			return err
 		}
 	}
