@@ -136,7 +136,11 @@ func ExpandUPCE(code string) (upca string, ok bool) {
 // Parse understands a code that the catalogue does not know as it is. masks
 // describe the store's own labels and cards. Errors: BadBarcode, BadCheckDigit,
 // BadQuantity (a label of nothing); Code.Raw is set even then.
-func Parse(code string, masks []Mask) (Code, error) {
+func Parse(code string, masks []Mask) (Code, error) { return ParseIn(code, masks, money.RUB) }
+
+// ParseIn is Parse where sums in codes are in another currency than the home
+// market's.
+func ParseIn(code string, masks []Mask, currency money.Currency) (Code, error) {
 	raw, symbology := split(code)
 	raw, mended := mend(raw, symbology)
 	c := Code{Raw: raw, Mended: mended}
@@ -144,7 +148,7 @@ func Parse(code string, masks []Mask) (Code, error) {
 		return c, bad(errcode.BadBarcode, "barcode.Parse", raw)
 	}
 	if symbology.isGS1() || looksGS1(raw) {
-		return parseGS1(c)
+		return parseGS1(c, currency)
 	}
 	if isTobacco(raw) {
 		return parseTobacco(c)

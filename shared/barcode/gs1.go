@@ -89,7 +89,7 @@ func looksGS1(raw string) bool {
 
 // parseGS1 reads c.Raw from left to right by the table. A value may contain
 // what looks like another identifier; only length and separators end it.
-func parseGS1(c Code) (Code, error) {
+func parseGS1(c Code, currency money.Currency) (Code, error) {
 	c.Kind = GS1
 	text := strings.TrimPrefix(c.Raw, string(rune(separator)))
 	for text != "" {
@@ -102,7 +102,7 @@ func parseGS1(c Code) (Code, error) {
 			return c, bad(errcode.BadBarcode, "barcode.GS1", c.Raw)
 		}
 		c.Fields = append(c.Fields, Field{AI: ai, Value: value})
-		if err := c.mean(ai, value); err != nil {
+		if err := c.mean(ai, value, currency); err != nil {
 			return c, err
 		}
 		text = rest
@@ -137,7 +137,7 @@ func (e element) cut(text string) (value, rest string, ok bool) {
 }
 
 // mean takes from an element what a till wants to know.
-func (c *Code) mean(ai, value string) error {
+func (c *Code) mean(ai, value string, currency money.Currency) error {
 	switch {
 	case ai == "01", ai == "02":
 		if !Valid(value) {
@@ -159,7 +159,7 @@ func (c *Code) mean(ai, value string) error {
 		}
 		c.Quantity, c.Single = quantity.Milli(q), true
 	case strings.HasPrefix(ai, "392"):
-		sum, ok := scale(number(value), money.RUB.Exponent-int(ai[3]-'0'))
+		sum, ok := scale(number(value), currency.Exponent-int(ai[3]-'0'))
 		if !ok {
 			return bad(errcode.BadBarcode, "barcode.GS1", c.Raw)
 		}

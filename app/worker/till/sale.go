@@ -1,6 +1,7 @@
 package till
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -262,7 +263,7 @@ func (s *Session) understand(code string, typed bool) (meaning, error) {
 	if found, ok, err := s.couponFor(strings.TrimSpace(code)); err != nil || ok {
 		return found, err
 	}
-	parsed, bad := barcode.Parse(code, s.book.masks)
+	parsed, bad := barcode.ParseIn(code, s.book.masks, cmp.Or(s.identity.Store.Currency, money.RUB))
 	if typed && parsed.Raw != "" {
 		if item, ok, err := s.byNumber(parsed.Raw); err != nil || ok {
 			return meaning{item: item, code: parsed.Raw, factor: quantity.One}, err
