@@ -22,7 +22,7 @@ import (
 var noon = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 
 // shop is the assortment of a small chain over a real feed.
-func shop(t *testing.T) (*Assortment, *feed.Feed) {
+func shop(t testing.TB) (*Assortment, *feed.Feed) {
 	t.Helper()
 	dir := t.TempDir()
 	now := func() time.Time { return noon }
