@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -69,8 +70,11 @@ func (c *enrolCommand) known() (err error) {
 
 // userCommand looks after the people who log in.
 type userCommand struct {
-	Add    userAddCommand    `cmd:"" help:"Add a person. The password, of at least 8 characters, is asked for or read from the first line of input; --generate makes one up."`
-	Passwd userPasswdCommand `cmd:"" help:"Give a person another password and end the log-ins."`
+	Add     userAddCommand     `cmd:"" help:"Add a person. The password, of at least 8 characters, is asked for or read from the first line of input; --generate makes one up."`
+	Passwd  userPasswdCommand  `cmd:"" help:"Give a person another password and end the log-ins."`
+	List    userListCommand    `cmd:"" help:"List the people."`
+	Change  userChangeCommand  `cmd:"" help:"Give a person other rights and end the log-ins."`
+	Disable userDisableCommand `cmd:"" help:"Keep a person out, at once; with --undo let them in again."`
 }
 
 type password struct {
@@ -135,7 +139,8 @@ func (c *userAddCommand) Run(s streams) (err error) {
 	if c.Name == "" {
 		c.Name = c.Login
 	}
-	return p.users.Add(syncproto.User{Login: c.Login, Name: c.Name, Role: c.Role, All: c.All, Stores: c.Store, Lang: c.Lang, Personal: c.Personal}, secret)
+	err = p.users.Add(syncproto.User{Login: c.Login, Name: c.Name, Role: c.Role, All: c.All, Stores: c.Store, Lang: c.Lang, Personal: c.Personal}, secret)
+	return errors.Join(err, p.note(err, "person.add", c.Login))
 }
 
 // prepare makes the directory when the first user is added before the first start.
@@ -175,5 +180,107 @@ func (c *userPasswdCommand) Run(s streams) (err error) {
 	if err != nil {
 		return err
 	}
-	return p.users.SetPassword(c.Login, secret)
+	err = p.users.SetPassword(c.Login, secret)
+	return errors.Join(err, p.note(err, "person.password", c.Login))
+}
+
+// note writes down what was done on the command line, if it was.
+func (p *people) note(failed error, what, login string) error {
+	if failed != nil {
+		return nil
+	}
+	return p.users.Note(syncproto.Act{What: what, Object: strings.ToLower(login)})
+}
+
+// withPeople does something with the people of a data directory.
+func (d dataDir) withPeople(do func(*people) error) (err error) {
+	if err := d.need(); err != nil {
+		return err
+	}
+	p, err := d.openPeople()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.close()) }()
+	return do(p)
+}
+
+type userListCommand struct{ dataDir }
+
+// Run implements the command.
+func (c *userListCommand) Run(s streams) error {
+	return c.withPeople(func(p *people) error {
+		list, err := p.users.List()
+		for _, one := range list {
+			stores := "all stores"
+			if !one.All {
+				stores = "stores " + strings.Join(one.Stores, ", ")
+			}
+			if one.Personal {
+				stores += ", customers' names"
+			}
+			if one.Disabled != 0 {
+				stores += ", disabled since " + time.UnixMilli(one.Disabled).Format(time.DateOnly)
+			}
+			fmt.Fprintf(s.out, "%-20s %-8s %s (%s)\n", one.Login, one.Role, stores, one.Name)
+		}
+		return err
+	})
+}
+
+type userChangeCommand struct {
+	dataDir
+	Login    string   `required:"" help:"Log-in name."`
+	Name     *string  `help:"Name of the person."`
+	Role     *string  `help:"admin or manager."`
+	Store    []string `help:"Store that a manager may see from now on; several times for several."`
+	All      bool     `help:"A manager may see the whole chain, including stores to come."`
+	Personal *bool    `negatable:"" help:"A manager may see who customers are."`
+}
+
+// Run implements the command.
+func (c *userChangeCommand) Run(streams) error {
+	return c.withPeople(func(p *people) error {
+		list, err := p.users.List()
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(list, func(one syncproto.Person) bool { return one.Login == strings.ToLower(c.Login) })
+		if i < 0 {
+			return errcode.New(errcode.NotFound, "user change", fmt.Errorf("nobody is %q", c.Login))
+		}
+		u := list[i].User
+		if c.Name != nil {
+			u.Name = *c.Name
+		}
+		if c.Role != nil {
+			u.Role = *c.Role
+		}
+		if c.All || len(c.Store) > 0 {
+			u.All, u.Stores = c.All, c.Store
+		}
+		if c.Personal != nil {
+			u.Personal = *c.Personal
+		}
+		err = p.users.Change(u)
+		return errors.Join(err, p.note(err, "person.change", c.Login))
+	})
+}
+
+type userDisableCommand struct {
+	dataDir
+	Login string `required:"" help:"Log-in name."`
+	Undo  bool   `help:"Let them in again."`
+}
+
+// Run implements the command.
+func (c *userDisableCommand) Run(streams) error {
+	return c.withPeople(func(p *people) error {
+		what := "person.disable"
+		if c.Undo {
+			what = "person.enable"
+		}
+		err := p.users.Disable(c.Login, !c.Undo)
+		return errors.Join(err, p.note(err, what, c.Login))
+	})
 }

@@ -365,6 +365,9 @@ func TestCommandLine(t *testing.T) {
 		"bad login":              {"a good password\n", []string{"user", "add", "--all", "--login", "x y", "--data", dir}, true, ""},
 		"bad role":               {"a good password\n", []string{"user", "add", "--all", "--login", "x1", "--role", "god", "--data", dir}, true, ""},
 		"password of nobody":     {"a good password\n", []string{"user", "passwd", "--login", "nobody", "--data", dir}, true, ""},
+		"last administrator":     {"", []string{"user", "disable", "--login", "boss", "--data", dir}, true, ""},
+		"change of nobody":       {"", []string{"user", "change", "--all", "--login", "nobody", "--data", dir}, true, ""},
+		"list":                   {"", []string{"user", "list", "--data", dir}, false, "boss                 admin    all stores"},
 		"password made up":       {"", []string{"user", "add", "--generate", "--all", "--login", "gen", "--data", dir}, false, "\n"},
 		"enrol where no till is": {"", []string{"enrol", "--store", "1", "--till", "1", "--data", dir}, true, ""},
 	}

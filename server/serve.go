@@ -34,7 +34,7 @@ type serveCommand struct {
 	TLSCert      string     `name:"tls-cert" type:"existingfile" help:"Certificate chain (PEM)."`
 	TLSKey       string     `name:"tls-key" type:"existingfile" help:"Private key (PEM)."`
 	Proxy        bool       `help:"A proxy of ours stands before the server: believe its X-Forwarded headers."`
-	MetricsToken string     `help:"Token with which /metrics can be read from other machines." default:"${metrics_token}"`
+	MetricsToken string     `help:"Token with which /metrics can be read; without one nobody can." default:"${metrics_token}"`
 	Demo         bool       `help:"Fill the data directory with a generated chain when it is empty."`
 	DemoSize     demoFlags  `embed:"" prefix:"demo-"`
 	DemoLogins   demoLogins `embed:"" prefix:"demo-"`

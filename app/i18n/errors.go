@@ -18,6 +18,7 @@ var faults = map[errcode.Code]*Message{
 	errcode.BadMethod:    Say("The server does not do this. Its program may be older.", "Сервер так не умеет. Возможно, его программа старше."),
 	errcode.Conflict:     Say("Somebody changed this meanwhile. Look again and repeat.", "Данные успел изменить кто-то другой. Посмотрите и повторите."),
 	errcode.Unauthorised: Say("Please sign in.", "Войдите в систему."),
+	errcode.LastAdmin:    Say("Somebody has to administer: make another administrator first.", "Кто-то должен управлять: сначала назначьте другого администратора."),
 	errcode.Forbidden:    Say("Your rights do not cover this. A senior cashier or manager can do it.", "У вас нет на это прав. Это может старший кассир или менеджер."),
 	errcode.TooMany:      Say("Too many tries. Wait {seconds} s.", "Слишком много попыток. Подождите {seconds} с."),
 	errcode.Offline:      Say("No connection to the server. Check the network and try again.", "Нет связи с сервером. Проверьте сеть и повторите."),

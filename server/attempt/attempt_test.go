@@ -2,6 +2,7 @@ package attempt
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 )
@@ -40,13 +41,55 @@ func TestDelaysGrow(t *testing.T) {
 	}
 }
 
-func TestFloodOfKeysTakesLittleMemory(t *testing.T) {
+// A flood of names neither fills the memory nor sets anybody free.
+func TestFloodOfKeys(t *testing.T) {
 	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 	l := Limiter{Now: func() time.Time { return now }}
-	for i := range keysMax + 10 {
-		l.Begin(fmt.Sprint(i))
+	for range free + 3 { // locked for seconds
+		now = now.Add(l.Begin("guesser"))
+		l.Begin("guesser")
 	}
-	if len(l.keys) > keysMax {
-		t.Errorf("%d keys", len(l.keys))
+	locked := l.Begin("guesser")
+	if locked == 0 {
+		t.Fatal("not locked")
+	}
+	for i := range 2*keysMax + 10 {
+		l.Begin(fmt.Sprint(i, strings.Repeat("x", 1000)))
+	}
+	if len(l.keys) > keysMax || l.used.Len() != len(l.keys) {
+		t.Errorf("%d keys, %d in order", len(l.keys), l.used.Len())
+	}
+	if wait := l.Begin("guesser"); wait != locked {
+		t.Errorf("after the flood: wait %v, want %v", wait, locked)
+	}
+}
+
+// Who gets in takes back this try, not the wrong ones before it.
+func TestForgive(t *testing.T) {
+	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	l := Limiter{Now: func() time.Time { return now }}
+	for range 50 {
+		if l.Begin("x") != 0 {
+			t.Fatal("right tries are slowed down")
+		}
+		l.Forgive("x")
+	}
+	for range free - 1 {
+		l.Begin("x")
+		l.Begin("x")
+		l.Forgive("x")
+	}
+	if l.Begin("x"); l.Begin("x") == 0 {
+		t.Error("right tries between hide the wrong ones")
+	}
+}
+
+func TestNetwork(t *testing.T) {
+	for address, want := range map[string]string{
+		"10.0.0.1": "10.0.0.1", "2001:db8:1:2:3:4:5:6": "2001:db8:1:2::/64", "2001:db8:1:2::9": "2001:db8:1:2::/64", "what": "what",
+	} {
+		if got := Network(address); got != want {
+			t.Errorf("%s: %s, want %s", address, got, want)
+		}
 	}
 }

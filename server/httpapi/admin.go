@@ -80,7 +80,7 @@ func (s *Server) tills(w http.ResponseWriter, _ *http.Request, _ routes.Caller) 
 }
 
 // newCode makes an enrolment code.
-func (s *Server) newCode(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
+func (s *Server) newCode(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	request, err := readMessage[syncproto.CodeRequest](r)
 	if err != nil {
 		return err
@@ -103,11 +103,12 @@ func (s *Server) newCode(w http.ResponseWriter, r *http.Request, _ routes.Caller
 	if err != nil {
 		return err
 	}
+	s.note(who, "device.code", fmt.Sprintf("%s-%d", request.Store, request.Till))
 	return answer(w, code)
 }
 
 // revoke takes a register's rights away, at once if it is connected.
-func (s *Server) revoke(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
+func (s *Server) revoke(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	request, err := readMessage[struct {
 		Device string `json:"device"`
 	}](r)
@@ -120,6 +121,7 @@ func (s *Server) revoke(w http.ResponseWriter, r *http.Request, _ routes.Caller)
 	if err := s.sealAnew(request.Device); err != nil {
 		return err
 	}
+	s.note(who, "device.revoke", request.Device)
 	s.revoked.Post()
 	w.WriteHeader(http.StatusNoContent)
 	return nil
@@ -138,6 +140,7 @@ func (s *Server) setPrice(w http.ResponseWriter, r *http.Request, who routes.Cal
 	if err != nil {
 		return err
 	}
+	s.note(who, "price.set", fmt.Sprintf("%s in %q: %d", price.SKU, price.Store, price.Amount))
 	return answer(w, struct {
 		Version int64 `json:"version"`
 	}{version})

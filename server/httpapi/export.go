@@ -132,11 +132,12 @@ func (s *Server) newToken(w http.ResponseWriter, r *http.Request, who routes.Cal
 	if err != nil {
 		return err
 	}
+	s.note(who, "token.add", fmt.Sprint(made.ID))
 	return answer(w, syncproto.MadeToken{Token: made, Secret: secret})
 }
 
 // revokeToken ends a token.
-func (s *Server) revokeToken(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
+func (s *Server) revokeToken(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	request, err := readMessage[struct {
 		ID int64 `json:"id"`
 	}](r)
@@ -146,6 +147,7 @@ func (s *Server) revokeToken(w http.ResponseWriter, r *http.Request, _ routes.Ca
 	if err := s.Tokens.Revoke(request.ID); err != nil {
 		return err
 	}
+	s.note(who, "token.revoke", fmt.Sprint(request.ID))
 	w.WriteHeader(http.StatusNoContent)
 	return nil
 }

@@ -34,6 +34,7 @@ var statusOf = map[errcode.Code]int{
 	errcode.CodeUnknown:  http.StatusNotFound,
 	errcode.CodeUsed:     http.StatusConflict,
 	errcode.Conflict:     http.StatusConflict,
+	errcode.LastAdmin:    http.StatusConflict,
 	errcode.Fork:         http.StatusConflict,
 	errcode.CodeExpired:  http.StatusGone,
 	errcode.ParkedGone:   http.StatusConflict,

@@ -53,7 +53,7 @@ type Options struct {
 	Closing context.Context
 	// Proxy trusts X-Forwarded-For and -Proto: a proxy of ours stands before.
 	Proxy bool
-	// MetricsToken lets a collector that is not on this machine read /metrics.
+	// MetricsToken lets a collector read /metrics; without one nobody does.
 	MetricsToken string
 }
 

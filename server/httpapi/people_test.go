@@ -232,7 +232,14 @@ func TestDevicesAndTills(t *testing.T) {
 	w.ask(request{method: "GET", path: syncproto.PathDevices, header: boss, want: []string{`"fork":true`}})
 	w.ask(request{method: "GET", path: "/metrics", header: nil, status: http.StatusForbidden})
 	q := httptest.NewRequest("GET", "/metrics", nil)
+	w.server.MetricsToken = "collector"
 	q.RemoteAddr = "127.0.0.1:5"
+	closed := httptest.NewRecorder()
+	w.server.ServeHTTP(closed, q)
+	if closed.Code != http.StatusForbidden {
+		t.Errorf("metrics without the token: status %d", closed.Code)
+	}
+	q.Header.Set("Authorization", "Bearer collector")
 	m := httptest.NewRecorder()
 	w.server.ServeHTTP(m, q)
 	for _, line := range []string{"tillsight_journal_facts 4", "tillsight_push_facts_total 4", "tillsight_forked_facts 1",

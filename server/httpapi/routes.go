@@ -53,6 +53,7 @@ func (s *Server) allRoutes() *routes.Registry {
 	add("GET", syncproto.PathTills, routes.Admin, routes.Whole, 0, s.tills)
 	add("POST", syncproto.PathCodes, routes.Admin, routes.Whole, messageMax, s.newCode)
 	add("POST", syncproto.PathRevoke, routes.Admin, routes.Whole, messageMax, s.revoke)
+	s.peopleRoutes(r)
 	s.budgetRoutes(r)
 	s.exportRoutes(r)
 	s.audienceRoutes(r)

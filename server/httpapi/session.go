@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"net/http"
+	"time"
 
 	"tillsight/server/routes"
 	"tillsight/server/user"
@@ -19,15 +20,23 @@ func (s *Server) logIn(w http.ResponseWriter, r *http.Request, who routes.Caller
 	if err != nil {
 		return err
 	}
-	u, token, err := s.Users.LogIn(r.Context(), credentials, who.Address)
+	device := ""
+	if cookie, err := r.Cookie(deviceCookie(s.secureOrigin(r))); err == nil {
+		device = cookie.Value
+	}
+	entry, err := s.Users.LogIn(r.Context(), credentials, user.From{Address: who.Address, Device: device})
 	if err != nil {
 		return err
 	}
+	u := entry.User
 	if u.Zone, u.Currency, err = s.home(user.Scope(u)); err != nil {
 		return err
 	}
 	noteCaller(r, routes.Caller{User: u})
-	http.SetCookie(w, s.cookie(r, token, int(user.SessionLife.Seconds())))
+	s.note(routes.Caller{User: u, Address: who.Address}, "log-in", "")
+	secure := s.secureOrigin(r)
+	http.SetCookie(w, cookie(secure, cookieName(secure), entry.Token, user.SessionLife))
+	http.SetCookie(w, cookie(secure, deviceCookie(secure), entry.Device, user.DeviceLife))
 	return answer(w, u)
 }
 
@@ -47,16 +56,14 @@ func (s *Server) home(who scope.Scope) (zone, currency string, err error) {
 	return zone, currency, err
 }
 
-func (s *Server) cookie(r *http.Request, token string, seconds int) *http.Cookie {
-	secure := s.secureOrigin(r)
+// deviceCookie is the name of the cookie by which a browser is known again, also
+// when nobody is logged in: guesses from elsewhere do not keep its people out.
+func deviceCookie(secure bool) string { return cookieName(secure) + "-device" }
+
+func cookie(secure bool, name, value string, life time.Duration) *http.Cookie {
 	return &http.Cookie{
-		Name:     cookieName(secure),
-		Value:    token,
-		Path:     "/",
-		MaxAge:   seconds,
-		Secure:   secure,
-		HttpOnly: true,
-		SameSite: http.SameSiteStrictMode,
+		Name: name, Value: value, Path: "/", MaxAge: int(life.Seconds()),
+		Secure: secure, HttpOnly: true, SameSite: http.SameSiteStrictMode,
 	}
 }
 
@@ -74,7 +81,8 @@ func (s *Server) logOut(w http.ResponseWriter, r *http.Request, who routes.Calle
 	if err := s.Users.LogOut(who.Secret); err != nil {
 		return err
 	}
-	http.SetCookie(w, s.cookie(r, "", -1))
+	secure := s.secureOrigin(r)
+	http.SetCookie(w, cookie(secure, cookieName(secure), "", -time.Second))
 	w.WriteHeader(http.StatusNoContent)
 	return nil
 }

@@ -31,6 +31,7 @@ const Prefix = "tillsight_"
 const (
 	tokenBytes = 32
 	nameMax    = 80
+	daysUsual  = 90 // until a token ends when nothing is said
 	daysMax    = 3650
 )
 
@@ -65,7 +66,10 @@ func (r *Registry) Create(t syncproto.NewToken, by string) (syncproto.Token, str
 	text := Prefix + base64.RawURLEncoding.EncodeToString(secret)
 	now := r.now()
 	made := syncproto.Token{Name: t.Name, All: t.All, Stores: t.Stores, Personal: t.Personal, By: by, Created: now.UnixMilli()}
-	if t.Days > 0 {
+	if !t.Forever {
+		if t.Days == 0 {
+			t.Days = daysUsual
+		}
 		made.Expires = now.AddDate(0, 0, t.Days).UnixMilli()
 	}
 	stores, err := json.Marshal(append([]string{}, t.Stores...))

@@ -96,7 +96,8 @@ func TestAdd(t *testing.T) {
 			}
 		})
 	}
-	u, token, err := r.LogIn(t.Context(), syncproto.Credentials{Login: "ANNA.K", Password: "long enough"}, "10.0.0.1")
+	e, err := r.LogIn(t.Context(), syncproto.Credentials{Login: "ANNA.K", Password: "long enough"}, From{Address: "10.0.0.1"})
+	u, token := e.User, e.Token
 	if err != nil || u.Login != "anna.k" || len(u.Stores) != 2 {
 		t.Fatalf("log-in: %+v, %v", u, err)
 	}

@@ -7,11 +7,12 @@ const (
 	NotFound     Code = "not_found"
 	BadMethod    Code = "method.unknown" // the address does not answer this
 	Conflict     Code = "conflict"
-	Unauthorised Code = "unauthorised" // who are you
-	Forbidden    Code = "forbidden"    // not with your rights
-	TooMany      Code = "too_many"     // wait: Data "seconds"
-	Offline      Code = "offline"      // no answer from the server
-	BadAnswer    Code = "bad_answer"   // the server answered something else
+	Unauthorised Code = "unauthorised"      // who are you
+	LastAdmin    Code = "people.last_admin" // nobody would be left to administer
+	Forbidden    Code = "forbidden"         // not with your rights
+	TooMany      Code = "too_many"          // wait: Data "seconds"
+	Offline      Code = "offline"           // no answer from the server
+	BadAnswer    Code = "bad_answer"        // the server answered something else
 	Cancelled    Code = "cancelled"
 )
 

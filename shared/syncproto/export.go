@@ -36,7 +36,8 @@ type NewToken struct {
 	All      bool     `json:"all,omitempty"` // the whole chain, including stores to come
 	Stores   []string `json:"stores,omitempty"`
 	Personal bool     `json:"personal"`
-	Days     int      `json:"days"` // until it ends, 0: never
+	Days     int      `json:"days"` // until it ends, 0: three months
+	Forever  bool     `json:"forever,omitempty"`
 }
 
 // MadeToken is a new token in clear, which is shown this once.

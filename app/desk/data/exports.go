@@ -194,7 +194,9 @@ func (v *exportsView) drawTokens() app.UI {
 	}
 	var terms []app.UI
 	for _, days := range []int{30, 90, 365, 0} {
-		terms = append(terms, d.Option(fmt.Sprintf("token-days-%d", days), v.term(days), v.draft.Days == days, func() { v.draft.Days, d.Menu = days, "" }))
+		terms = append(terms, d.Option(fmt.Sprintf("token-days-%d", days), v.term(days), v.draft.Days == days, func() {
+			v.draft.Days, v.draft.Forever, d.Menu = days, days == 0, ""
+		}))
 	}
 	form := app.Div().Class("office-form").Body(
 		&ui.Field{ID: "token-name", Example: l.T(i18n.TokenName), Value: v.draft.Name, Rev: v.rev, Class: "office-comment",
