@@ -147,7 +147,11 @@ func (s demoSink) Device(_ context.Context, d demo.Device) error {
 
 // Facts implements demo.Sink.
 func (s demoSink) Facts(ctx context.Context, h syncproto.PushHeader, facts [][]byte) error {
-	ack, err := s.t.journal.Append(ctx, h, facts)
+	from, err := s.t.placeOf(h.Device)
+	if err != nil {
+		return err
+	}
+	ack, err := s.t.journal.Append(ctx, from, h, facts)
 	if err != nil {
 		return err
 	}

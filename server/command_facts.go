@@ -73,6 +73,10 @@ func (t *truth) importFacts(ctx context.Context, body io.ReadSeeker, vouched pla
 	if err := t.vouch(h, vouched); err != nil {
 		return ack, err
 	}
+	from, err := t.placeOf(h.Device)
+	if err != nil {
+		return ack, err
+	}
 	h.Last = nil // of the whole
 	var batch [][]byte
 	size := 0
@@ -81,7 +85,7 @@ func (t *truth) importFacts(ctx context.Context, body io.ReadSeeker, vouched pla
 			return nil
 		}
 		h.Count = len(batch)
-		if ack, err = t.journal.Append(ctx, h, batch); err != nil {
+		if ack, err = t.journal.Append(ctx, from, h, batch); err != nil {
 			return err
 		}
 		for _, b := range batch {
@@ -182,6 +186,20 @@ func (t *truth) vouch(h syncproto.PushHeader, at place) error {
 	now := t.now().UnixMilli()
 	return t.devices.Adopt(device.Device{ID: h.Device, Name: "import", Store: at.store, Till: at.till, Epoch: h.Epoch,
 		Enrolled: now, Seen: now, Replaced: true})
+}
+
+// placeOf returns where a register stands or stood.
+func (t *truth) placeOf(id string) (journal.Place, error) {
+	list, err := t.devices.List()
+	if err != nil {
+		return journal.Place{}, err
+	}
+	for _, d := range list {
+		if d.ID == id {
+			return journal.Place{Store: d.Store, Till: d.Till}, nil
+		}
+	}
+	return journal.Place{}, errcode.New(errcode.NotFound, "journal", fmt.Errorf("register %q", id))
 }
 
 // finding is something that verify has to say.

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"tillsight/server/journal"
 	"tillsight/server/routes"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
@@ -90,7 +91,7 @@ func (s *Server) push(w http.ResponseWriter, r *http.Request, who routes.Caller)
 			fmt.Errorf("facts of %s/%d from %s/%d", header.Device, header.Epoch, who.Device.ID, who.Device.Epoch))
 	}
 	before := s.Journal.Position()
-	ack, err := s.Journal.Append(r.Context(), header, facts)
+	ack, err := s.Journal.Append(r.Context(), journal.Place{Store: who.Device.Store, Till: who.Device.Till}, header, facts)
 	if err != nil {
 		s.metrics.refused(errcode.Of(err))
 		return err

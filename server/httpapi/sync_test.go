@@ -234,7 +234,7 @@ func TestPushPacked(t *testing.T) {
 func TestPushOfNonsense(t *testing.T) {
 	w := newWorld(t)
 	r := w.enrol("1", 1)
-	raw := []byte(fmt.Sprintf(`{"device":%q,"epoch":1,"seq":1,"kind":"MoonLanded","v":7,"at":-5,"store":"77","body":{"number":-1,"id":{}}}`, r.Device))
+	raw := []byte(fmt.Sprintf(`{"device":%q,"epoch":1,"seq":1,"kind":"MoonLanded","v":7,"at":-5,"zone":9999,"store":"1","till":1,"body":{"number":-1,"id":{}}}`, r.Device))
 	head := fmt.Sprintf(`{"proto":1,"device":%q,"epoch":1,"first":1,"prev":"%064d","count":1}`, r.Device, 0)
 	if ack := w.push(r, head+"\n"+string(raw)); ack.Acked != 1 || ack.Chain != fact.Chain(fact.Hash{}, raw) {
 		t.Errorf("ack %+v", ack)
@@ -242,6 +242,21 @@ func TestPushOfNonsense(t *testing.T) {
 	r.seq, r.prev = 1, fact.Chain(fact.Hash{}, raw)
 	if ack := w.push(r, r.sell(t, 1)); ack.Acked != 2 {
 		t.Errorf("ack %+v", ack)
+	}
+}
+
+// A register tells of its own place only.
+func TestPushForAnotherPlace(t *testing.T) {
+	w := newWorld(t)
+	r := w.enrol("1", 1)
+	head := fmt.Sprintf(`{"proto":1,"device":%q,"epoch":1,"first":1,"prev":"%064d","count":1}`, r.Device, 0)
+	for _, place := range []string{`"store":"2","till":1`, `"store":"1","till":2`, `"store":"no-such-store","till":1`} {
+		raw := fmt.Sprintf(`{"device":%q,"epoch":1,"seq":1,"kind":"SignedIn","v":1,"at":5,"zone":0,%s,"body":{}}`, r.Device, place)
+		w.ask(request{method: "POST", path: syncproto.PathPush, header: r.header(), body: head + "\n" + raw,
+			status: http.StatusForbidden, code: errcode.Forbidden})
+	}
+	if got := w.server.Journal.Position(); got != 0 {
+		t.Errorf("%d facts were taken", got)
 	}
 }
 

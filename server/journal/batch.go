@@ -6,18 +6,19 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
+	"tillsight/shared/receipt"
 	"tillsight/shared/syncproto"
 )
 
 // batch is one push on its way to the disk.
 type batch struct {
 	header syncproto.PushHeader
+	from   Place
 	facts  []entry
 	probe  bool   // nothing but a sign that the disk can be written
 	raise  *place // nothing but numbers that were given
@@ -27,12 +28,16 @@ type batch struct {
 	done chan struct{}
 }
 
+// Place is where a register stands.
+type Place struct {
+	Store string
+	Till  int
+}
+
 // entry is one fact with what the journal has to know about it.
 type entry struct {
 	bytes   []byte
 	hash    fact.Hash
-	store   string
-	till    int
 	receipt string // ID, of the facts that carry one
 	counter uint64 // of the receipt's number
 	shift   int
@@ -41,17 +46,17 @@ type entry struct {
 // newBatch reads the headers and computes the hashes, outside the writer so
 // that several pushes do it side by side. After a fact that does not belong
 // there the rest is left out; the till then sends from that one on.
-func newBatch(h syncproto.PushHeader, facts [][]byte) (*batch, error) {
+func newBatch(from Place, h syncproto.PushHeader, facts [][]byte) (*batch, error) {
 	if err := checkHeader(h, facts); err != nil {
 		return nil, err
 	}
 	if err := asSent(h, facts); err != nil {
 		return nil, err
 	}
-	b := &batch{header: h, facts: make([]entry, 0, len(facts)), done: make(chan struct{})}
+	b := &batch{header: h, from: from, facts: make([]entry, 0, len(facts)), done: make(chan struct{})}
 	hash := h.Prev
 	for i, raw := range facts {
-		e, err := readEntry(raw, h.Device, h.Epoch, h.First+uint64(i))
+		e, err := readEntry(raw, from, h, h.First+uint64(i))
 		switch {
 		case err != nil && i == 0:
 			return nil, err
@@ -103,165 +108,168 @@ func checkHeader(h syncproto.PushHeader, facts [][]byte) error {
 	return errcode.New(errcode.Invalid, "journal.Append", err)
 }
 
-// readEntry reads what the journal has to know of fact raw, which must be
-// valid JSON with the header of that device, epoch and seq. The body's own
-// fields are read as far as they are there.
-func readEntry(raw []byte, device string, epoch uint32, seq uint64) (entry, error) {
+// readEntry reads what the journal has to know of fact raw. It is the door: the
+// header must be spelled as tills spell it and be that of the register, the rest
+// JSON with one reading. What the fact says is not looked at: an honest till is
+// never refused because of that.
+func readEntry(raw []byte, from Place, push syncproto.PushHeader, seq uint64) (entry, error) {
 	e := entry{bytes: raw}
-	h, body, err := readFact(raw)
+	h, body, err := fact.HeaderOf(raw)
+	code := errcode.Invalid
 	switch {
 	case err != nil:
-	case bytes.IndexByte(raw, '\n') >= 0:
-		err = errors.New("line break inside a fact")
-	case h.Device != device || h.Epoch != epoch || h.Seq != seq:
+	case h.Device != push.Device || h.Epoch != push.Epoch || h.Seq != seq:
 		err = fmt.Errorf("the header says %s/%d/%d", h.Device, h.Epoch, h.Seq)
-	case h.Kind == "" || h.Version < 1:
-		err = errors.New("incomplete header")
+	case h.Store != from.Store || h.Till != from.Till:
+		err, code = fmt.Errorf("of store %q, till %d", h.Store, h.Till), errcode.Forbidden
+	case len(h.Kind) > kindMax || h.Version > versionMax:
+		err = fmt.Errorf("kind of %d bytes, version %d", len(h.Kind), h.Version)
+	default:
+		err = e.read(fact.Fact{Header: h, Body: body})
 	}
 	if err != nil {
-		return e, errcode.New(errcode.Invalid, "journal.Append", fmt.Errorf("fact %d: %w", seq, err)).
+		return e, errcode.New(code, "journal.Append", fmt.Errorf("fact %d: %w", seq, err)).
 			With("seq", strconv.FormatUint(seq, 10))
-	}
-	e.store, e.till = h.Store, h.Till
-	switch h.Kind {
-	case fact.SaleRegistered, fact.ReturnRegistered, fact.ReceiptCancelled:
-		e.receipt, e.counter, e.shift = body.id, countOf(body.number), body.shift
-	case fact.ShiftOpened, fact.ShiftClosed:
-		if n, err := strconv.Atoi(body.number); err == nil && n > 0 && n < shiftLimit {
-			e.shift = n
-		}
 	}
 	return e, nil
 }
 
+// Limits of a header.
+const (
+	kindMax    = 64
+	versionMax = 1000
+)
+
 // Numbers beyond these are nonsense and do not move a till place's counters.
 const (
-	countLimit = 1_000_000_000
+	countLimit = receipt.CountMax
 	shiftLimit = 10_000_000
 )
 
-// countOf returns the count of a receipt number "store-till-count", 0 when it
-// has none.
-func countOf(number string) uint64 {
-	count, err := strconv.ParseUint(number[strings.LastIndexByte(number, '-')+1:], 10, 64)
-	if err != nil || count > countLimit {
-		return 0
-	}
-	return count
-}
-
-// numbers are the fields of a body that say which receipt or shift it is about.
-type numbers struct {
+// members are the fields of a body that say which receipt or shift it is about, as
+// far as they are what they should be.
+type members struct {
 	id     string
 	number string // of a receipt a text, of a shift a number
 	shift  int
 }
 
-// readFact reads the header and those numbers in one pass over raw.
-func readFact(raw []byte) (fact.Header, numbers, error) {
-	var (
-		h fact.Header
-		n numbers
-	)
-	d := jsontext.NewDecoder(bytes.NewReader(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
-	err := readObject(d, func(name string) error {
-		switch name {
-		case "device":
-			return readText(d, &h.Device)
-		case "kind":
-			return readText(d, (*string)(&h.Kind))
-		case "store":
-			return readText(d, &h.Store)
-		case "epoch":
-			return readNumber(d, &h.Epoch)
-		case "seq":
-			return readNumber(d, &h.Seq)
-		case "v":
-			return readNumber(d, &h.Version)
-		case "till":
-			return readNumber(d, &h.Till)
-		case "body":
-			if d.PeekKind() != '{' {
-				return d.SkipValue()
-			}
-			return readObject(d, func(name string) error { return readBody(d, name, &n) })
-		}
-		return d.SkipValue()
+// numbered says which facts the journal takes numbers from.
+var numbered = func() fact.Table[*entry] {
+	t := fact.Table[*entry]{}
+	for _, kind := range []fact.Kind{fact.SaleRegistered, fact.ReturnRegistered, fact.ReceiptCancelled} {
+		fact.OnRaw(t, kind, func(e *entry, f fact.Fact) error {
+			m, err := readBody(f.Body, "")
+			e.receipt, e.shift = m.id, m.shift
+			e.counter, _ = receipt.CountOf(m.number)
+			return err
+		})
+	}
+	fact.OnRaw(t, fact.ReceiptParked, func(e *entry, f fact.Fact) error {
+		m, err := readBody(f.Body, "receipt")
+		e.counter, _ = receipt.CountOf(m.number)
+		return err
 	})
-	if err != nil {
-		return h, n, err
+	for _, kind := range []fact.Kind{fact.ShiftOpened, fact.ShiftClosed} {
+		fact.OnRaw(t, kind, func(e *entry, f fact.Fact) error {
+			m, err := readBody(f.Body, "")
+			if n, bad := strconv.Atoi(m.number); bad == nil && n > 0 && n < shiftLimit {
+				e.shift = n
+			}
+			return err
+		})
 	}
-	if _, err := d.ReadToken(); err != io.EOF {
-		return h, n, errors.New("something follows the fact")
+	fact.Ignore(t, "gives no number away", fact.CashMoved, fact.SignedIn, fact.SignInRefused, fact.CustomerEnrolled,
+		fact.ReceiptRecalled, fact.ParkedTaken, fact.FactLost)
+	return t
+}()
+
+// read takes what the fact says of numbers, and checks that its body is JSON with
+// one reading.
+func (e *entry) read(f fact.Fact) error {
+	if numbered.Takes(f.Kind) {
+		return numbered.Take(e, f)
 	}
-	return h, n, nil
+	_, err := readBody(f.Body, "")
+	return err
 }
 
-func readBody(d *jsontext.Decoder, name string, n *numbers) error {
+// readBody reads the members of a body, or of the object in it, in one pass over
+// all of it. A name that stands twice in an object is an error, and so is one that
+// another reader could take for one of ours: all names are of small letters.
+func readBody(body []byte, in string) (members, error) {
+	var m members
+	d := jsontext.NewDecoder(bytes.NewReader(body), jsontext.AllowDuplicateNames(false), jsontext.AllowInvalidUTF8(false))
+	want, inside := 1, in == "" // level of the members looked for, and whether this object has them
+	if in != "" {
+		want = 2
+	}
+	for values := 0; ; {
+		token, err := d.ReadToken()
+		switch {
+		case errors.Is(err, io.EOF) && values == 1:
+			return m, nil
+		case err != nil:
+			return m, err
+		}
+		level := d.StackDepth()
+		if level == 0 {
+			if values++; values > 1 {
+				return m, errors.New("something follows the body")
+			}
+		}
+		kind, n := d.StackIndex(level)
+		if kind != '{' || token.Kind() != '"' || n%2 == 0 {
+			continue // no name
+		}
+		name := token.String()
+		if !plainName(name) {
+			return m, fmt.Errorf("member %q", name)
+		}
+		if level == 1 && in != "" {
+			inside = name == in
+		}
+		if level == want && inside {
+			if err := m.take(d, name); err != nil {
+				return m, err
+			}
+		}
+	}
+}
+
+// plainName reports whether a member's name is one that only equals itself,
+// whoever compares.
+func plainName(name string) bool {
+	for i := range len(name) {
+		if c := name[i]; c != '_' && (c < 'a' || 'z' < c) && (c < '0' || '9' < c) {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// take reads the value of a member if it is one of those looked for.
+func (m *members) take(d *jsontext.Decoder, name string) error {
 	kind := d.PeekKind()
 	switch {
-	case name == "id" && kind == '"':
-		return readText(d, &n.id)
-	case name == "number" && kind == '"':
-		return readText(d, &n.number)
+	case (name == "id" || name == "number") && kind == '"':
+		token, err := d.ReadToken()
+		if name == "id" {
+			m.id = token.String()
+		} else {
+			m.number = token.String()
+		}
+		return err
 	case name == "number" && kind == '0':
 		raw, err := d.ReadValue()
-		n.number = string(raw)
+		m.number = string(raw)
 		return err
 	case name == "shift" && kind == '0':
 		raw, err := d.ReadValue()
 		if shift, bad := strconv.Atoi(string(raw)); bad == nil && shift > 0 && shift < shiftLimit {
-			n.shift = shift
+			m.shift = shift
 		}
 		return err
-	}
-	return d.SkipValue()
-}
-
-// readObject calls field before each value of the object that comes next.
-func readObject(d *jsontext.Decoder, field func(name string) error) error {
-	if token, err := d.ReadToken(); err != nil {
-		return err
-	} else if token.Kind() != '{' {
-		return errors.New("not an object")
-	}
-	for d.PeekKind() != '}' {
-		token, err := d.ReadToken()
-		if err != nil {
-			return err
-		}
-		if err := field(token.String()); err != nil {
-			return err
-		}
-	}
-	_, err := d.ReadToken()
-	return err
-}
-
-func readText(d *jsontext.Decoder, to *string) error {
-	token, err := d.ReadToken()
-	if err != nil {
-		return err
-	}
-	if token.Kind() != '"' {
-		return errors.New("not a text")
-	}
-	*to = token.String()
-	return nil
-}
-
-func readNumber[T uint32 | uint64 | int](d *jsontext.Decoder, to *T) error {
-	raw, err := d.ReadValue()
-	if err != nil {
-		return err
-	}
-	n, err := strconv.ParseUint(string(raw), 10, 63)
-	if err != nil {
-		return err
-	}
-	*to = T(n)
-	if uint64(*to) != n {
-		return errors.New("number out of range")
 	}
 	return nil
 }

@@ -74,13 +74,14 @@ func pushes(tb testing.TB, device string, till, count, lines int) (headers []syn
 func BenchmarkAppend(b *testing.B) {
 	const tills, each = 4, 2500
 	type till struct {
+		place   Place
 		headers []syncproto.PushHeader
 		bodies  [][][]byte
 	}
 	var all []till
 	for t := range tills {
 		headers, bodies := pushes(b, fmt.Sprintf("till-%d", t), t, each, 12)
-		all = append(all, till{headers, bodies})
+		all = append(all, till{Place{"1", t}, headers, bodies})
 	}
 	b.ResetTimer()
 	for n := range b.N {
@@ -92,7 +93,7 @@ func BenchmarkAppend(b *testing.B) {
 		for _, t := range all {
 			wait.Go(func() {
 				for i, h := range t.headers {
-					if _, err := j.Append(b.Context(), h, t.bodies[i]); err != nil {
+					if _, err := j.Append(b.Context(), t.place, h, t.bodies[i]); err != nil {
 						b.Error(err)
 					}
 				}

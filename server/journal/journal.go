@@ -109,10 +109,10 @@ func (j *Journal) Close() error {
 // returns what the journal then holds durably. Facts that it has already are
 // acknowledged again; after a gap nothing is taken and Ack.Expected says what
 // is wanted. A fact that differs from the one held under its number is set
-// aside and answered with errcode.Fork; an unreadable header is errcode.Invalid.
-// Whose facts may come is the caller's decision.
-func (j *Journal) Append(ctx context.Context, h syncproto.PushHeader, facts [][]byte) (syncproto.Ack, error) {
-	b, err := newBatch(h, facts)
+// aside and answered with errcode.Fork; an unreadable one is errcode.Invalid, and
+// one of another place than from, where the register stands, errcode.Forbidden.
+func (j *Journal) Append(ctx context.Context, from Place, h syncproto.PushHeader, facts [][]byte) (syncproto.Ack, error) {
+	b, err := newBatch(from, h, facts)
 	if err != nil {
 		return syncproto.Ack{}, err
 	}
@@ -174,32 +174,56 @@ func Skip(path string, counter uint64, shift int) (err error) {
 // Raise says that a till place gave these numbers, though no fact tells of them:
 // they are not given again. Words alone move a count by raiseMax at most.
 func (j *Journal) Raise(ctx context.Context, store string, till int, counter uint64, shift int) error {
-	p := place{store: store, till: till, counter: min(counter, countLimit), shift: min(max(shift, 0), shiftLimit-1)}
+	p := place{Place: Place{store, till}, counter: min(counter, countLimit), shift: min(max(shift, 0), shiftLimit-1)}
 	_, err := j.write(ctx, &batch{raise: &p, done: make(chan struct{})})
 	return err
 }
 
-// Read calls fn for up to limit facts after position after, in order. It stops
-// at fn's first error and returns it.
-func (j *Journal) Read(ctx context.Context, after int64, limit int, fn func(pos int64, b []byte) error) error {
-	type entry struct {
-		pos   int64
-		bytes []byte
-	}
-	var page []entry
-	err := j.read.Query(`SELECT pos, bytes
+// Entry is a fact at its place.
+type Entry struct {
+	Pos      int64
+	Received int64 // unix ms by the server's clock
+	Bytes    []byte
+}
+
+// weightMax limits what is read at once, by the memory that it takes to understand it.
+const weightMax = 32 << 20
+
+// Batch returns the facts after position after, in order: at least one if there is
+// one, no more than limit, and no more than can be worked on at once.
+func (j *Journal) Batch(ctx context.Context, after int64, limit int) ([]Entry, error) {
+	var (
+		list   []Entry
+		weight int
+	)
+	enough := errors.New("enough")
+	err := j.read.Query(`SELECT pos, received, bytes
 		FROM fact
 		WHERE pos > ?
 		ORDER BY pos
 		LIMIT ?`, func(r sqlite.Row) error {
-		page = append(page, entry{r.Int64(0), r.Blob(1)})
+		e := Entry{r.Int64(0), r.Int64(1), r.Blob(2)}
+		if weight += fact.Weight(e.Bytes); weight > weightMax && len(list) > 0 {
+			return enough
+		}
+		list = append(list, e)
 		return ctx.Err()
 	}, after, limit)
-	if err != nil {
-		return fmt.Errorf("read journal after %d: %w", after, err)
+	if err != nil && !errors.Is(err, enough) {
+		return nil, fmt.Errorf("read journal after %d: %w", after, err)
 	}
-	for _, e := range page {
-		if err := fn(e.pos, e.bytes); err != nil {
+	return list, nil
+}
+
+// Read calls fn for some of the facts after position after, limit at most, in
+// order. It stops at fn's first error and returns it.
+func (j *Journal) Read(ctx context.Context, after int64, limit int, fn func(pos int64, b []byte) error) error {
+	batch, err := j.Batch(ctx, after, limit)
+	if err != nil {
+		return err
+	}
+	for _, e := range batch {
+		if err := fn(e.Pos, e.Bytes); err != nil {
 			return err
 		}
 	}

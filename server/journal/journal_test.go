@@ -69,6 +69,9 @@ func (b *branch) header(kind fact.Kind) fact.Header {
 	}
 }
 
+// place is where the register stands.
+func (b *branch) place() Place { return Place{"1", len(b.device)} }
+
 func (b *branch) hash(seq int) (h fact.Hash) {
 	for _, raw := range b.facts[:seq] {
 		h = fact.Chain(h, raw)
@@ -79,7 +82,7 @@ func (b *branch) hash(seq int) (h fact.Hash) {
 // push sends the facts from first up to and with last.
 func (b *branch) push(ctx context.Context, j *Journal, first, last int) (syncproto.Ack, error) {
 	facts := b.facts[first-1 : last]
-	return j.Append(ctx, syncproto.PushHeader{
+	return j.Append(ctx, b.place(), syncproto.PushHeader{
 		Proto: 1, Device: b.device, Epoch: 1, First: uint64(first), Prev: b.hash(first - 1), Count: len(facts),
 	}, facts)
 }
@@ -252,16 +255,29 @@ func TestMalformedFacts(t *testing.T) {
 		"a line break inside":        {with(0, `"v":1`, "\n\"v\":1"), 0, errcode.Invalid},
 		"the second of three":        {with(1, `"seq":2`, `"seq":7`), 1, ""},
 		"the last of three":          {with(2, `"device":"a"`, `"device":3`), 2, ""},
-		"body of nonsense":           {with(0, `"body":{`, `"body":{"number":[1],"id":7,"shift":"x",`), 3, ""},
+		"body of nonsense":           {[][]byte{[]byte(head("SaleRegistered") + `{"number":[1],"id":7,"shift":"x"}}`)}, 1, ""},
+		"another store":              {with(0, `"store":"1"`, `"store":"2"`), 0, errcode.Forbidden},
+		"another till":               {with(0, `"till":1`, `"till":2`), 0, errcode.Forbidden},
+		"then another store":         {with(1, `"store":"1"`, `"store":"2"`), 1, ""},
+		"two devices":                {with(0, `"epoch":1`, `"Device":"b","epoch":1`), 0, errcode.Invalid},
+		"the device twice":           {with(0, `"epoch":1`, `"device":"a","epoch":1`), 0, errcode.Invalid},
+		"a member twice":             {with(0, `"body":{`, `"body":{"id":"a","id":"b",`), 0, errcode.Invalid},
+		"twice further inside":       {[][]byte{[]byte(head("X") + `{"x":[{"a":1,"a":2}]}}`)}, 0, errcode.Invalid},
+		"a look-alike":               {with(0, `"body":{`, `"body":{"ID":"b",`), 0, errcode.Invalid},
+		"a look-alike of an s":       {with(0, `"body":{`, `"body":{"\u017ftore":"b",`), 0, errcode.Invalid},
+		"no UTF-8":                   {with(0, `"body":{`, "\"body\":{\"x\":\"\xff\","), 0, errcode.Invalid},
+		"two bodies":                 {[][]byte{[]byte(head("X") + `{} {}}`)}, 0, errcode.Invalid},
+		"no body":                    {[][]byte{[]byte(head("X") + `}`)}, 0, errcode.Invalid},
+		"a kind of a kilobyte":       {[][]byte{[]byte(head(strings.Repeat("X", 1024)) + `{}}`)}, 0, errcode.Invalid},
 		"unknown kind":               {with(0, `SaleRegistered`, `MoonLanded`), 3, ""},
-		"body is not an object":      {[][]byte{[]byte(`{"device":"a","epoch":1,"seq":1,"kind":"ShiftOpened","v":1,"body":null}`)}, 1, ""},
+		"body is not an object":      {[][]byte{[]byte(head("ShiftOpened") + `null}`)}, 1, ""},
 		"till number that is absurd": {with(0, `"till":1`, `"till":99999999999999999999`), 0, errcode.Invalid},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			j := open(t, t.TempDir())
 			h := syncproto.PushHeader{Proto: 1, Device: "a", Epoch: 1, First: 1, Count: len(test.facts)}
-			ack, err := j.Append(t.Context(), h, test.facts)
+			ack, err := j.Append(t.Context(), good.place(), h, test.facts)
 			if errcode.Of(err) != test.code || ack.Acked != test.acked {
 				t.Fatalf("got %+v, %v; want %d facts, code %q", ack, err, test.acked, test.code)
 			}
@@ -296,7 +312,7 @@ func TestHeaders(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			h := good
 			test.change(&h)
-			_, err := open(t, t.TempDir()).Append(t.Context(), h, test.facts)
+			_, err := open(t, t.TempDir()).Append(t.Context(), b.place(), h, test.facts)
 			if got := errcode.Of(err); got != test.code {
 				t.Errorf("got %v, want %q", err, test.code)
 			}
@@ -306,7 +322,12 @@ func TestHeaders(t *testing.T) {
 
 // large is a fact that alone is larger than a batch may be.
 func large() []byte {
-	return []byte(`{"device":"a","epoch":1,"seq":1,"kind":"X","v":1,"body":"` + strings.Repeat("x", syncproto.BytesMax) + `"}`)
+	return []byte(head("X") + `"` + strings.Repeat("x", syncproto.BytesMax) + `"}`)
+}
+
+// head is a fact up to its body.
+func head(kind string) string {
+	return `{"device":"a","epoch":1,"seq":1,"kind":"` + kind + `","v":1,"at":1,"zone":0,"store":"1","till":1,"body":`
 }
 
 func TestReceiptReportedTwiceIsFlagged(t *testing.T) {

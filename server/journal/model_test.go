@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"tillsight/shared/errcode"
+	"tillsight/shared/fact"
 )
 
 // TestNothingLostNothingDoubled drives a journal with what a bad network and
@@ -69,7 +70,7 @@ func TestNothingLostNothingDoubled(t *testing.T) {
 			"": func(rt *rapid.T) {
 				got := map[string][][]byte{}
 				for _, raw := range contents(t, j) {
-					h, _, err := readFact(raw)
+					h, _, err := fact.HeaderOf(raw)
 					if err != nil {
 						rt.Fatal(err)
 					}

@@ -232,7 +232,7 @@ func (w *writer) add(c *chain, b *batch) error {
 			}
 		}
 	}
-	if err := w.numbers(b.facts[held:]); err != nil {
+	if err := w.numbers(b.from, b.facts[held:]); err != nil {
 		return err
 	}
 	return w.tx.Exec(`UPDATE chain SET high = ?, hash = ?, seen = ? WHERE id = ?`, c.high, c.hash[:], w.now, c.id)
@@ -250,12 +250,13 @@ func (w *writer) receipt(id string) error {
 
 // place is a till place with the highest numbers that it gave.
 type place struct {
-	store   string
-	till    int
+	Place
 	counter uint64
 	shift   int
 }
 
+// raiseMax is how far a push moves a place's numbers at most: a register that
+// claims more gains nothing by it, and whoever comes after it has numbers left.
 const raiseMax = 1_000_000
 
 func (w *writer) raise(p place) error {
@@ -263,39 +264,19 @@ func (w *writer) raise(p place) error {
 		VALUES (?1, ?2, min(?3, ?5), min(?4, ?5))
 		ON CONFLICT DO UPDATE SET
 			counter = max(counter, min(?3, counter + ?5)),
-			shift   = max(shift, min(?4, shift + ?5))`, p.store, p.till, p.counter, p.shift, raiseMax)
+			shift   = max(shift, min(?4, shift + ?5))`, p.Store, p.Till, p.counter, p.shift, raiseMax)
 }
 
-// numbers raises the counters of the till places that the facts name.
-func (w *writer) numbers(facts []entry) error {
-	type place struct {
-		store string
-		till  int
-	}
-	type highest struct {
-		counter uint64
-		shift   int
-	}
-	places := map[place]highest{}
+// numbers raises the counters of the till place that the facts are of.
+func (w *writer) numbers(at Place, facts []entry) error {
+	p := place{Place: at}
 	for _, e := range facts {
-		if e.counter == 0 && e.shift == 0 {
-			continue
-		}
-		p := place{e.store, e.till}
-		h := places[p]
-		places[p] = highest{max(h.counter, e.counter), max(h.shift, e.shift)}
+		p.counter, p.shift = max(p.counter, e.counter), max(p.shift, e.shift)
 	}
-	for p, h := range places {
-		err := w.tx.Exec(`INSERT INTO place (store, till, counter, shift)
-			VALUES (?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET
-				counter = max(counter, excluded.counter),
-				shift   = max(shift, excluded.shift)`, p.store, p.till, h.counter, h.shift)
-		if err != nil {
-			return err
-		}
+	if p.counter == 0 && p.shift == 0 {
+		return nil
 	}
-	return nil
+	return w.raise(p)
 }
 
 // Verify recomputes the hash chain of every device from the stored bytes and
