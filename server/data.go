@@ -13,6 +13,7 @@ import (
 	"tillsight/server/budget"
 	"tillsight/server/device"
 	"tillsight/server/feed"
+	"tillsight/server/follow"
 	"tillsight/server/journal"
 	"tillsight/server/parked"
 	"tillsight/server/stock"
@@ -144,7 +145,7 @@ type truth struct {
 // schemas are the tables of each database, by the packages that keep theirs in it.
 var schemas = map[string][]fs.FS{
 	journalFile:   {journal.Migrations, device.Migrations, user.Migrations},
-	referenceFile: {refdata.Migrations, feed.Migrations, audit.Migrations, stock.Migrations, parked.Migrations},
+	referenceFile: {refdata.Migrations, feed.Migrations, follow.Migrations, audit.Migrations, stock.Migrations, parked.Migrations},
 	officeFile:    {budget.Migrations, token.Migrations, audience.Migrations},
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tillsight/server/audience"
+	"tillsight/server/follow"
 	"tillsight/server/segment"
 	"tillsight/server/warehouse"
 	"tillsight/shared/errcode"
@@ -79,13 +80,9 @@ func (d *derived) run(ctx context.Context, t *truth, log *slog.Logger, beside *s
 		}
 	}
 	beside.Go(func() {
-		err := d.warehouse.Refer(t.feed)
-		if err == nil {
-			err = d.warehouse.TakeBudget(t.budget)
-		}
-		if err == nil {
-			err = d.warehouse.LoadAll(ctx, t.journal, nil)
-		}
+		err := follow.Guard(func() error {
+			return errors.Join(d.warehouse.Refer(t.feed), d.warehouse.TakeBudget(t.budget), d.warehouse.LoadAll(ctx, t.journal, nil))
+		})
 		if err != nil {
 			failed("load warehouse")(err)
 		}

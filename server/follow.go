@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"tillsight/server/audit"
+	"tillsight/server/follow"
 	"tillsight/server/parked"
 	"tillsight/server/stock"
 )
@@ -19,7 +20,7 @@ type followers struct {
 }
 
 func openFollowers(t *truth) (f followers, err error) {
-	if f.audit, err = audit.Open(t.journal, t.feed); err != nil {
+	if f.audit, err = audit.Open(t.journal, t.feed, t.now); err != nil {
 		return f, err
 	}
 	if f.parked, err = parked.Open(t.journal, t.feed, t.now); err != nil {
@@ -32,11 +33,34 @@ func openFollowers(t *truth) (f followers, err error) {
 	return f, err
 }
 
+// follower is one of those who read the journal.
+type follower interface {
+	Run(ctx context.Context, failed func(error))
+	State() (follow.State, error)
+}
+
+// all lists the followers. To add one: a package with its table, a field, a line here.
+func (f *followers) all() []follower { return []follower{f.audit, f.parked, f.stock} }
+
+// states tells how the followers do, and the warehouse.
+func (f *followers) states(t *truth, d *derived) (list []follow.State, err error) {
+	state, err := d.warehouse.State(t.journal)
+	list = append(list, state)
+	for _, one := range f.all() {
+		if err != nil {
+			return list, err
+		}
+		state, err = one.State()
+		list = append(list, state)
+	}
+	return list, err
+}
+
 // run has them and the feed work until ctx ends.
 func (f *followers) run(ctx context.Context, t *truth, log *slog.Logger, beside *sync.WaitGroup) {
-	for task, run := range map[string]func(context.Context, func(error)){
-		"make snapshots": t.feed.Run, "take in parked receipts": f.parked.Run, "audit receipts": f.audit.Run, "count stock": f.stock.Run,
-	} {
-		beside.Go(func() { run(ctx, func(err error) { log.Error(task, slog.Any("error", err)) }) })
+	failed := func(err error) { log.Error("follow the journal", slog.Any("error", err)) }
+	for _, one := range f.all() {
+		beside.Go(func() { one.Run(ctx, failed) })
 	}
+	beside.Go(func() { t.feed.Run(ctx, func(err error) { log.Error("make snapshots", slog.Any("error", err)) }) })
 }

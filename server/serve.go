@@ -16,6 +16,7 @@ import (
 
 	"tillsight/server/assortment"
 	"tillsight/server/cubes"
+	"tillsight/server/follow"
 	"tillsight/server/httpapi"
 	"tillsight/server/pricelist"
 	"tillsight/shared/refdata"
@@ -148,6 +149,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, s streams, t
 		PriceLists:   pricelist.New(t.feed, t.now),
 		Secret:       rand.Text,
 		Stock:        f.stock,
+		Followers:    func() ([]follow.State, error) { return f.states(t, d) },
 		Star:         d.warehouse,
 		Tokens:       t.tokens,
 		Audience:     d.audience,

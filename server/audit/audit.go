@@ -9,13 +9,11 @@
 package audit
 
 import (
-	"bytes"
-	"context"
 	"embed"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"tillsight/server/follow"
 	"tillsight/shared/fact"
@@ -37,130 +35,93 @@ const (
 	cacheMax = 16             // versions of the rules kept compiled
 )
 
+// Journal is where the facts come from.
+type Journal interface {
+	follow.Journal
+	// ReceiptAt returns where the first fact of a receipt stands, 0 when there is none.
+	ReceiptAt(id string) (pos int64, err error)
+}
+
 // Auditor looks receipts through.
 type Auditor struct {
-	journal follow.Journal
+	*follow.Reader
+	journal Journal
 	feed    follow.Feed
 	rules   map[int64]*pricing.Rules // by the version with which they changed
 }
 
 // Open returns the auditor that keeps its findings in the feed's file.
-func Open(j follow.Journal, f follow.Feed) (*Auditor, error) {
-	if err := f.Migrate(Migrations); err != nil {
-		return nil, fmt.Errorf("open audit: %w", err)
-	}
-	if err := follow.Back(j, f, "audited"); err != nil {
-		return nil, fmt.Errorf("open audit: %w", err)
-	}
-	return &Auditor{journal: j, feed: f, rules: map[int64]*pricing.Rules{}}, nil
+func Open(j Journal, f follow.Feed, now func() time.Time) (*Auditor, error) {
+	a := &Auditor{journal: j, feed: f, rules: map[int64]*pricing.Rules{}}
+	var err error
+	a.Reader, err = follow.Open(j, f, now, follow.Follower{
+		Name: "audit", Kinds: audited.Kinds(), Limit: batchMax,
+		Take: func(tx *sqlite.Tx, e follow.Entry) error { return follow.Take(audited, look{a, tx, e.Pos}, e) },
+	}, Migrations)
+	return a, err
 }
 
-// Run follows the journal until ctx ends. failed hears what went wrong; it is
-// tried again.
-func (a *Auditor) Run(ctx context.Context, failed func(error)) {
-	follow.Run(ctx, a.journal, a.Look, failed)
+// look is one fact being looked at.
+type look struct {
+	*Auditor
+	tx  *sqlite.Tx
+	pos int64
 }
+
+// audited says what is looked at.
+var audited = func() fact.Table[look] {
+	t := fact.Table[look]{}
+	fact.On(t, fact.SaleRegistered, look.sale)
+	fact.On(t, fact.ReturnRegistered, look.back)
+	fact.On(t, fact.ReceiptRecalled, look.recall)
+	fact.Ignore(t, "no money has changed hands", fact.ReceiptCancelled, fact.ReceiptParked, fact.ParkedTaken)
+	fact.Ignore(t, "the drawer is the shift report's", fact.ShiftOpened, fact.ShiftClosed, fact.CashMoved)
+	fact.Ignore(t, "nothing was sold", fact.SignedIn, fact.SignInRefused, fact.CustomerEnrolled, fact.FactLost)
+	return t
+}()
 
 // entry is a receipt to look at.
 type entry struct {
 	pos  int64
 	fact fact.Fact
-	receipt.Receipt
+	*receipt.Receipt
 }
 
-// Look looks through the next facts, at most one batch, and returns how many
-// there were.
-func (a *Auditor) Look(ctx context.Context) (int, error) {
-	after, err := a.position()
+// sale checks one receipt. What it says of itself is not believed: what can't be
+// checked is an alarm.
+func (l look) sale(f fact.Fact, r *receipt.Receipt) error {
+	e := &entry{l.pos, f, r}
+	if err := e.checkGivers(l.tx); err != nil {
+		return err
+	}
+	if err := e.checkTimes(l.tx); err != nil {
+		return err
+	}
+	newest, err := refdata.Cursor(l.tx)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	var list []entry
-	var recalls []recall
-	n, last := 0, after
-	err = a.journal.Read(ctx, after, batchMax, func(pos int64, raw []byte) error {
-		n, last = n+1, pos
-		if e, ok := read(pos, raw); ok {
-			list = append(list, e)
-		} else if r, ok := readRecall(pos, raw); ok {
-			recalls = append(recalls, r)
-		}
-		return nil
-	})
-	if err != nil || n == 0 {
-		return 0, err
+	if e.Rules <= 0 || e.Rules > newest {
+		return e.alarm(l.tx, syncproto.AlarmRules, 0, "", e.Rules, newest)
 	}
-	_, err = a.feed.Change(func(tx *sqlite.Tx) (int64, error) {
-		for i := range list {
-			if err := a.look(tx, &list[i]); err != nil {
-				return 0, fmt.Errorf("fact at position %d: %w", list[i].pos, err)
-			}
-		}
-		for _, r := range recalls {
-			if err := a.lookRecall(tx, r); err != nil {
-				return 0, fmt.Errorf("fact at position %d: %w", r.pos, err)
-			}
-		}
-		if err := tx.Exec(`INSERT OR REPLACE INTO audited (id, pos) VALUES (1, ?)`, last); err != nil {
-			return 0, err
-		}
-		return refdata.Cursor(tx)
-	})
-	if err != nil {
-		return 0, fmt.Errorf("audit receipts: %w", err)
+	if err := e.checkRules(l.tx); err != nil {
+		return err
 	}
-	return n, nil
-}
-
-// position returns up to where the journal was looked through.
-func (a *Auditor) position() (pos int64, err error) {
-	err = a.feed.View(func(q refdata.Querier) error {
-		return q.Query(`SELECT pos FROM audited`, func(r sqlite.Row) error {
-			pos = r.Int64(0)
-			return nil
-		})
-	})
-	return pos, err
-}
-
-// read decodes a sale that names the rules it was priced by. What does not make
-// sense by itself is the warehouse's to quarantine.
-func read(pos int64, raw []byte) (entry, bool) {
-	if !bytes.Contains(raw, []byte(`"rules":`)) {
-		return entry{}, false
-	}
-	f, err := fact.Decode(raw)
-	if err != nil || f.Kind != fact.SaleRegistered {
-		return entry{}, false
-	}
-	r, err := fact.BodyOf[receipt.Receipt](f)
-	if err != nil || r.Rules <= 0 || r.State != receipt.Paid || r.Verify() != nil {
-		return entry{}, false
-	}
-	return entry{pos, f, r}, true
-}
-
-// look checks one receipt.
-func (a *Auditor) look(tx *sqlite.Tx, e *entry) error {
-	newest, err := refdata.Cursor(tx)
-	if err != nil || e.Rules > newest {
-		return err // of a server that was restored from before
-	}
-	rules, err := a.rulesAt(tx, e.Rules)
+	rules, err := l.rulesAt(l.tx, e.Rules)
 	if err != nil {
 		return err
 	}
 	wrong, times := e.Check(rules)
 	for _, want := range wrong {
 		have := e.line(want.N)
-		if err := e.alarm(tx, syncproto.AlarmRule, want.N, have.Name.RU, int64(have.Net), int64(want.Net)); err != nil {
+		if err := e.alarm(l.tx, syncproto.AlarmRule, want.N, have.Name.RU, int64(have.Net), int64(want.Net)); err != nil {
 			return err
 		}
 	}
-	if err := e.checkPrices(tx, rules); err != nil {
+	if err := e.checkPrices(l.tx, rules); err != nil {
 		return err
 	}
-	return e.count(tx, rules, times)
+	return e.count(l.tx, rules, times)
 }
 
 func (e *entry) line(n int) receipt.Line {
@@ -212,7 +173,12 @@ func (e *entry) count(tx *sqlite.Tx, rules *pricing.Rules, times map[string]int)
 			}
 		}
 	}
+	done := map[string]bool{}
 	for _, saved := range e.Saved {
+		if done[saved.Rule] {
+			continue // said twice, it took its coupons once
+		}
+		done[saved.Rule] = true
 		rule, _ := rules.Find(saved.Rule)
 		for _, code := range rule.Coupon.Taken(e.Coupons) {
 			if !countable(code) {

@@ -1,6 +1,7 @@
 package audit_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 
 	"tillsight/server/audit"
 	"tillsight/server/feed"
+	"tillsight/server/journal"
 	"tillsight/server/notice"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/fact"
@@ -34,13 +36,21 @@ func (t *tape) Calm(context.Context) {}
 
 func (t *tape) Position() int64 { return int64(len(t.facts)) }
 
-func (t *tape) Read(ctx context.Context, after int64, limit int, fn func(int64, []byte) error) error {
+func (t *tape) Batch(ctx context.Context, after int64, limit int) (list []journal.Entry, err error) {
 	for i := int(after); i < min(len(t.facts), int(after)+limit); i++ {
-		if err := fn(int64(i)+1, t.facts[i]); err != nil {
-			return err
+		list = append(list, journal.Entry{Pos: int64(i) + 1, Bytes: t.facts[i]})
+	}
+	return list, ctx.Err()
+}
+
+// ReceiptAt finds the first fact of a receipt.
+func (t *tape) ReceiptAt(id string) (int64, error) {
+	for i, raw := range t.facts {
+		if bytes.Contains(raw, []byte(`"body":{"id":"`+id+`"`)) {
+			return int64(i) + 1, nil
 		}
 	}
-	return ctx.Err()
+	return 0, nil
 }
 
 // chain is a store with milk at 100.00 and bread at 50.00, and its auditor.
@@ -71,7 +81,7 @@ func newChain(t *testing.T) *chain {
 		refdata.Row{Table: refdata.Prices, Value: catalogue.Price{SKU: "1", From: 1, Amount: 100_00}},
 		refdata.Row{Table: refdata.Prices, Value: catalogue.Price{SKU: "2", From: 1, Amount: 50_00}},
 	)
-	if c.audit, err = audit.Open(c.tape, f); err != nil {
+	if c.audit, err = audit.Open(c.tape, f, func() time.Time { return now }); err != nil {
 		t.Fatal(err)
 	}
 	return c

@@ -2,7 +2,6 @@ package audit
 
 import (
 	"slices"
-	"time"
 
 	"tillsight/shared/catalogue"
 	"tillsight/shared/pricing"
@@ -14,15 +13,18 @@ import (
 
 // checkPrices compares the prices with those that the till may have had, on the
 // shelf and in the lists that its lines name, and finds lists that it should
-// have asked for. A till whose clock shows another day is left alone: it says so
-// itself.
+// have asked for.
 func (e *entry) checkPrices(tx *sqlite.Tx, rules *pricing.Rules) error {
 	lists := rules.Lists(e.fact.Store, e.Date)
 	for i := range e.Lines {
 		l := &e.Lines[i]
-		local := time.UnixMilli(l.At).UTC().Add(time.Duration(e.fact.Zone) * time.Minute)
-		if l.Voided || l.LabelSum != 0 || local.Format(time.DateOnly) != e.Date {
+		if l.Voided {
 			continue
+		}
+		if wrong := wrongLabel(l); wrong != nil {
+			if err := e.alarm(tx, syncproto.AlarmLabel, l.N, l.Name.RU, wrong.found, wrong.expected); err != nil {
+				return err
+			}
 		}
 		had := map[string]int64{"": int64(l.Shelf())}
 		for _, offer := range l.Offers {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"tillsight/server/follow"
 	"tillsight/shared/fact"
 	"tillsight/shared/pricing"
 	"tillsight/shared/receipt"
@@ -96,25 +97,29 @@ func bothRules(q refdata.Querier, draft pricing.Rule) (before, after *pricing.Ru
 func (a *Auditor) eachSale(ctx context.Context, from string, f func(fact.Fact, *receipt.Receipt)) error {
 	seen := 0
 	for end := a.journal.Position(); end > 0 && seen < simulatedReceipts; end -= simulatedStep {
-		start, fresh := max(0, end-simulatedStep), false
-		err := a.journal.Read(ctx, start, int(end-start), func(_ int64, raw []byte) error {
-			one, err := fact.Decode(raw)
-			if err != nil || one.Kind != fact.SaleRegistered {
-				return nil // the warehouse has it in quarantine
+		fresh := false
+		for at := max(0, end-simulatedStep); at < end; {
+			batch, err := a.journal.Batch(ctx, at, int(end-at))
+			if err != nil {
+				return err
 			}
-			r, err := fact.BodyOf[receipt.Receipt](one)
-			if err != nil || r.State != receipt.Paid || r.Verify() != nil {
-				return nil
+			if len(batch) == 0 {
+				break
 			}
-			if r.Date >= from {
+			at = batch[len(batch)-1].Pos
+			for _, raw := range batch {
+				one, err := follow.Understand(raw)
+				r, ok := one.Body.(*receipt.Receipt)
+				if err != nil || !ok || one.Fact.Kind != fact.SaleRegistered || r.Date < from {
+					continue // what makes no sense is the warehouse's to keep aside
+				}
 				fresh = true
 				seen++
-				f(one, &r)
+				f(one.Fact, r)
 			}
+		}
+		if !fresh {
 			return nil
-		})
-		if err != nil || !fresh {
-			return err
 		}
 	}
 	return nil

@@ -18,6 +18,7 @@ import (
 	"tillsight/server/attempt"
 	"tillsight/server/device"
 	"tillsight/server/feed"
+	"tillsight/server/follow"
 	"tillsight/server/journal"
 	"tillsight/server/notice"
 	"tillsight/server/routes"
@@ -44,6 +45,7 @@ type Options struct {
 	Goods      Goods
 	PriceLists PriceLists
 	Stock      Stock
+	Followers  func() ([]follow.State, error) // nil: nobody follows the journal
 	Static     http.Handler
 	Log        *slog.Logger
 	Now        func() time.Time

@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"tillsight/server/follow"
 	"tillsight/server/routes"
 	"tillsight/shared/errcode"
 )
@@ -18,7 +19,8 @@ import (
 const probeEvery = 5 * time.Second
 
 // health says whether facts can be taken: the journal is written to try. The
-// projection's lag is told but is no reason to take the server out of service.
+// lag of those who follow, and that one stands still, is told but is no reason to
+// take the server out of service: tills push on.
 func (s *Server) health(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
 	state := struct {
 		Status    string `json:"status"`
@@ -26,10 +28,24 @@ func (s *Server) health(w http.ResponseWriter, r *http.Request, _ routes.Caller)
 		Warehouse int64  `json:"warehouse"` // position that it holds
 		Behind    int64  `json:"behind"`    // facts
 		Version   int64  `json:"version"`   // of the reference data
+
+		Followers []follow.State `json:"followers,omitempty"` // of the journal
 	}{Status: "ok", Journal: s.Journal.Position(), Version: s.Feed.Version()}
 	if s.Warehouse != nil {
 		state.Warehouse = s.Warehouse.Position()
 		state.Behind = max(0, state.Journal-state.Warehouse)
+	}
+	if s.Followers != nil {
+		list, err := s.Followers()
+		if err != nil {
+			return err
+		}
+		state.Followers = list
+		for _, f := range list {
+			if f.Still {
+				state.Status = f.Name + " stands still"
+			}
+		}
 	}
 	if err := s.probe(r.Context()); err != nil {
 		state.Status = "journal can't be written"

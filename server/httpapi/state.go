@@ -22,6 +22,9 @@ var (
 	version         = describe("tillsight_reference_version", "Newest version of the reference data.")
 	deviceLag       = describe("tillsight_device_silent_seconds", "Time since a register was last seen.", "store", "till")
 	deviceForked    = describe("tillsight_device_forked", "1: the register's numbers came with other facts too.", "store", "till")
+	followerBehind  = describe("tillsight_follower_behind_facts", "Facts in the journal that a follower has not looked at.", "follower")
+	followerAside   = describe("tillsight_follower_aside_facts", "Facts that a follower put aside for a person.", "follower")
+	followerStill   = describe("tillsight_follower_stands_still", "1: the follower has failed for minutes.", "follower")
 	journalFault    = describe("tillsight_journal_fault", "1: the last write to the journal failed.")
 )
 
@@ -32,7 +35,7 @@ func describe(name, help string, labels ...string) *prometheus.Desc {
 // Describe implements prometheus.Collector.
 func (state) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{journalPosition, warehouseBehind, quarantined, priceAlarms, forkedFacts, repeatedFacts,
-		sessions, liveStreams, version, deviceLag, deviceForked, journalFault} {
+		sessions, liveStreams, version, deviceLag, deviceForked, journalFault, followerBehind, followerAside, followerStill} {
 		to <- d
 	}
 }
@@ -71,7 +74,24 @@ func (c state) Collect(to chan<- prometheus.Metric) {
 			gauge(quarantined, float64(n))
 		}
 	}
+	c.followers(gauge, failed)
 	c.devices(gauge, failed)
+}
+
+// followers tells how those do who read the journal.
+func (c state) followers(gauge func(*prometheus.Desc, float64, ...string), failed func(string, error) bool) {
+	if c.s.Followers == nil {
+		return
+	}
+	list, err := c.s.Followers()
+	if failed("followers", err) {
+		return
+	}
+	for _, f := range list {
+		gauge(followerBehind, float64(f.Behind), f.Name)
+		gauge(followerAside, float64(f.Aside), f.Name)
+		gauge(followerStill, truth(f.Still), f.Name)
+	}
 }
 
 // devices tells of the registers that stand at a place now.

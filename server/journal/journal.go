@@ -230,6 +230,15 @@ func (j *Journal) Read(ctx context.Context, after int64, limit int, fn func(pos 
 	return nil
 }
 
+// ReceiptAt returns the position of the first fact of a receipt, 0 when there is none.
+func (j *Journal) ReceiptAt(id string) (pos int64, err error) {
+	err = j.read.Query(`SELECT pos FROM receipt WHERE id = ?`, func(r sqlite.Row) error {
+		pos = r.Int64(0)
+		return nil
+	}, id)
+	return pos, err
+}
+
 // Position returns the position of the newest durable fact, 0 when there is none.
 func (j *Journal) Position() int64 { return j.position.Load() }
 

@@ -10,7 +10,6 @@
 package parked
 
 import (
-	"bytes"
 	"context"
 	"embed"
 	"fmt"
@@ -42,12 +41,15 @@ const (
 	keepAll   = 90 * 24 * time.Hour // as the tills keep their facts
 )
 
-// Lot is what is parked in the chain. It is safe for concurrent use.
+// Lot is what is parked in the chain. It is safe for concurrent use, but for Look
+// and Run, which are for one goroutine.
 type Lot struct {
+	*follow.Reader
 	journal follow.Journal
 	feed    follow.Feed
 	now     func() time.Time
 	news    notice.Board
+	taking  *changes // of the batch at hand
 
 	mu        sync.Mutex
 	revisions map[string]int64 // by store
@@ -55,29 +57,36 @@ type Lot struct {
 
 // Open returns the lot that is kept in the feed's file.
 func Open(j follow.Journal, f follow.Feed, now func() time.Time) (*Lot, error) {
-	if err := f.Migrate(Migrations); err != nil {
-		return nil, fmt.Errorf("open parked receipts: %w", err)
-	}
 	l := &Lot{journal: j, feed: f, now: now, revisions: map[string]int64{}}
-	err := f.View(func(q refdata.Querier) error {
+	var err error
+	l.Reader, err = follow.Open(j, f, now, follow.Follower{
+		Name: "parked", Kinds: kept.Kinds(), Limit: batchMax,
+		Take:   func(_ *sqlite.Tx, e follow.Entry) error { return follow.Take(kept, step{l.taking, e.Pos}, e) },
+		Done:   func(*sqlite.Tx) error { return l.taking.forget() },
+		Change: l.takeIn,
+	}, Migrations)
+	if err != nil {
+		return nil, err
+	}
+	err = f.View(func(q refdata.Querier) error {
 		return q.Query(`SELECT store, n FROM parked_revision`, func(r sqlite.Row) error {
 			l.revisions[r.Text(0)] = r.Int64(1)
 			return nil
 		})
 	})
-	if err == nil {
-		err = follow.Back(j, f, "parked_read")
-	}
 	if err != nil {
 		return nil, fmt.Errorf("open parked receipts: %w", err)
 	}
 	return l, nil
 }
 
-// Run follows the journal until ctx ends. failed hears what went wrong; it is
-// tried again.
-func (l *Lot) Run(ctx context.Context, failed func(error)) {
-	follow.Run(ctx, l.journal, l.Look, failed)
+// takeIn is change for a batch of facts.
+func (l *Lot) takeIn(put func(tx *sqlite.Tx) (int64, error)) (int64, error) {
+	return 0, l.change(func(c *changes) error {
+		l.taking = c
+		_, err := put(c.tx)
+		return err
+	})
 }
 
 // Subscribe returns a channel that receives after a store's list changed.
@@ -88,63 +97,6 @@ func (l *Lot) Revision(store string) int64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.revisions[store]
-}
-
-// Look takes in the next facts, at most one batch, and returns how many there
-// were.
-func (l *Lot) Look(ctx context.Context) (int, error) {
-	after, err := l.position()
-	if err != nil {
-		return 0, err
-	}
-	type entry struct {
-		pos  int64
-		fact fact.Fact
-	}
-	var list []entry
-	n, last := 0, after
-	err = l.journal.Read(ctx, after, batchMax, func(pos int64, raw []byte) error {
-		n, last = n+1, pos
-		if !bytes.Contains(raw, []byte(`"kind":"ReceiptParked"`)) && !bytes.Contains(raw, []byte(`"kind":"ReceiptRecalled"`)) &&
-			!bytes.Contains(raw, []byte(`"kind":"ParkedTaken"`)) {
-			return nil
-		}
-		if f, err := fact.Decode(raw); err == nil {
-			list = append(list, entry{pos, f})
-		}
-		return nil
-	})
-	if err != nil || n == 0 {
-		return 0, err
-	}
-	err = l.change(func(c *changes) error {
-		for _, e := range list {
-			if err := c.take(e.pos, e.fact); err != nil {
-				return fmt.Errorf("fact at position %d: %w", e.pos, err)
-			}
-		}
-		if len(list) > 0 {
-			if err := c.forget(); err != nil {
-				return err
-			}
-		}
-		return c.tx.Exec(`INSERT OR REPLACE INTO parked_read (id, pos) VALUES (1, ?)`, last)
-	})
-	if err != nil {
-		return 0, fmt.Errorf("take in parked receipts: %w", err)
-	}
-	return n, nil
-}
-
-// position returns up to where the journal was looked through.
-func (l *Lot) position() (pos int64, err error) {
-	err = l.feed.View(func(q refdata.Querier) error {
-		return q.Query(`SELECT pos FROM parked_read`, func(r sqlite.Row) error {
-			pos = r.Int64(0)
-			return nil
-		})
-	})
-	return pos, err
 }
 
 // changes are the edits of one transaction.
@@ -187,52 +139,52 @@ func (l *Lot) change(edit func(*changes) error) error {
 	return nil
 }
 
-// take takes one fact in. One that makes no sense is the warehouse's to set aside.
-func (c *changes) take(pos int64, f fact.Fact) error {
-	switch f.Kind {
-	case fact.ReceiptParked:
-		p, err := fact.BodyOf[parking.Parking](f)
-		if err != nil || p.ID == "" {
-			return nil
-		}
-		return c.parked(pos, f.Header, &p)
-	case fact.ReceiptRecalled:
-		r, err := fact.BodyOf[parking.Recall](f)
-		if err != nil || r.Parking == "" {
-			return nil
-		}
-		return c.recalled(f.Header, r)
-	case fact.ParkedTaken:
-		t, err := fact.BodyOf[parking.Taken](f)
-		if err != nil {
-			return nil
-		}
-		return c.tx.Exec(`UPDATE parked SET known = 1 WHERE id = ? AND device = ?`, t.Parking, f.Device)
-	}
-	return nil
+// step is one fact on its way in.
+type step struct {
+	*changes
+	pos int64
 }
 
-// parked notes a receipt; what is known of it from paper stays.
-func (c *changes) parked(pos int64, h fact.Header, p *parking.Parking) error {
-	c.stores[h.Store] = 0
+// kept says what of the facts is taken in.
+var kept = func() fact.Table[step] {
+	t := fact.Table[step]{}
+	fact.On(t, fact.ReceiptParked, step.parked)
+	fact.On(t, fact.ReceiptRecalled, step.recalled)
+	fact.On(t, fact.ParkedTaken, step.told)
+	fact.Ignore(t, "not about parked receipts", fact.SaleRegistered, fact.ReturnRegistered, fact.ReceiptCancelled, fact.ShiftOpened,
+		fact.ShiftClosed, fact.CashMoved, fact.SignedIn, fact.SignInRefused, fact.CustomerEnrolled, fact.FactLost)
+	return t
+}()
+
+// parked notes a receipt; what is known of it from paper stays. A register can
+// only say again what it has parked itself.
+func (s step) parked(f fact.Fact, p *parking.Parking) error {
+	s.stores[f.Store] = 0
 	r := &p.Receipt
-	return c.tx.Exec(`INSERT INTO parked
+	return s.tx.Exec(`INSERT INTO parked
 		(id, pos, store, device, till, number, at, date, lines, total, by, name, note, claimer, claim, claimed, taker, taken, taken_at, known)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, '', 0, 0, 0)
 		ON CONFLICT (id) DO UPDATE SET pos = excluded.pos, store = excluded.store, device = excluded.device, till = excluded.till,
 			number = excluded.number, at = excluded.at, date = excluded.date, lines = excluded.lines, total = excluded.total,
-			by = excluded.by, name = excluded.name, note = excluded.note`,
-		p.ID, pos, h.Store, h.Device, h.Till, r.Number, p.At, r.Date, r.Count(), int64(r.Total), p.Name, p.Holder, p.Note)
+			by = excluded.by, name = excluded.name, note = excluded.note
+		WHERE pos = 0 OR store = excluded.store AND device = excluded.device`,
+		p.ID, s.pos, f.Store, f.Device, f.Till, r.Number, p.At, r.Date, r.Count(), int64(r.Total), p.Name, p.Holder, p.Note)
 }
 
-// recalled notes where a receipt goes on. The first fact counts.
-func (c *changes) recalled(h fact.Header, r parking.Recall) error {
-	c.stores[h.Store] = 0
-	if err := c.unseen(r.Parking, h.Store); err != nil {
+// recalled notes where a receipt goes on. The first fact counts, and only one of
+// the store in which it was parked.
+func (s step) recalled(f fact.Fact, r *parking.Recall) error {
+	s.stores[f.Store] = 0
+	if err := s.unseen(r.Parking, f.Store); err != nil {
 		return err
 	}
-	return c.tx.Exec(`UPDATE parked SET taker = ?2, taken = ?3, taken_at = ?4, known = (device = ?2 OR known)
-		WHERE id = ?1 AND taker = ''`, r.Parking, h.Device, h.Till, r.At)
+	return s.tx.Exec(`UPDATE parked SET taker = ?2, taken = ?3, taken_at = ?4, known = (device = ?2 OR known)
+		WHERE id = ?1 AND taker = '' AND store = ?5`, r.Parking, f.Device, f.Till, r.At, f.Store)
+}
+
+// told notes that the register which parked a receipt knows where it went on.
+func (s step) told(f fact.Fact, t *parking.Taken) error {
+	return s.tx.Exec(`UPDATE parked SET known = 1 WHERE id = ? AND device = ?`, t.Parking, f.Device)
 }
 
 // unseen notes a parking of which nothing but its ID is known yet.
@@ -333,15 +285,13 @@ func (l *Lot) Recall(ctx context.Context, d device.Device, id string) (syncproto
 
 // read returns the parking whose fact stands at pos.
 func (l *Lot) read(ctx context.Context, pos int64) (answer syncproto.RecallAnswer, err error) {
-	err = l.journal.Read(ctx, pos-1, 1, func(_ int64, raw []byte) error {
-		f, err := fact.Decode(raw)
-		if err != nil {
-			return err
+	batch, err := l.journal.Batch(ctx, pos-1, 1)
+	for _, raw := range batch {
+		var e follow.Entry
+		if e, err = follow.Understand(raw); err == nil {
+			answer.Parking, _ = e.Body.(*parking.Parking)
 		}
-		p, err := fact.BodyOf[parking.Parking](f)
-		answer.Parking = &p
-		return err
-	})
+	}
 	if err != nil {
 		return answer, fmt.Errorf("read parked receipt: %w", err)
 	}

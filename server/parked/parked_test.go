@@ -9,6 +9,7 @@ import (
 
 	"tillsight/server/device"
 	"tillsight/server/feed"
+	"tillsight/server/journal"
 	"tillsight/server/notice"
 	"tillsight/server/parked"
 	"tillsight/shared/errcode"
@@ -27,13 +28,11 @@ func (t *tape) Calm(context.Context) {}
 
 func (t *tape) Position() int64 { return int64(len(t.facts)) }
 
-func (t *tape) Read(ctx context.Context, after int64, limit int, fn func(int64, []byte) error) error {
+func (t *tape) Batch(ctx context.Context, after int64, limit int) (list []journal.Entry, err error) {
 	for i := int(after); i < min(len(t.facts), int(after)+limit); i++ {
-		if err := fn(int64(i)+1, t.facts[i]); err != nil {
-			return err
-		}
+		list = append(list, journal.Entry{Pos: int64(i) + 1, Bytes: t.facts[i]})
 	}
-	return ctx.Err()
+	return list, ctx.Err()
 }
 
 // world is two stores with their registers.
@@ -86,8 +85,12 @@ func (w *world) tell(d device.Device, kind fact.Kind, body any) {
 func (w *world) park(d device.Device, id string) {
 	w.Helper()
 	w.tell(d, fact.ReceiptParked, &parking.Parking{ID: id, Name: "Анна", Note: "note", At: w.at.UnixMilli(), Till: d.Till,
-		Receipt: receipt.Receipt{ID: "r" + id, Number: "1-1-" + id, Date: "2026-11-22", Store: d.Store, Total: 100_00, Lines: []receipt.Line{{N: 1}}}})
+		Receipt: receipt.Receipt{ID: "r" + id, Number: number(id), Type: receipt.Sale, State: receipt.Open, Date: "2026-11-22", Store: d.Store,
+			Total: 100_00, Lines: []receipt.Line{{N: 1, SKU: "1", Unit: "pc", Quantity: 1000, Price: 100_00}}}})
 }
+
+// number is that of a receipt parked as id.
+func number(id string) string { return receipt.NumberOf("1", 1, uint64(id[0])) }
 
 func (w *world) recalled(d device.Device, id string) {
 	w.Helper()

@@ -9,7 +9,6 @@ package stock
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"embed"
 	"encoding/json"
@@ -44,10 +43,13 @@ const (
 	rowsMax  = 100_000          // of a document
 	idMax    = 100              // in characters, as textMax
 	textMax  = 500
+	seenMax  = 300 // registers of a store that tills are told of: those that sold last
 )
 
-// Stock counts. It is safe for concurrent use.
+// Stock counts. It is safe for concurrent use, but for Look and Run, which are for
+// one goroutine.
 type Stock struct {
+	*follow.Reader
 	journal follow.Journal
 	feed    follow.Feed
 	now     func() time.Time
@@ -56,16 +58,22 @@ type Stock struct {
 // Open returns the stock of a chain. The first time it begins with the hints that
 // are in the reference data, as of the journal's present end.
 func Open(j follow.Journal, f follow.Feed, now func() time.Time) (*Stock, error) {
-	if err := f.Migrate(Migrations); err != nil {
-		return nil, fmt.Errorf("open stock: %w", err)
-	}
 	s := &Stock{journal: j, feed: f, now: now}
-	_, err := f.Change(func(tx *sqlite.Tx) (int64, error) {
+	var err error
+	s.Reader, err = follow.Open(j, f, now, follow.Follower{
+		Name: "stock", Kinds: counted.Kinds(), Limit: batchMax,
+		Take: func(tx *sqlite.Tx, e follow.Entry) error { return follow.Take(counted, step{tx, e.Pos}, e) },
+		Idle: s.Tell, Pause: pause,
+	}, Migrations)
+	if err != nil {
+		return nil, err
+	}
+	_, err = f.Change(func(tx *sqlite.Tx) (int64, error) {
 		begun := false
-		err := tx.Query(`SELECT 1 FROM stock_counted`, func(sqlite.Row) error {
+		err := tx.Query(`SELECT 1 FROM follow_cursor WHERE name = ?`, func(sqlite.Row) error {
 			begun = true
 			return nil
-		})
+		}, s.Name)
 		if err != nil || begun {
 			return 0, err
 		}
@@ -73,120 +81,43 @@ func Open(j follow.Journal, f follow.Feed, now func() time.Time) (*Stock, error)
 			tx.Exec(`INSERT INTO stock_level (store, sku, left, told)
 				SELECT s.store, coalesce(a.sku, CAST(s.product AS TEXT)), s.left, s.left
 				FROM stock s LEFT JOIN article a ON a.id = s.product`),
-			tx.Exec(`INSERT INTO stock_counted (id, pos) VALUES (1, ?)`, j.Position()))
+			s.Begin(tx, j.Position()))
 	})
-	if err == nil {
-		err = follow.Back(j, f, "stock_counted")
-	}
 	if err != nil {
 		return nil, fmt.Errorf("open stock: %w", err)
 	}
 	return s, nil
 }
 
-// Run follows the journal and tells the tills until ctx ends. failed hears what
-// went wrong; it is tried again.
-func (s *Stock) Run(ctx context.Context, failed func(error)) {
-	follow.Run(ctx, s.journal, func(ctx context.Context) (int, error) {
-		n, err := s.look(ctx)
-		if n == 0 && err == nil {
-			select { // what comes meanwhile is told together
-			case <-ctx.Done():
-			case <-time.After(pause):
-			}
-		}
-		return n, err
-	}, failed)
+// counted says which facts move levels.
+var counted = func() fact.Table[step] {
+	t := fact.Table[step]{}
+	fact.On(t, fact.SaleRegistered, step.take)
+	fact.On(t, fact.ReturnRegistered, step.take)
+	fact.Ignore(t, "no goods leave or come back", fact.ReceiptCancelled, fact.ReceiptParked, fact.ReceiptRecalled, fact.ParkedTaken,
+		fact.ShiftOpened, fact.ShiftClosed, fact.CashMoved, fact.SignedIn, fact.SignInRefused, fact.CustomerEnrolled, fact.FactLost)
+	return t
+}()
+
+// step is one fact on its way in.
+type step struct {
+	*sqlite.Tx
+	pos int64
 }
 
-// look counts what is new, at most one batch, and tells what matters of it when
-// there is no more.
-func (s *Stock) look(ctx context.Context) (n int, err error) {
-	if n, err = s.Count(ctx); n == 0 && err == nil {
-		err = s.Tell()
-	}
-	return n, err
-}
-
-// sale is what a fact took off the shelves.
-type sale struct {
-	fact  fact.Header
-	goods map[catalogue.SKU]quantity.Milli
-}
-
-// Count takes the next facts in, at most one batch, and returns how many there were.
-func (s *Stock) Count(ctx context.Context) (int, error) {
-	after, err := s.position()
-	if err != nil {
-		return 0, err
-	}
-	var sales []sale
-	n, last := 0, after
-	err = s.journal.Read(ctx, after, batchMax, func(pos int64, raw []byte) error {
-		n, last = n+1, pos
-		if one, ok := read(raw); ok {
-			sales = append(sales, one)
-		}
-		return nil
-	})
-	if err != nil || n == 0 {
-		return 0, err
-	}
-	_, err = s.feed.Change(func(tx *sqlite.Tx) (int64, error) {
-		for _, one := range sales {
-			if err := take(tx, one); err != nil {
-				return 0, err
-			}
-		}
-		if err := tx.Exec(`UPDATE stock_counted SET pos = ?`, last); err != nil {
-			return 0, err
-		}
-		return refdata.Cursor(tx)
-	})
-	if err != nil {
-		return 0, fmt.Errorf("count stock: %w", err)
-	}
-	return n, nil
-}
-
-// position returns up to where the journal was counted.
-func (s *Stock) position() (pos int64, err error) {
-	err = s.feed.View(func(q refdata.Querier) error {
-		return q.Query(`SELECT pos FROM stock_counted`, func(r sqlite.Row) error {
-			pos = r.Int64(0)
-			return nil
-		})
-	})
-	return pos, err
-}
-
-// read decodes a sale or a return. What makes no sense is the warehouse's to quarantine.
-func read(raw []byte) (sale, bool) {
-	if !bytes.Contains(raw, []byte(`"lines":`)) {
-		return sale{}, false
-	}
-	f, err := fact.Decode(raw)
-	if err != nil {
-		return sale{}, false
-	}
-	r, err := fact.BodyOf[receipt.Receipt](f)
-	if err != nil || r.State != receipt.Paid || r.Verify() != nil {
-		return sale{}, false
-	}
-	return sale{f.Header, r.Goods()}, true
-}
-
-// take moves the levels of a sale.
-func take(tx *sqlite.Tx, one sale) error {
-	for sku, q := range one.goods {
-		err := tx.Exec(`UPDATE stock_level SET left = left - ? WHERE store = ? AND sku = ?`, int64(q), one.fact.Store, string(sku))
+// take moves the levels of a sale or a return. A level stays within what a hint can
+// say, whatever is counted.
+func (s step) take(f fact.Fact, r *receipt.Receipt) error {
+	for sku, q := range r.Goods() {
+		err := s.Exec(`UPDATE stock_level SET left = max(-?4, min(?4, left - ?1)) WHERE store = ?2 AND sku = ?3`,
+			int64(q), f.Store, string(sku), int64(refdata.StockMax))
 		if err != nil {
 			return err
 		}
 	}
-	return tx.Exec(`INSERT INTO stock_seen (store, device, epoch, seq) VALUES (?, ?, ?, ?)
-		ON CONFLICT (store, device) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq`,
-		one.fact.Store, one.fact.Device, int64(one.fact.Epoch), int64(one.fact.Seq))
+	return s.Exec(`INSERT INTO stock_seen (store, device, epoch, seq, pos) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (store, device) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq, pos = excluded.pos`,
+		f.Store, f.Device, int64(f.Epoch), int64(f.Seq), s.pos)
 }
 
 // level is a row that tills have to hear of.
@@ -245,10 +176,11 @@ func tell(tx *sqlite.Tx, levels []level) (int64, error) {
 		}
 		stores[l.store] = true
 		basis := refdata.StockBasis{Store: l.store, Seen: []refdata.Seen{}}
-		err := tx.Query(`SELECT device, epoch, seq FROM stock_seen WHERE store = ? ORDER BY device`, func(r sqlite.Row) error {
+		err := tx.Query(`SELECT device, epoch, seq FROM (SELECT * FROM stock_seen WHERE store = ? ORDER BY pos DESC LIMIT ?)
+			ORDER BY device`, func(r sqlite.Row) error {
 			basis.Seen = append(basis.Seen, refdata.Seen{Device: r.Text(0), Epoch: uint32(r.Int64(1)), Seq: uint64(r.Int64(2))})
 			return nil
-		}, l.store)
+		}, l.store, seenMax)
 		if err != nil {
 			return 0, err
 		}
@@ -377,16 +309,16 @@ func (s *Stock) apply(tx *sqlite.Tx, doc syncproto.StockDocument) error {
 		if err := limits(row, doc.Kind, p.Unit); err != nil {
 			return err
 		}
-		sql, q := `INSERT INTO stock_level (store, sku, left) VALUES (?, ?, ?)
-			ON CONFLICT (store, sku) DO UPDATE SET left = left + excluded.left`, row.Quantity
+		sql, q := `INSERT INTO stock_level (store, sku, left) VALUES (?1, ?2, max(-?4, min(?4, ?3)))
+			ON CONFLICT (store, sku) DO UPDATE SET left = max(-?4, min(?4, left + ?3))`, row.Quantity
 		switch doc.Kind {
 		case syncproto.StockWriteOff:
 			q = -q
 		case syncproto.StockCounted:
-			sql = `INSERT INTO stock_level (store, sku, left) VALUES (?, ?, ?)
+			sql = `INSERT INTO stock_level (store, sku, left) VALUES (?1, ?2, max(-?4, min(?4, ?3)))
 				ON CONFLICT (store, sku) DO UPDATE SET left = excluded.left`
 		}
-		if err := tx.Exec(sql, doc.Store, string(row.SKU), int64(q)); err != nil {
+		if err := tx.Exec(sql, doc.Store, string(row.SKU), int64(q), int64(refdata.StockMax)); err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tillsight/server/feed"
+	"tillsight/server/journal"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
@@ -20,14 +21,11 @@ import (
 // book is a journal in memory.
 type book struct{ facts [][]byte }
 
-func (b *book) Read(_ context.Context, after int64, limit int, fn func(int64, []byte) error) error {
-	for i := after; i < int64(len(b.facts)) && limit > 0; i++ {
-		if err := fn(i+1, b.facts[i]); err != nil {
-			return err
-		}
-		limit--
+func (b *book) Batch(ctx context.Context, after int64, limit int) (list []journal.Entry, err error) {
+	for i := int(after); i < min(len(b.facts), int(after)+limit); i++ {
+		list = append(list, journal.Entry{Pos: int64(i) + 1, Bytes: b.facts[i]})
 	}
-	return nil
+	return list, ctx.Err()
 }
 
 func (b *book) Calm(context.Context) {}
@@ -123,7 +121,7 @@ func (w world) want(sku catalogue.SKU, want quantity.Milli) {
 	w.Helper()
 	for n := 1; n > 0; {
 		var err error
-		if n, err = w.look(w.Context()); err != nil {
+		if n, err = w.Look(w.Context()); err != nil {
 			w.Fatal(err)
 		}
 	}

@@ -78,8 +78,14 @@ func (p *projection) flushMetrics() error {
 }
 
 // profile adds a version of a customer's profile, in force from the moment of
-// the fact on, and gives him the receipts on which his card was shown before.
-func (p *projection) profile(pos int64, h fact.Header, c customer.Customer) error {
+// the fact on, and gives them the receipts on which their card was shown before. A
+// clock in the future does not make it outlive what is said later: it is in force
+// from when it came at the latest.
+func (p *projection) profile(e *entry, h fact.Header, c customer.Customer) error {
+	pos := e.pos
+	if e.raw.Received > 0 {
+		h.At = min(h.At, e.raw.Received)
+	}
 	key, err := p.keys.customer(p.tx, c.ID, pos)
 	if err != nil {
 		return err
@@ -139,10 +145,11 @@ func (p *projection) identify(key, at int64, c customer.Customer) error {
 // link gives card to a customer. Receipts that showed it while nobody was known
 // for it become his.
 func (p *projection) link(key int64, card string) error {
-	if have, ok := p.keys.cards[card]; ok && have == key {
+	have, known := p.keys.cards[card]
+	if known && have == key {
 		return nil
 	}
-	p.keys.cards[card] = key
+	set(p.keys, p.keys.cards, card, key)
 	err := p.tx.Exec(`INSERT INTO card (card, customer)
 		VALUES (?, ?)
 		ON CONFLICT (card) DO UPDATE SET customer = excluded.customer`, card, key)

@@ -1,6 +1,8 @@
 package warehouse
 
 import (
+	profile "tillsight/shared/customer"
+	"tillsight/shared/errcode"
 	"tillsight/shared/receipt"
 	"tillsight/shared/segment"
 	"tillsight/shared/sqlite"
@@ -13,9 +15,36 @@ type keys struct {
 	tills     map[place]int64
 	employees map[string]int64
 	works     map[work]bool
+	staffs    map[string]int // how many work or have worked in a store
 	customers map[string]int64
 	cards     map[string]int64
 	rules     map[string]rule
+
+	undo []func() // what the transaction at hand has given
+}
+
+// set is m[name] = value until the transaction fails.
+func set[K comparable, V any](k *keys, m map[K]V, name K, value V) {
+	before, had := m[name]
+	k.undo = append(k.undo, func() {
+		if had {
+			m[name] = before
+		} else {
+			delete(m, name)
+		}
+	})
+	m[name] = value
+}
+
+// keep ends a transaction that was committed.
+func (k *keys) keep() { k.undo = nil }
+
+// forget takes back what a transaction gave that was not.
+func (k *keys) forget() {
+	for i := len(k.undo) - 1; i >= 0; i-- {
+		k.undo[i]()
+	}
+	k.undo = nil
 }
 
 type product struct {
@@ -43,6 +72,7 @@ func readKeys(q Querier) (*keys, error) {
 		tills:     map[place]int64{},
 		employees: map[string]int64{},
 		works:     map[work]bool{},
+		staffs:    map[string]int{},
 		customers: map[string]int64{},
 		cards:     map[string]int64{},
 	}
@@ -62,6 +92,7 @@ func readKeys(q Querier) (*keys, error) {
 	}
 	err = q.Query(`SELECT store, employee FROM employee_store`, func(r sqlite.Row) error {
 		k.works[work{r.Text(0), r.Int64(1)}] = true
+		k.staffs[r.Text(0)]++
 		return nil
 	})
 	if err != nil {
@@ -93,7 +124,7 @@ func (k *keys) product(tx *sqlite.Tx, l *receipt.Line, revision int64) (int64, e
 		return have.key, nil
 	case ok:
 		have.line = said
-		k.products[string(l.SKU)] = have
+		set(k, k.products, string(l.SKU), have)
 		if err := setMeta(tx, "names", revision); err != nil {
 			return 0, err
 		}
@@ -102,7 +133,7 @@ func (k *keys) product(tx *sqlite.Tx, l *receipt.Line, revision int64) (int64, e
 			WHERE key = ?`, said.ru, said.en, said.category, said.unit, have.key)
 	}
 	have = product{int64(len(k.products)), said}
-	k.products[string(l.SKU)] = have
+	set(k, k.products, string(l.SKU), have)
 	return have.key, tx.Exec(`INSERT INTO product (key, sku, name_ru, name_en, category, unit)
 		VALUES (?, ?, ?, ?, ?, ?)`, have.key, string(l.SKU), said.ru, said.en, said.category, said.unit)
 }
@@ -113,7 +144,7 @@ func (k *keys) till(tx *sqlite.Tx, store string, n int) (int64, error) {
 		return key, nil
 	}
 	key := int64(len(k.tills))
-	k.tills[at] = key
+	set(k, k.tills, at, key)
 	return key, tx.Exec(`INSERT INTO till (key, store, n) VALUES (?, ?, ?)`, key, store, n)
 }
 
@@ -121,7 +152,7 @@ func (k *keys) employee(tx *sqlite.Tx, id, store string) (int64, error) {
 	key, ok := k.employees[id]
 	if !ok {
 		key = int64(len(k.employees))
-		k.employees[id] = key
+		set(k, k.employees, id, key)
 		if err := tx.Exec(`INSERT INTO employee (key, id) VALUES (?, ?)`, key, id); err != nil {
 			return 0, err
 		}
@@ -130,7 +161,8 @@ func (k *keys) employee(tx *sqlite.Tx, id, store string) (int64, error) {
 	if k.works[at] {
 		return key, nil
 	}
-	k.works[at] = true
+	set(k, k.works, at, true)
+	set(k, k.staffs, store, k.staffs[store]+1)
 	return key, tx.Exec(`INSERT INTO employee_store (store, employee) VALUES (?, ?)`, store, key)
 }
 
@@ -139,12 +171,54 @@ func (k *keys) customer(tx *sqlite.Tx, id string, pos int64) (int64, error) {
 		return key, nil
 	}
 	key := int64(len(k.customers))
-	k.customers[id] = key
+	set(k, k.customers, id, key)
 	return key, tx.Exec(`INSERT INTO customer (key, id, pos) VALUES (?, ?, ?)`, key, id, pos)
 }
 
-// full reports whether another row would get a key that segments can't hold.
-func (k *keys) full() bool {
-	return len(k.products) >= segment.KeyMax-receipt.LinesMax || len(k.customers) >= segment.KeyMax-1 ||
-		len(k.tills) >= 1<<16-1 || len(k.employees) >= 1<<16-1
+// staffMax is how many people a store may have seen: one that reports more does not
+// use up the keys of the others.
+const staffMax = 4096
+
+// room returns an error when a fact names something new that no key is left for.
+// What was named before goes on.
+func (k *keys) room(e *entry) error {
+	h := e.fact.Header
+	if _, known := k.tills[place{h.Store, h.Till}]; !known && len(k.tills) >= 1<<16-1 {
+		return quarantined(errcode.TooLarge, "no keys left for tills")
+	}
+	customer, cashier := "", ""
+	switch body := e.body.(type) {
+	case *sale:
+		customer, cashier = body.Customer, body.Cashier
+		if fresh := k.fresh(body); len(k.products)+fresh > segment.KeyMax {
+			return quarantined(errcode.TooLarge, "no keys left for %d products", fresh)
+		}
+	case *receipt.Receipt:
+		cashier = body.Cashier
+	case *profile.Customer:
+		customer = body.ID
+	default:
+		return nil
+	}
+	if _, known := k.customers[customer]; !known && len(k.customers) >= segment.KeyMax-1 {
+		return quarantined(errcode.TooLarge, "no keys left for customers")
+	}
+	if _, ok := e.body.(*profile.Customer); ok {
+		return nil
+	}
+	key, known := k.employees[cashier]
+	if !known && len(k.employees) >= 1<<16-1 || !k.works[work{h.Store, key}] && k.staffs[h.Store] >= staffMax {
+		return quarantined(errcode.TooLarge, "no keys left for employees")
+	}
+	return nil
+}
+
+// fresh counts the products of a receipt that have no key yet.
+func (k *keys) fresh(s *sale) (n int) {
+	for i := range s.Lines {
+		if _, known := k.products[string(s.Lines[i].SKU)]; !known {
+			n++
+		}
+	}
+	return n
 }

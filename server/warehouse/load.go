@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"sync"
 
+	"tillsight/server/follow"
+	"tillsight/server/journal"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/sqlite"
@@ -19,27 +21,65 @@ const batchMax = 4000
 
 // entry is a fact on its way into the rows.
 type entry struct {
-	pos   int64
-	bytes []byte
-	fact  fact.Fact
-	body  any
-	err   error // why it goes to quarantine
+	pos  int64
+	raw  journal.Entry
+	fact fact.Fact
+	body any
+	err  error // why it goes to quarantine
+
+	failed bool // it made sense, and its rows could not be written
 }
 
 // Load loads the next facts of j, at most one batch, and returns how many there
-// were. Rows and cursor change in one transaction.
+// were. Rows and cursor change in one transaction. When it fails the facts are
+// loaded in halves, and the one by which it fails goes to quarantine.
 func (w *Warehouse) Load(ctx context.Context, j Journal) (int, error) {
-	var batch []entry
-	err := j.Read(ctx, w.Position(), batchMax, func(pos int64, b []byte) error {
-		batch = append(batch, entry{pos: pos, bytes: b})
-		return nil
-	})
-	if err != nil || len(batch) == 0 {
+	raw, err := j.Batch(ctx, w.Position(), batchMax)
+	if err != nil || len(raw) == 0 {
 		return 0, err
 	}
+	batch := make([]entry, len(raw))
+	for i := range raw {
+		batch[i] = entry{pos: raw[i].Pos, raw: raw[i]}
+	}
 	understand(batch)
+	if err := w.load(batch); err != nil {
+		return 0, fmt.Errorf("load warehouse: %w", err)
+	}
+	return len(batch), nil
+}
+
+// load loads a batch in one transaction if it can.
+func (w *Warehouse) load(batch []entry) error {
+	err := follow.Guard(func() error { return w.write(batch) })
+	if err == nil {
+		w.keys.keep()
+		w.position.Store(batch[len(batch)-1].pos)
+		w.news.Post()
+		return nil
+	}
+	w.keys.forget()
+	if follow.Outside(err) {
+		return err
+	}
+	if len(batch) > 1 {
+		half := len(batch) / 2
+		if err := w.load(batch[:half]); err != nil {
+			return err
+		}
+		return w.load(batch[half:])
+	}
+	if batch[0].failed {
+		return err // the quarantine itself fails
+	}
+	batch[0].failed, batch[0].err = true, err
+	return w.load(batch)
+}
+
+// write writes the rows of a batch, with the cursor.
+func (w *Warehouse) write(batch []entry) error {
 	p := newProjection(w)
-	err = w.db.Write(func(tx *sqlite.Tx) error {
+	return w.db.Write(func(tx *sqlite.Tx) (err error) {
 		p.tx = tx
 		if p.revision, err = nextRevision(tx); err != nil {
 			return err
@@ -54,16 +94,6 @@ func (w *Warehouse) Load(ctx context.Context, j Journal) (int, error) {
 		}
 		return setMeta(tx, "cursor", batch[len(batch)-1].pos)
 	})
-	if err != nil {
-		again, readErr := readKeys(w.db) // what was rolled back gave keys
-		if readErr == nil {
-			w.keys = again
-		}
-		return 0, errors.Join(fmt.Errorf("load warehouse: %w", err), readErr)
-	}
-	w.position.Store(batch[len(batch)-1].pos)
-	w.news.Post()
-	return len(batch), nil
 }
 
 // understand decodes and checks the facts of a batch, on all processors.
@@ -96,8 +126,7 @@ func (w *Warehouse) LoadAll(ctx context.Context, j Journal, progress func(positi
 }
 
 // Run keeps the warehouse up with the journal, the reference data and the
-// office's book until ctx ends. failed hears what went wrong; the next news
-// tries again.
+// office's book until ctx ends. failed hears what went wrong; it is tried again.
 func (w *Warehouse) Run(ctx context.Context, j Journal, ref Reference, b Budget, failed func(error)) {
 	added, cancelAdded := j.Subscribe()
 	defer cancelAdded()
@@ -105,29 +134,15 @@ func (w *Warehouse) Run(ctx context.Context, j Journal, ref Reference, b Budget,
 	defer cancelChanged()
 	planned, cancelPlanned := b.Subscribe()
 	defer cancelPlanned()
-	for {
-		j.Calm(ctx)
-		err := w.Refer(ref)
-		if err == nil {
-			err = w.TakeBudget(b)
+	follow.Run(ctx, j, w.pulse, func(ctx context.Context) (int, error) {
+		// Names and figures that can't be taken over must not hold up sales.
+		err := errors.Join(w.Refer(ref), w.TakeBudget(b))
+		n, loadErr := w.Load(ctx, j)
+		if n > 0 && loadErr == nil {
+			return n, nil // what else failed is tried again at the end
 		}
-		if err == nil {
-			err = w.LoadAll(ctx, j, func(int64) { j.Calm(ctx) })
-		}
-		if ctx.Err() != nil {
-			return
-		}
-		if err != nil {
-			failed(err)
-		}
-		select {
-		case <-added:
-		case <-changed:
-		case <-planned:
-		case <-ctx.Done():
-			return
-		}
-	}
+		return n, errors.Join(err, loadErr)
+	}, failed, added, changed, planned)
 }
 
 // Rebuild makes the warehouse in the file at path again from nothing and puts

@@ -70,12 +70,45 @@ func changeDay(tx *sqlite.Tx, store string, day, revision int64) error {
 		ON CONFLICT (store, day) DO UPDATE SET revision = excluded.revision`, store, day, revision)
 }
 
+// step is one fact on its way into the rows.
+type step struct {
+	*projection
+	entry *entry
+	till  int64 // key
+}
+
+// projected says which rows a fact makes.
+var projected = func() fact.Table[step] {
+	t := fact.Table[step]{}
+	sold := func(s step, _ fact.Fact) error { return s.sale(s.entry, s.till, s.entry.body.(*sale)) }
+	fact.OnRaw(t, fact.SaleRegistered, sold)
+	fact.OnRaw(t, fact.ReturnRegistered, sold)
+	fact.On(t, fact.ReceiptCancelled, func(s step, _ fact.Fact, r *receipt.Receipt) error { return s.cancelled(s.entry, s.till, r) })
+	fact.On(t, fact.ShiftOpened, func(s step, f fact.Fact, b *fact.ShiftOpening) error {
+		s.seen[f.Device].shift = 1
+		return s.shiftOpened(f.Header, s.till, *b)
+	})
+	fact.On(t, fact.ShiftClosed, func(s step, f fact.Fact, b *shift.Shift) error {
+		s.seen[f.Device].shift = 0
+		return s.shiftClosed(f.Header, s.till, *b)
+	})
+	fact.On(t, fact.CashMoved, step.cashMoved)
+	fact.On(t, fact.SignedIn, step.signIn)
+	fact.On(t, fact.SignInRefused, step.signIn)
+	fact.On(t, fact.CustomerEnrolled, func(s step, f fact.Fact, c *customer.Customer) error {
+		return s.profile(s.entry, f.Header, *c)
+	})
+	fact.Ignore(t, "nothing of it is counted: it goes on or waits", fact.ReceiptParked, fact.ReceiptRecalled, fact.ParkedTaken)
+	fact.Ignore(t, "nothing is left of what it stands for", fact.FactLost)
+	return t
+}()
+
 // take writes the rows of one fact, or puts it into quarantine.
 func (p *projection) take(e *entry) error {
-	if e.err == nil && p.keys.full() {
-		e.err = quarantined(errcode.TooLarge, "no keys left")
-	}
 	h := e.fact.Header
+	if e.err == nil {
+		e.err = p.keys.room(e)
+	}
 	if h.Device != "" {
 		p.see(h)
 	}
@@ -86,35 +119,25 @@ func (p *projection) take(e *entry) error {
 	if err != nil {
 		return err
 	}
-	switch body := e.body.(type) {
-	case *sale:
-		return p.sale(e, till, body)
-	case receipt.Receipt:
-		return p.cancelled(e, till, &body)
-	case fact.ShiftOpening:
-		p.seen[h.Device].shift = 1
-		return p.shiftOpened(h, till, body)
-	case shift.Shift:
-		p.seen[h.Device].shift = 0
-		return p.shiftClosed(h, till, body)
-	case shift.CashMove:
-		return p.tx.Exec(`INSERT INTO cash_move (pos, store, till, shift, at, amount, reason, by)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			e.pos, h.Store, till, body.Shift, h.At, int64(body.Amount), body.Reason, body.By)
-	case fact.SignIn:
-		return p.tx.Exec(`INSERT INTO sign_in (pos, store, till, at, employee, refused, failures)
-			VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			e.pos, h.Store, till, h.At, body.Employee, h.Kind == fact.SignInRefused, body.Failures)
-	case customer.Customer:
-		return p.profile(e.pos, h, body)
-	}
-	return nil
+	return projected.TakeRead(step{p, e, till}, e.fact, e.body)
+}
+
+func (s step) cashMoved(f fact.Fact, m *shift.CashMove) error {
+	return s.tx.Exec(`INSERT INTO cash_move (pos, store, till, shift, at, amount, reason, by)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		s.entry.pos, f.Store, s.till, m.Shift, f.At, int64(m.Amount), m.Reason, m.By)
+}
+
+func (s step) signIn(f fact.Fact, b *fact.SignIn) error {
+	return s.tx.Exec(`INSERT INTO sign_in (pos, store, till, at, employee, refused, failures)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		s.entry.pos, f.Store, s.till, f.At, b.Employee, f.Kind == fact.SignInRefused, b.Failures)
 }
 
 func (p *projection) quarantine(e *entry) error {
 	code, detail := reasonOf(e.err)
 	return p.tx.Exec(`INSERT INTO quarantine (pos, kind, reason, detail, bytes)
-		VALUES (?, ?, ?, ?, ?)`, e.pos, string(e.fact.Kind), code, detail, e.bytes)
+		VALUES (?, ?, ?, ?, ?)`, e.pos, string(e.fact.Kind), code, detail, e.raw.Bytes)
 }
 
 func (p *projection) see(h fact.Header) {

@@ -36,12 +36,12 @@ func (k *keys) rule(tx *sqlite.Tx, said segment.Rule) (int64, error) {
 	case ok && have.Rule == said:
 		return have.key, nil
 	case ok:
-		k.rules[said.ID] = rule{have.key, said}
+		set(k, k.rules, said.ID, rule{have.key, said})
 		return have.key, tx.Exec(`UPDATE rule SET name_ru = ?, name_en = ?, marked = ? WHERE key = ?`,
 			said.Name.RU, said.Name.EN, said.Marked, have.key)
 	}
 	key := int64(len(k.rules))
-	k.rules[said.ID] = rule{key, said}
+	set(k, k.rules, said.ID, rule{key, said})
 	return key, tx.Exec(`INSERT INTO rule (key, id, name_ru, name_en, marked) VALUES (?, ?, ?, ?, ?)`,
 		key, said.ID, said.Name.RU, said.Name.EN, said.Marked)
 }

@@ -7,6 +7,7 @@ import (
 	"tillsight/shared/catalogue"
 	"tillsight/shared/money"
 	"tillsight/shared/quantity"
+	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
 )
@@ -39,7 +40,7 @@ func (c costs) add(sku, store string, from int64, amount money.Amount) {
 	if c[sku] == nil {
 		c[sku] = map[string][]cost{}
 	}
-	c[sku][store] = append(c[sku][store], cost{from, amount})
+	c[sku][store] = append(c[sku][store], cost{from, min(amount, receipt.PriceMax)}) // one of before may be absurd
 }
 
 func readCosts(q Querier) (costs, error) {

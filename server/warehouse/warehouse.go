@@ -16,7 +16,10 @@ import (
 	"errors"
 	"fmt"
 	"sync/atomic"
+	"time"
 
+	"tillsight/server/follow"
+	"tillsight/server/journal"
 	"tillsight/server/notice"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
@@ -27,7 +30,8 @@ var migrations embed.FS
 
 // Journal is where facts come from.
 type Journal interface {
-	Read(ctx context.Context, after int64, limit int, fn func(pos int64, b []byte) error) error
+	Batch(ctx context.Context, after int64, limit int) ([]journal.Entry, error)
+	Position() int64
 	Subscribe() (added <-chan struct{}, cancel func())
 	// Calm returns when there is time to load: not while tills push a backlog.
 	Calm(ctx context.Context)
@@ -51,7 +55,8 @@ type Warehouse struct {
 	costs    costs
 	segments string // what TakeMembers wrote last
 
-	news notice.Board
+	news  notice.Board
+	pulse *follow.Pulse
 }
 
 // pragmas of the writer: what a power cut takes is loaded again.
@@ -63,7 +68,7 @@ func Open(path string) (*Warehouse, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open warehouse: %w", err)
 	}
-	w := &Warehouse{path: path, db: db}
+	w := &Warehouse{path: path, db: db, pulse: follow.NewPulse(time.Now)}
 	err = db.Migrate(migrations, "migration")
 	if err == nil {
 		err = fillCalendar(db)
@@ -124,6 +129,18 @@ func (w *Warehouse) Quarantined() (n int64, err error) {
 		return nil
 	})
 	return n, err
+}
+
+// State returns how loading the facts of j does.
+func (w *Warehouse) State(j Journal) (s follow.State, err error) {
+	s = follow.State{Name: "warehouse", Position: w.Position()}
+	s.Behind = max(0, j.Position()-s.Position)
+	fault, still := w.pulse.Fault()
+	if s.Still = still; fault != nil {
+		s.Fault = fault.Error()
+	}
+	s.Aside, err = w.Quarantined()
+	return s, err
 }
 
 // Revision returns a number that grows with every change of the rows that q sees.

@@ -65,6 +65,9 @@ func abs(n int64) uint64 {
 	return uint64(n)
 }
 
+// Abs returns the sum without its sign.
+func (a Amount) Abs() Amount { return max(a, -a) }
+
 // Percent returns bp hundredths of a percent of a (1000 bp = 10 %).
 func (a Amount) Percent(bp int64) Amount { return Amount(MulDiv(int64(a), bp, 10000)) }
 

@@ -212,6 +212,15 @@ func AllEmployees(q Querier) ([]staff.Employee, error) {
 	return tables[Employees].(document[staff.Employee]).all(q)
 }
 
+// EmployeeByID returns an employee, also one who left.
+func EmployeeByID(q Querier, id string) (staff.Employee, bool, error) {
+	rec, found, err := tables[Employees].get(q, id)
+	if err != nil || !found {
+		return staff.Employee{}, false, err
+	}
+	return rec.value.(staff.Employee), true, nil
+}
+
 // EmployeesOf returns who may sign in at a store's tills.
 func EmployeesOf(q Querier, store string) ([]staff.Employee, error) {
 	all, err := AllEmployees(q)

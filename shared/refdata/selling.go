@@ -121,8 +121,8 @@ func StockKey(store string, sku catalogue.SKU) string { return store + "/" + str
 // stockTable keeps stock in columns: it may have as many rows as there are articles.
 type stockTable struct{}
 
-// leftMax bounds what a row may say, in thousandths.
-const leftMax = 1_000_000_000 * quantity.One
+// StockMax bounds what a row may say, in thousandths.
+const StockMax = 1_000_000_000 * quantity.One
 
 func (stockTable) decode(_ string, raw []byte) (record, error) {
 	s, err := decodeAs[Stock](raw)
@@ -135,7 +135,7 @@ func (stockTable) decode(_ string, raw []byte) (record, error) {
 	if err := plain(string(s.SKU)); err != nil {
 		return record{}, err
 	}
-	if s.Left > leftMax || s.Left < -leftMax {
+	if s.Left > StockMax || s.Left < -StockMax {
 		return record{}, invalid("stock of %s: %d", s.SKU, s.Left)
 	}
 	return recordOf(StockKey(s.Store, s.SKU), s.Store, s)

@@ -243,6 +243,24 @@ func failed(sql string, err error) error {
 	return classify("sqlite: "+sql, err)
 }
 
+// Part runs change as a part of the transaction, which is taken back alone when it
+// returns an error or panics.
+func (tx *Tx) Part(change func() error) (err error) {
+	if err := tx.Exec(`SAVEPOINT part`); err != nil {
+		return err
+	}
+	done := false
+	defer func() {
+		if !done || err != nil {
+			err = errors.Join(err, tx.Exec(`ROLLBACK TO part`))
+		}
+		err = errors.Join(err, tx.Exec(`RELEASE part`))
+	}()
+	err = change()
+	done = true
+	return err
+}
+
 // Changes returns the number of rows that the last statement changed.
 func (tx *Tx) Changes() int64 { return tx.db.conn.Changes() }
 

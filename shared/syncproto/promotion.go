@@ -86,6 +86,12 @@ const (
 	AlarmPrice  = "price"  // the shelf price was another
 	AlarmCoupon = "coupon" // a serial coupon was used before
 	AlarmLimit  = "limit"  // more of a promotion than there were in all: Found times, Expected at most
+	AlarmRules  = "rules"  // priced by rules that its till can't have had: version Found, Expected at most or at least
+	AlarmGiver  = "giver"  // a discount by hand, of nobody who may give one
+	AlarmManual = "manual" // a discount by hand beyond the right of who gave it
+	AlarmLabel  = "label"  // the sum on the label is far from price and quantity
+	AlarmTime   = "time"   // scanned while the receipt was not open
+	AlarmReturn = "return" // a return of Found for a receipt, Name, that is not known
 	AlarmRecall = "recall" // a parked receipt, Name, went on at till Found and before at till Expected
 )
 

@@ -182,7 +182,9 @@ func (p *promotions) drawAlarms() app.UI {
 	}
 	reason := map[string]*i18n.Message{syncproto.AlarmRule: i18n.AlarmRule, syncproto.AlarmPrice: i18n.AlarmPrice, syncproto.AlarmCoupon: i18n.AlarmCoupon,
 		syncproto.AlarmLimit:  i18n.AlarmLimit,
-		syncproto.AlarmRecall: i18n.AlarmRecall}
+		syncproto.AlarmRecall: i18n.AlarmRecall,
+		syncproto.AlarmRules:  i18n.AlarmRules, syncproto.AlarmGiver: i18n.AlarmGiver, syncproto.AlarmManual: i18n.AlarmManual,
+		syncproto.AlarmLabel: i18n.AlarmLabel, syncproto.AlarmTime: i18n.AlarmTime, syncproto.AlarmReturn: i18n.AlarmReturn}
 	lines := []app.UI{app.H2().Class("promo-part").Text(l.T(i18n.AlarmsTitle))}
 	for i, a := range list {
 		if i == 20 {
@@ -198,6 +200,9 @@ func (p *promotions) drawAlarms() app.UI {
 		}
 		if a.Reason == syncproto.AlarmRecall {
 			what = l.T(i18n.AlarmRecallLine, "number", a.Number, "name", a.Name, "before", int(a.Expected))
+		}
+		if a.Reason == syncproto.AlarmRules {
+			what = a.Number
 		}
 		lines = append(lines, app.P().Class("promo-alarm").Body(
 			app.Span().Text(d.Moment(a.At)), app.Span().Class("promo-reason").Text(l.T(name)), app.Span().Text(what)))

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"tillsight/server/journal"
 	"tillsight/server/notice"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/customer"
@@ -27,25 +28,49 @@ import (
 
 // Tape is a journal in memory. The zero value is empty.
 type Tape struct {
-	mu    sync.Mutex
-	Facts [][]byte
+	mu       sync.Mutex
+	Facts    [][]byte
+	Received int64 // unix ms, of all
 	notice.Board
 }
 
 // Calm implements warehouse.Journal.
 func (t *Tape) Calm(context.Context) {}
 
-// Read implements warehouse.Journal.
-func (t *Tape) Read(ctx context.Context, after int64, limit int, fn func(pos int64, b []byte) error) error {
+// Position returns how many facts there are.
+func (t *Tape) Position() int64 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return int64(len(t.Facts))
+}
+
+// Batch implements warehouse.Journal.
+func (t *Tape) Batch(ctx context.Context, after int64, limit int) (list []journal.Entry, err error) {
 	t.mu.Lock()
 	facts := t.Facts[min(int(after), len(t.Facts)):]
 	t.mu.Unlock()
 	for i, b := range facts[:min(limit, len(facts))] {
-		if err := fn(after+int64(i)+1, b); err != nil {
-			return err
+		list = append(list, journal.Entry{Pos: after + int64(i) + 1, Received: t.Received, Bytes: b})
+	}
+	return list, ctx.Err()
+}
+
+// ReceiptAt implements audit.Journal.
+func (t *Tape) ReceiptAt(id string) (int64, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for i, raw := range t.Facts {
+		f, err := fact.Decode(raw)
+		if err != nil {
+			return 0, err
+		}
+		if body, err := f.Read(); err == nil {
+			if r, ok := body.(*receipt.Receipt); ok && r.ID == id {
+				return int64(i) + 1, nil
+			}
 		}
 	}
-	return ctx.Err()
+	return 0, nil
 }
 
 // Reference is reference data in memory.
