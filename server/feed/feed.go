@@ -163,6 +163,9 @@ func raise(v *atomic.Int64, version int64) bool {
 	}
 }
 
+// ahead is how long before a price begins it may be told.
+const ahead = 2 * 366 * 24 * time.Hour
+
 // SetPrice writes a price of an article that there is. From 0 means now, and a
 // price can't begin in the past: receipts were written with the one before.
 func (f *Feed) SetPrice(p catalogue.Price) (version int64, err error) {
@@ -174,7 +177,9 @@ func (f *Feed) SetPrice(p catalogue.Price) (version int64, err error) {
 	switch {
 	case p.From < now-time.Minute.Milliseconds():
 		return 0, invalid(errors.New("begins in the past"))
-	case p.Amount <= 0 || p.Amount > receipt.PriceMax || p.Min < 0 || p.Min > p.Amount || p.Cost < 0:
+	case p.From > now+ahead.Milliseconds():
+		return 0, invalid(errors.New("begins in years"))
+	case p.Amount <= 0 || p.Amount > receipt.PriceMax || p.Min < 0 || p.Min > p.Amount || p.Cost < 0 || p.Cost > receipt.PriceMax:
 		return 0, errcode.New(errcode.BadAmount, "feed.SetPrice", fmt.Errorf("%d, at least %d", p.Amount, p.Min)).
 			With("min", strconv.FormatInt(max(1, int64(p.Min)), 10)).With("max", strconv.FormatInt(int64(receipt.PriceMax), 10))
 	}

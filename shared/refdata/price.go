@@ -135,6 +135,9 @@ func LogPrices(tx *sqlite.Tx, prices []catalogue.Price) error {
 }
 
 func logPrice(tx *sqlite.Tx, p catalogue.Price, version int64) error {
+	if err := judgePrice(p); err != nil {
+		return err
+	}
 	id, err := giveID(tx, p.SKU)
 	if err != nil {
 		return err

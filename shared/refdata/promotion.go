@@ -118,9 +118,42 @@ func RulesFrom(q Querier) (version int64, err error) {
 	return version, err
 }
 
+// stepsMax is how many versions RulesAt goes back.
+const stepsMax = 100
+
 // RulesAt compiles the promotions as they were at a version. Rules that this
-// program does not understand are left out and counted.
+// program does not understand are left out and counted. Should the whole not
+// compile, the last version that does is in force, at tills as at the server: a
+// till goes on selling.
 func RulesAt(q Querier, version int64) (rules *pricing.Rules, dropped int, err error) {
+	rules, dropped, err = rulesAt(q, version)
+	for older, steps := version, 0; err != nil && steps < stepsMax; steps++ {
+		changed, notFound := RulesVersion(q, older)
+		if notFound != nil || changed <= 0 {
+			break
+		}
+		older = changed - 1
+		if before, left, olderErr := rulesAt(q, older); olderErr == nil {
+			return before, left + 1, nil
+		}
+	}
+	return rules, dropped, err
+}
+
+// compiles returns an error when the rules of a new version do not compile though
+// those of the version before did.
+func compiles(q Querier, before, version int64) error {
+	_, _, err := rulesAt(q, version)
+	if err == nil {
+		return nil
+	}
+	if _, _, already := rulesAt(q, before); already != nil {
+		return nil // it gets no worse, and perhaps better
+	}
+	return err
+}
+
+func rulesAt(q Querier, version int64) (rules *pricing.Rules, dropped int, err error) {
 	type entry struct{ table, key string }
 	rows := map[entry]string{}
 	var order []entry

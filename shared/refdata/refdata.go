@@ -129,20 +129,32 @@ func Apply(tx *sqlite.Tx, changes []syncproto.Change) error {
 
 // Put writes rows (typed as listed with the tables; nil deletes by Key) as the
 // server's next versions and logs them for the feed. A row equal to the stored
-// one gets no version. It returns the newest version.
+// one gets no version. It returns the newest version. It is the only door for what
+// tills are told and judges it: rows by themselves, and rules as the whole that
+// tills compile.
 func Put(tx *sqlite.Tx, rows []Row) (int64, error) {
 	w := newWriter(tx)
-	version, err := Cursor(tx)
+	before, err := Cursor(tx)
 	if err != nil {
 		return 0, err
 	}
+	version, rules := before, false
 	for _, row := range rows {
+		if err := judge(row); err != nil {
+			return 0, fmt.Errorf("put %s %q: %w", row.Table, row.Key, err)
+		}
+		rules = rules || logged(row.Table)
 		if version, err = w.put(version, row); err != nil {
 			return 0, fmt.Errorf("put %s %q: %w", row.Table, row.Key, err)
 		}
 	}
 	if err := w.flush(); err != nil {
 		return 0, err
+	}
+	if rules {
+		if err := compiles(tx, before, version); err != nil {
+			return 0, err
+		}
 	}
 	return version, SetCursor(tx, version)
 }
