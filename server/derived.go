@@ -88,7 +88,7 @@ func (d *derived) run(ctx context.Context, t *truth, log *slog.Logger, beside *s
 		}
 		beside.Go(func() { d.segments.Run(ctx, failed("make segments")) })
 		beside.Go(func() { d.runAudience(ctx, t, failed("look at segments of customers")) })
-		d.warehouse.Run(ctx, t.journal, t.feed, t.budget, failed("load warehouse"))
+		d.warehouse.Run(ctx, t.journal, t.feed, t.budget, t.now, failed("load warehouse"))
 	})
 }
 

@@ -183,13 +183,14 @@ func TestRetries(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		began := time.Now()
-		p := follow.NewPulse(time.Now)
+		var p follow.Pulse
+		p.Begin(time.Now)
 		var tries []time.Duration
 		mends := 10 * time.Minute
 		var failures []string
 		var wait sync.WaitGroup
 		wait.Go(func() {
-			follow.Run(ctx, calm{}, p, func(context.Context) (int, error) {
+			follow.Run(ctx, calm{}, &p, func(context.Context) (int, error) {
 				tries = append(tries, time.Since(began))
 				if time.Since(began) < mends {
 					if len(tries)%2 == 0 {

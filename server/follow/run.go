@@ -24,8 +24,12 @@ type Pulse struct {
 	fault error
 }
 
-// NewPulse returns the pulse of one who does well.
-func NewPulse(now func() time.Time) *Pulse { return &Pulse{now: now} }
+// Begin sets the clock. Before that nothing has failed.
+func (p *Pulse) Begin(now func() time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.now = now
+}
 
 func (p *Pulse) note(err error) {
 	p.mu.Lock()

@@ -370,7 +370,7 @@ func TestSaleIsTold(t *testing.T) {
 	done := make(chan struct{}, 2)
 	changed, cancel := c.files.Subscribe()
 	defer cancel()
-	go func() { c.w.Run(ctx, c.tape, c.ref, &warehousetest.Budget{}, failed); done <- struct{}{} }()
+	go func() { c.w.Run(ctx, c.tape, c.ref, &warehousetest.Budget{}, time.Now, failed); done <- struct{}{} }()
 	go func() { c.files.Run(ctx, failed); done <- struct{}{} }()
 	<-changed // Run looks once at its start
 	before := c.manifest().Hash

@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"time"
 
 	"tillsight/server/follow"
 	"tillsight/server/journal"
@@ -127,14 +128,15 @@ func (w *Warehouse) LoadAll(ctx context.Context, j Journal, progress func(positi
 
 // Run keeps the warehouse up with the journal, the reference data and the
 // office's book until ctx ends. failed hears what went wrong; it is tried again.
-func (w *Warehouse) Run(ctx context.Context, j Journal, ref Reference, b Budget, failed func(error)) {
+func (w *Warehouse) Run(ctx context.Context, j Journal, ref Reference, b Budget, now func() time.Time, failed func(error)) {
+	w.pulse.Begin(now)
 	added, cancelAdded := j.Subscribe()
 	defer cancelAdded()
 	changed, cancelChanged := ref.Subscribe()
 	defer cancelChanged()
 	planned, cancelPlanned := b.Subscribe()
 	defer cancelPlanned()
-	follow.Run(ctx, j, w.pulse, func(ctx context.Context) (int, error) {
+	follow.Run(ctx, j, &w.pulse, func(ctx context.Context) (int, error) {
 		// Names and figures that can't be taken over must not hold up sales.
 		err := errors.Join(w.Refer(ref), w.TakeBudget(b))
 		n, loadErr := w.Load(ctx, j)

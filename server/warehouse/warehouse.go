@@ -16,7 +16,6 @@ import (
 	"errors"
 	"fmt"
 	"sync/atomic"
-	"time"
 
 	"tillsight/server/follow"
 	"tillsight/server/journal"
@@ -56,7 +55,7 @@ type Warehouse struct {
 	segments string // what TakeMembers wrote last
 
 	news  notice.Board
-	pulse *follow.Pulse
+	pulse follow.Pulse
 }
 
 // pragmas of the writer: what a power cut takes is loaded again.
@@ -68,7 +67,7 @@ func Open(path string) (*Warehouse, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open warehouse: %w", err)
 	}
-	w := &Warehouse{path: path, db: db, pulse: follow.NewPulse(time.Now)}
+	w := &Warehouse{path: path, db: db}
 	err = db.Migrate(migrations, "migration")
 	if err == nil {
 		err = fillCalendar(db)

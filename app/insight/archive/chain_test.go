@@ -94,7 +94,7 @@ func newChain(t *testing.T) *chain {
 	must(err)
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{}, 2)
-	go func() { w.Run(ctx, c.journal, reference, book, func(err error) { t.Error(err) }); done <- struct{}{} }()
+	go func() { w.Run(ctx, c.journal, reference, book, time.Now, func(err error) { t.Error(err) }); done <- struct{}{} }()
 	go func() { segments.Run(ctx, func(err error) { t.Error(err) }); done <- struct{}{} }()
 	server := httptest.NewServer(httpapi.New(httpapi.Options{
 		Journal: c.journal, Devices: registers, Users: users, Feed: reference, Segments: segments, Warehouse: w, Cubes: cubes.New(segments),
@@ -123,7 +123,7 @@ func (c *chain) push(till *warehousetest.Till, tape *warehousetest.Tape) {
 		if err != nil {
 			c.t.Fatal(err)
 		}
-		_, err = c.journal.Append(c.t.Context(), syncproto.PushHeader{
+		_, err = c.journal.Append(c.t.Context(), journal.Place{Store: f.Store, Till: f.Till}, syncproto.PushHeader{
 			Proto: syncproto.Version, Device: f.Device, Epoch: f.Epoch, First: f.Seq, Prev: c.prev[f.Device], Count: 1,
 		}, [][]byte{b})
 		if err != nil {
