@@ -22,6 +22,7 @@ type batch struct {
 	facts  []entry
 	probe  bool   // nothing but a sign that the disk can be written
 	raise  *place // nothing but numbers that were given
+	edit   func(*writer) error
 
 	ack  syncproto.Ack
 	err  error

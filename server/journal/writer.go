@@ -105,6 +105,9 @@ func (w *writer) append(b *batch) error {
 	if b.raise != nil {
 		return w.raise(*b.raise)
 	}
+	if b.edit != nil {
+		return w.edit(b)
+	}
 	c, err := w.chain(b.header.Device, b.header.Epoch)
 	if err != nil {
 		return err
@@ -124,6 +127,16 @@ func (w *writer) append(b *batch) error {
 		err = w.add(c, b)
 	}
 	b.ack = syncproto.Ack{Acked: c.high, Chain: c.hash, Expected: c.high + 1, ServerTime: w.now}
+	return err
+}
+
+// edit does what a person asked for. That it can't be done is their answer and no
+// fault of the disk.
+func (w *writer) edit(b *batch) error {
+	err := b.edit(w)
+	if errcode.Of(err) == errcode.NotFound {
+		b.err, err = err, nil
+	}
 	return err
 }
 

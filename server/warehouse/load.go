@@ -28,7 +28,8 @@ type entry struct {
 	body any
 	err  error // why it goes to quarantine
 
-	failed bool // it made sense, and its rows could not be written
+	failed   bool // it made sense, and its rows could not be written
+	released bool // from quarantine: the cursor is beyond it
 }
 
 // Load loads the next facts of j, at most one batch, and returns how many there
@@ -55,7 +56,7 @@ func (w *Warehouse) load(batch []entry) error {
 	err := follow.Guard(func() error { return w.write(batch) })
 	if err == nil {
 		w.keys.keep()
-		w.position.Store(batch[len(batch)-1].pos)
+		w.position.Store(max(w.Position(), batch[len(batch)-1].pos))
 		w.news.Post()
 		return nil
 	}
@@ -86,6 +87,11 @@ func (w *Warehouse) write(batch []entry) error {
 			return err
 		}
 		for i := range batch {
+			if batch[i].released {
+				if err := tx.Exec(`DELETE FROM quarantine WHERE pos = ?`, batch[i].pos); err != nil {
+					return err
+				}
+			}
 			if err := p.take(&batch[i]); err != nil {
 				return fmt.Errorf("fact at position %d: %w", batch[i].pos, err)
 			}
@@ -93,7 +99,7 @@ func (w *Warehouse) write(batch []entry) error {
 		if err := p.flush(); err != nil {
 			return err
 		}
-		return setMeta(tx, "cursor", batch[len(batch)-1].pos)
+		return setMeta(tx, "cursor", max(w.Position(), batch[len(batch)-1].pos))
 	})
 }
 
