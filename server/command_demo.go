@@ -9,8 +9,10 @@ import (
 	"os"
 	"time"
 
+	"tillsight/server/audit"
 	"tillsight/server/demo"
 	"tillsight/server/device"
+	"tillsight/server/follow"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/refdata"
@@ -102,6 +104,10 @@ func (d dataDir) generate(ctx context.Context, flags demoFlags, logins demoLogin
 		return err
 	}
 	bar.end()
+	// What was made up had no rules that it could have been priced by.
+	if err := follow.Skip(t.journal, t.feed, audit.Name); err != nil {
+		return err
+	}
 	fmt.Fprintf(progress, "%d stores, %d articles, %d customers; %d receipts with %d lines from %s to %s\n",
 		made.Stores, made.Products, made.Customers, made.Receipts, made.Lines, made.First, made.Last)
 	return logins.make(d, t.users, opt)

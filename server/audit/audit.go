@@ -29,6 +29,9 @@ import (
 //go:embed migration/*.sql
 var Migrations embed.FS
 
+// Name of the follower.
+const Name = "audit"
+
 const (
 	batchMax = 1000           // facts looked at in one transaction
 	slack    = 10 * 60 * 1000 // ms that a till's clock may be off
@@ -55,7 +58,7 @@ func Open(j Journal, f follow.Feed, now func() time.Time) (*Auditor, error) {
 	a := &Auditor{journal: j, feed: f, rules: map[int64]*pricing.Rules{}}
 	var err error
 	a.Reader, err = follow.Open(j, f, now, follow.Follower{
-		Name: "audit", Kinds: audited.Kinds(), Limit: batchMax,
+		Name: Name, Kinds: audited.Kinds(), Limit: batchMax,
 		Take: func(tx *sqlite.Tx, e follow.Entry) error { return follow.Take(audited, look{a, tx, e.Pos}, e) },
 	}, Migrations)
 	return a, err

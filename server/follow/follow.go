@@ -100,6 +100,18 @@ func Open(j Journal, feed Feed, now func() time.Time, f Follower, files embed.FS
 	return r, nil
 }
 
+// Skip has the follower of that name look at nothing up to the journal's present
+// end, unless it has begun.
+func Skip(j Journal, feed Feed, name string) error {
+	if err := feed.Migrate(Migrations); err != nil {
+		return fmt.Errorf("follower %s: %w", name, err)
+	}
+	_, err := feed.Change(func(tx *sqlite.Tx) (int64, error) {
+		return 0, tx.Exec(`INSERT OR IGNORE INTO follow_cursor (name, pos) VALUES (?, ?)`, name, j.Position())
+	})
+	return err
+}
+
 // Begin has the follower look at nothing before position pos, unless it has begun.
 func (r *Reader) Begin(tx *sqlite.Tx, pos int64) error {
 	return tx.Exec(`INSERT OR IGNORE INTO follow_cursor (name, pos) VALUES (?, ?)`, r.Name, pos)

@@ -94,7 +94,10 @@ func newChain(t *testing.T) *chain {
 	must(err)
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{}, 2)
-	go func() { w.Run(ctx, c.journal, reference, book, time.Now, func(err error) { t.Error(err) }); done <- struct{}{} }()
+	go func() {
+		w.Run(ctx, c.journal, reference, book, time.Now, func(err error) { t.Error(err) })
+		done <- struct{}{}
+	}()
 	go func() { segments.Run(ctx, func(err error) { t.Error(err) }); done <- struct{}{} }()
 	server := httptest.NewServer(httpapi.New(httpapi.Options{
 		Journal: c.journal, Devices: registers, Users: users, Feed: reference, Segments: segments, Warehouse: w, Cubes: cubes.New(segments),
