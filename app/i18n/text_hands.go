@@ -73,3 +73,12 @@ var (
 	UnprotectedHow = Say("When the device runs out of room, this browser may delete what the till has stored, unsent sales too. Install the till as an app from the browser’s menu, or allow persistent storage for this address; then reload. Until then do not leave sales unsent.",
 		"Если на устройстве кончится место, браузер может удалить данные кассы, в том числе неотправленные продажи. Установите кассу как приложение через меню браузера или разрешите этому адресу постоянное хранилище и обновите страницу. До этого не оставляйте продажи неотправленными.")
 )
+
+// What a scanner puts before every code.
+var (
+	PrefixSeen = Say("The code begins with “{prefix}”, which no code of goods does. If the scanner puts it before every code, it can be taken off.",
+		"Код начинается с «{prefix}», коды товаров так не начинаются. Если сканер ставит это перед каждым кодом, касса может его отбрасывать.")
+	PrefixTake = Say("Always take “{prefix}” off", "Всегда отбрасывать «{prefix}»")
+	PrefixOff  = Say("“{prefix}” is taken off every code at this till.", "На этой кассе «{prefix}» отбрасывается перед каждым кодом.")
+	PrefixKeep = Say("Keep it from now on", "Больше не отбрасывать")
+)

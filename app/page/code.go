@@ -1,11 +1,14 @@
 package page
 
 import (
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/bridge"
 	"tillsight/app/codeview"
 	"tillsight/app/i18n"
+	"tillsight/app/prefs"
 	"tillsight/app/ui"
 	"tillsight/shared/errcode"
 	"tillsight/shared/quantity"
@@ -17,6 +20,41 @@ const sheetCode sheet = "sheet-code"
 func (r *register) askCode() {
 	r.code = nil
 	r.openSheet(sheetCode)
+}
+
+// scanPrefix returns what a scanner has put before a code: signs that no code of
+// goods begins with.
+func scanPrefix(code string) string {
+	rest := strings.TrimLeft(code, "*#$%!~^&@+=/\\")
+	if len(rest) == len(code) || len(rest) < barcodeMin {
+		return ""
+	}
+	return code[:len(code)-len(rest)]
+}
+
+// drawPrefix offers to take off what this till's scanner puts before every code.
+func (r *register) drawPrefix() app.UI {
+	l := r.lang
+	if before := r.prefs.ScanPrefix; before != "" {
+		return app.Div().Class("code-prefix").Body(
+			app.P().Text(l.T(i18n.PrefixOff, "prefix", before)),
+			&ui.Button{ID: "prefix-keep", Label: l.T(i18n.PrefixKeep), OnPress: r.press(func() { r.setPrefix("") })})
+	}
+	before := scanPrefix(r.form.text)
+	if before == "" {
+		return app.Span().Hidden(true)
+	}
+	return app.Div().Class("code-prefix").Body(
+		app.P().Text(l.T(i18n.PrefixSeen, "prefix", before)),
+		&ui.Button{ID: "prefix-off", Label: l.T(i18n.PrefixTake, "prefix", before), Kind: ui.Primary, OnPress: r.press(func() {
+			r.setPrefix(before)
+			r.readCode(strings.TrimPrefix(r.form.text, before))
+		})})
+}
+
+func (r *register) setPrefix(before string) {
+	r.prefs.ScanPrefix = before
+	prefs.Save(r.ctx, r.prefs)
 }
 
 // readCode asks how a code is read; nothing is sold.
@@ -43,6 +81,7 @@ func (r *register) drawCodeSheet() app.UI {
 				OnText: func(_ app.Context, text string) { r.form.text = text }},
 			&ui.Button{ID: "code-read", Label: l.T(i18n.CodeRead), Kind: ui.Primary, OnPress: read},
 		),
+		r.drawPrefix(),
 		app.Div().Class("code-rows").ID("code-rows").Body(r.codeRows()...),
 		r.problem(),
 	)

@@ -261,3 +261,17 @@ func TestPrefixOfAScannerIsTakenOff(t *testing.T) {
 	d.scan("4600682000013")
 	d.called("scan 4600682000013 ×0 typed=false")
 }
+
+func TestPrefixIsSetWhereCodesAreRead(t *testing.T) {
+	d := openTill(t, selling())
+	d.do(func(r *register) { r.askCode() })
+	d.scan("*4607012345678")
+	d.shows("begins with “*”", "Always take “*” off")
+	d.do(func(r *register) { r.setPrefix(scanPrefix(r.form.text)) })
+	d.shows("“*” is taken off every code", "Keep it from now on")
+	for code, want := range map[string]string{"4607012345678": "", "*460": "", "**4607012345678": "**", "]C1460701234": "", "": ""} {
+		if got := scanPrefix(code); got != want {
+			t.Errorf("%q begins with %q, want %q", code, got, want)
+		}
+	}
+}
