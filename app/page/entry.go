@@ -26,6 +26,7 @@ func (r *register) drawEntry() app.UI {
 	return app.Section().Class("entry").Body(
 		r.drawFind(),
 		r.drawStrip(),
+		app.If(r.strip.Text == "" && r.wait <= 3, r.drawNewest),
 		r.drawGoods(),
 		app.If(r.letters, func() app.UI { return &letters{R: r, Lang: r.lang} }).Else(func() app.UI { return r.drawKeys() }),
 	)
@@ -96,7 +97,8 @@ func codeBehind(label, code string) app.UI {
 	return app.Details().Class("code-behind").Body(app.Summary().Aria("label", label).Text("?"), app.Code().Class("toast-code").Text(code))
 }
 
-// drawStrip draws the message beside the input. Its place stays when it is empty.
+// drawStrip draws the message beside the input. What was scanned last has its
+// place when it is empty.
 func (r *register) drawStrip() app.UI {
 	body := []app.UI{}
 	switch {
@@ -112,8 +114,6 @@ func (r *register) drawStrip() app.UI {
 		body = append(body, ui.Toast(r.strip.Tone, r.strip.Text, action))
 	case r.wait > 3:
 		body = append(body, ui.Toast(ui.Busy, r.lang.T(i18n.Queue, "n", r.wait), app.Span().Hidden(true)))
-	default:
-		body = append(body, r.drawNewest())
 	}
 	return app.Div().ID("strip").Class("strip").Aria("live", "polite").Body(body...)
 }

@@ -49,14 +49,14 @@ func (r *register) lastText() string {
 func (r *register) drawNewest() app.UI {
 	line, ok := r.basket.line(r.basket.Last)
 	if !ok || line.Voided {
-		return app.Span().Hidden(true)
+		return app.Div().Class("newest-none")
 	}
 	l := r.lang
 	amount := l.Quantity(line.Quantity, line.Unit)
 	if line.Unit != quantity.Piece {
 		amount += "\u00a0" + l.Unit(line.Unit)
 	}
-	return app.Div().Class("newest-line").Body(
+	return app.Div().ID("newest").Class("newest-line").Aria("live", "polite").Body(
 		app.Span().Class("newest-name").Text(line.Name.In(string(l))),
 		app.Span().Class("newest-sum").Body(
 			app.Span().Class("newest-amount").Text(amount+" ×"),

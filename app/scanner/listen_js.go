@@ -162,6 +162,7 @@ func (l *listener) read(e Event, active js.Value) {
 // what it writes. Without a field that is nothing at all.
 func (l *listener) unreadable(at time.Duration) {
 	l.swallow = false
+	l.apply(l.reader.Unread())
 	active := js.Global().Get("document").Get("activeElement")
 	if isField(active) {
 		l.method = snapshotOf(active)

@@ -49,6 +49,7 @@ type Reader struct {
 	last    time.Duration
 	longest time.Duration // pause of the burst
 	endless bool          // the scan before ended with nothing: pauses divide codes
+	written bool          // the burst stands in the field already
 	opened  bool          // the burst began with a prefix: it is no person's
 	slow    slow          // digits that went into a field one by one
 
@@ -104,6 +105,15 @@ func (r *Reader) Touched() Verdict {
 		return Verdict{}
 	}
 	return r.end()
+}
+
+// Unread notes a key of an input method, whose text comes later: what was held
+// before it has to be in its place by then.
+func (r *Reader) Unread() Verdict {
+	if len(r.burst) == 0 || r.written {
+		return r.wait(Verdict{})
+	}
+	return r.release()
 }
 
 func (r *Reader) gap() time.Duration {
@@ -241,7 +251,8 @@ func (r *Reader) release() Verdict {
 
 func (r *Reader) reset() {
 	r.burst, r.typed = r.burst[:0], r.typed[:0]
-	r.held, r.field, r.opened, r.longest = 0, false, false, 0
+	r.held, r.field, r.opened = 0, false, false
+	r.written, r.longest = false, 0
 }
 
 func (r *Reader) take(e Event, what kind, c rune) Verdict {
@@ -285,7 +296,7 @@ func (r *Reader) pass() Verdict {
 func (r *Reader) char(e Event, c rune) Verdict {
 	r.tail = false
 	if len(r.burst) == 0 {
-		r.field, r.first = e.Field, e.At
+		r.field, r.first, r.written = e.Field, e.At, e.Input
 		// A first space presses the focused button when a person types it.
 		if !r.opened && (e.Field || c == ' ') {
 			r.add(e, c)

@@ -445,6 +445,21 @@ func TestReaderTouchedReleases(t *testing.T) {
 	}
 }
 
+// What is held goes to the page before an input method writes on.
+func TestReaderUnreadReleases(t *testing.T) {
+	p := &page{t: t, now: time.Second}
+	p.typeKeys(3*ms, "/")
+	p.apply(p.reader.Unread())
+	if p.typed != "/" {
+		t.Errorf("typed %q", p.typed)
+	}
+	p.focused = true
+	p.press(3*ms, Event{Key: "4", Input: true})
+	if v := p.reader.Unread(); v.Release != "" || v.Wait == 0 {
+		t.Errorf("a burst that is written already: %+v", v)
+	}
+}
+
 // A key going up must not stop the timer that ends the burst.
 func TestReaderKeyUpKeepsTheTimer(t *testing.T) {
 	var r Reader
