@@ -325,13 +325,4 @@ func TestPushedFixtures(t *testing.T) {
 	if counts["1"] == 0 || counts["2"] == 0 {
 		t.Errorf("receipts %v", counts)
 	}
-	states, err := w.states(w.truth, w.derived)
-	w.must(err)
-	t.Logf("%v, %+v", counts, states)
-	w.must(w.derived.warehouse.View(func(q warehouse.Querier) error {
-		return q.Query(`SELECT kind, reason, detail FROM quarantine`, func(r sqlite.Row) error {
-			t.Logf("%s %s %.120s", r.Text(0), r.Text(1), r.Text(2))
-			return nil
-		})
-	}))
 }
