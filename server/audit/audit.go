@@ -10,6 +10,7 @@ package audit
 
 import (
 	"embed"
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -20,6 +21,7 @@ import (
 	"tillsight/shared/pricing"
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
+	"tillsight/shared/scope"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/syncproto"
 )
@@ -226,17 +228,23 @@ func (a *Auditor) Count() (n int64, err error) {
 }
 
 // Alarms returns the newest alarms.
-func (a *Auditor) Alarms(limit int) ([]syncproto.Alarm, error) {
+func (a *Auditor) Alarms(who scope.Scope, limit int) ([]syncproto.Alarm, error) {
 	list := []syncproto.Alarm{}
-	err := a.feed.View(func(q refdata.Querier) error {
+	stores, err := json.Marshal(append([]string{}, who.Stores()...))
+	if err != nil {
+		return nil, err
+	}
+	err = a.feed.View(func(q refdata.Querier) error {
 		return q.Query(`SELECT reason, at, store, till, receipt, number, line, name, found, expected
-			FROM price_alarm ORDER BY pos DESC, line, reason LIMIT ?`, func(r sqlite.Row) error {
+			FROM price_alarm
+			WHERE ?1 OR store IN (SELECT value FROM json_each(?2))
+			ORDER BY pos DESC, line, reason LIMIT ?3`, func(r sqlite.Row) error {
 			list = append(list, syncproto.Alarm{
 				Reason: r.Text(0), At: r.Int64(1), Store: r.Text(2), Till: r.Int(3), Receipt: r.Text(4), Number: r.Text(5),
 				Line: r.Int(6), Name: r.Text(7), Found: r.Int64(8), Expected: r.Int64(9),
 			})
 			return nil
-		}, limit)
+		}, who.Whole(), string(stores), limit)
 	})
 	return list, err
 }

@@ -161,7 +161,7 @@ func (c *chain) look() {
 
 func (c *chain) alarms(want ...string) []syncproto.Alarm {
 	c.Helper()
-	list, err := c.audit.Alarms(100)
+	list, err := c.audit.Alarms(scope.All(), 100)
 	if err != nil {
 		c.Fatal(err)
 	}

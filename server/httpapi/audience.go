@@ -27,11 +27,16 @@ type Audience interface {
 
 const membersMax = 500
 
-// segments lists the segments of customers.
-func (s *Server) segments(w http.ResponseWriter, _ *http.Request, _ routes.Caller) error {
+// segments lists the segments of customers. How many they are is the chain's.
+func (s *Server) segments(w http.ResponseWriter, _ *http.Request, who routes.Caller) error {
 	list, err := s.Audience.List()
 	if err != nil {
 		return err
+	}
+	for i := range list {
+		if !who.Whole() {
+			list[i] = audience.Listed{Definition: list[i].Definition}
+		}
 	}
 	return answer(w, list)
 }
@@ -174,6 +179,6 @@ func (s *Server) audienceRoutes(r *routes.Registry) {
 	person("POST", audience.PathTry, routes.Whole, s.trySegment)
 	person("POST", audience.PathRetire, routes.Whole, s.retireSegment)
 	person("GET", audience.PathMembers, routes.Whole, s.segmentMembers)
-	person("GET", audience.PathFields, routes.Common, s.segmentFields)
+	person("GET", audience.PathFields, routes.Whole, s.segmentFields)
 	person("GET", audience.PathCustomer+"{id}", routes.Persons, s.customer)
 }

@@ -12,18 +12,19 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/pricing"
 	"tillsight/shared/refdata"
+	"tillsight/shared/scope"
 	"tillsight/shared/syncproto"
 )
 
 // PriceLists are the price lists and regulated prices of the chain.
 type PriceLists interface {
-	Lists() (syncproto.PriceLists, error)
+	Lists(who scope.Scope) (syncproto.PriceLists, error)
 	SaveList(l refdata.PriceList, allowed func(before *refdata.PriceList) error) (syncproto.PriceList, int64, error)
 	SaveRegulation(g refdata.Regulation, allowed func(before *refdata.Regulation) error) (syncproto.Regulation, int64, error)
-	Prices(list, text string, offset, limit int) (syncproto.ListPrices, error)
+	Prices(who scope.Scope, list, text string, offset, limit int) (syncproto.ListPrices, error)
 	SetPrices(change syncproto.SetListPrices, allowed func(refdata.PriceList) error) (syncproto.ListPricesSet, error)
-	Export(w io.Writer, list string) error
-	When(sku catalogue.SKU, store string) (syncproto.PriceWhen, error)
+	Export(who scope.Scope, w io.Writer, list string) error
+	When(who scope.Scope, sku catalogue.SKU, store string) (syncproto.PriceWhen, error)
 }
 
 // listTextMax bounds a file of prices.
@@ -47,21 +48,9 @@ func (s *Server) priceRoutes(r *routes.Registry) {
 }
 
 func (s *Server) priceLists(w http.ResponseWriter, _ *http.Request, who routes.Caller) error {
-	all, err := s.PriceLists.Lists()
+	page, err := s.PriceLists.Lists(who.Scope)
 	if err != nil {
 		return err
-	}
-	page := all
-	page.Lists, page.Regulations = []syncproto.PriceList{}, []syncproto.Regulation{}
-	for _, l := range all.Lists {
-		if who.Reads(l.List.Stores) {
-			page.Lists = append(page.Lists, l)
-		}
-	}
-	for _, g := range all.Regulations {
-		if who.Reads(g.Regulation.Stores) {
-			page.Regulations = append(page.Regulations, g)
-		}
 	}
 	return answer(w, page)
 }
@@ -148,7 +137,7 @@ func (s *Server) saveRegulation(w http.ResponseWriter, r *http.Request, who rout
 	return answer(w, syncproto.SavedRegulation{Regulation: &saved, Version: version})
 }
 
-func (s *Server) listPrices(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
+func (s *Server) listPrices(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	limit, err := number(r, "limit", 50)
 	if err != nil {
 		return err
@@ -158,7 +147,7 @@ func (s *Server) listPrices(w http.ResponseWriter, r *http.Request, _ routes.Cal
 		return err
 	}
 	query := r.URL.Query()
-	page, err := s.PriceLists.Prices(query.Get("list"), query.Get("q"), int(min(offset, 10_000_000)), int(min(max(limit, 1), productsMax)))
+	page, err := s.PriceLists.Prices(who.Scope, query.Get("list"), query.Get("q"), int(min(offset, 10_000_000)), int(min(max(limit, 1), productsMax)))
 	if err != nil {
 		return err
 	}
@@ -184,10 +173,10 @@ func (s *Server) setListPrices(w http.ResponseWriter, r *http.Request, who route
 }
 
 // listFile is a list as a file that can be edited and sent back.
-func (s *Server) listFile(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
+func (s *Server) listFile(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", `attachment; filename="prices.csv"`)
-	return s.PriceLists.Export(w, r.URL.Query().Get("list"))
+	return s.PriceLists.Export(who.Scope, w, r.URL.Query().Get("list"))
 }
 
 func (s *Server) priceWhen(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
@@ -198,7 +187,7 @@ func (s *Server) priceWhen(w http.ResponseWriter, r *http.Request, who routes.Ca
 			return err
 		}
 	}
-	when, err := s.PriceLists.When(catalogue.SKU(query.Get("sku")), store)
+	when, err := s.PriceLists.When(who.Scope, catalogue.SKU(query.Get("sku")), store)
 	if err != nil {
 		return err
 	}

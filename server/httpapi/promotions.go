@@ -20,8 +20,9 @@ import (
 type Audit interface {
 	// Simulate says what a draft would have done to the receipts of the last days.
 	Simulate(ctx context.Context, draft pricing.Rule, days int, now time.Time, who scope.Scope) (syncproto.Simulated, error)
-	// Alarms returns the newest receipts that should have come to something else.
-	Alarms(limit int) ([]syncproto.Alarm, error)
+	// Alarms returns the newest receipts of stores that who sees that should have
+	// come to something else.
+	Alarms(who scope.Scope, limit int) ([]syncproto.Alarm, error)
 	// Count returns how many of them there are.
 	Count() (int64, error)
 }
@@ -36,7 +37,7 @@ func (s *Server) promotions(w http.ResponseWriter, _ *http.Request, who routes.C
 		}
 		for _, p := range all {
 			if who.Reads(p.Rule.Stores) {
-				page.Promotions = append(page.Promotions, syncproto.Promotion(p))
+				page.Promotions = append(page.Promotions, shown(p, who))
 			}
 		}
 		if page.Never, err = refdata.NeverGoods(q); err != nil {
@@ -52,6 +53,15 @@ func (s *Server) promotions(w http.ResponseWriter, _ *http.Request, who routes.C
 		return err
 	}
 	return answer(w, page)
+}
+
+// shown is a promotion as who sees it. The key of its coupons makes codes that
+// are good: it is for those who may change the promotion.
+func shown(p refdata.Promotion, who routes.Caller) syncproto.Promotion {
+	if !who.Changes(p.Rule.Stores) {
+		p.Rule.Coupon.Key = ""
+	}
+	return syncproto.Promotion(p)
 }
 
 // parseRule reads a rule; problems have the places in its own text.
@@ -179,14 +189,9 @@ const alarmsMax = 200
 func (s *Server) alarms(w http.ResponseWriter, _ *http.Request, who routes.Caller) error {
 	list := []syncproto.Alarm{}
 	if s.Audit != nil {
-		all, err := s.Audit.Alarms(alarmsMax)
-		if err != nil {
+		var err error
+		if list, err = s.Audit.Alarms(who.Scope, alarmsMax); err != nil {
 			return err
-		}
-		for _, alarm := range all {
-			if who.Sees(alarm.Store) {
-				list = append(list, alarm)
-			}
 		}
 	}
 	return answer(w, list)

@@ -16,6 +16,7 @@ import (
 	"tillsight/shared/pricing"
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
+	"tillsight/shared/scope"
 	"tillsight/shared/sheet"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/syncproto"
@@ -271,17 +272,20 @@ func (c *changing) write(rows []syncproto.ListPriceRow) []refdata.Row {
 }
 
 // Export writes the prices of a list as they are now, in the form that SetPrices reads.
-func (b *Book) Export(w io.Writer, list string) error {
+func (b *Book) Export(who scope.Scope, w io.Writer, list string) error {
 	var text bytes.Buffer // nobody who reads slowly holds the feed
 	text.WriteString("\ufeff")
 	file := csv.NewWriter(&text)
 	file.Comma, file.UseCRLF = ';', true
 	err := b.feed.View(func(q refdata.Querier) error {
+		if err := mayRead(q, who, list); err != nil {
+			return err
+		}
 		currency, err := refdata.Currency(q)
 		if err != nil {
 			return err
 		}
-		rows, _, err := refdata.ListPricesOf(q, list, "", b.now().UnixMilli(), 0, RowsMax)
+		rows, _, err := refdata.ListPricesOf(q, list, "", who.Sees, b.now().UnixMilli(), 0, RowsMax)
 		if err != nil {
 			return err
 		}

@@ -15,6 +15,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/pricing"
 	"tillsight/shared/refdata"
+	"tillsight/shared/scope"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/syncproto"
 )
@@ -35,8 +36,9 @@ type Book struct {
 // New returns the price lists of a feed.
 func New(f Feed, now func() time.Time) *Book { return &Book{feed: f, now: now} }
 
-// Lists returns all price lists and regulations, and what forms choose from.
-func (b *Book) Lists() (syncproto.PriceLists, error) {
+// Lists returns the price lists and regulations that who sees, and what forms
+// choose from.
+func (b *Book) Lists(who scope.Scope) (syncproto.PriceLists, error) {
 	page := syncproto.PriceLists{Lists: []syncproto.PriceList{}, Regulations: []syncproto.Regulation{}, Groups: []string{}}
 	err := b.feed.View(func(q refdata.Querier) error {
 		lists, err := refdata.AllPriceLists(q)
@@ -48,7 +50,9 @@ func (b *Book) Lists() (syncproto.PriceLists, error) {
 			return err
 		}
 		for _, l := range lists {
-			page.Lists = append(page.Lists, seen(l, counts[l.List.ID]))
+			if who.Reads(l.List.Stores) {
+				page.Lists = append(page.Lists, seen(l, counts[l.List.ID]))
+			}
 		}
 		groups, err := refdata.CustomerGroups(q)
 		if err != nil {
@@ -58,7 +62,12 @@ func (b *Book) Lists() (syncproto.PriceLists, error) {
 		if page.Categories, err = refdata.AllCategories(q); err != nil {
 			return err
 		}
-		page.Regulations, err = b.regulations(q)
+		all, err := b.regulations(q)
+		for _, g := range all {
+			if who.Reads(g.Regulation.Stores) {
+				page.Regulations = append(page.Regulations, g)
+			}
+		}
 		return err
 	})
 	return page, err
@@ -166,11 +175,23 @@ func quicker(op string, held, version int) error {
 	return errcode.New(errcode.Conflict, op, fmt.Errorf("version %d, held is %d", version, held))
 }
 
-// Prices returns a page of the prices of a list.
-func (b *Book) Prices(list, text string, offset, limit int) (syncproto.ListPrices, error) {
+// mayRead refuses a list that who does not see, as one that there is not.
+func mayRead(q refdata.Querier, who scope.Scope, list string) error {
+	l, found, err := refdata.PriceListByID(q, list)
+	if err == nil && (!found || !who.Reads(l.List.Stores)) {
+		err = errcode.New(errcode.NotFound, "pricelist", fmt.Errorf("list %q", list))
+	}
+	return err
+}
+
+// Prices returns a page of the prices of a list that who sees.
+func (b *Book) Prices(who scope.Scope, list, text string, offset, limit int) (syncproto.ListPrices, error) {
 	page := syncproto.ListPrices{Prices: []syncproto.ListPrice{}}
 	err := b.feed.View(func(q refdata.Querier) error {
-		rows, total, err := refdata.ListPricesOf(q, list, text, b.now().UnixMilli(), offset, limit)
+		if err := mayRead(q, who, list); err != nil {
+			return err
+		}
+		rows, total, err := refdata.ListPricesOf(q, list, text, who.Sees, b.now().UnixMilli(), offset, limit)
 		page.Total = total
 		for _, row := range rows {
 			page.Prices = append(page.Prices, syncproto.ListPrice{SKU: row.SKU, Name: row.Name, Store: row.Store, From: row.From,

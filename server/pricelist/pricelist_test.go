@@ -14,6 +14,7 @@ import (
 	"tillsight/shared/pricing"
 	"tillsight/shared/quantity"
 	"tillsight/shared/refdata"
+	"tillsight/shared/scope"
 	"tillsight/shared/syncproto"
 )
 
@@ -86,7 +87,7 @@ func TestPricesComeWithAPreview(t *testing.T) {
 	if set, err = b.SetPrices(change, anybody); err != nil || set.Version <= before {
 		t.Fatalf("%+v, %v", set, err)
 	}
-	page, err := b.Prices("gold", "", 0, 10)
+	page, err := b.Prices(scope.All(), "gold", "", 0, 10)
 	if err != nil || page.Total != 3 {
 		t.Fatalf("%+v, %v", page, err)
 	}
@@ -97,12 +98,12 @@ func TestPricesComeWithAPreview(t *testing.T) {
 	if set, err = b.SetPrices(end, anybody); err != nil || set.Changed != 1 {
 		t.Errorf("ended: %+v, %v", set, err)
 	}
-	when, err := b.When("3", "1")
+	when, err := b.When(scope.All(), "3", "1")
 	if err != nil || len(when.Offers) != 0 {
 		t.Errorf("bread after its end: %+v, %v", when.Offers, err)
 	}
 	var file strings.Builder
-	if err := b.Export(&file, "gold"); err != nil || !strings.Contains(file.String(), "1;Молоко;85,00") || strings.Contains(file.String(), "Хлеб") {
+	if err := b.Export(scope.All(), &file, "gold"); err != nil || !strings.Contains(file.String(), "1;Молоко;85,00") || strings.Contains(file.String(), "Хлеб") {
 		t.Errorf("file %q, %v", file.String(), err)
 	}
 	change.Text = file.String()
@@ -169,15 +170,15 @@ func TestListsAndRegulations(t *testing.T) {
 	if _, err := f.Put([]refdata.Row{{Table: refdata.CustomerCards, Value: refdata.Card{Card: "9", Customer: "c", Groups: []string{"gold"}}}}); err != nil {
 		t.Fatal(err)
 	}
-	page, err := b.Lists()
+	page, err := b.Lists(scope.All())
 	if err != nil || len(page.Lists) != 1 || len(page.Regulations) != 2 || len(page.Groups) != 1 || page.Regulations[0].Above != 1 {
 		t.Errorf("%+v, %v", page, err)
 	}
-	when, err := b.When("1", "1")
+	when, err := b.When(scope.All(), "1", "1")
 	if err != nil || when.Date != "2026-11-22" || when.Zone != 180 || when.Shelf.Price != 99_90 || len(when.Lists) != 1 || len(when.Regulations) != 2 {
 		t.Errorf("%+v, %v", when, err)
 	}
-	if _, err := b.When("nothing", ""); errcode.Of(err) != errcode.NotFound {
+	if _, err := b.When(scope.All(), "nothing", ""); errcode.Of(err) != errcode.NotFound {
 		t.Errorf("an article that is not there: %v", err)
 	}
 }

@@ -1,18 +1,20 @@
 package pricelist
 
 import (
+	"slices"
 	"time"
 
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/pricing"
 	"tillsight/shared/refdata"
+	"tillsight/shared/scope"
 	"tillsight/shared/syncproto"
 )
 
-// When returns all that the price of an article in a store ("" for the chain)
-// depends on now.
-func (b *Book) When(sku catalogue.SKU, store string) (syncproto.PriceWhen, error) {
+// When returns all that who sees of what the price of an article in a store (""
+// for the chain) depends on now.
+func (b *Book) When(who scope.Scope, sku catalogue.SKU, store string) (syncproto.PriceWhen, error) {
 	var when syncproto.PriceWhen
 	err := b.feed.View(func(q refdata.Querier) error {
 		now := b.now()
@@ -28,7 +30,7 @@ func (b *Book) When(sku catalogue.SKU, store string) (syncproto.PriceWhen, error
 			return err
 		}
 		when = whenOf(item, now, zone)
-		return readRules(q, &when)
+		return readRules(q, who, &when)
 	})
 	return when, err
 }
@@ -50,13 +52,13 @@ func offerOf(p catalogue.Price) pricing.Offer {
 }
 
 // readRules adds the lists and regulations that run.
-func readRules(q refdata.Querier, when *syncproto.PriceWhen) error {
+func readRules(q refdata.Querier, who scope.Scope, when *syncproto.PriceWhen) error {
 	lists, err := refdata.AllPriceLists(q)
 	if err != nil {
 		return err
 	}
 	for _, l := range lists {
-		if !l.Stopped {
+		if !l.Stopped && who.Reads(l.List.Stores) {
 			when.Lists = append(when.Lists, l.List)
 		}
 	}
@@ -65,10 +67,13 @@ func readRules(q refdata.Querier, when *syncproto.PriceWhen) error {
 		return err
 	}
 	for _, g := range regulations {
-		if !g.Stopped {
+		if !g.Stopped && who.Reads(g.Regulation.Stores) {
 			when.Regulations = append(when.Regulations, g.Regulation)
 		}
 	}
+	when.Offers = slices.DeleteFunc(when.Offers, func(o pricing.Offer) bool {
+		return !slices.ContainsFunc(lists, func(l refdata.PriceList) bool { return l.List.ID == o.List && who.Reads(l.List.Stores) })
+	})
 	when.Categories, err = refdata.AllCategories(q)
 	return err
 }

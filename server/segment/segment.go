@@ -388,6 +388,9 @@ func file(who scope.Scope, table segment.Table, id string) bool {
 	if table == segment.TablePerson && (!who.Personal() || !who.Sees(id)) {
 		return false
 	}
+	if (table == segment.TableMember || table == segment.TableSegment) && !who.Whole() {
+		return false // who is in a segment is the chain's to know
+	}
 	if table == segment.TableExpense && !who.Sees(id) {
 		return false // what the chain as a whole spends
 	}

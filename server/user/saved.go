@@ -48,12 +48,20 @@ func (r *Registry) Save(login string, item syncproto.DeskItem) (kept syncproto.D
 	item.Owner = login
 	err = r.db.Write(func(tx *sqlite.Tx) error {
 		have, count := 0, 0
-		err := tx.Query(`SELECT count(*), coalesce(sum(id = ?), 0) FROM saved WHERE login = ? AND (gone = 0 OR id = ?)`, func(row sqlite.Row) error {
+		err := tx.Query(`SELECT count(*), coalesce(sum(id = ?), 0) FROM saved WHERE login = ?`, func(row sqlite.Row) error {
 			count, have = row.Int(0), row.Int(1)
 			return nil
-		}, item.ID, login, item.ID)
+		}, item.ID, login)
 		if err != nil {
 			return err
+		}
+		if have == 0 && count >= syncproto.SavedMax { // the thing removed longest ago makes room
+			err := tx.Exec(`DELETE FROM saved WHERE login = ?1 AND id IN
+				(SELECT id FROM saved WHERE login = ?1 AND gone = 1 ORDER BY at LIMIT 1)`, login)
+			if err != nil {
+				return err
+			}
+			count -= int(tx.Changes())
 		}
 		if have == 0 && count >= syncproto.SavedMax {
 			return errcode.New(errcode.DataLimit, "user.Save", nil).With("limit", strconv.Itoa(syncproto.SavedMax))

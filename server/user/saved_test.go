@@ -101,3 +101,22 @@ func TestSavedHasLimits(t *testing.T) {
 		t.Errorf("what is there can't be changed: %v", err)
 	}
 }
+
+// What was removed counts too: it is kept so that other devices hear of it.
+func TestRemovedThingsAreBounded(t *testing.T) {
+	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	r := newRegistry(t, func() time.Time { return now })
+	if err := r.Add(syncproto.User{Login: "anna", Role: Manager, All: true}, "long enough"); err != nil {
+		t.Fatal(err)
+	}
+	for i := range syncproto.SavedMax + 50 {
+		item := syncproto.DeskItem{ID: fmt.Sprint("id", i), Kind: "x", Body: json.RawMessage("1"), At: int64(i + 1), Gone: true}
+		if _, err := r.Save("anna", item); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list, err := r.Saved("anna")
+	if err != nil || len(list) != syncproto.SavedMax {
+		t.Errorf("%d things are kept, %v", len(list), err)
+	}
+}

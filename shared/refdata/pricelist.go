@@ -97,8 +97,9 @@ type ListPrice struct {
 
 // ListPricesOf returns what a list says from now on, ended prices too: by name,
 // article, store and time, those with text in their name or article number, at
-// most limit from offset on, and how many there are. at is unix ms.
-func ListPricesOf(q Querier, list, text string, at int64, offset, limit int) (rows []ListPrice, total int, err error) {
+// most limit from offset on, and how many there are: of the whole list, and of the
+// stores that sees lets through. at is unix ms.
+func ListPricesOf(q Querier, list, text string, sees func(store string) bool, at int64, offset, limit int) (rows []ListPrice, total int, err error) {
 	text = strings.ToLower(strings.TrimSpace(text))
 	err = q.Query(`SELECT x.product, a.sku, x.store, x.from_ms, x.amount, x.min, p.name_ru, p.name_en
 		FROM price x JOIN product p ON p.id = x.product LEFT JOIN article a ON a.id = x.product
@@ -112,7 +113,7 @@ func ListPricesOf(q Querier, list, text string, at int64, offset, limit int) (ro
 			},
 			Name: catalogue.Text{RU: r.Text(6), EN: r.Text(7)},
 		}
-		if !strings.Contains(strings.ToLower(string(row.SKU)+"\n"+row.Name.RU+"\n"+row.Name.EN), text) {
+		if row.Store != "" && !sees(row.Store) || !strings.Contains(strings.ToLower(string(row.SKU)+"\n"+row.Name.RU+"\n"+row.Name.EN), text) {
 			return nil
 		}
 		if total++; total > offset && len(rows) < limit {

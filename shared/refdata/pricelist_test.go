@@ -8,6 +8,7 @@ import (
 	"tillsight/shared/catalogue"
 	"tillsight/shared/money"
 	"tillsight/shared/pricing"
+	"tillsight/shared/scope"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/syncproto"
 )
@@ -165,11 +166,11 @@ func TestRulesHaveListsAndRegulations(t *testing.T) {
 func TestListPricesOf(t *testing.T) {
 	db := openEmpty(t)
 	priceLists(t, db)
-	rows, total, err := ListPricesOf(db, "staff", "молоко", 2500, 0, 10)
+	rows, total, err := ListPricesOf(db, "staff", "молоко", scope.All().Sees, 2500, 0, 10)
 	if err != nil || total != 3 || len(rows) != 3 || rows[0].Amount != 90 || rows[1].Amount != 80 || rows[0].Shelf != 100 {
 		t.Errorf("%d: %+v, %v", total, rows, err)
 	}
-	if rows, total, err = ListPricesOf(db, "seniors", "", 7000, 0, 10); err != nil || total != 1 || rows[0].Amount != 75 {
+	if rows, total, err = ListPricesOf(db, "seniors", "", scope.All().Sees, 7000, 0, 10); err != nil || total != 1 || rows[0].Amount != 75 {
 		t.Errorf("%d: %+v, %v", total, rows, err)
 	}
 	if counts, err := CountListPrices(db); err != nil || counts["staff"] != 1 || counts["seniors"] != 1 || len(counts) != 2 {
