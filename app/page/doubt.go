@@ -56,11 +56,14 @@ func (r *register) units(n money.Amount) money.Amount {
 
 // sureQuantity asks about very many, very heavy or very dear goods.
 func (r *register) sureQuantity(q quantity.Milli, unit quantity.Unit, price money.Amount) bool {
+	if q > receipt.QuantityMax {
+		return true // no question: it is refused
+	}
 	limit := absurdPieces
 	if unit == quantity.Kilogram {
 		limit = absurdWeight
 	}
-	dear := q > 0 && q <= receipt.QuantityMax && q.Cost(price) >= r.units(absurdSum)
+	dear := q > 0 && q.Cost(price) >= r.units(absurdSum)
 	if q < limit && !dear {
 		return true
 	}
