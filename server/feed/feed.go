@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"tillsight/server/notice"
+	"tillsight/server/packed"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/receipt"
@@ -47,6 +48,7 @@ type Feed struct {
 	behind  int64 // see behindMax
 
 	building sync.Mutex // one snapshot at a time: it takes a core and the disk
+	checker  packed.Checker
 
 	news notice.Board
 }

@@ -264,5 +264,30 @@ func (f *Feed) File(store, sha256 string) (path string, err error) {
 	if path == "" {
 		return "", errcode.New(errcode.NotFound, "feed.File", fmt.Errorf("%s of store %s", sha256, store))
 	}
+	if damage := f.checker.Check(path); damage != nil {
+		// The register asks for another, which is made.
+		f.building.Lock() // what is being made is not listed yet
+		defer f.building.Unlock()
+		err := errors.Join(f.checker.Remove(path), f.clean())
+		return "", errors.Join(errcode.New(errcode.NotFound, "feed.File", damage), err)
+	}
 	return path, nil
+}
+
+// Verify calls found for each snapshot that is not what it was.
+func (f *Feed) Verify(found func(error)) error {
+	var list []string
+	err := f.db.Query(`SELECT sha256 FROM served_snapshot ORDER BY sha256`, func(r sqlite.Row) error {
+		list = append(list, r.Text(0))
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("verify snapshots: %w", err)
+	}
+	for _, sum := range list {
+		if err := f.checker.Check(f.path(sum, "")); err != nil {
+			found(err)
+		}
+	}
+	return nil
 }

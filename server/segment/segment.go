@@ -10,7 +10,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -28,6 +27,7 @@ import (
 
 	"tillsight/server/device"
 	"tillsight/server/notice"
+	"tillsight/server/packed"
 	"tillsight/server/warehouse"
 	"tillsight/shared/errcode"
 	"tillsight/shared/scope"
@@ -58,6 +58,7 @@ type Files struct {
 	now       func() time.Time
 
 	building sync.Mutex // one Refresh at a time
+	checker  packed.Checker
 
 	mu    sync.Mutex
 	made  made
@@ -117,7 +118,7 @@ func Open(dir string, w *warehouse.Warehouse, devices Devices, now func() time.T
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
 		return nil, fmt.Errorf("open segments: %w", err)
-	case json.Unmarshal(b, &f.made) != nil:
+	case !f.made.read(b):
 		f.made = made{} // everything is made again
 	case f.made.Format != fileFormat:
 		f.made.forget()
@@ -142,6 +143,9 @@ func (f *Files) Subscribe() (changed <-chan struct{}, cancel func()) { return f.
 // Run refreshes the files whenever the warehouse changes, until ctx ends.
 // failed hears what went wrong; the next change tries again.
 func (f *Files) Run(ctx context.Context, failed func(error)) {
+	if err := f.Drop(ctx, failed); err != nil {
+		failed(err)
+	}
 	changed, cancel := f.warehouse.Subscribe()
 	defer cancel()
 	for {
@@ -347,14 +351,12 @@ func (f *Files) retire(have made, fresh *made) error {
 		if now-fresh.Old[hash].At < grace.Milliseconds() {
 			continue
 		}
-		for _, suffix := range []string{"", ".br", ".gz"} {
-			if err := os.Remove(filepath.Join(f.dir, hash+suffix)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return err
-			}
+		if err := f.checker.Remove(filepath.Join(f.dir, hash)); err != nil {
+			return err
 		}
 		delete(fresh.Old, hash)
 	}
-	b, err := json.Marshal(fresh)
+	b, err := fresh.bytes()
 	if err != nil {
 		return err
 	}
@@ -461,8 +463,15 @@ func (f *Files) behind(registers []device.Device, who scope.Scope) (int, []segme
 
 // File returns the path of a file that such a manifest lists or listed within
 // the time of grace; beside it lie its compressed forms. It fails with
-// errcode.NotFound for any other.
-func (f *Files) File(_ context.Context, who scope.Scope, sha256 string) (path string, err error) {
+// errcode.NotFound for any other. One that is not what it was is made anew first.
+func (f *Files) File(ctx context.Context, who scope.Scope, sha256 string) (path string, err error) {
+	if path, err = f.listed(who, sha256); err != nil {
+		return "", err
+	}
+	return path, f.heal(ctx, path)
+}
+
+func (f *Files) listed(who scope.Scope, sha256 string) (path string, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	m := f.view(who)
