@@ -14,7 +14,6 @@ import (
 	"tillsight/server/journal"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
-	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
 	"tillsight/shared/syncproto"
 )
@@ -200,65 +199,4 @@ func (t *truth) placeOf(id string) (journal.Place, error) {
 		}
 	}
 	return journal.Place{}, errcode.New(errcode.NotFound, "journal", fmt.Errorf("register %q", id))
-}
-
-// finding is something that verify has to say.
-type finding func(format string, args ...any)
-
-// verifyFacts recomputes all chains and receipts.
-func verifyFacts(ctx context.Context, j *journal.Journal, out io.Writer, found finding) error {
-	facts, err := j.Verify(ctx, func(c journal.Chain, err error) {
-		found("register %s, epoch %d: %v", c.Device, c.Epoch, err)
-	})
-	if err != nil {
-		return err
-	}
-	chains, err := j.Chains()
-	if err != nil {
-		return err
-	}
-	for _, c := range chains {
-		if c.Forked != 0 {
-			found("register %s, epoch %d: other facts came from number %d on", c.Device, c.Epoch, c.Forked)
-		}
-	}
-	receipts, err := verifyReceipts(ctx, j, found)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "%d facts in %d chains, %d receipts recomputed\n", facts, len(chains), receipts)
-	return nil
-}
-
-const verifyPage = 2000
-
-func verifyReceipts(ctx context.Context, j *journal.Journal, found finding) (n int64, err error) {
-	for after, end := int64(0), j.Position(); after < end; {
-		err := j.Read(ctx, after, verifyPage, func(pos int64, b []byte) error {
-			after = pos
-			f, err := fact.Decode(b)
-			if err != nil {
-				found("fact at %d: %v", pos, err)
-				return nil
-			}
-			switch f.Kind {
-			case fact.SaleRegistered, fact.ReturnRegistered:
-			default:
-				return nil
-			}
-			n++
-			r, err := fact.BodyOf[receipt.Receipt](f)
-			if err == nil {
-				err = r.Verify()
-			}
-			if err != nil {
-				found("receipt %s (fact at %d): %v", r.Number, pos, err)
-			}
-			return nil
-		})
-		if err != nil {
-			return n, err
-		}
-	}
-	return n, nil
 }
