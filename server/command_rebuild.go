@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 
+	"tillsight/server/segment"
 	"tillsight/server/warehouse"
 )
 
@@ -26,6 +28,14 @@ func (c *rebuildCommand) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, t.close()) }()
+	// Files of reports that were spoilt are made anew by the next start.
+	files, err := segment.Open(c.path(segmentsDir), nil, nil, c.now)
+	if err == nil {
+		err = files.Drop(ctx, func(damage error) { fmt.Fprintln(s.err, damage) })
+	}
+	if err != nil {
+		return err
+	}
 	return t.rebuild(ctx, c.path(warehouseFile), s.err)
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"sync"
 	"time"
 
@@ -21,25 +22,33 @@ type derived struct {
 	warehouse *warehouse.Warehouse
 	segments  *segment.Files
 	audience  *audience.Segments
+	until     int64  // position up to which a warehouse begun anew tells nothing yet, 0: it tells all the time
+	damaged   string // name of the file that says so to the next start
 }
 
-// openDerived opens the warehouse, making it anew when it is damaged or of
-// another journal, as after a restore.
-func (d dataDir) openDerived(ctx context.Context, t *truth, log *slog.Logger) (*derived, error) {
+// openDerived opens the warehouse. One that is damaged or of another journal, as
+// after a restore, is begun anew: it fills up while the server works.
+func (d dataDir) openDerived(t *truth, log *slog.Logger) (*derived, error) {
+	made := &derived{damaged: d.path(warehouseFile + ".damaged")}
 	w, err := warehouse.Open(d.path(warehouseFile))
+	if _, statErr := os.Stat(made.damaged); err == nil && statErr == nil {
+		err = errors.Join(errcode.New(errcode.DBDamaged, "warehouse", errors.New("found while the server ran")), w.Close())
+	}
 	if err == nil && w.Position() > t.journal.Position() {
 		err = errors.Join(errcode.New(errcode.DBDamaged, "warehouse",
 			fmt.Errorf("at %d, the journal has %d facts", w.Position(), t.journal.Position())), w.Close())
 	}
 	if errcode.Of(err) == errcode.DBDamaged {
 		log.Warn("the warehouse is made anew", slog.Any("error", err))
-		if err := warehouse.Rebuild(ctx, d.path(warehouseFile), t.journal, t.feed, t.budget, nil); err != nil {
-			return nil, err
+		if w, err = warehouse.Anew(d.path(warehouseFile)); err == nil {
+			err = removeDatabase(made.damaged)
 		}
-		w, err = warehouse.Open(d.path(warehouseFile))
 	}
 	if err != nil {
 		return nil, err
+	}
+	if w.Position() == 0 {
+		made.until = t.journal.Position()
 	}
 	files, err := segment.Open(d.path(segmentsDir), w, t.devices, t.now)
 	if err != nil {
@@ -49,7 +58,15 @@ func (d dataDir) openDerived(ctx context.Context, t *truth, log *slog.Logger) (*
 	if err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
-	return &derived{w, files, people}, nil
+	made.warehouse, made.segments, made.audience = w, files, people
+	return made, nil
+}
+
+// making tells how far a warehouse that was begun anew is. Until it has caught up
+// with what there was, and files are made of it, its figures would be too small.
+func (d *derived) making() (done, total int64, making bool) {
+	done = d.warehouse.Position()
+	return done, d.until, d.until > 0 && (done < d.until || !d.segments.Made())
 }
 
 // zone is where the chain's days begin: the time zone of its first store.
@@ -76,6 +93,9 @@ func (d *derived) run(ctx context.Context, t *truth, log *slog.Logger, beside *s
 		return func(err error) {
 			if ctx.Err() == nil {
 				log.Error(what, slog.Any("error", err))
+			}
+			if errcode.Of(err) == errcode.DBDamaged {
+				d.note(log)
 			}
 		}
 	}
@@ -107,6 +127,13 @@ func (d *derived) runAudience(ctx context.Context, t *truth, failed func(error))
 		}
 		return err
 	}, failed)
+}
+
+// note has the next start make the warehouse anew.
+func (d *derived) note(log *slog.Logger) {
+	if err := os.WriteFile(d.damaged, nil, 0o600); err != nil {
+		log.Error("note a damaged warehouse", slog.Any("error", err))
+	}
 }
 
 func (d *derived) close() error { return d.warehouse.Close() }

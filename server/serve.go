@@ -76,7 +76,7 @@ func (c *serveCommand) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, t.close()) }()
-	d, err := c.openDerived(ctx, t, log)
+	d, err := c.openDerived(t, log)
 	if err != nil {
 		return err
 	}
@@ -151,6 +151,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, s streams, t
 		Stock:        f.stock,
 		Followers:    func() ([]follow.State, error) { return f.states(t, d) },
 		Star:         d.warehouse,
+		Making:       d.making,
 		Tokens:       t.tokens,
 		Audience:     d.audience,
 		Cubes:        cubes.New(d.segments),

@@ -120,6 +120,7 @@ var faults = map[errcode.Code]*Message{
 	errcode.TooLarge:    Say("This is too large to be sent.", "Слишком большой объём для отправки."),
 	errcode.OldProtocol: Say("This program is too old for the server. Connect and reload the page to update it.", "Программа слишком старая для сервера. Подключитесь к сети и обновите страницу."),
 
+	errcode.Preparing:   Say("The reports are being made anew: {percent}% is done. Tills go on selling and sending.", "Отчёты собираются заново: готово {percent}%. Кассы продают и передают данные как обычно."),
 	errcode.BadQuery:    Say("The report can’t be made from “{value}” in {field}.", "По значению «{value}» в поле {field} отчёт не построить."),
 	errcode.NoData:      Say("No data is on this device yet, and there is no connection.", "Данных на устройстве ещё нет, и связи тоже нет."),
 	errcode.DataLimit:   Say("That is more than {limit} rows. Narrow the question.", "Получается больше {limit} строк. Сузьте запрос."),

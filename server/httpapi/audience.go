@@ -176,9 +176,9 @@ func (s *Server) audienceRoutes(r *routes.Registry) {
 	}
 	person("GET", audience.PathSegments, routes.Common, s.segments)
 	person("POST", audience.PathSegments, routes.Whole, s.saveSegment)
-	person("POST", audience.PathTry, routes.Whole, s.trySegment)
+	person("POST", audience.PathTry, routes.Whole, s.made(s.trySegment))
 	person("POST", audience.PathRetire, routes.Whole, s.retireSegment)
-	person("GET", audience.PathMembers, routes.Whole, s.segmentMembers)
-	person("GET", audience.PathFields, routes.Whole, s.segmentFields)
-	person("GET", audience.PathCustomer+"{id}", routes.Persons, s.customer)
+	person("GET", audience.PathMembers, routes.Whole, s.made(s.segmentMembers))
+	person("GET", audience.PathFields, routes.Whole, s.made(s.segmentFields))
+	person("GET", audience.PathCustomer+"{id}", routes.Persons, s.made(s.customer))
 }

@@ -52,7 +52,7 @@ func (s *Server) cubeRoutes(r *routes.Registry) {
 		return
 	}
 	question := func(path string, h routes.Handler) {
-		r.Add(routes.Route{Method: "POST", Path: path, Who: routes.Manager, Shows: routes.Persons, Limit: questionMax, Handle: h})
+		r.Add(routes.Route{Method: "POST", Path: path, Who: routes.Manager, Shows: routes.Persons, Limit: questionMax, Handle: s.made(h)})
 	}
 	question(syncproto.PathQuery, asked(s, s.Cubes.Query))
 	question(syncproto.PathList, asked(s, s.Cubes.List))

@@ -158,7 +158,7 @@ func (s *Server) exportRoutes(r *routes.Registry) {
 		return
 	}
 	r.Add(routes.Route{Method: "GET", Path: syncproto.PathDictionary, Who: routes.Reader, Shows: routes.Persons, Handle: s.dictionary})
-	r.Add(routes.Route{Method: "GET", Path: syncproto.PathExport + "{file}", Who: routes.Reader, Shows: routes.Persons, Handle: s.exportTable})
+	r.Add(routes.Route{Method: "GET", Path: syncproto.PathExport + "{file}", Who: routes.Reader, Shows: routes.Persons, Handle: s.made(s.exportTable)})
 	r.Add(routes.Route{Method: "GET", Path: syncproto.PathTokens, Who: routes.Admin, Shows: routes.Whole, Handle: s.tokens})
 	r.Add(routes.Route{Method: "POST", Path: syncproto.PathTokens, Who: routes.Admin, Shows: routes.Whole, Limit: messageMax, Handle: s.newToken})
 	r.Add(routes.Route{Method: "POST", Path: syncproto.PathTokenRevoke, Who: routes.Admin, Shows: routes.Whole, Limit: messageMax, Handle: s.revokeToken})

@@ -44,6 +44,7 @@ var statusOf = map[errcode.Code]int{
 	errcode.OldProtocol:  http.StatusUpgradeRequired,
 	errcode.TooMany:      http.StatusTooManyRequests,
 	errcode.Cancelled:    http.StatusServiceUnavailable,
+	errcode.Preparing:    http.StatusServiceUnavailable,
 	errcode.StorageFull:  http.StatusInsufficientStorage,
 	errcode.StorageFault: http.StatusServiceUnavailable,
 }

@@ -46,10 +46,12 @@ type Options struct {
 	PriceLists PriceLists
 	Stock      Stock
 	Followers  func() ([]follow.State, error) // nil: nobody follows the journal
-	Static     http.Handler
-	Log        *slog.Logger
-	Now        func() time.Time
-	Secret     func() string // random text that nobody guesses, for keys of serial coupons
+	// Making tells how far figures are that are made anew, and whether they are; nil: never.
+	Making func() (done, total int64, making bool)
+	Static http.Handler
+	Log    *slog.Logger
+	Now    func() time.Time
+	Secret func() string // random text that nobody guesses, for keys of serial coupons
 
 	// Closing ends the live streams, so that the server can stop.
 	Closing context.Context

@@ -37,7 +37,7 @@ func (s *Server) allRoutes() *routes.Registry {
 	add("POST", syncproto.PathSession, routes.Anybody, routes.Nothing, enterMax, s.logIn)
 	add("GET", syncproto.PathSession, routes.Manager, routes.Own, 0, s.session)
 	add("DELETE", syncproto.PathSession, routes.Manager, routes.Own, 0, s.logOut)
-	add("GET", syncproto.PathManifest, routes.Manager, routes.Persons, 0, s.manifest)
+	add("GET", syncproto.PathManifest, routes.Manager, routes.Persons, 0, s.made(s.manifest))
 	add("GET", syncproto.PathProducts, routes.Manager, routes.Stores, 0, s.products)
 	add("POST", syncproto.PathPrices, routes.Manager, routes.Stores, messageMax, s.setPrice)
 	add("GET", syncproto.PathPromotions, routes.Manager, routes.Stores, 0, s.promotions)

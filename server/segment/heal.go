@@ -57,6 +57,13 @@ func (f *Files) heal(ctx context.Context, path string) error {
 	return nil
 }
 
+// Made reports whether files of the warehouse were made yet.
+func (f *Files) Made() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.made.Revision > 0
+}
+
 var fileName = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // Drop removes the files that are not what they were, so that Refresh makes them

@@ -153,6 +153,24 @@ func (w *Warehouse) Run(ctx context.Context, j Journal, ref Reference, b Budget,
 	}, failed, added, changed, planned)
 }
 
+// Anew opens an empty warehouse in the place of the file at path, which is
+// damaged or of another journal. It is filled as any other that is behind.
+func Anew(path string) (*Warehouse, error) {
+	revision := revisionAfter(path)
+	if err := remove(path); err != nil {
+		return nil, fmt.Errorf("begin the warehouse anew: %w", err)
+	}
+	w, err := Open(path)
+	if err != nil {
+		return nil, err
+	}
+	err = w.db.Write(func(tx *sqlite.Tx) error { return setMeta(tx, "revision", revision) })
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("begin the warehouse anew: %w", err), w.Close())
+	}
+	return w, nil
+}
+
 // Rebuild makes the warehouse in the file at path again from nothing and puts
 // it in the place of the old one, which must be closed.
 func Rebuild(ctx context.Context, path string, j Journal, ref Reference, b Budget, progress func(position int64)) error {

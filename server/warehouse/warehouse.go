@@ -20,6 +20,7 @@ import (
 	"tillsight/server/follow"
 	"tillsight/server/journal"
 	"tillsight/server/notice"
+	"tillsight/shared/errcode"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
 )
@@ -70,6 +71,9 @@ func Open(path string) (*Warehouse, error) {
 	w := &Warehouse{path: path, db: db}
 	err = db.Migrate(migrations, "migration")
 	if err == nil {
+		err = known(db)
+	}
+	if err == nil {
 		err = fillCalendar(db)
 	}
 	if err == nil {
@@ -90,6 +94,15 @@ func Open(path string) (*Warehouse, error) {
 	}
 	w.position.Store(cursor)
 	return w, nil
+}
+
+// known fails when the file is of a newer program: it is made anew, as a damaged one.
+func known(db *sqlite.DB) error {
+	newer, err := db.Unknown("migration", migrations)
+	if err == nil && newer != "" {
+		err = errcode.New(errcode.DBDamaged, "warehouse.Open", fmt.Errorf("written by a newer program (%s)", newer))
+	}
+	return err
 }
 
 // Close closes the file.

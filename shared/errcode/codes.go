@@ -136,6 +136,7 @@ const (
 // Analytics.
 const (
 	UnknownFact Code = "fact.unknown"    // a kind or version that this program does not know
+	Preparing   Code = "data.preparing"  // Data "percent": figures are made anew
 	BadQuery    Code = "query.invalid"   // Data "field", "value"
 	NoData      Code = "data.none"       // nothing downloaded yet and no connection
 	DataLimit   Code = "query.too_large" // Data "limit": too many rows, narrow it
