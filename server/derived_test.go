@@ -27,11 +27,16 @@ func TestWarehouseHealsWhileServing(t *testing.T) {
 	}
 	body, _ := opening(t, e)
 	for name, spoil := range map[string]func() error{
-		"garbage":        func() error { return os.WriteFile(path, bytes.Repeat([]byte("x"), 1<<16), 0o600) },
-		"a flipped page": func() error { b := bytes.Clone(whole); b[len(b)/3] ^= 1; b[150] ^= 1; return os.WriteFile(path, b, 0o600) },
-		"half":           func() error { return os.WriteFile(path, whole[:len(whole)/2], 0o600) },
-		"gone":           func() error { return os.Remove(path) },
-		"found at work":  func() error { return os.WriteFile(path+".damaged", nil, 0o600) },
+		"garbage": func() error { return os.WriteFile(path, bytes.Repeat([]byte("x"), 1<<16), 0o600) },
+		"a flipped page": func() error {
+			b := bytes.Clone(whole)
+			b[len(b)/3] ^= 1
+			b[150] ^= 1
+			return os.WriteFile(path, b, 0o600)
+		},
+		"half":          func() error { return os.WriteFile(path, whole[:len(whole)/2], 0o600) },
+		"gone":          func() error { return os.Remove(path) },
+		"found at work": func() error { return os.WriteFile(path+".damaged", nil, 0o600) },
 	} {
 		if err := spoil(); err != nil {
 			t.Fatal(err)

@@ -68,7 +68,7 @@ func newPushWorld(t testing.TB) *pushWorld {
 			Coupon: pricing.Coupon{Prefix: "AB", Length: 6}, Goods: pricing.Goods{All: true}, Off: pricing.Off{BP: 5000}, LimitTotal: 5}}},
 	})
 	w.must(err)
-	w.derived, err = d.openDerived(t.Context(), w.truth, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	w.derived, err = d.openDerived(w.truth, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	w.must(err)
 	w.followers, err = openFollowers(w.truth)
 	w.must(err)

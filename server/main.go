@@ -40,6 +40,7 @@ type commands struct {
 	Restore restoreCommand   `cmd:"" help:"Fill an empty data directory from a backup."`
 	Version kong.VersionFlag `help:"Print the version and leave."`
 
+	Facts  factsCommand  `cmd:"" help:"What is kept and not counted: forks and quarantine."`
 	Import importCommand `cmd:"" help:"Take the facts of a journal that a till exported."`
 }
 

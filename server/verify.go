@@ -10,8 +10,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"tillsight/server/audience"
+	"tillsight/server/follow"
 	"tillsight/server/journal"
 	"tillsight/server/segment"
 	"tillsight/server/warehouse"
@@ -128,6 +130,9 @@ func (t *truth) verifyBeside(ctx context.Context, found finding) error {
 	if err != nil {
 		return err
 	}
+	if err := t.feed.Migrate(follow.Migrations); err != nil { // no server has run here yet
+		return err
+	}
 	_, err = t.feed.Change(func(tx *sqlite.Tx) (int64, error) {
 		if err := refdata.Verify(tx, found); err != nil {
 			return 0, err
@@ -155,7 +160,8 @@ func (t *truth) verifyRegisters(found finding) error {
 		known[d.ID] = d.Epoch
 	}
 	for _, c := range chains {
-		if epoch, ok := known[c.Device]; !ok || epoch != c.Epoch {
+		device, _, _ := strings.Cut(c.Device, "~") // of a branch that was adopted
+		if epoch, ok := known[device]; !ok || epoch != c.Epoch {
 			found("register %s, epoch %d: its facts are here, but the registers do not list it", c.Device, c.Epoch)
 		}
 	}
@@ -194,7 +200,7 @@ func (c *verifyCommand) compareWarehouse(ctx context.Context, t *truth, s stream
 }
 
 // sums loads what a warehouse lacks and hashes its tables.
-func (c *verifyCommand) sums(ctx context.Context, t *truth, path string) (sums map[string]string, quarantined int64, err error) {
+func (c *verifyCommand) sums(ctx context.Context, t *truth, path string) (sums map[string]string, quarantined int, err error) {
 	w, err := warehouse.Open(path)
 	if err != nil {
 		return nil, 0, err
@@ -213,7 +219,7 @@ func (c *verifyCommand) sums(ctx context.Context, t *truth, path string) (sums m
 	if err != nil {
 		return nil, 0, err
 	}
-	if quarantined, err = w.Quarantined(); err != nil {
+	if quarantined, err = w.Waiting(t.journal); err != nil {
 		return nil, 0, err
 	}
 	sums, err = w.Sums()
