@@ -43,7 +43,7 @@ const (
 	TillQuickKeys     Method[Nothing, []QuickGroup]         = "till.quick-keys"
 	TillReceipts      Method[Receipts, []ReceiptRow]        = "till.receipts" // newest first
 	TillReceipt       Method[ReceiptRef, receipt.Receipt]   = "till.receipt"
-	TillExport        Method[Nothing, Export]               = "till.export" // the journal as a file
+	TillExport        Method[ExportFacts, Export]           = "till.export" // the journal as a file
 	TillSyncNow       Method[Nothing, State]                = "till.sync-now"
 )
 
@@ -300,6 +300,7 @@ type CardPart struct {
 // Paid is the durable sale.
 type Paid struct {
 	Receipt receipt.Receipt `json:"receipt"`
+	Cashier string          `json:"cashier,omitempty"` // name of its cashier
 }
 
 // ShiftReport is an X or Z report. What is parked is no part of its sums.
@@ -368,6 +369,11 @@ type ReceiptRow struct {
 // ReceiptRef names a receipt.
 type ReceiptRef struct {
 	ID string `json:"id"`
+}
+
+// ExportFacts asks for the facts that the server has not confirmed, or for all.
+type ExportFacts struct {
+	All bool `json:"all,omitempty"`
 }
 
 // Export is the journal as a file: what another register or the server imports.

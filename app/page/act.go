@@ -326,7 +326,7 @@ func (r *register) xReport() {
 }
 
 func (r *register) askClose() {
-	if r.basket.open() {
+	if r.basket.open() && r.basket.Count > 0 { // an empty one ends by itself
 		r.fail(errcode.New(errcode.ReceiptIsOpen, "page.askClose", nil))
 		return
 	}
@@ -384,8 +384,14 @@ func (r *register) syncNow() {
 	})
 }
 
+// lost reports whether the server may have forgotten what it once confirmed: then
+// all that is kept here is handed over.
+func lost(e *errcode.Error) bool {
+	return e != nil && (e.Code == errcode.RegisterLost || e.Code == errcode.JournalPruned || e.Code == errcode.Fork)
+}
+
 func (r *register) export() {
-	ask(r, bridge.TillExport, bridge.Nothing{}, func(x bridge.Export, e *errcode.Error) {
+	ask(r, bridge.TillExport, bridge.ExportFacts{All: lost(r.state.Sync.Fault)}, func(x bridge.Export, e *errcode.Error) {
 		r.sheet = ""
 		if e != nil {
 			r.fail(e)

@@ -57,7 +57,7 @@ func (r *register) park() {
 // recall brings the only parked receipt back, or lists them.
 func (r *register) recall() {
 	switch {
-	case r.basket.open():
+	case r.basket.open() && r.basket.Count > 0:
 		r.openParked()
 	case r.state.Parked == 1:
 		r.recallOne("")

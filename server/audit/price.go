@@ -15,7 +15,7 @@ import (
 // shelf and in the lists that its lines name, and finds lists that it should
 // have asked for.
 func (e *entry) checkPrices(tx *sqlite.Tx, rules *pricing.Rules) error {
-	lists := rules.Lists(e.fact.Store, e.Date)
+	lists := rules.Lists(e.fact.Store, e.PricedOn())
 	for i := range e.Lines {
 		l := &e.Lines[i]
 		if l.Voided {

@@ -52,6 +52,9 @@ const (
 	ReceiptLong    Code = "receipt.too_long" // Data "max"
 	Underpaid      Code = "tender.underpaid"
 	CardOverpaid   Code = "tender.card_overpaid" // change is given in cash only
+	RegisterLost   Code = "register.lost"        // the server does not know this register
+	RulesKept      Code = "rules.kept"           // newer promotions and prices by list can't be used: those of before count
+	SeveralGoods   Code = "goods.several"        // one short number stands for several, Data "code", "sku"
 	PaymentState   Code = "tender.state"         // a payment can't go on like that
 	PaymentRefused Code = "tender.refused"       // nothing was taken
 	PaymentUnknown Code = "tender.unknown"       // a device was asked and nobody knows what came of it
@@ -113,6 +116,7 @@ const (
 	StorageFault   Code = "storage.fault"     // the device failed to read or write
 	JournalTorn    Code = "journal.torn"      // unacknowledged tail cut, Data "bytes"
 	JournalDamaged Code = "journal.damaged"   // bytes kept aside, Data "segment", "offset"
+	JournalPruned  Code = "journal.pruned"    // the server lost facts that are not kept here any more, Data "last"
 	DBRebuilt      Code = "database.rebuilt"  // damaged database was made anew from the journal
 	DBDamaged      Code = "database.damaged"  // to be rebuilt
 	OtherTab       Code = "till.other_tab"    // this register is live in another tab

@@ -19,9 +19,10 @@ type VoidReason string
 
 // Reasons.
 const (
-	VoidUnderAge VoidReason = "age" // the customer is too young
-	VoidBanned   VoidReason = "ban" // not sold at this hour
-	VoidExpired  VoidReason = "old" // past its date
+	VoidUnderAge VoidReason = "age"  // the customer is too young
+	VoidBanned   VoidReason = "ban"  // not sold at this hour
+	VoidExpired  VoidReason = "old"  // past its date
+	VoidReduced  VoidReason = "less" // the part by which a quantity was made smaller
 )
 
 // AgeMissing returns the age in years that nobody has confirmed yet and some

@@ -178,8 +178,28 @@ func (r *Receipt) SetDiscount(n int, m Manual) ([]int, error) {
 	if !m.Given() {
 		m = Manual{}
 	}
+	was := *target
 	*target = m
-	return r.reprice(n), nil
+	changed := r.reprice(n)
+	if m.Limit != 0 && !r.deferred && r.Manual.Given() && r.byHand() > r.gross().Percent(m.Limit) {
+		*target = was
+		r.reprice(n)
+		return nil, errcode.New(errcode.DiscountLimit, op, nil).With("limit", strconv.FormatInt(m.Limit, 10))
+	}
+	return changed, nil
+}
+
+// byHand is what people took off, on lines and on the receipt: a limit counts
+// the two together.
+func (r *Receipt) byHand() (sum money.Amount) {
+	for i := range r.Lines {
+		for _, a := range r.Lines[i].Applied {
+			if a.Rule == pricing.RuleManual || a.Rule == pricing.RuleReceipt {
+				sum += a.Amount
+			}
+		}
+	}
+	return sum
 }
 
 // checkManual refuses a discount by hand that is none, more than base or than its giver may give.
@@ -356,7 +376,7 @@ func (r *Receipt) regross(touched int) []int {
 func (r *Receipt) basket() pricing.Basket {
 	b := pricing.Basket{
 		Items: make([]pricing.Item, 0, len(r.Lines)), Manual: r.Manual,
-		Date: r.Date, At: r.Opened, Zone: r.Zone, Store: r.Store,
+		Date: r.PricedOn(), At: r.Opened, Zone: r.Zone, Store: r.Store,
 		Card: r.Card, Groups: r.Groups, Coupons: r.Coupons,
 	}
 	for _, u := range r.Used {

@@ -48,7 +48,7 @@ func (r *Receipt) limits() error {
 			return fmt.Errorf("list of %d", n)
 		}
 	}
-	for _, id := range []string{r.ID, r.Number, r.Date, r.Cashier, r.Customer, r.Store, r.Original, r.Parked} {
+	for _, id := range []string{r.ID, r.Number, r.Date, r.Priced, r.Cashier, r.Scanned, r.Customer, r.Store, r.Original, r.Parked} {
 		if len(id) > IDMax {
 			return fmt.Errorf("identifier of %d bytes", len(id))
 		}

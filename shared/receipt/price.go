@@ -108,7 +108,7 @@ func (l *Line) verifyPrice() error {
 
 // forbidden refuses goods whose shelf price is below the least that the state allows.
 func (r *Receipt) forbidden(l *Line) error {
-	g, no := r.rules.Forbids(pricing.Basket{Date: r.Date, Store: r.Store}, l.item())
+	g, no := r.rules.Forbids(pricing.Basket{Date: r.PricedOn(), Store: r.Store}, l.item())
 	if !no {
 		return nil
 	}

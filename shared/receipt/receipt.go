@@ -53,11 +53,13 @@ type Receipt struct {
 	Type     Type   `json:"type"`
 	State    State  `json:"state"`
 	Shift    int    `json:"shift"`
-	Opened   int64  `json:"opened"`           // unix ms
-	Closed   int64  `json:"closed,omitempty"` // unix ms
-	Zone     int    `json:"zone,omitempty"`   // minutes east of UTC when opened
-	Date     string `json:"date"`             // business date, 2026-11-22
-	Cashier  string `json:"cashier"`          // employee ID
+	Opened   int64  `json:"opened"`            // unix ms
+	Closed   int64  `json:"closed,omitempty"`  // unix ms
+	Zone     int    `json:"zone,omitempty"`    // minutes east of UTC when opened
+	Date     string `json:"date"`              // business date, 2026-11-22
+	Priced   string `json:"priced,omitempty"`  // date that its prices and promotions are of, when it is not Date
+	Cashier  string `json:"cashier"`           // employee ID: who took the money
+	Scanned  string `json:"scanned,omitempty"` // who began it, when it was somebody else
 	Customer string `json:"customer,omitempty"`
 	Card     string `json:"card,omitempty"` // loyalty card as scanned
 	Store    string `json:"store,omitempty"`

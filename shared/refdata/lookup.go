@@ -124,6 +124,30 @@ func ProductByPLU(q Querier, plu, store string, at int64) (Item, bool, error) {
 	return itemByID(q, id, store, at)
 }
 
+// pluNames is how many articles of one PLU are named.
+const pluNames = 5
+
+// SKUsOfPLU returns the articles that a PLU stands for when they are several,
+// some of them when they are many.
+func SKUsOfPLU(q Querier, plu string) (skus []string, err error) {
+	var ids []int64
+	err = q.Query(`SELECT id FROM product WHERE plu = ? ORDER BY id LIMIT ?`, func(r sqlite.Row) error {
+		ids = append(ids, r.Int64(0))
+		return nil
+	}, plu, pluNames)
+	if err != nil || len(ids) < 2 {
+		return nil, err
+	}
+	for _, id := range ids {
+		sku, err := skuOf(q, id)
+		if err != nil {
+			return nil, err
+		}
+		skus = append(skus, string(sku))
+	}
+	return skus, nil
+}
+
 func itemByID(q Querier, id int64, store string, at int64) (Item, bool, error) {
 	var item Item
 	found := false

@@ -272,7 +272,7 @@ func (j *Journal) Waiting() (count int, oldest int64) {
 	if j.last() <= j.acked.value.seq {
 		return 0, 0
 	}
-	next := j.acked.value.seq + 1
+	next := max(j.acked.value.seq+1, j.first) // acked may be lost, or behind what is kept
 	return int(j.last() - next + 1), j.facts[next-j.first].at
 }
 
@@ -288,6 +288,10 @@ func (j *Journal) Since(seq uint64, factsMax, bytesMax int) (Batch, error) {
 	}
 	if err := j.index(seq + 1); err != nil {
 		return b, err
+	}
+	if seq+1 < j.first {
+		return b, errcode.New(errcode.JournalPruned, "journal.Since", fmt.Errorf("fact %d of %d", seq+1, j.first)).
+			With("last", strconv.FormatUint(j.first-1, 10))
 	}
 	j.chain()
 	b.Prev = j.chainOf(int(seq+1-j.first) - 1)

@@ -213,6 +213,42 @@ func TestMaintain(t *testing.T) {
 	}
 }
 
+// A server, or a lost note of it, that is further back than what is kept here is
+// an error with a name, never the end of the program.
+func TestBehindWhatIsKept(t *testing.T) {
+	dir := opfs.NewMemory()
+	mustCreate(t, dir, ada)
+	j, _ := mustOpen(t, dir, ada)
+	mustAppend(t, j, 1, 60)
+	b, err := j.Since(0, 40, 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(j.SetAcked(40, b.Chain), j.Maintain(1<<40)); err != nil {
+		t.Fatal(err)
+	}
+	closeJournal(t, j)
+	for name, lose := range map[string]func() error{
+		"server restored": func() error { return nil },
+		"acked lost":      func() error { return dir.Remove(ackedName) },
+	} {
+		if err := lose(); err != nil {
+			t.Fatal(err)
+		}
+		j, _ := mustOpen(t, dir, ada)
+		if n, _ := j.Waiting(); n < 20 || n > 60 {
+			t.Errorf("%s: %d facts wait", name, n)
+		}
+		if j.First() == 1 {
+			t.Fatalf("%s: nothing was pruned", name)
+		}
+		if _, err := j.Since(0, 10, 1<<20); errcode.Of(err) != errcode.JournalPruned {
+			t.Errorf("%s: from the beginning: %v", name, err)
+		}
+		closeJournal(t, j)
+	}
+}
+
 func TestIdentity(t *testing.T) {
 	dir := opfs.NewMemory()
 	if _, _, err := open(dir, ada, small); errcode.Of(err) != errcode.JournalDamaged {

@@ -176,7 +176,10 @@ func countOf(number string) uint64 {
 }
 
 func (s step) signedIn(_ fact.Fact, b *fact.SignIn) error {
-	return s.tx.Exec(`DELETE FROM failure WHERE employee IN (?, '')`, b.Employee)
+	if err := s.tx.Exec(`UPDATE failure SET count = max(0, count - 1) WHERE employee = ''`); err != nil {
+		return err
+	}
+	return s.tx.Exec(`DELETE FROM failure WHERE employee = ?`, b.Employee)
 }
 
 func (s step) refused(f fact.Fact, b *fact.SignIn) error {

@@ -196,10 +196,16 @@ func TestFailures(t *testing.T) {
 		t.Errorf("e2: %d failures, last %d, %v", n, last, err)
 	}
 	after.must(t, fact.SignedIn, 60, fact.SignIn{Employee: "e2"})
-	for _, employee := range []string{"", "e2"} {
-		if n, _, err := after.db.Failures(employee); n != 0 || err != nil {
-			t.Errorf("%q after signing in: %d, %v", employee, n, err)
+	for employee, want := range map[string]int{"": 2, "e2": 0} {
+		if n, _, err := after.db.Failures(employee); n != want || err != nil {
+			t.Errorf("%q after signing in: %d, want %d, %v", employee, n, want, err)
 		}
+	}
+	if err := after.db.Forgive(5); err != nil {
+		t.Fatal(err)
+	}
+	if n, _, err := after.db.Failures(""); n != 0 || err != nil {
+		t.Errorf("after five were forgiven: %d, %v", n, err)
 	}
 	after.close(t)
 	s.close(t)

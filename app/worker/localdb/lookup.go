@@ -100,8 +100,8 @@ func (db *DB) Since(seq uint64, limit int, each func(fact.Fact) error) error {
 
 // CountFailure counts a PIN attempt of employee ("" when it is nobody's yet) at
 // time at (unix ms), durably and before the PIN is checked. It returns how many
-// there have been since the last success, this one included. The fact SignedIn
-// of that employee sets the count back to 0, and that of nobody.
+// there have been, this one included. The fact SignedIn of that employee sets
+// the count back to 0, and takes back this one attempt from that of nobody.
 func (db *DB) CountFailure(employee string, at int64) (int, error) {
 	count := 0
 	err := db.sql.Write(func(tx *sqlite.Tx) error {
@@ -118,6 +118,13 @@ func (db *DB) CountFailure(employee string, at int64) (int, error) {
 		return count, fmt.Errorf("count PIN attempt: %w", err)
 	}
 	return count, nil
+}
+
+// Forgive takes n attempts off the count of nobody.
+func (db *DB) Forgive(n int) error {
+	return db.sql.Write(func(tx *sqlite.Tx) error {
+		return tx.Exec(`UPDATE failure SET count = max(0, count - ?) WHERE employee = ''`, n)
+	})
 }
 
 // Failures returns the count and the time (unix ms) of the last attempt.

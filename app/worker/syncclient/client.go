@@ -90,6 +90,7 @@ type Options struct {
 type Client struct {
 	Options
 	pushing, pulling, living, parking wake
+	pushSize                          pushSize
 
 	mu       sync.Mutex
 	status   Status
@@ -143,7 +144,7 @@ func (c *Client) outcome(loop string, err error) {
 		case "":
 			s.Online = true
 			delete(c.problems, loop)
-		case errcode.Fork, errcode.Revoked, errcode.Unauthorised, errcode.OldProtocol:
+		case errcode.Fork, errcode.Revoked, errcode.Unauthorised, errcode.OldProtocol, errcode.JournalPruned:
 			s.Online = true
 			delete(c.problems, loop)
 			if old := c.faults[loop]; old == nil || old.Code != code {

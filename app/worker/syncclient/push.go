@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"sync"
 
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
@@ -22,7 +23,8 @@ func (c *Client) Push(ctx context.Context) (more bool, err error) {
 		after = min(after, c.resend-1)
 	}
 	c.mu.Unlock()
-	batch, err := c.Outbox.Batch(after, syncproto.FactsMax, syncproto.BytesMax)
+	size := c.pushSize.take()
+	batch, err := c.Outbox.Batch(after, syncproto.FactsMax, size)
 	if err != nil || len(batch.Facts) == 0 {
 		return false, err
 	}
@@ -32,6 +34,7 @@ func (c *Client) Push(ctx context.Context) (more bool, err error) {
 	}
 	sent := c.Now()
 	ack, err := ask(ctx, c, wire.Push, wire.Facts{Lines: body})
+	c.pushSize.learn(size, err)
 	if err != nil {
 		return false, err
 	}
@@ -108,5 +111,35 @@ func HeadOf(device string, batch Batch) syncproto.PushHeader {
 		Prev:   batch.Prev,
 		Count:  len(batch.Facts),
 		Last:   &last,
+	}
+}
+
+// pushLeast is the smallest batch in bytes: a fact or two get through any line.
+const pushLeast = 4 << 10
+
+// pushSize is how much a batch holds: half as much after each try that took too
+// long, twice as much after one that did not, so that a slow line gets on.
+type pushSize struct {
+	mu    sync.Mutex
+	bytes int // 0: the most
+}
+
+func (s *pushSize) take() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.bytes == 0 {
+		s.bytes = syncproto.BytesMax
+	}
+	return s.bytes
+}
+
+func (s *pushSize) learn(sent int, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case err == nil:
+		s.bytes = min(2*sent, syncproto.BytesMax)
+	case errcode.Of(err) == errcode.Offline:
+		s.bytes = max(sent/2, pushLeast)
 	}
 }

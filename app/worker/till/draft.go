@@ -18,6 +18,7 @@ type change struct {
 	Resume   *resume             `json:"resume,omitempty"` // or this
 	Line     *receipt.Line       `json:"line,omitempty"`
 	Quantity *bridge.SetQuantity `json:"quantity,omitempty"`
+	Reduce   *bridge.SetQuantity `json:"reduce,omitempty"`  // Quantity that leaves a trace
 	Void     int                 `json:"void,omitempty"`    // line
 	Restore  int                 `json:"restore,omitempty"` // line
 	Discount *discount           `json:"discount,omitempty"`
@@ -57,6 +58,8 @@ func (c change) apply(r *receipt.Receipt) ([]int, error) {
 		return r.AddGrouped(*c.Line, c.Grouping)
 	case c.Quantity != nil:
 		return r.SetQuantity(c.Quantity.N, c.Quantity.Quantity)
+	case c.Reduce != nil:
+		return r.Reduce(c.Reduce.N, c.Reduce.Quantity)
 	case c.Void != 0:
 		return r.VoidLine(c.Void)
 	case c.Restore != 0:

@@ -61,6 +61,9 @@ func (s *Session) CloseShift(_ context.Context, q bridge.CloseShift) (bridge.Shi
 	if err := s.selling(op, staff.CloseShift); err != nil {
 		return bridge.ShiftReport{}, err
 	}
+	if err := s.dropEmpty(); err != nil {
+		return bridge.ShiftReport{}, err
+	}
 	if s.receipt != nil {
 		return bridge.ShiftReport{}, errcode.New(errcode.ReceiptIsOpen, op, nil)
 	}

@@ -26,8 +26,9 @@ type outbox struct {
 	epoch   uint32
 }
 
-// Acked implements syncclient.Outbox.
-func (o outbox) Acked() uint64 { return o.journal.Acked() }
+// Acked implements syncclient.Outbox. What is not kept any more was acknowledged,
+// also when the note of it was lost.
+func (o outbox) Acked() uint64 { return max(o.journal.Acked(), o.journal.First()-1) }
 
 // Batch implements syncclient.Outbox.
 func (o outbox) Batch(after uint64, count, size int) (syncclient.Batch, error) {

@@ -146,15 +146,20 @@ func (s *Session) Receipt(_ context.Context, q bridge.ReceiptRef) (receipt.Recei
 	return s.db.Receipt(q.ID)
 }
 
-// Export returns the facts that the server does not have yet, as a push body:
-// the way out for a register that will never be online again.
-func (s *Session) Export(context.Context, struct{}) (bridge.Export, error) {
+// Export returns facts as a push body: those that the server does not have yet,
+// the way out for a register that will never be online again; or all that are
+// kept here, for a server that lost what it had.
+func (s *Session) Export(_ context.Context, q bridge.ExportFacts) (bridge.Export, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.signedIn("till.Export", staff.ExportJournal); err != nil {
 		return bridge.Export{}, err
 	}
-	batch, err := outbox{s.journal, s.identity.Epoch}.Batch(s.journal.Acked(), math.MaxInt32, math.MaxInt32)
+	after := outbox{s.journal, s.identity.Epoch}.Acked()
+	if q.All {
+		after = s.journal.First() - 1
+	}
+	batch, err := outbox{s.journal, s.identity.Epoch}.Batch(after, math.MaxInt32, math.MaxInt32)
 	if err != nil {
 		return bridge.Export{}, err
 	}

@@ -141,6 +141,9 @@ func (s *Session) openTill() error {
 		return err
 	}
 	s.db = db
+	if err := s.shut(); err != nil {
+		return err
+	}
 	s.draft, err = journal.OpenDraft(s.dir)
 	if err != nil && s.draft == nil {
 		return err

@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"tillsight/app/bridge"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/receipt"
 	"tillsight/shared/staff"
+	"tillsight/shared/tax"
 )
 
 // Pay closes the open receipt. When it returns without an error the sale is in
@@ -34,6 +36,9 @@ func (s *Session) Pay(_ context.Context, q bridge.Pay) (bridge.Paid, error) {
 	}
 	paid := *s.receipt
 	paid.Lines = slices.Clone(s.receipt.Lines)
+	if err := s.sellNow(&paid, now); err != nil {
+		return bridge.Paid{}, err
+	}
 	if err := s.holdsTaken(q.Tenders); err != nil {
 		return bridge.Paid{}, err
 	}
@@ -43,7 +48,23 @@ func (s *Session) Pay(_ context.Context, q bridge.Pay) (bridge.Paid, error) {
 	if err := s.finish(fact.SaleRegistered, &paid); err != nil {
 		return bridge.Paid{}, err
 	}
-	return bridge.Paid{Receipt: paid}, nil
+	return bridge.Paid{Receipt: paid, Cashier: s.nameOf(paid.Cashier)}, nil
+}
+
+// sellNow makes r the sale of this moment and of who is signed in.
+func (s *Session) sellNow(r *receipt.Receipt, now time.Time) error {
+	date := s.date(now)
+	return r.SellBy(s.cashier.ID, date, func(class tax.Class) (tax.Rate, bool) { return s.book.taxes.On(class, date) })
+}
+
+// nameOf is the name of an employee of the store, "" for one who is not known.
+func (s *Session) nameOf(id string) string {
+	for _, e := range s.book.staff {
+		if e.ID == id {
+			return e.Name
+		}
+	}
+	return ""
 }
 
 // paidBefore answers a repeated Pay.
@@ -55,11 +76,13 @@ func (s *Session) paidBefore(id string) (bridge.Paid, error) {
 	if errcode.Of(err) == errcode.NotFound || err == nil && r.State != receipt.Paid {
 		return bridge.Paid{}, errcode.New(errcode.ReceiptState, "till.Pay", fmt.Errorf("receipt %q is not open", id))
 	}
-	return bridge.Paid{Receipt: r}, err
+	return bridge.Paid{Receipt: r, Cashier: s.nameOf(r.Cashier)}, err
 }
 
 // CancelReceipt ends the open receipt without a sale. That is a fact too: its
-// number is used up. A receipt with nothing left on it may be cancelled by anybody.
+// number is used up. Who takes off line by line cancels just as well, so the
+// right is asked once there was a line; one that is empty ends by itself when
+// something else begins.
 func (s *Session) CancelReceipt(_ context.Context, q bridge.Reason) (bridge.Delta, error) {
 	const op = "till.CancelReceipt"
 	s.mu.Lock()
@@ -70,20 +93,36 @@ func (s *Session) CancelReceipt(_ context.Context, q bridge.Reason) (bridge.Delt
 	if s.receipt == nil {
 		return bridge.Delta{}, errcode.New(errcode.ReceiptState, op, fmt.Errorf("no open receipt"))
 	}
-	if s.receipt.Count() > 0 && !s.cashier.May(staff.CancelReceipt) {
+	if len(s.receipt.Lines) > 0 && !s.cashier.May(staff.CancelReceipt) {
 		return bridge.Delta{}, errcode.New(errcode.Forbidden, op, nil).With("right", string(staff.CancelReceipt))
 	}
 	if err := s.untaken(op); err != nil {
 		return bridge.Delta{}, err
 	}
-	cancelled := *s.receipt
-	if err := cancelled.Cancel(q.Reason, s.opt.Now().UnixMilli()); err != nil {
-		return bridge.Delta{}, err
-	}
-	if err := s.finish(fact.ReceiptCancelled, &cancelled); err != nil {
+	if err := s.cancel(q.Reason); err != nil {
 		return bridge.Delta{}, err
 	}
 	return s.whole(), nil
+}
+
+func (s *Session) cancel(reason string) error {
+	cancelled, now := *s.receipt, s.opt.Now()
+	if err := s.sellNow(&cancelled, now); err != nil {
+		return err
+	}
+	if err := cancelled.Cancel(reason, now.UnixMilli()); err != nil {
+		return err
+	}
+	return s.finish(fact.ReceiptCancelled, &cancelled)
+}
+
+// dropEmpty ends an open receipt on which nothing is left, so that nobody has to
+// go on with it and the next customer does not inherit it.
+func (s *Session) dropEmpty() error {
+	if s.receipt == nil || s.receipt.Count() > 0 || s.taken != 0 || s.cashier == nil || !s.shift.IsOpen() {
+		return nil
+	}
+	return s.cancel("")
 }
 
 // finish makes a closed receipt a fact and takes it off the counter. The draft

@@ -2,6 +2,7 @@ package till
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"tillsight/app/bridge"
@@ -208,4 +209,33 @@ func BenchmarkReplay(b *testing.B) {
 		}
 		r.UseRules(p.rules.kept, nil)
 	}
+}
+
+// Promotions that can't be compiled stop nobody: those of before count, receipts
+// say which, and the register shows why. A restart sells too.
+func TestRulesThatCannotBeCompiled(t *testing.T) {
+	p := newSelling(t)
+	p.office.put(t, tenOff(1, 1000))
+	p.hear()
+	rows := make([]refdata.Row, 0, pricing.ListsMax+1)
+	for n := range pricing.ListsMax + 1 {
+		rows = append(rows, refdata.Row{Table: refdata.PriceLists, Value: refdata.PriceList{List: pricing.List{ID: fmt.Sprintf("l%d", n),
+			Version: 1, Name: catalogue.Text{RU: "Список"}, Who: pricing.Who{Groups: []string{"g"}}}}})
+	}
+	for part := range slices.Chunk(rows, 400) { // a page of changes each
+		p.office.put(t, part...)
+		p.hear()
+	}
+	noticed := func() bool {
+		return slices.ContainsFunc(p.phase(bridge.PhaseSelling).Notices, func(e *errcode.Error) bool { return e.Code == errcode.RulesKept })
+	}
+	if d := p.scan(milk); d.Total != 80_91 || p.receipt.Rules == p.book.cursor || !noticed() {
+		t.Errorf("sold for %d by rules %d, data %d; noticed %v", d.Total, p.receipt.Rules, p.book.cursor, noticed())
+	}
+	p.restart()
+	p.signIn("2222")
+	if !noticed() {
+		t.Error("nothing is said after a restart")
+	}
+	p.payCash(p.scan(milk))
 }

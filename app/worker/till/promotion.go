@@ -18,6 +18,8 @@ import (
 type ruling struct {
 	version int64 // with which they changed last
 	now     *pricing.Rules
+	of      int64 // version of now, 0: none could be compiled since the start
+	behind  bool  // the newest could not be compiled
 	read    bool
 
 	kept  *pricing.Rules // of the open receipt
@@ -34,19 +36,47 @@ func (s *Session) readRules() error {
 		return err
 	}
 	if !s.rules.read || version != s.rules.version {
-		rules, dropped, err := refdata.RulesAt(s.ref, version)
-		if err != nil {
+		if err := s.compileRules(version); err != nil {
 			return err
 		}
-		if dropped > 0 {
-			s.log("read promotions", errcode.New(errcode.Invalid, "till.promotions", fmt.Errorf("%d are not understood", dropped)))
-		}
-		s.rules.version, s.rules.now, s.rules.read = version, rules, true
 	}
 	if s.receipt != nil && !s.rules.given {
 		return s.ruleReceipt()
 	}
 	return nil
+}
+
+// compileRules makes the promotions of a version those of now. When they can't be
+// compiled, or read, those that counted last go on counting (none after a start):
+// selling goes on, and everybody at the register sees why prices may be old.
+func (s *Session) compileRules(version int64) error {
+	rules, dropped, err := refdata.RulesAt(s.ref, version)
+	if err != nil {
+		s.log("compile promotions", err)
+		s.notice(errcode.New(errcode.RulesKept, "till.promotions", err))
+		if s.rules.now == nil {
+			if s.rules.now, err = pricing.Compile(pricing.Set{}, nil); err != nil {
+				return err
+			}
+		}
+		s.rules.version, s.rules.read, s.rules.behind = version, true, true
+		return nil
+	}
+	if dropped > 0 {
+		s.log("read promotions", errcode.New(errcode.Invalid, "till.promotions", fmt.Errorf("%d are not understood", dropped)))
+	}
+	s.unnotice(errcode.RulesKept)
+	s.rules.version, s.rules.now, s.rules.read = version, rules, true
+	s.rules.of, s.rules.behind = version, false
+	return nil
+}
+
+// rulesVersion is the version of the reference data whose promotions count now.
+func (s *Session) rulesVersion() int64 {
+	if s.rules.behind {
+		return s.rules.of
+	}
+	return s.book.cursor
 }
 
 // ruleReceipt gives the open receipt the promotions that it was opened with. A
@@ -59,11 +89,14 @@ func (s *Session) ruleReceipt() error {
 	}
 	s.rules.kept = s.rules.now
 	if s.receipt.Rules >= from {
-		if s.rules.kept, _, err = refdata.RulesAt(s.ref, s.receipt.Rules); err != nil {
-			return err
+		if kept, _, err := refdata.RulesAt(s.ref, s.receipt.Rules); err == nil {
+			s.rules.kept = kept
+		} else {
+			s.log("promotions of the open receipt", err)
+			s.receipt.Rules = s.rulesVersion()
 		}
 	} else {
-		s.receipt.Rules = s.book.cursor
+		s.receipt.Rules = s.rulesVersion()
 	}
 	s.receipt.UseRules(s.rules.kept, nil)
 	s.rules.given = true

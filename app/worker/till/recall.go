@@ -53,6 +53,9 @@ func (s *Session) mayRecall() error {
 	if err := s.selling(op, ""); err != nil {
 		return err
 	}
+	if err := s.dropEmpty(); err != nil {
+		return err
+	}
 	if s.receipt != nil {
 		return errcode.New(errcode.ReceiptIsOpen, op, nil)
 	}
@@ -195,7 +198,7 @@ func (s *Session) goOn(p *parking.Parking, how string) (bridge.Recalled, error) 
 	r := p.Receipt
 	r.Lines = slices.Clone(p.Receipt.Lines)
 	r.State, r.Type = receipt.Open, receipt.Sale
-	r.Shift, r.Cashier = s.shift.Number, s.cashier.ID
+	r.Shift, r.Cashier, r.Scanned = s.shift.Number, s.cashier.ID, ""
 	counter := s.counter
 	opening, err := s.opening()
 	if err != nil {
@@ -261,6 +264,7 @@ func (s *Session) reprise(r *receipt.Receipt, opening receipt.Opening, out *brid
 		return s.rules.now, nil
 	}
 	out.Repriced = true
+	r.Priced = ""
 	r.Opened, r.Zone, r.Date, r.Rules, r.Totals = opening.At, opening.Zone, opening.Date, opening.Rules, opening.Totals
 	if err := s.repriceLines(r, out); err != nil {
 		return nil, err

@@ -43,11 +43,17 @@ func (s *Session) noticeFull(err error) error {
 	if errcode.Of(err) != errcode.StorageFull {
 		return err
 	}
-	for _, n := range s.notices {
-		if n.Code == errcode.StorageFull {
-			return err
-		}
-	}
-	s.notices = append(s.notices, errcode.New(errcode.StorageFull, "till", nil))
+	s.notice(errcode.New(errcode.StorageFull, "till", nil))
 	return err
+}
+
+// notice shows e at the register, once.
+func (s *Session) notice(e *errcode.Error) {
+	s.unnotice(e.Code)
+	s.notices = append(s.notices, e)
+}
+
+// unnotice takes back what is over.
+func (s *Session) unnotice(code errcode.Code) {
+	s.notices = slices.DeleteFunc(slices.Clone(s.notices), func(n *errcode.Error) bool { return n.Code == code })
 }

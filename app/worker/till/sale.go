@@ -142,12 +142,19 @@ func (s *Session) SetQuantity(_ context.Context, q bridge.SetQuantity) (bridge.D
 	if err := s.selling(op, ""); err != nil {
 		return bridge.Delta{}, err
 	}
-	if line, ok := s.lineOf(q.N); ok && !line.Unit.Whole() {
+	line, ok := s.lineOf(q.N)
+	if ok && !line.Unit.Whole() {
 		if err := s.mayWeigh(op); err != nil {
 			return bridge.Delta{}, err
 		}
 	}
-	return s.editLocked(op, change{Quantity: &q})
+	if !ok || q.Quantity >= line.Quantity || line.Voided {
+		return s.editLocked(op, change{Quantity: &q})
+	}
+	if err := s.selling(op, staff.VoidLine); err != nil { // goods leave the receipt, as with a void
+		return bridge.Delta{}, err
+	}
+	return s.editLocked(op, change{Reduce: &q})
 }
 
 // VoidLine takes line N out of the sums.
@@ -190,7 +197,7 @@ func (s *Session) editLocked(op string, c change) (bridge.Delta, error) {
 	if s.receipt == nil {
 		return bridge.Delta{}, errcode.New(errcode.ReceiptState, op, fmt.Errorf("no open receipt"))
 	}
-	if c.Quantity == nil && c.Void == 0 && c.Restore == 0 && c.Discount == nil && c.Age == nil && c.Refuse == nil {
+	if c.Quantity == nil && c.Reduce == nil && c.Void == 0 && c.Restore == 0 && c.Discount == nil && c.Age == nil && c.Refuse == nil {
 		return bridge.Delta{}, errcode.New(errcode.NoLine, op, nil)
 	}
 	return s.do(c)
@@ -210,7 +217,7 @@ func (s *Session) opening() (receipt.Opening, error) {
 		Date:    s.date(now),
 		Cashier: s.cashier.ID,
 		Store:   s.identity.Store.ID,
-		Rules:   s.book.cursor,
+		Rules:   s.rulesVersion(),
 		Totals:  totals,
 	}, err
 }
@@ -319,7 +326,11 @@ func (s *Session) byNumber(text string) (refdata.Item, bool, error) {
 		numbers = append(numbers, bare)
 	}
 	for _, number := range numbers {
-		if item, ok, err := refdata.ProductByPLU(s.ref, number, store, at); err != nil || ok {
+		item, ok, err := refdata.ProductByPLU(s.ref, number, store, at)
+		if err == nil && ok {
+			err = s.onlyOne(number)
+		}
+		if err != nil || ok {
 			return item, ok, err
 		}
 		if item, ok, err := refdata.ProductBySKU(s.ref, catalogue.SKU(number), store, at); err != nil || ok {
@@ -327,6 +338,16 @@ func (s *Session) byNumber(text string) (refdata.Item, bool, error) {
 		}
 	}
 	return refdata.Item{}, false, nil
+}
+
+// onlyOne refuses a short number that several articles have: which of them is
+// meant is for a person to say.
+func (s *Session) onlyOne(plu string) error {
+	skus, err := refdata.SKUsOfPLU(s.ref, plu)
+	if err != nil || len(skus) < 2 {
+		return err
+	}
+	return errcode.New(errcode.SeveralGoods, "till.Scan", nil).With("code", plu).With("sku", strings.Join(skus, ", "))
 }
 
 // byCard finds a loyalty card: one that the server told of, or one that looks

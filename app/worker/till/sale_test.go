@@ -2,14 +2,19 @@ package till
 
 import (
 	"reflect"
+	"slices"
 	"testing"
+	"time"
 
 	"tillsight/app/bridge"
+	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/money"
 	"tillsight/shared/quantity"
 	"tillsight/shared/receipt"
+	"tillsight/shared/refdata"
+	"tillsight/shared/tax"
 )
 
 // TestSaleWholeWay sells, closes and reads back what the journal holds.
@@ -271,7 +276,7 @@ func TestRights(t *testing.T) {
 			"discount": func() error { _, err := p.Discount(ctx, bridge.Discount{N: 1, BP: 500}); return err },
 			"void":     func() error { _, err := p.VoidLine(ctx, bridge.LineRef{N: 2}); return err },
 			"cash":     func() error { _, err := p.MoveCash(ctx, bridge.CashMove{Amount: 100}); return err },
-			"export":   func() error { _, err := p.Export(ctx, struct{}{}); return err },
+			"export":   func() error { _, err := p.Export(ctx, bridge.ExportFacts{}); return err },
 		} {
 			if err := do(); errcode.Of(err) != tt.want[name] {
 				t.Errorf("%s, %s: %v, want %q", tt.pin, name, err, tt.want[name])
@@ -283,20 +288,141 @@ func TestRights(t *testing.T) {
 	}
 }
 
-// TestEmptyReceiptCanBeCancelled: a cashier must not be stuck with a receipt of
-// voided lines.
-func TestEmptyReceiptCanBeCancelled(t *testing.T) {
+// Who takes off line by line cancels: the right is asked all the same. What is
+// left empty ends by itself when something else begins, so nobody is stuck.
+func TestEmptyReceiptEndsByItself(t *testing.T) {
+	ctx := t.Context()
+	for name, then := range map[string]func(p *shop) error{
+		"lock":        func(p *shop) error { _, err := p.Lock(ctx, struct{}{}); return err },
+		"close shift": func(p *shop) error { _, err := p.CloseShift(ctx, bridge.CloseShift{}); return err },
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newSelling(t)
+			p.signIn("1111")
+			p.scan(milk)
+			if _, err := p.VoidLine(ctx, bridge.LineRef{N: 1}); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := p.Pay(ctx, bridge.Pay{ID: p.receipt.ID}); errcode.Of(err) != errcode.ReceiptEmpty {
+				t.Errorf("paying for nothing: %v", err)
+			}
+			if _, err := p.CancelReceipt(ctx, bridge.Reason{}); errcode.Of(err) != errcode.Forbidden {
+				t.Errorf("cancel without the right: %v", err)
+			}
+			if err := then(p); err != nil {
+				t.Fatal(err)
+			}
+			if p.receipt != nil {
+				t.Error("the empty receipt is still open")
+			}
+			said := 0
+			for _, f := range p.facts() {
+				if f.Kind == fact.ReceiptCancelled {
+					said++
+				}
+			}
+			if said != 1 {
+				t.Errorf("%d facts of a cancellation, want 1", said)
+			}
+		})
+	}
+}
+
+// Less of a line is a void of the difference: it needs the right and leaves a
+// trace in the receipt, over a restart too.
+func TestReducedQuantityLeavesATrace(t *testing.T) {
 	p := newSelling(t)
-	p.signIn("1111")
+	ctx := t.Context()
 	p.scan(milk)
-	if _, err := p.VoidLine(t.Context(), bridge.LineRef{N: 1}); err != nil {
+	must(t)(p.SetQuantity(ctx, bridge.SetQuantity{N: 1, Quantity: 9 * quantity.One}))
+	p.scan(pen)
+	for _, q := range []quantity.Milli{5, 1} {
+		if _, err := p.SetQuantity(ctx, bridge.SetQuantity{N: 1, Quantity: q * quantity.One}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.restart()
+	p.signIn("2222")
+	d := *p.phase(bridge.PhaseSelling).Receipt
+	if len(d.Lines) != 3 || !d.Lines[2].Voided || d.Lines[2].Quantity != 8*quantity.One || d.Lines[2].Reason != receipt.VoidReduced {
+		t.Fatalf("lines %+v", d.Lines)
+	}
+	if paid := p.payCash(d); paid.Total != 89_90+25_00 || p.shift.Voids != 1 {
+		t.Errorf("paid %d, %d voids", paid.Total, p.shift.Voids)
+	}
+}
+
+// What was given on lines counts against the limit of the receipt, and the other
+// way round.
+func TestDiscountsCountTogether(t *testing.T) {
+	for name, order := range map[string][]bridge.Discount{
+		"lines first":   {{N: 1, BP: 1000}, {BP: 1000}},
+		"receipt first": {{BP: 1000}, {N: 1, BP: 1000}},
+		"as a sum":      {{N: 1, BP: 1000}, {Amount: 1}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newSelling(t) // the senior may give 10 %
+			p.scan(milk)
+			d, err := p.Discount(t.Context(), order[0])
+			if err != nil || d.Total != 80_91 {
+				t.Fatalf("the first: %d, %v", d.Total, err)
+			}
+			if _, err := p.Discount(t.Context(), order[1]); errcode.Of(err) != errcode.DiscountLimit {
+				t.Errorf("both: %v", err)
+			}
+			if got := p.phase(bridge.PhaseSelling).Receipt.Total; got != 80_91 {
+				t.Errorf("the receipt comes to %d", got)
+			}
+		})
+	}
+}
+
+// A sale is of the day on which it is paid, taxed as on that day, and belongs to
+// who took the money; prices are those that the customer saw.
+func TestSaleIsOfItsPayment(t *testing.T) {
+	p := newSelling(t)
+	p.office.put(t, tenOff(1, 1000),
+		refdata.Row{Table: refdata.TaxRates, Value: tax.Rate{Class: tax.Reduced, From: "2023-11-16", BP: 2000}})
+	p.hear()
+	p.at = time.Date(2023, 11, 15, 20, 58, 0, 0, time.UTC) // 23:58 in Moscow
+	d := p.scan(milk)
+	if d.Total != 80_91 || p.receipt.Date != "2023-11-15" {
+		t.Fatalf("scanned %d on %s", d.Total, p.receipt.Date)
+	}
+	p.at = p.at.Add(5 * time.Minute)
+	must(t)(p.Lock(t.Context(), struct{}{}))
+	p.signIn("1111")
+	answer, err := p.Pay(t.Context(), bridge.Pay{ID: d.ID, Tenders: []receipt.Tender{{Kind: receipt.Cash, Amount: d.Total}}})
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.Pay(t.Context(), bridge.Pay{ID: p.receipt.ID}); errcode.Of(err) != errcode.ReceiptEmpty {
-		t.Errorf("paying for nothing: %v", err)
+	r := answer.Receipt
+	if r.Date != "2023-11-16" || r.Priced != "2023-11-15" || r.Cashier != "olga" || r.Scanned != "petr" || answer.Cashier != "olga" {
+		t.Errorf("date %s, priced %s, cashier %s, scanned %s, named %q", r.Date, r.Priced, r.Cashier, r.Scanned, answer.Cashier)
 	}
-	if _, err := p.CancelReceipt(t.Context(), bridge.Reason{}); err != nil {
-		t.Errorf("cancel: %v", err)
+	if r.Total != 80_91 || len(r.Tax) != 1 || r.Tax[0].BP != 2000 {
+		t.Errorf("total %d, tax %+v", r.Total, r.Tax)
+	}
+	if err := r.Verify(); err != nil {
+		t.Error(err)
+	}
+	again := r
+	again.State, again.Tenders, again.Change, again.Lines = receipt.Open, nil, 0, slices.Clone(r.Lines)
+	again.UseRules(p.rules.now, nil)
+	if again.Total != r.Total {
+		t.Errorf("priced again it comes to %d", again.Total)
+	}
+}
+
+// A number that two articles have asks which, instead of selling the first.
+func TestNumberOfTwoAsks(t *testing.T) {
+	p := newSelling(t)
+	p.office.put(t, refdata.Row{Table: refdata.Products, Value: catalogue.Product{SKU: "1007", Name: catalogue.Text{RU: "Кефир"},
+		Unit: quantity.Piece, Tax: tax.Reduced, PLU: "7"}})
+	p.hear()
+	_, err := p.Scan(t.Context(), bridge.Scan{Code: "7", Typed: true})
+	if e := errcode.As(err); e == nil || e.Code != errcode.SeveralGoods || e.Data["sku"] != "1001, 1007" {
+		t.Errorf("a number of two: %v", err)
 	}
 }
 

@@ -39,6 +39,7 @@ type Options struct {
 	Network  network.Network
 	Base     string // the server's origin, "" for the page's own
 	Now      func() time.Time
+	Passed   func() time.Duration                                     // time that has passed whatever the clock says; nil: by Now
 	Zone     func(zone string, at time.Time) (minutes int, err error) // east of UTC
 	Random   func() float64                                           // in [0, 1)
 	NewID    func() string                                            // a UUIDv7
@@ -94,6 +95,7 @@ type Session struct {
 	popular  popular
 	client   *syncclient.Client
 
+	gate     gate
 	cashier  *staff.Employee
 	shift    shift.Shift
 	receipt  *receipt.Receipt // nil when none is open
@@ -120,6 +122,10 @@ type entry struct {
 
 // New returns a register that has not opened its storage.
 func New(opt Options) *Session {
+	if opt.Passed == nil {
+		begun := opt.Now() // time.Now has a reading of its own for what passes
+		opt.Passed = func() time.Duration { return opt.Now().Sub(begun) }
+	}
 	return &Session{opt: opt, phase: bridge.PhaseStarting, work: make(chan struct{}, 1), news: make(chan struct{}, 1),
 		idle: make(chan struct{}, 1)}
 }

@@ -105,8 +105,8 @@ func TestWrongPINWaits(t *testing.T) {
 		t.Errorf("after the lock: %v", err)
 	}
 	must(t)(p.Lock(t.Context(), struct{}{}))
-	if err := try("9999"); wait(err) != "1" {
-		t.Errorf("success did not set the count back: wait %q", wait(err))
+	if err := try("9999"); wait(err) != "300" {
+		t.Errorf("a right PIN took failures back: wait %q", wait(err))
 	}
 	refused := 0
 	for _, f := range p.facts() {
@@ -140,10 +140,51 @@ func TestClockSetBack(t *testing.T) {
 	if _, err := p.SignIn(t.Context(), bridge.SignIn{PIN: "9999"}); errcode.Of(err) != errcode.WrongPIN {
 		t.Fatal(err)
 	}
-	p.at = p.at.Add(-24 * time.Hour)
+	p.at, p.set = p.at.Add(-24*time.Hour), p.set-24*time.Hour
 	_, err := p.SignIn(t.Context(), bridge.SignIn{PIN: "1111"})
 	var e *errcode.Error
 	if !errors.As(err, &e) || e.Data["seconds"] != "1" {
 		t.Errorf("wait %v, want 1 s", e)
+	}
+}
+
+// A person's own PIN takes back nobody's failures, and neither does the clock.
+func TestOwnPINAndClockSkipNoWait(t *testing.T) {
+	p := newShop(t)
+	try := func(pin string) errcode.Code {
+		_, err := p.SignIn(t.Context(), bridge.SignIn{PIN: pin})
+		return errcode.Of(err)
+	}
+	for n := range failuresMax {
+		want := errcode.WrongPIN
+		if n == failuresMax-1 {
+			want = errcode.PINLocked
+		}
+		if got := try("9999"); got != want {
+			t.Fatalf("failure %d: %s, want %s", n+1, got, want)
+		}
+		if n < failuresMax-1 {
+			p.at = p.at.Add(10 * time.Second)
+			if got := try("1111"); got != "" {
+				t.Fatalf("own PIN: %s", got)
+			}
+		}
+	}
+	p.at, p.set = p.at.Add(24*time.Hour), p.set+24*time.Hour
+	if got := try("1111"); got != errcode.PINLocked {
+		t.Errorf("after the clock was set forward: %s", got)
+	}
+	p.restart()
+	if got := try("1111"); got != errcode.PINLocked {
+		t.Errorf("after a restart: %s", got)
+	}
+	p.at = p.at.Add(lockTime)
+	if got := try("1111"); got != "" {
+		t.Errorf("after the wait: %s", got)
+	}
+	p.at = p.at.Add(failuresMax * forgiveAfter)
+	try("9999")
+	if n, _, err := p.db.Failures(""); n != 1 || err != nil {
+		t.Errorf("time forgives: %d failures left, %v", n, err)
 	}
 }

@@ -82,6 +82,9 @@ func (s *Session) syncState() bridge.Sync {
 		Problem:  status.Problem,
 		Data:     s.book.cursor,
 	}
+	if f := sync.Fault; f != nil && f.Code == errcode.Unauthorised { // nobody is to sign in: the server lost this register
+		sync.Fault = errcode.New(errcode.RegisterLost, "till", f)
+	}
 	sync.Waiting, sync.Oldest = s.journal.Waiting()
 	if off := abs(status.ClockOff); sync.Fault == nil && off > syncclient.ClockLimit.Milliseconds() {
 		sync.Fault = errcode.New(errcode.ClockWrong, "till", nil).With("minutes", strconv.FormatInt(off/60_000, 10))

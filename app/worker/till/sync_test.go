@@ -110,7 +110,7 @@ func TestExport(t *testing.T) {
 	p := newSelling(t)
 	p.signIn("3333")
 	p.payCash(p.scan(milk))
-	e, err := p.Export(t.Context(), struct{}{})
+	e, err := p.Export(t.Context(), bridge.ExportFacts{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -302,7 +302,8 @@ type shop struct {
 	office *office
 	hall   *hall
 	dir    *opfs.Memory
-	at     time.Time // the device's clock
+	at     time.Time     // the device's clock
+	set    time.Duration // by which somebody set it forward
 	ids    *int
 	told   int // states that the page was sent
 }
@@ -318,6 +319,7 @@ func (p *shop) open() {
 		Election: tab,
 		Network:  p.office,
 		Now:      func() time.Time { return p.at },
+		Passed:   func() time.Duration { return p.at.Sub(time.UnixMilli(shopOpens)) - p.set },
 		Zone:     Zone,
 		Random:   func() float64 { return 0.5 },
 		HashPIN:  quickHash,
