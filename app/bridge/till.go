@@ -10,6 +10,7 @@ import (
 	"tillsight/shared/shift"
 	"tillsight/shared/staff"
 	"tillsight/shared/syncproto"
+	"tillsight/shared/tender"
 )
 
 // Methods of the till worker.
@@ -37,6 +38,9 @@ const (
 	TillRemoveCoupon  Method[Coupon, Delta]                 = "till.remove-coupon" // a coupon taken back
 	TillExplain       Method[LineRef, Why]                  = "till.explain"       // why a line costs what it costs
 	TillTakeCard      Method[CardPart, Delta]               = "till.take-card"     // a card has paid so much so far
+	TillTake          Method[Take, Delta]                   = "till.take"          // a device takes a part
+	TillGiveBack      Method[PaymentRef, Delta]             = "till.give-back"     // a device gives a part back
+	TillFindPayments  Method[Nothing, Delta]                = "till.find-payments" // ask devices what became of payments
 	TillPay           Method[Pay, Paid]                     = "till.pay"
 	TillSearch        Method[Search, []Hit]                 = "till.search" // best first
 	TillPriceCheck    Method[Scan, Product]                 = "till.price-check"
@@ -133,7 +137,8 @@ type Delta struct {
 	Last     int                `json:"last"`  // N of the line to mark as newest
 	Count    int                `json:"count"` // positions that are not voided
 	Total    money.Amount       `json:"total"`
-	Taken    money.Amount       `json:"taken,omitempty"` // paid by card already
+	Taken    money.Amount       `json:"taken,omitempty"` // paid already
+	Payments []tender.Payment   `json:"payments,omitempty"`
 	Discount money.Amount       `json:"discount"`
 	Tax      []receipt.TaxTotal `json:"tax,omitempty"`
 	Card     string             `json:"card,omitempty"`
@@ -295,6 +300,19 @@ type Pay struct {
 type CardPart struct {
 	ID     string       `json:"id"`
 	Amount money.Amount `json:"amount"`
+}
+
+// Take has the device of a kind of payment take a part of receipt ID.
+type Take struct {
+	ID     string       `json:"id"`
+	Kind   tender.Kind  `json:"kind"`
+	Amount money.Amount `json:"amount"`
+}
+
+// PaymentRef names a payment of receipt ID.
+type PaymentRef struct {
+	ID string `json:"id"`
+	N  int    `json:"n"`
 }
 
 // Paid is the durable sale.

@@ -8,6 +8,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	"tillsight/shared/receipt"
+	"tillsight/shared/tender"
 )
 
 // change is one record of the draft log: what was done to the open receipt, not
@@ -28,7 +29,8 @@ type change struct {
 	Age      *receipt.AgeCheck   `json:"age,omitempty"`
 	Refuse   *takenOff           `json:"refuse,omitempty"`
 	Grouping receipt.Grouping    `json:"grouping,omitempty"` // of Line
-	Taken    *money.Amount       `json:"taken,omitempty"`    // by card, in all
+	Payments []tender.Payment    `json:"payments,omitempty"` // next states of payments
+	Taken    *money.Amount       `json:"taken,omitempty"`    // by card, in all: drafts of before have it in place of Payments
 }
 
 // takenOff is lines that may not be sold.
@@ -133,12 +135,16 @@ func (s *Session) do(c change) (bridge.Delta, error) {
 		r = receipt.New(opening, s.rules.now)
 		counter, _ = receipt.CountOf(opening.Number)
 	}
+	payments, err := paid(s.payments, c)
+	if err != nil {
+		return bridge.Delta{}, err
+	}
 	before := pricesOf(r, c.Card != nil)
 	changed, err := c.apply(r)
 	if err != nil {
 		return bridge.Delta{}, err
 	}
-	if r == s.receipt && c.Taken == nil && r.Total < s.taken {
+	if r == s.receipt && c.Payments == nil && r.Total < s.payments.Held() {
 		return bridge.Delta{}, s.undo(s.overTaken("till.draft"))
 	}
 	text, err := json.Marshal(c)
@@ -155,9 +161,7 @@ func (s *Session) do(c change) (bridge.Delta, error) {
 	if c.Card != nil {
 		s.customer = c.Card.Name
 	}
-	if c.Taken != nil {
-		s.taken = *c.Taken
-	}
+	s.payments = payments
 	if n := len(changed); n > 0 {
 		s.last = changed[n-1]
 	}

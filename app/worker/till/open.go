@@ -214,7 +214,8 @@ func (s *Session) recall(report journal.Report) error {
 	if e := s.identity; e.Counter > 0 || e.Epoch > 1 {
 		s.counter = max(s.counter, e.Counter+numberGap)
 	}
-	s.receipt, s.taken, s.last, s.customer, s.spent = nil, 0, 0, "", false
+	s.last, s.customer, s.spent = 0, "", false
+	s.receipt, s.payments = nil, nil
 	s.rules = ruling{}
 	s.lot = lot{}
 	if err := s.readLot(); err != nil {
@@ -245,7 +246,10 @@ func (s *Session) recall(report journal.Report) error {
 	} else if spent {
 		return s.draft.Clear()
 	}
-	s.receipt, s.taken = open, takenOf(changes)
+	s.receipt = open
+	if s.payments, err = paymentsOf(changes); err != nil {
+		return err
+	}
 	if n := len(open.Lines); n > 0 {
 		s.last = open.Lines[n-1].N
 	}

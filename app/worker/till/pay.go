@@ -39,10 +39,11 @@ func (s *Session) Pay(_ context.Context, q bridge.Pay) (bridge.Paid, error) {
 	if err := s.sellNow(&paid, now); err != nil {
 		return bridge.Paid{}, err
 	}
-	if err := s.holdsTaken(q.Tenders); err != nil {
+	tenders, err := s.tenders(q.Tenders)
+	if err != nil {
 		return bridge.Paid{}, err
 	}
-	if err := paid.Pay(q.Tenders, now.UnixMilli()); err != nil {
+	if err := paid.Pay(tenders, now.UnixMilli()); err != nil {
 		return bridge.Paid{}, err
 	}
 	if err := s.finish(fact.SaleRegistered, &paid); err != nil {
@@ -119,7 +120,7 @@ func (s *Session) cancel(reason string) error {
 // dropEmpty ends an open receipt on which nothing is left, so that nobody has to
 // go on with it and the next customer does not inherit it.
 func (s *Session) dropEmpty() error {
-	if s.receipt == nil || s.receipt.Count() > 0 || s.taken != 0 || s.cashier == nil || !s.shift.IsOpen() {
+	if s.receipt == nil || s.receipt.Count() > 0 || s.payments.Held() != 0 || s.cashier == nil || !s.shift.IsOpen() {
 		return nil
 	}
 	return s.cancel("")
@@ -142,7 +143,7 @@ func (s *Session) finish(kind fact.Kind, r *receipt.Receipt) error {
 	}
 	s.countSold(r)
 	s.shift = after
-	s.receipt, s.taken, s.last, s.customer = nil, 0, 0, ""
+	s.receipt, s.payments, s.last, s.customer = nil, nil, 0, ""
 	s.spent = true
 	return nil
 }
@@ -181,7 +182,8 @@ func (s *Session) head() bridge.Delta {
 		Last:     s.last,
 		Count:    r.Count(),
 		Total:    r.Total,
-		Taken:    s.taken,
+		Taken:    s.payments.Taken(),
+		Payments: s.payments,
 		Discount: r.Discount,
 		Tax:      r.Tax,
 		Card:     r.Card,

@@ -22,13 +22,13 @@ import (
 	"tillsight/app/worker/syncclient"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
-	"tillsight/shared/money"
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
 	"tillsight/shared/shift"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/staff"
 	"tillsight/shared/syncproto"
+	"tillsight/shared/tender"
 )
 
 // Options of New: all that a register needs from its surroundings.
@@ -43,6 +43,7 @@ type Options struct {
 	Zone     func(zone string, at time.Time) (minutes int, err error) // east of UTC
 	Random   func() float64                                           // in [0, 1)
 	NewID    func() string                                            // a UUIDv7
+	Devices  map[tender.Kind]tender.Device                            // that payments wait for here; none: a person says that the money is there
 	HashPIN  func(pin string, salt []byte) []byte                     // staff.HashPIN, which takes long
 	Tell     func(bridge.State)                                       // must not block; nil: nobody listens
 	Progress func(bridge.Progress)                                    // the same
@@ -99,7 +100,7 @@ type Session struct {
 	cashier  *staff.Employee
 	shift    shift.Shift
 	receipt  *receipt.Receipt // nil when none is open
-	taken    money.Amount     // of it, by card
+	payments tender.Payments  // of it
 	last     int              // line to mark as newest
 	customer string           // name of the customer on it, "" when unknown
 	counter  uint64           // of the last receipt number given
@@ -140,6 +141,7 @@ func (s *Session) Run(ctx context.Context) {
 	s.announce()
 	go s.tellNews(ctx)
 	go s.prepare(ctx)
+	go s.resumePayments(ctx)
 	s.keepHouse(ctx)
 	s.Close()
 }

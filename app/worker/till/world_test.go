@@ -31,6 +31,7 @@ import (
 	"tillsight/shared/staff"
 	"tillsight/shared/syncproto"
 	"tillsight/shared/tax"
+	"tillsight/shared/tender"
 )
 
 // Codes of the test shop. EAN-13 and in-store samples are those of research on
@@ -304,8 +305,10 @@ type shop struct {
 	dir    *opfs.Memory
 	at     time.Time     // the device's clock
 	set    time.Duration // by which somebody set it forward
-	ids    *int
-	told   int // states that the page was sent
+
+	devices map[tender.Kind]tender.Device
+	ids     *int
+	told    int // states that the page was sent
 }
 
 // open starts the register's program on the storage that there is.
@@ -321,6 +324,7 @@ func (p *shop) open() {
 		Now:      func() time.Time { return p.at },
 		Passed:   func() time.Duration { return p.at.Sub(time.UnixMilli(shopOpens)) - p.set },
 		Zone:     Zone,
+		Devices:  p.devices,
 		Random:   func() float64 { return 0.5 },
 		HashPIN:  quickHash,
 		NewID:    func() string { *p.ids++; return fmt.Sprintf("id-%d", *p.ids) },
