@@ -1,6 +1,7 @@
 package till
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"tillsight/shared/money"
 	"tillsight/shared/pricing"
 	"tillsight/shared/refdata"
+	"tillsight/shared/sqlite"
 )
 
 // goldList gives gold customers milk at amount.
@@ -211,26 +213,30 @@ func BenchmarkReplay(b *testing.B) {
 	}
 }
 
-// Promotions that can't be compiled stop nobody: those of before count, receipts
-// say which, and the register shows why. A restart sells too.
+// Promotions that can't be compiled stop nobody: those of before count, and the
+// register shows why. A restart sells too.
 func TestRulesThatCannotBeCompiled(t *testing.T) {
 	p := newSelling(t)
 	p.office.put(t, tenOff(1, 1000))
 	p.hear()
-	rows := make([]refdata.Row, 0, pricing.ListsMax+1)
-	for n := range pricing.ListsMax + 1 {
-		rows = append(rows, refdata.Row{Table: refdata.PriceLists, Value: refdata.PriceList{List: pricing.List{ID: fmt.Sprintf("l%d", n),
-			Version: 1, Name: catalogue.Text{RU: "Список"}, Who: pricing.Who{Groups: []string{"g"}}}}})
+	p.office.put(t, refdata.Row{Table: refdata.PriceLists, Value: refdata.PriceList{List: pricing.List{ID: "l0", Version: 1,
+		Name: catalogue.Text{RU: "Список"}, Who: pricing.Who{Groups: []string{"g"}}}}})
+	p.hear()
+	// More lists than there may be: an honest server sends none.
+	if err := p.ref.Exec(`WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n <= ?)
+		INSERT INTO rule_log (version, tbl, key, row) SELECT version + n, tbl, 'l' || n, replace(row, 'l0', 'l' || n)
+		FROM rule_log, c WHERE key = 'l0'`, pricing.ListsMax); err != nil {
+		t.Fatal(err)
 	}
-	for part := range slices.Chunk(rows, 400) { // a page of changes each
-		p.office.put(t, part...)
-		p.hear()
+	further := p.book.cursor + pricing.ListsMax + 1
+	if err := errors.Join(p.ref.Write(func(tx *sqlite.Tx) error { return refdata.SetCursor(tx, further) }), p.readBook()); err != nil {
+		t.Fatal(err)
 	}
 	noticed := func() bool {
 		return slices.ContainsFunc(p.phase(bridge.PhaseSelling).Notices, func(e *errcode.Error) bool { return e.Code == errcode.RulesKept })
 	}
-	if d := p.scan(milk); d.Total != 80_91 || p.receipt.Rules == p.book.cursor || !noticed() {
-		t.Errorf("sold for %d by rules %d, data %d; noticed %v", d.Total, p.receipt.Rules, p.book.cursor, noticed())
+	if d := p.scan(milk); d.Total != 80_91 || !noticed() {
+		t.Errorf("sold for %d, noticed %v", d.Total, noticed())
 	}
 	p.restart()
 	p.signIn("2222")

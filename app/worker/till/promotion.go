@@ -62,10 +62,12 @@ func (s *Session) compileRules(version int64) error {
 		s.rules.version, s.rules.read, s.rules.behind = version, true, true
 		return nil
 	}
-	if dropped > 0 {
-		s.log("read promotions", errcode.New(errcode.Invalid, "till.promotions", fmt.Errorf("%d are not understood", dropped)))
-	}
 	s.unnotice(errcode.RulesKept)
+	if dropped > 0 {
+		why := errcode.New(errcode.RulesKept, "till.promotions", fmt.Errorf("%d are not understood", dropped))
+		s.log("read promotions", why)
+		s.notice(why)
+	}
 	s.rules.version, s.rules.now, s.rules.read = version, rules, true
 	s.rules.of, s.rules.behind = version, false
 	return nil
