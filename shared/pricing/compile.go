@@ -226,28 +226,41 @@ func closed(b *Basket, when *When, span *hours, stores []string, who *Who) Why {
 	return ""
 }
 
+// open reports whether the rule is in force. A span over midnight belongs to the
+// day on which it begins: days and dates are asked of that one.
 func (h *hours) open(when *When, b *Basket) bool {
-	if when.From != "" && b.Date < when.From || when.Until != "" && b.Date > when.Until {
-		return false
-	}
-	if len(when.Days) == 0 && len(h.spans) == 0 {
-		return true
-	}
 	local := time.UnixMilli(b.At).UTC().Add(time.Duration(b.Zone) * time.Minute)
-	if len(when.Days) > 0 && !h.days[(int(local.Weekday())+6)%7+1] {
-		return false
+	if len(h.spans) == 0 {
+		return h.on(when, b.Date, local.Weekday())
 	}
 	now := local.Hour()*60 + local.Minute()
 	for _, span := range h.spans {
-		inside := now >= span[0] && now < span[1]
-		if span[1] <= span[0] {
-			inside = now >= span[0] || now < span[1]
+		over := span[1] <= span[0]
+		if now >= span[0] && (over || now < span[1]) && h.on(when, b.Date, local.Weekday()) {
+			return true
 		}
-		if inside {
+		if over && now < span[1] && h.on(when, dayBefore(b.Date), (local.Weekday()+6)%7) {
 			return true
 		}
 	}
-	return len(h.spans) == 0
+	return false
+}
+
+// on reports whether the rule is in force on a day.
+func (h *hours) on(when *When, date string, day time.Weekday) bool {
+	if when.From != "" && date < when.From || when.Until != "" && date > when.Until {
+		return false
+	}
+	return len(when.Days) == 0 || h.days[(int(day)+6)%7+1]
+}
+
+// dayBefore is the date before date; what is none stays as it is.
+func dayBefore(date string) string {
+	day, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return date
+	}
+	return day.AddDate(0, 0, -1).Format(time.DateOnly)
 }
 
 // coupons counts the codes shown that open the rule.

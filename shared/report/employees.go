@@ -303,10 +303,7 @@ func (d *daily) target(who string, through cube.EpochDay) Target {
 		start, end = d.month, monthEnd(d.month)
 	}
 	done := d.sum(who, start, through)
-	t := Target{Done: done}
-	if d.through == through {
-		t.Done = d.sum(who, start, min(end, d.last))
-	}
+	t := Target{Done: done} // no sales of a day that is said to be unfinished
 	list := d.days[who]
 	if list == nil || through < d.first {
 		return t

@@ -42,8 +42,8 @@ func Order(values []int64) []int32 {
 }
 
 // Classes returns the class of each value: A while the running sum, the value
-// included, is at most BorderA of the sum of all positive values. What brings
-// nothing or less is C.
+// included, is at most BorderA of the sum of all positive values. The largest is
+// always A, and equal values are of one class. What brings nothing or less is C.
 func Classes(values []int64) []Class {
 	var sum int64
 	for _, v := range values {
@@ -51,11 +51,18 @@ func Classes(values []int64) []Class {
 	}
 	classes := make([]Class, len(values))
 	var running int64
-	for _, i := range Order(values) {
+	order := Order(values)
+	for n, i := range order {
 		running += max(values[i], 0)
 		share := float64(running) / float64(max(sum, 1)) * 10000
 		switch {
-		case values[i] <= 0 || share > BorderB:
+		case values[i] <= 0:
+			classes[i] = C
+		case n == 0:
+			classes[i] = A
+		case values[i] == values[order[n-1]]:
+			classes[i] = classes[order[n-1]]
+		case share > BorderB:
 			classes[i] = C
 		case share > BorderA:
 			classes[i] = B
