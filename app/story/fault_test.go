@@ -94,7 +94,7 @@ func says(t *testing.T, tab *Tab, css string, words ...string) {
 	t.Helper()
 	for _, word := range words {
 		quoted, err := json.Marshal(word)
-		must(t, err, tab.Until(fmt.Sprintf(`document.querySelector(%q).innerText.includes(%s)`, css, quoted)))
+		must(t, err, tab.Until(fmt.Sprintf(`document.querySelector(%q).textContent.includes(%s)`, css, quoted)))
 	}
 }
 
