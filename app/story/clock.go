@@ -46,13 +46,13 @@ func (c Clock) environment() []string {
 const clockJS = `(setting => {
 	if (globalThis.storyClock) return Object.assign(storyClock, setting);
 	const Machine = Date, clock = globalThis.storyClock = setting;
-	const now = () => clock.stopped || Machine.now() + clock.ahead;
+	const now = () => Machine.now() + clock.ahead;
 	globalThis.Date = new Proxy(Machine, {
 		construct: (_, args, made) => Reflect.construct(Machine, args.length ? args : [now()], made),
 		apply: () => new Machine(now()).toString(),
 		get: (_, key) => key === "now" ? now : Reflect.get(Machine, key),
 	});
-})({ahead: %d, stopped: %d})`
+})({ahead: %d})`
 
 // timekeeper gives a tab's pages and workers their clock. Workers wait at their
 // start until they have it.
@@ -60,7 +60,6 @@ type timekeeper struct {
 	tab     *chromedp.Target
 	clock   Clock
 	mu      sync.Mutex
-	stopped int64 // unix ms while the clock stands, else 0
 	workers map[target.SessionID]bool
 	last    int // number of the last message to a worker
 	answers map[int]chan error
@@ -104,7 +103,7 @@ func keepTime(ctx context.Context, clock Clock) (*timekeeper, error) {
 
 // script is clockJS with the present setting.
 func (k *timekeeper) script() string {
-	return fmt.Sprintf(clockJS, k.clock.ahead.Milliseconds(), k.stopped)
+	return fmt.Sprintf(clockJS, k.clock.ahead.Milliseconds())
 }
 
 // begin gives a worker its clock and lets it run. A worker that has ended
@@ -199,22 +198,4 @@ func (k *timekeeper) set(ctx context.Context) error {
 		err = errors.Join(err, k.ask(ctx, worker, runtime.Evaluate.Method, runtime.EvaluateParams{Expression: script}))
 	}
 	return err
-}
-
-// StopClock lets time stand still for the tab's pages and workers.
-func (t *Tab) StopClock() error { return t.turnClock(t.time.clock.Now().UnixMilli()) }
-
-// Pass lets some time pass on a stopped clock.
-func (t *Tab) Pass(d time.Duration) error { return t.turnClock(t.time.stopped + d.Milliseconds()) }
-
-// StartClock lets a stopped clock run again, at the time of the story.
-func (t *Tab) StartClock() error { return t.turnClock(0) }
-
-func (t *Tab) turnClock(stopped int64) error {
-	return t.do("turn the clock", func(ctx context.Context, _ *chromedp.Target) (chromedp.Void, error) {
-		t.time.mu.Lock()
-		t.time.stopped = stopped
-		t.time.mu.Unlock()
-		return chromedp.Void{}, t.time.set(ctx)
-	})
 }
