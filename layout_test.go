@@ -39,7 +39,25 @@ const (
 	functionMax = 70
 	fileMax     = 500
 	testFileMax = 800 // tables of cases
+	packageMax  = 5000
+	methodsMax  = 60
+	fieldsMax   = 25
 )
+
+// large are packages and types from before the limits on them, with the size
+// they have. They may shrink; when they are below the limit they leave the list.
+var large = map[string]int{
+	"app/desk/marketing.promotionDraft fields": 29,
+	"app/desk/marketing.promotions fields":     26,
+	"app/page lines":                           6189,
+	"app/page.register fields":                 45,
+	"app/page.register methods":                266,
+	"app/worker/till.Session fields":           35,
+	"app/worker/till.Session methods":          186,
+	"server/httpapi.Server methods":            111,
+	"shared/receipt.Line fields":               34,
+	"shared/receipt.Receipt fields":            35,
+}
 
 // imports says what may not be imported where. "from" and "not" are prefixes of
 // import paths; "except" names packages that may.
@@ -54,6 +72,7 @@ var imports = []struct {
 	{"server/", module + "app/", nil, "the server ships no screens"},
 	{"web/", module + "app/", nil, "the files know no program"},
 	{"web/", module + "server/", nil, "the files know no program"},
+	{"app/desk/kit", module + "app/desk/", []string{"app/desk/kit/kittest"}, "the kit knows no page"},
 	{"shared/", "syscall/js", nil, "the browser stays at the edge"},
 	{"server/", "syscall/js", nil, "the browser stays at the edge"},
 	{"shared/", "net/http", nil, "the business does no input or output"},
@@ -207,8 +226,101 @@ func TestSources(t *testing.T) {
 			t.Error(fault)
 		}
 	}
-	for _, fault := range commentFaults(all) {
+	for _, fault := range slices.Concat(commentFaults(all), sizeFaults(all)) {
 		t.Error(fault)
+	}
+}
+
+// sizes counts the lines of packages, the methods and the fields of types,
+// options aside, outside of tests.
+func sizes(all []source) map[string]int {
+	found := map[string]int{}
+	for _, s := range all {
+		if s.test() {
+			continue
+		}
+		dir := path.Dir(s.name)
+		found[dir+" lines"] += s.lines
+		for _, decl := range s.file.Decls {
+			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Recv != nil {
+				found[dir+"."+receiver(fn.Recv.List[0].Type)+" methods"]++
+			}
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			spec, ok := n.(*ast.TypeSpec)
+			if !ok {
+				return true
+			}
+			if fields, ok := spec.Type.(*ast.StructType); ok && !strings.HasSuffix(spec.Name.Name, "ptions") {
+				found[dir+"."+spec.Name.Name+" fields"] = fields.Fields.NumFields()
+			}
+			return true
+		})
+	}
+	return found
+}
+
+// receiver names the type of a method.
+func receiver(expr ast.Expr) string {
+	switch x := expr.(type) {
+	case *ast.StarExpr:
+		return receiver(x.X)
+	case *ast.IndexExpr:
+		return receiver(x.X)
+	case *ast.IndexListExpr:
+		return receiver(x.X)
+	case *ast.Ident:
+		return x.Name
+	}
+	return ""
+}
+
+func sizeFaults(all []source) []string {
+	limits := map[string]int{"lines": packageMax, "methods": methodsMax, "fields": fieldsMax}
+	var faults []string
+	for name, size := range sizes(all) {
+		limit := limits[name[strings.LastIndexByte(name, ' ')+1:]]
+		if size > max(limit, large[name]) {
+			faults = append(faults, fmt.Sprintf("%s: %d, more than %d", name, size, max(limit, large[name])))
+		}
+	}
+	slices.Sort(faults)
+	return faults
+}
+
+// TestMap: every package stands on the map of ARCHITECTURE.md by its name.
+// Packages of test helpers are found beside what they help to test.
+func TestMap(t *testing.T) {
+	text, err := os.ReadFile("ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := strings.FieldsFunc(string(text), func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_')
+	})
+	for _, on := range targets {
+		for _, pkg := range listPackages(t, on) {
+			name := path.Base(pkg.ImportPath)
+			if !strings.HasSuffix(name, "test") && !slices.Contains(words, name) {
+				t.Errorf("%s is not on the map", pkg.ImportPath)
+			}
+		}
+	}
+}
+
+// TestAreas: areas of the desk never import each other.
+func TestAreas(t *testing.T) {
+	shared := []string{"kit", "kit/kittest", "ruleform"}
+	for _, pkg := range listPackages(t, targets[0]) {
+		area, ok := strings.CutPrefix(pkg.ImportPath, module+"app/desk/")
+		if !ok || slices.Contains(shared, area) { // the frame keeps the rule, too
+			continue
+		}
+		for _, imported := range pkg.Imports {
+			if other, ok := strings.CutPrefix(imported, module+"app/desk/"); ok && !slices.Contains(shared, other) {
+				t.Errorf("area %s imports %s", area, other)
+			}
+		}
 	}
 }
 
@@ -356,6 +468,9 @@ func TestRulesSeeFaults(t *testing.T) {
 		"printing package":       calls("a.go", "package a\nfunc f() { fmt.Println() }"),
 		"js outside the edge":    browserFaults(parse("app/ui/a.go", "package a\nimport _ \"syscall/js\""), nil),
 		"js without a twin":      browserFaults(parse("app/ui/a_js.go", "package a\nimport _ \"syscall/js\""), nil),
+		"large type":             sizeFaults([]source{parse("p/a.go", "package p\ntype T struct {\n"+strings.Repeat("_ int\n", fieldsMax+1)+"}")}),
+		"many methods":           sizeFaults([]source{parse("p/a.go", "package p\ntype T int\n"+strings.Repeat("func (t *T) m() {}\n", methodsMax+1))}),
+		"large package":          sizeFaults([]source{parse("p/a.go", "package p\n"+strings.Repeat("//\n", packageMax))}),
 		"package without words":  commentFaults([]source{parse("p/a.go", "package a")}),
 	}
 	for name, faults := range tests {
