@@ -114,7 +114,7 @@ func (w *world) audited(t *testing.T) {
 	var facts, looked, alarms int64
 	until(t, "the server has looked at every fact", func() bool {
 		w.query(t, "journal.db", `SELECT max(pos) FROM fact`, func(r sqlite.Row) error { facts = r.Int64(0); return nil })
-		w.query(t, "reference.db", `SELECT (SELECT pos FROM audited), (SELECT count(*) FROM price_alarm)`, func(r sqlite.Row) error {
+		w.query(t, "reference.db", `SELECT (SELECT pos FROM follow_cursor WHERE name = 'audit'), (SELECT count(*) FROM price_alarm)`, func(r sqlite.Row) error {
 			looked, alarms = r.Int64(0), r.Int64(1)
 			return nil
 		})
