@@ -30,6 +30,8 @@ func (r *register) heardCode(c scanner.Code) {
 	if before := r.prefs.ScanPrefix; before != "" {
 		c.Text, c.Local = strings.TrimPrefix(c.Text, before), strings.TrimPrefix(c.Local, before)
 	}
+	// The key that leads into the input line belongs to no code typed quickly behind it.
+	c.Text, c.Local = strings.TrimPrefix(c.Text, "/"), strings.TrimPrefix(c.Local, "/")
 	switch {
 	case c.Text == "":
 		r.sound(false)

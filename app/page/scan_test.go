@@ -176,6 +176,7 @@ func TestEveryScanIsSoldOrRefusedAloud(t *testing.T) {
 		{"receipts: a number", selling(), (*register).openReceipts, "12-3-000344", "receipts 12-3-000344", "Receipts of this till"},
 		{"receipts: no such number", selling(), (*register).openReceipts, "99", "receipts 99", "No receipt with “99”"},
 		{"receipts: typed without a field", selling(), func(r *register) { r.openReceipts(); r.input("344") }, "000", "receipts 000", "Receipts of this till"},
+		{"price, typed quickly behind the key of the line", selling(), (*register).priceCheck, "/" + code, "price " + code, "Milk: 89.90 ₽ / pc"},
 		{"X report", selling(), (*register).xReport, code, "scan " + code + " ×0 typed=false", "Item " + code},
 		{"menu", selling(), func(r *register) { r.openSheet(sheetMenu) }, code, "scan " + code + " ×0 typed=false", "Item " + code},
 		{"price in the menu", selling(), func(r *register) { r.priceCheck(); r.openSheet(sheetMenu) }, code, "price " + code, "Milk: 89.90 ₽ / pc"},
