@@ -81,6 +81,8 @@ func keyLine(tab *Tab, keys ...string) error {
 			var n int64
 			fmt.Sscan(key[1:], &n)
 			errs = append(errs, tab.Press(key, 111+n))
+		case key == "/":
+			errs = append(errs, tab.Write(key), tab.Until(`document.activeElement?.id === "find" && !document.activeElement.value.startsWith("/")`))
 		default:
 			errs = append(errs, tab.Write(key))
 		}

@@ -222,7 +222,7 @@ func TestPageWorksOffline(t *testing.T) {
 	must(t, err)
 	site.cut.Store(true)
 	site.CloseClientConnections()
-	for _, address := range []string{"/", "/manager", "/some/where"} {
+	for _, address := range []string{"/", "/manager", "/manager/goods"} {
 		must(t, tab.Open(site.URL+address), tab.Until(drawn))
 	}
 	foreign, err := Eval[bool](tab, `caches.has("someone-else")`)
