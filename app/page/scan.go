@@ -27,9 +27,7 @@ func number(text string) bool {
 func (r *register) scanned(code string) { r.heardCode(scanner.Code{Text: code}) }
 
 func (r *register) heardCode(c scanner.Code) {
-	if before := r.prefs.ScanPrefix; before != "" {
-		c.Text, c.Local = strings.TrimPrefix(c.Text, before), strings.TrimPrefix(c.Local, before)
-	}
+	c.Text, c.Local = strings.TrimPrefix(c.Text, r.prefs.ScanPrefix), strings.TrimPrefix(c.Local, r.prefs.ScanPrefix)
 	// The key that leads into the input line belongs to no code typed quickly behind it.
 	c.Text, c.Local = strings.TrimPrefix(c.Text, "/"), strings.TrimPrefix(c.Local, "/")
 	switch {
