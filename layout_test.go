@@ -68,7 +68,7 @@ var imports = []struct {
 }{
 	{"shared/", module + "app/", nil, "the business knows no client"},
 	{"shared/", module + "server/", nil, "the business knows no server"},
-	{"app/", module + "server/", nil, "the client reaches the server by syncproto only"},
+	{"app/", module + "server/", nil, "the client reaches the server by shared/wire only"},
 	{"server/", module + "app/", nil, "the server ships no screens"},
 	{"web/", module + "app/", nil, "the files know no program"},
 	{"web/", module + "server/", nil, "the files know no program"},

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // testClock is the time at which tests begin: noon in Moscow, or what
@@ -54,12 +54,12 @@ func TestClock(t *testing.T) {
 			if offer == nil {
 				t.Fatalf("no code in\n%s", server.text)
 			}
-			e, status := post[syncproto.Enrolment](t, server.url+syncproto.PathEnrol, "", syncproto.EnrolRequest{Code: offer[3]})
+			e, status := post[wire.Enrolment](t, server.url+wire.PathEnrol, "", wire.EnrolRequest{Code: offer[3]})
 			if status != http.StatusOK {
 				t.Fatalf("enrolment: %d, %+v", status, e)
 			}
 			body, _ := opening(t, e)
-			ack, status := post[syncproto.Ack](t, server.url+syncproto.PathPush, e.Token, body)
+			ack, status := post[wire.Ack](t, server.url+wire.PathPush, e.Token, body)
 			if past := time.UnixMilli(ack.ServerTime).Sub(begin); status != http.StatusOK || past < 0 || past > time.Hour {
 				t.Errorf("push: %d, the server says %v, it began at %v", status, time.UnixMilli(ack.ServerTime), begin)
 			}

@@ -17,7 +17,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/refdata"
 	"tillsight/shared/segment"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // demoFlags are the size of a generated chain.
@@ -152,7 +152,7 @@ func (s demoSink) Device(_ context.Context, d demo.Device) error {
 }
 
 // Facts implements demo.Sink.
-func (s demoSink) Facts(ctx context.Context, h syncproto.PushHeader, facts [][]byte) error {
+func (s demoSink) Facts(ctx context.Context, h wire.PushHeader, facts [][]byte) error {
 	from, err := s.t.placeOf(h.Device)
 	if err != nil {
 		return err

@@ -15,7 +15,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/refdata"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // importCommand takes what a till could not send itself.
@@ -64,7 +64,7 @@ type place struct {
 
 // importFacts appends a push body of any length in batches. What the register
 // itself said of its last fact is compared before anything is written.
-func (t *truth) importFacts(ctx context.Context, body io.ReadSeeker, vouched place) (ack syncproto.Ack, err error) {
+func (t *truth) importFacts(ctx context.Context, body io.ReadSeeker, vouched place) (ack wire.Ack, err error) {
 	h, lines, err := readExport(body)
 	if err != nil {
 		return ack, err
@@ -99,7 +99,7 @@ func (t *truth) importFacts(ctx context.Context, body io.ReadSeeker, vouched pla
 	}
 	for lines.Scan() {
 		line := lines.Bytes()
-		if len(batch) == syncproto.FactsMax || size+len(line) > syncproto.BytesMax {
+		if len(batch) == wire.FactsMax || size+len(line) > wire.BytesMax {
 			if err := flush(); err != nil {
 				return ack, err
 			}
@@ -114,7 +114,7 @@ func (t *truth) importFacts(ctx context.Context, body io.ReadSeeker, vouched pla
 
 // readExport reads the header of an export and returns its facts' lines, after
 // it compared all of them with the header.
-func readExport(body io.ReadSeeker) (h syncproto.PushHeader, facts *bufio.Scanner, err error) {
+func readExport(body io.ReadSeeker) (h wire.PushHeader, facts *bufio.Scanner, err error) {
 	invalid := func(err error) error { return errcode.New(errcode.Invalid, "import", err) }
 	begin := func() (*bufio.Scanner, error) {
 		if _, err := body.Seek(0, io.SeekStart); err != nil {
@@ -153,7 +153,7 @@ func readExport(body io.ReadSeeker) (h syncproto.PushHeader, facts *bufio.Scanne
 // vouch makes sure that the register of an export is known. One that is not, as
 // after a restore, is taken in when a person says where it stood: as one that was
 // replaced, which gets nothing and may only hand over.
-func (t *truth) vouch(h syncproto.PushHeader, at place) error {
+func (t *truth) vouch(h wire.PushHeader, at place) error {
 	list, err := t.devices.List()
 	if err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // enrolCommand prints an enrolment code.
@@ -139,7 +139,7 @@ func (c *userAddCommand) Run(s streams) (err error) {
 	if c.Name == "" {
 		c.Name = c.Login
 	}
-	err = p.users.Add(syncproto.User{Login: c.Login, Name: c.Name, Role: c.Role, All: c.All, Stores: c.Store, Lang: c.Lang, Personal: c.Personal}, secret)
+	err = p.users.Add(wire.User{Login: c.Login, Name: c.Name, Role: c.Role, All: c.All, Stores: c.Store, Lang: c.Lang, Personal: c.Personal}, secret)
 	return errors.Join(err, p.note(err, "person.add", c.Login))
 }
 
@@ -189,7 +189,7 @@ func (p *people) note(failed error, what, login string) error {
 	if failed != nil {
 		return nil
 	}
-	return p.users.Note(syncproto.Act{What: what, Object: strings.ToLower(login)})
+	return p.users.Note(wire.Act{What: what, Object: strings.ToLower(login)})
 }
 
 // withPeople does something with the people of a data directory.
@@ -245,7 +245,7 @@ func (c *userChangeCommand) Run(streams) error {
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(list, func(one syncproto.Person) bool { return one.Login == strings.ToLower(c.Login) })
+		i := slices.IndexFunc(list, func(one wire.Person) bool { return one.Login == strings.ToLower(c.Login) })
 		if i < 0 {
 			return errcode.New(errcode.NotFound, "user change", fmt.Errorf("nobody is %q", c.Login))
 		}

@@ -14,7 +14,7 @@ import (
 	"tillsight/server/demo"
 	"tillsight/server/user"
 	"tillsight/shared/staff"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // demoLogins are the passwords of a demo chain.
@@ -39,12 +39,12 @@ type demoLogin struct {
 // store, and writes down how to get in.
 func (l demoLogins) make(data dataDir, users *user.Registry, opt demo.Options) error {
 	people := []struct {
-		syncproto.User
+		wire.User
 		password string
 	}{
-		{syncproto.User{Login: "admin", Name: "Администратор", Role: user.Admin, Lang: "ru"}, l.AdminPassword},
-		{syncproto.User{Login: "manager", Name: "Управляющий", Role: user.Manager, All: true, Lang: "ru", Personal: true}, l.ManagerPassword},
-		{syncproto.User{Login: "manager2", Name: "Директор магазина 2", Role: user.Manager, Stores: []string{"2"}, Lang: "ru"}, l.ManagerPassword},
+		{wire.User{Login: "admin", Name: "Администратор", Role: user.Admin, Lang: "ru"}, l.AdminPassword},
+		{wire.User{Login: "manager", Name: "Управляющий", Role: user.Manager, All: true, Lang: "ru", Personal: true}, l.ManagerPassword},
+		{wire.User{Login: "manager2", Name: "Директор магазина 2", Role: user.Manager, Stores: []string{"2"}, Lang: "ru"}, l.ManagerPassword},
 	}
 	var logins []demoLogin
 	for _, p := range people {

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // What is made from the journal stands before nobody: a warehouse that is damaged,
@@ -16,7 +16,7 @@ func TestWarehouseHealsWhileServing(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	server := serve(t, dir, small...)
 	facts := caughtUp(t, server.url)
-	e, _ := post[syncproto.Enrolment](t, server.url+syncproto.PathEnrol, "", syncproto.EnrolRequest{Code: codeForm.FindStringSubmatch(server.text)[3]})
+	e, _ := post[wire.Enrolment](t, server.url+wire.PathEnrol, "", wire.EnrolRequest{Code: codeForm.FindStringSubmatch(server.text)[3]})
 	if err := server.stop(); err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func TestWarehouseHealsWhileServing(t *testing.T) {
 			t.Fatal(err)
 		}
 		server := serve(t, dir, small...)
-		if ack, status := post[syncproto.Ack](t, server.url+syncproto.PathPush, e.Token, body); status != http.StatusOK || ack.Acked != 1 {
+		if ack, status := post[wire.Ack](t, server.url+wire.PathPush, e.Token, body); status != http.StatusOK || ack.Acked != 1 {
 			t.Errorf("%s: push: %d, %+v", name, status, ack)
 		}
 		if got := caughtUp(t, server.url); got != facts+1 {

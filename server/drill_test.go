@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // TestDrill loses a server after its backup: one register sold meanwhile, another
@@ -16,10 +16,10 @@ import (
 func TestDrill(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	mustCommand(t, "", "demo", "--data", dir, "--stores", "1", "--months", "1", "--lines", "500", "--skus", "300")
-	enrol := func(server *victim, till string, former *syncproto.Former) *seller {
+	enrol := func(server *victim, till string, former *wire.Former) *seller {
 		t.Helper()
 		code := strings.TrimSpace(mustCommand(t, "", "enrol", "--store", "1", "--till", till, "--data", dir))
-		e, status := post[syncproto.Enrolment](t, server.url+syncproto.PathEnrol, "", syncproto.EnrolRequest{Code: code, Former: former})
+		e, status := post[wire.Enrolment](t, server.url+wire.PathEnrol, "", wire.EnrolRequest{Code: code, Former: former})
 		if status != http.StatusOK {
 			t.Fatalf("enrolment: %d", status)
 		}
@@ -61,7 +61,7 @@ func TestDrill(t *testing.T) {
 	if after.acked != 0 {
 		t.Error("a register that the server does not know was answered")
 	}
-	again := enrol(server, "2", &syncproto.Former{Device: after.Device, Epoch: after.Epoch, Token: after.Token, Store: "1", Till: 2, Counter: 40, Shift: 1})
+	again := enrol(server, "2", &wire.Former{Device: after.Device, Epoch: after.Epoch, Token: after.Token, Store: "1", Till: 2, Counter: 40, Shift: 1})
 	if again.Counter < 40 {
 		t.Errorf("numbers go on after %d: they were given", again.Counter)
 	}

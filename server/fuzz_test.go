@@ -26,7 +26,7 @@ import (
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/staff"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // pushWorld is a server with all that follows its journal, and registers in two
@@ -103,9 +103,9 @@ func (w *pushWorld) enrol(store string) *pushTill {
 // push sends one fact and reports whether it was acknowledged.
 func (w *pushWorld) push(t *pushTill, raw []byte) bool {
 	w.t.Helper()
-	head, err := json.Marshal(syncproto.PushHeader{Proto: 1, Device: t.ID, Epoch: t.Epoch, First: t.seq + 1, Prev: t.prev, Count: 1})
+	head, err := json.Marshal(wire.PushHeader{Proto: 1, Device: t.ID, Epoch: t.Epoch, First: t.seq + 1, Prev: t.prev, Count: 1})
 	w.must(err)
-	r := httptest.NewRequest("POST", syncproto.PathPush, bytes.NewReader(append(append(head, '\n'), raw...)))
+	r := httptest.NewRequest("POST", wire.PathPush, bytes.NewReader(append(append(head, '\n'), raw...)))
 	r.Header.Set("Authorization", "Bearer "+t.token)
 	answer := httptest.NewRecorder()
 	w.handler.ServeHTTP(answer, r)
@@ -115,7 +115,7 @@ func (w *pushWorld) push(t *pushTill, raw []byte) bool {
 	case answer.Code != http.StatusOK:
 		return false
 	}
-	var ack syncproto.Ack
+	var ack wire.Ack
 	w.must(json.Unmarshal(answer.Body.Bytes(), &ack))
 	if ack.Acked == t.seq {
 		return false

@@ -19,7 +19,7 @@ import (
 	"tillsight/server/journal"
 	"tillsight/shared/fact"
 	"tillsight/shared/receipt"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // asServer makes the test binary a server that can be killed.
@@ -75,7 +75,7 @@ func (v *victim) kill(t *testing.T) {
 
 // seller is a register that keeps what it sold until it is acknowledged.
 type seller struct {
-	syncproto.Enrolment
+	wire.Enrolment
 	facts [][]byte
 	hash  []fact.Hash // after each fact
 	acked int
@@ -103,7 +103,7 @@ func (s *seller) sell(t *testing.T, n int) {
 // says nothing.
 func (s *seller) push(ctx context.Context, url string) {
 	last := min(s.acked+40, len(s.facts))
-	header := syncproto.PushHeader{Proto: 1, Device: s.Device, Epoch: s.Epoch, First: uint64(s.acked + 1), Count: last - s.acked}
+	header := wire.PushHeader{Proto: 1, Device: s.Device, Epoch: s.Epoch, First: uint64(s.acked + 1), Count: last - s.acked}
 	if s.acked > 0 {
 		header.Prev = s.hash[s.acked-1]
 	}
@@ -112,7 +112,7 @@ func (s *seller) push(ctx context.Context, url string) {
 		return
 	}
 	body := bytes.Join(append([][]byte{head}, s.facts[s.acked:last]...), []byte("\n"))
-	q, err := http.NewRequestWithContext(ctx, "POST", url+syncproto.PathPush, bytes.NewReader(body))
+	q, err := http.NewRequestWithContext(ctx, "POST", url+wire.PathPush, bytes.NewReader(body))
 	if err != nil {
 		return
 	}
@@ -123,7 +123,7 @@ func (s *seller) push(ctx context.Context, url string) {
 	}
 	defer a.Body.Close()
 	text, err := io.ReadAll(a.Body)
-	var ack syncproto.Ack
+	var ack wire.Ack
 	if err != nil || a.StatusCode != http.StatusOK || json.Unmarshal(text, &ack) != nil {
 		return
 	}
@@ -140,7 +140,7 @@ func TestKill(t *testing.T) {
 	sellers := make([]*seller, registers)
 	for i := range sellers {
 		code := mustCommand(t, "", "enrol", "--store", "1", "--till", fmt.Sprint(i+1), "--data", dir)
-		e, status := post[syncproto.Enrolment](t, server.url+syncproto.PathEnrol, "", syncproto.EnrolRequest{Code: strings.TrimSpace(code)})
+		e, status := post[wire.Enrolment](t, server.url+wire.PathEnrol, "", wire.EnrolRequest{Code: strings.TrimSpace(code)})
 		if status != http.StatusOK {
 			t.Fatalf("enrolment: %d", status)
 		}

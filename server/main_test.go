@@ -18,7 +18,8 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	"tillsight/shared/wire/office"
+	"tillsight/shared/wire/sync"
 )
 
 // command runs one command line and returns what it printed.
@@ -175,11 +176,11 @@ func TestWholeProgram(t *testing.T) {
 	if offer == nil {
 		t.Fatalf("no code in\n%s", server.text)
 	}
-	user, status := post[syncproto.User](t, server.url+syncproto.PathSession, "", syncproto.Credentials{Login: "admin", Password: "admin of the demo"})
+	user, status := post[office.User](t, server.url+office.PathSession, "", office.Credentials{Login: "admin", Password: "admin of the demo"})
 	if status != http.StatusOK || user.Role != "admin" {
 		t.Errorf("log-in: %d, %+v", status, user)
 	}
-	e, status := post[syncproto.Enrolment](t, server.url+syncproto.PathEnrol, "", syncproto.EnrolRequest{Code: offer[3]})
+	e, status := post[sync.Enrolment](t, server.url+sync.PathEnrol, "", sync.EnrolRequest{Code: offer[3]})
 	if status != http.StatusOK || e.Store.ID != offer[1] || fmt.Sprint(e.Till) != offer[2] {
 		t.Fatalf("enrolment: %d, %+v", status, e)
 	}
@@ -188,7 +189,7 @@ func TestWholeProgram(t *testing.T) {
 	}
 	before := caughtUp(t, server.url)
 	body, raw := opening(t, e)
-	ack, status := post[syncproto.Ack](t, server.url+syncproto.PathPush, e.Token, body)
+	ack, status := post[sync.Ack](t, server.url+sync.PathPush, e.Token, body)
 	if status != http.StatusOK || ack.Acked != 1 {
 		t.Fatalf("push: %d, %+v", status, ack)
 	}
@@ -214,7 +215,7 @@ func TestWholeProgram(t *testing.T) {
 	if got := caughtUp(t, server.url); got != before+1 {
 		t.Errorf("after a restart %d facts, want %d", got, before+1)
 	}
-	if ack, _ := post[syncproto.Ack](t, server.url+syncproto.PathPush, e.Token, body); ack.Acked != 1 || ack.Chain != fact.Chain(fact.Hash{}, raw) {
+	if ack, _ := post[sync.Ack](t, server.url+sync.PathPush, e.Token, body); ack.Acked != 1 || ack.Chain != fact.Chain(fact.Hash{}, raw) {
 		t.Errorf("push after a restart: %+v", ack)
 	}
 	if err := server.stop(); err != nil {
@@ -236,14 +237,14 @@ func TestWholeProgram(t *testing.T) {
 }
 
 // opening is a push body with one fact of e's register.
-func opening(t *testing.T, e syncproto.Enrolment) (body string, raw []byte) {
+func opening(t *testing.T, e sync.Enrolment) (body string, raw []byte) {
 	t.Helper()
 	raw, err := fact.Encode(fact.Header{Device: e.Device, Epoch: e.Epoch, Seq: 1, Kind: fact.ShiftOpened, Version: 1,
 		At: 1_795_000_000_000, Zone: 180, Store: e.Store.ID, Till: e.Till}, fact.ShiftOpening{Number: e.Shift + 1, By: "7"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	head, err := json.Marshal(syncproto.PushHeader{Proto: 1, Device: e.Device, Epoch: e.Epoch, First: 1, Count: 1})
+	head, err := json.Marshal(sync.PushHeader{Proto: 1, Device: e.Device, Epoch: e.Epoch, First: 1, Count: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -295,7 +296,7 @@ func TestImport(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	server := serve(t, dir, small...)
 	offer := codeForm.FindStringSubmatch(server.text)
-	e, _ := post[syncproto.Enrolment](t, server.url+syncproto.PathEnrol, "", syncproto.EnrolRequest{Code: offer[3]})
+	e, _ := post[sync.Enrolment](t, server.url+sync.PathEnrol, "", sync.EnrolRequest{Code: offer[3]})
 	exported := filepath.Join(t.TempDir(), "journal.ndjson")
 	body, _ := opening(t, e)
 	if err := os.WriteFile(exported, []byte(body), 0o600); err != nil {
@@ -386,7 +387,7 @@ func TestEnrolCommand(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	server := serve(t, dir, small...)
 	out := mustCommand(t, "", "enrol", "--store", "2", "--till", "1", "--data", dir)
-	e, status := post[syncproto.Enrolment](t, server.url+syncproto.PathEnrol, "", syncproto.EnrolRequest{Code: strings.TrimSpace(out)})
+	e, status := post[sync.Enrolment](t, server.url+sync.PathEnrol, "", sync.EnrolRequest{Code: strings.TrimSpace(out)})
 	if status != http.StatusOK || e.Store.ID != "2" || e.Till != 1 || e.Counter == 0 {
 		t.Errorf("enrolment by %q: %d, %+v", out, status, e)
 	}

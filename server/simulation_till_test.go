@@ -12,7 +12,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/quantity"
 	"tillsight/shared/receipt"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // simTill is a register with its disk, its clock and its customers' receipts.
@@ -65,7 +65,7 @@ func (till *simTill) enrol() {
 	if err != nil {
 		till.w.fatalf("code: %v", err)
 	}
-	state, err := till.Enrol(till.w.t.Context(), syncproto.EnrolRequest{Code: code.Code})
+	state, err := till.Enrol(till.w.t.Context(), wire.EnrolRequest{Code: code.Code})
 	if err != nil || state.Phase != bridge.PhaseSignedOut {
 		till.w.fatalf("enrol till %d: phase %s, %v, %v", till.number, state.Phase, state.Sync.Problem, err)
 	}

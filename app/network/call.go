@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
 	"tillsight/shared/wire"
 )
 
@@ -81,7 +80,7 @@ func (c *Client) exchange(ctx context.Context, q wire.Request) ([]byte, error) {
 // Failure reads the error of an answer that is not 2xx. What is none of ours is a
 // bad answer, as from a proxy or a hotel's log-in page.
 func Failure(url string, status int, body []byte) error {
-	var f syncproto.Failure
+	var f wire.Failure
 	if err := json.Unmarshal(body, &f); err == nil && f.Error != nil && f.Error.Code != "" {
 		f.Error.Err = fmt.Errorf("%s: status %d", url, status)
 		return f.Error

@@ -10,7 +10,6 @@ import (
 
 	"tillsight/app/network"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
 	"tillsight/shared/wire"
 	ask "tillsight/shared/wire/office"
 )
@@ -45,7 +44,7 @@ func TestFailuresHaveCodes(t *testing.T) {
 		{"cut short", 200, `{"login":"an`, errcode.BadAnswer},
 	}
 	for _, tt := range tests {
-		_, err := Call(t.Context(), server(t, tt.status, tt.body), ask.Session, struct{}{})
+		_, err := Call(t.Context(), server(t, tt.status, tt.body), ask.GetSession, struct{}{})
 		if got := errcode.Of(err); got != tt.want {
 			t.Errorf("%s: code %q, want %q", tt.name, got, tt.want)
 		}
@@ -55,7 +54,7 @@ func TestFailuresHaveCodes(t *testing.T) {
 func TestNoAnswerIsOffline(t *testing.T) {
 	c := server(t, 200, "{}")
 	c.Base = "http://127.0.0.1:1" // nothing listens on the port of tcpmux
-	if _, err := Call(t.Context(), c, ask.Session, struct{}{}); errcode.Of(err) != errcode.Offline {
+	if _, err := Call(t.Context(), c, ask.GetSession, struct{}{}); errcode.Of(err) != errcode.Offline {
 		t.Errorf("code %q", errcode.Of(err))
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -66,14 +65,14 @@ func TestNoAnswerIsOffline(t *testing.T) {
 }
 
 func TestAnswers(t *testing.T) {
-	u, err := Call(t.Context(), server(t, 200, `{"login":"anna","name":"Anna","role":"manager"}`), ask.LogIn, syncproto.Credentials{Login: "anna", Password: "secret"})
+	u, err := Call(t.Context(), server(t, 200, `{"login":"anna","name":"Anna","role":"manager"}`), ask.LogIn, ask.Credentials{Login: "anna", Password: "secret"})
 	if err != nil || u.Name != "Anna" {
 		t.Errorf("got %+v, %v", u, err)
 	}
 	if _, err := Call(t.Context(), server(t, 204, ""), ask.Revoke, ask.DeviceID{Device: "d1"}); err != nil {
 		t.Errorf("no content: %v", err)
 	}
-	list, err := Call(t.Context(), server(t, 200, `{"products":[{"sku":"1"}],"more":true}`), ask.Products, ask.FindProducts{Text: "молоко & хлеб", Store: "12", Limit: 50})
+	list, err := Call(t.Context(), server(t, 200, `{"products":[{"sku":"1"}],"more":true}`), ask.GetProducts, ask.FindProducts{Text: "молоко & хлеб", Store: "12", Limit: 50})
 	if err != nil || len(list.Products) != 1 || !list.More {
 		t.Errorf("got %+v, %v", list, err)
 	}

@@ -13,7 +13,7 @@ import (
 	"tillsight/shared/quantity"
 	"tillsight/shared/receipt"
 	"tillsight/shared/shift"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // fakeTill answers as a till's worker does, with prices that are easy to add up.
@@ -157,7 +157,7 @@ func (f *fakeTill) serveRest(s *bridge.Server) {
 		f.state.Phase = bridge.PhaseNoShift
 		return f.state, nil
 	})
-	bridge.Handle(s, bridge.TillEnrol, func(_ context.Context, q syncproto.EnrolRequest) (bridge.State, error) {
+	bridge.Handle(s, bridge.TillEnrol, func(_ context.Context, q wire.EnrolRequest) (bridge.State, error) {
 		if err := f.answer("enrol " + q.Code); err != nil {
 			return bridge.State{}, err
 		}

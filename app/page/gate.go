@@ -8,7 +8,7 @@ import (
 	"tillsight/app/bridge"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // gate is the text of the screens before selling.
@@ -88,7 +88,7 @@ func (r *register) enrol() {
 	}
 	r.gate.busy, r.gate.fault, r.gate.note = true, nil, ""
 	r.progress = bridge.Progress{}
-	ask(r, bridge.TillEnrol, syncproto.EnrolRequest{Code: code}, func(s bridge.State, e *errcode.Error) {
+	ask(r, bridge.TillEnrol, wire.EnrolRequest{Code: code}, func(s bridge.State, e *errcode.Error) {
 		text := r.gate.text
 		r.passed(s, e)
 		if e != nil {

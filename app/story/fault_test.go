@@ -23,7 +23,7 @@ import (
 	"tillsight/shared/quantity"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 var counter = Look{Width: 1280, Height: 800, Lang: "en"}
@@ -100,9 +100,9 @@ func says(t *testing.T, tab *Tab, css string, words ...string) {
 
 func wrongCodes(t *testing.T, w *world, tab *Tab) {
 	used := w.code(t, "1", 1)
-	body, err := json.Marshal(syncproto.EnrolRequest{Code: used})
+	body, err := json.Marshal(wire.EnrolRequest{Code: used})
 	must(t, err)
-	answer, err := http.Post(w.URL+syncproto.PathEnrol, "application/json", bytes.NewReader(body))
+	answer, err := http.Post(w.URL+wire.PathEnrol, "application/json", bytes.NewReader(body))
 	must(t, err, answer.Body.Close())
 	expired := w.code(t, "1", 1)
 	db, err := sqlite.Open(filepath.Join(w.Data, "journal.db"), sqlite.Options{})

@@ -16,7 +16,7 @@ import (
 	"tillsight/shared/fact"
 	"tillsight/shared/receipt"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 var (
@@ -222,14 +222,14 @@ const tillFiles = `(async () => {
 })()`
 
 // tillDisk copies the till's journal out of the browser.
-func tillDisk(t *testing.T, tab *Tab) (*opfs.Memory, syncproto.Enrolment) {
+func tillDisk(t *testing.T, tab *Tab) (*opfs.Memory, wire.Enrolment) {
 	t.Helper()
 	text, err := Eval[string](tab, tillFiles)
 	must(t, err)
 	var files map[string]string
 	must(t, json.Unmarshal([]byte(text), &files))
 	disk := opfs.NewMemory()
-	var id syncproto.Enrolment
+	var id wire.Enrolment
 	for name, content := range files {
 		bytes, err := base64.StdEncoding.DecodeString(content)
 		must(t, err)

@@ -15,8 +15,8 @@ import (
 	"tillsight/shared/quantity"
 	"tillsight/shared/refdata"
 	"tillsight/shared/shelflife"
-	"tillsight/shared/syncproto"
 	"tillsight/shared/tax"
+	wire "tillsight/shared/wire/office"
 )
 
 var noon = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
@@ -59,7 +59,7 @@ func good(sku, name, category string, class tax.Class) catalogue.Product {
 	return catalogue.Product{SKU: catalogue.SKU(sku), Name: catalogue.Text{RU: name}, Category: category, Unit: quantity.Piece, Tax: class}
 }
 
-func skus(goods syncproto.Goods) string {
+func skus(goods catalogue.Goods) string {
 	var list []string
 	for _, row := range goods.Rows {
 		list = append(list, string(row.SKU))
@@ -74,22 +74,22 @@ func TestList(t *testing.T) {
 	}
 	tests := []struct {
 		name  string
-		query syncproto.GoodsQuery
+		query catalogue.GoodsQuery
 		want  string
 		total int
 	}{
-		{"all by article", syncproto.GoodsQuery{Limit: 10}, "101 102 103", 3},
-		{"a page", syncproto.GoodsQuery{Limit: 1, Offset: 1}, "102", 3},
-		{"by name", syncproto.GoodsQuery{Sort: syncproto.ByName, Limit: 10}, "103 101 102", 3},
-		{"by price downwards, those without last", syncproto.GoodsQuery{Sort: syncproto.ByPrice, Desc: true, Limit: 10}, "102 101 103", 3},
-		{"by price upwards, those without last", syncproto.GoodsQuery{Sort: syncproto.ByPrice, Limit: 10}, "101 102 103", 3},
-		{"a category with those below", syncproto.GoodsQuery{Category: "drinks", Limit: 10}, "102 103", 2},
-		{"found by word", syncproto.GoodsQuery{Text: "пиво", Limit: 10}, "102", 1},
-		{"found by code", syncproto.GoodsQuery{Text: "4601234567893", Limit: 10}, "101", 1},
-		{"without a price", syncproto.GoodsQuery{State: syncproto.NoPriceGoods, Limit: 10}, "103", 1},
-		{"without a code", syncproto.GoodsQuery{State: syncproto.NoCodeGoods, Limit: 10}, "102 103", 2},
-		{"none left", syncproto.GoodsQuery{State: syncproto.NoneLeft, Limit: 10}, "102", 1},
-		{"nothing", syncproto.GoodsQuery{Text: "йцукен", Limit: 10}, "", 0},
+		{"all by article", catalogue.GoodsQuery{Limit: 10}, "101 102 103", 3},
+		{"a page", catalogue.GoodsQuery{Limit: 1, Offset: 1}, "102", 3},
+		{"by name", catalogue.GoodsQuery{Sort: catalogue.ByName, Limit: 10}, "103 101 102", 3},
+		{"by price downwards, those without last", catalogue.GoodsQuery{Sort: catalogue.ByPrice, Desc: true, Limit: 10}, "102 101 103", 3},
+		{"by price upwards, those without last", catalogue.GoodsQuery{Sort: catalogue.ByPrice, Limit: 10}, "101 102 103", 3},
+		{"a category with those below", catalogue.GoodsQuery{Category: "drinks", Limit: 10}, "102 103", 2},
+		{"found by word", catalogue.GoodsQuery{Text: "пиво", Limit: 10}, "102", 1},
+		{"found by code", catalogue.GoodsQuery{Text: "4601234567893", Limit: 10}, "101", 1},
+		{"without a price", catalogue.GoodsQuery{State: catalogue.NoPriceGoods, Limit: 10}, "103", 1},
+		{"without a code", catalogue.GoodsQuery{State: catalogue.NoCodeGoods, Limit: 10}, "102 103", 2},
+		{"none left", catalogue.GoodsQuery{State: catalogue.NoneLeft, Limit: 10}, "102", 1},
+		{"nothing", catalogue.GoodsQuery{Text: "йцукен", Limit: 10}, "", 0},
 	}
 	for _, tt := range tests {
 		goods, err := a.List(tt.query)
@@ -97,7 +97,7 @@ func TestList(t *testing.T) {
 			t.Errorf("%s: %q of %d, want %q of %d; %v", tt.name, skus(goods), goods.Total, tt.want, tt.total, err)
 		}
 	}
-	if _, err := a.List(syncproto.GoodsQuery{Sort: "id; DROP TABLE product", Limit: 1}); errcode.Of(err) != errcode.Invalid {
+	if _, err := a.List(catalogue.GoodsQuery{Sort: "id; DROP TABLE product", Limit: 1}); errcode.Of(err) != errcode.Invalid {
 		t.Errorf("a made-up order: %v", err)
 	}
 }
@@ -133,26 +133,26 @@ func TestSaveSaysWhatIsWrong(t *testing.T) {
 	set := good("200", "Набор", "drinks", tax.Standard)
 	tests := []struct {
 		name string
-		edit func(*syncproto.GoodCard)
-		want syncproto.GoodProblem
+		edit func(*wire.GoodCard)
+		want wire.GoodProblem
 	}{
-		{"no name", func(c *syncproto.GoodCard) { c.Product.Name.RU = " " }, syncproto.GoodProblem{Field: "name.ru", Code: syncproto.ProblemEmpty}},
-		{"no such category", func(c *syncproto.GoodCard) { c.Product.Category = "x" }, syncproto.GoodProblem{Field: "category", Code: syncproto.ProblemUnknown, Value: "x"}},
-		{"no such rate", func(c *syncproto.GoodCard) { c.Product.Tax = "x" }, syncproto.GoodProblem{Field: "tax", Code: syncproto.ProblemUnknown, Value: "x"}},
-		{"no such unit", func(c *syncproto.GoodCard) { c.Product.Unit = "box" }, syncproto.GoodProblem{Field: "unit", Code: syncproto.ProblemFormat, Value: "box"}},
-		{"a code of another", func(c *syncproto.GoodCard) { c.Barcodes = []catalogue.Barcode{{GTIN: "4601234567893"}} },
-			syncproto.GoodProblem{Field: "barcodes.0", Code: syncproto.ProblemTaken, Value: "101"}},
-		{"a wrong check digit", func(c *syncproto.GoodCard) { c.Barcodes = []catalogue.Barcode{{GTIN: "14601234567891"}} },
-			syncproto.GoodProblem{Field: "barcodes.0", Code: syncproto.ProblemCheck, Value: "14601234567891"}},
-		{"half a piece in a pack", func(c *syncproto.GoodCard) { c.Barcodes = []catalogue.Barcode{{GTIN: "4600000000008", Factor: 500}} },
-			syncproto.GoodProblem{Field: "barcodes.0", Code: syncproto.ProblemWhole, Value: "0.5"}},
-		{"a part that is not", func(c *syncproto.GoodCard) { c.Parts = []catalogue.Component{{SKU: "999", Quantity: 1000}} },
-			syncproto.GoodProblem{Field: "parts.0", Code: syncproto.ProblemUnknown, Value: "999"}},
-		{"a part of itself", func(c *syncproto.GoodCard) { c.Parts = []catalogue.Component{{SKU: "200", Quantity: 1000}} },
-			syncproto.GoodProblem{Field: "parts.0", Code: syncproto.ProblemNested, Value: "200"}},
+		{"no name", func(c *wire.GoodCard) { c.Product.Name.RU = " " }, wire.GoodProblem{Field: "name.ru", Code: wire.ProblemEmpty}},
+		{"no such category", func(c *wire.GoodCard) { c.Product.Category = "x" }, wire.GoodProblem{Field: "category", Code: wire.ProblemUnknown, Value: "x"}},
+		{"no such rate", func(c *wire.GoodCard) { c.Product.Tax = "x" }, wire.GoodProblem{Field: "tax", Code: wire.ProblemUnknown, Value: "x"}},
+		{"no such unit", func(c *wire.GoodCard) { c.Product.Unit = "box" }, wire.GoodProblem{Field: "unit", Code: wire.ProblemFormat, Value: "box"}},
+		{"a code of another", func(c *wire.GoodCard) { c.Barcodes = []catalogue.Barcode{{GTIN: "4601234567893"}} },
+			wire.GoodProblem{Field: "barcodes.0", Code: wire.ProblemTaken, Value: "101"}},
+		{"a wrong check digit", func(c *wire.GoodCard) { c.Barcodes = []catalogue.Barcode{{GTIN: "14601234567891"}} },
+			wire.GoodProblem{Field: "barcodes.0", Code: wire.ProblemCheck, Value: "14601234567891"}},
+		{"half a piece in a pack", func(c *wire.GoodCard) { c.Barcodes = []catalogue.Barcode{{GTIN: "4600000000008", Factor: 500}} },
+			wire.GoodProblem{Field: "barcodes.0", Code: wire.ProblemWhole, Value: "0.5"}},
+		{"a part that is not", func(c *wire.GoodCard) { c.Parts = []catalogue.Component{{SKU: "999", Quantity: 1000}} },
+			wire.GoodProblem{Field: "parts.0", Code: wire.ProblemUnknown, Value: "999"}},
+		{"a part of itself", func(c *wire.GoodCard) { c.Parts = []catalogue.Component{{SKU: "200", Quantity: 1000}} },
+			wire.GoodProblem{Field: "parts.0", Code: wire.ProblemNested, Value: "200"}},
 	}
 	for _, tt := range tests {
-		card := syncproto.GoodCard{Product: set}
+		card := wire.GoodCard{Product: set}
 		tt.edit(&card)
 		saved, err := a.Save(card)
 		if err != nil || len(saved.Problems) == 0 || saved.Problems[0] != tt.want {
@@ -167,13 +167,13 @@ func TestSaveSaysWhatIsWrong(t *testing.T) {
 // A kit of what is a kit already, and a kit of what becomes one, are refused.
 func TestKits(t *testing.T) {
 	a, _ := shop(t)
-	set := syncproto.GoodCard{Product: good("200", "Пиво с арахисом", "beer", tax.Standard), Parts: []catalogue.Component{{SKU: "102", Quantity: 2000}, {SKU: "103", Quantity: 1000}}}
+	set := wire.GoodCard{Product: good("200", "Пиво с арахисом", "beer", tax.Standard), Parts: []catalogue.Component{{SKU: "102", Quantity: 2000}, {SKU: "103", Quantity: 1000}}}
 	saved, err := a.Save(set)
 	if err != nil || saved.Card == nil || saved.Card.PartNames["103"].RU != "Арахис" {
 		t.Fatalf("%+v, %v", saved, err)
 	}
-	other := syncproto.GoodCard{Product: good("201", "Набор набора", "beer", tax.Standard), Parts: []catalogue.Component{{SKU: "200", Quantity: 1000}}}
-	if saved, err := a.Save(other); err != nil || len(saved.Problems) != 1 || saved.Problems[0].Code != syncproto.ProblemNested {
+	other := wire.GoodCard{Product: good("201", "Набор набора", "beer", tax.Standard), Parts: []catalogue.Component{{SKU: "200", Quantity: 1000}}}
+	if saved, err := a.Save(other); err != nil || len(saved.Problems) != 1 || saved.Problems[0].Code != wire.ProblemNested {
 		t.Errorf("a kit in a kit: %+v, %v", saved, err)
 	}
 	inner, err := a.Card("103")
@@ -188,15 +188,15 @@ func TestKits(t *testing.T) {
 
 func TestStop(t *testing.T) {
 	a, f := shop(t)
-	saved, err := a.Stop(syncproto.StopGoods{SKUs: []catalogue.SKU{"101", "102", "nothing"}})
+	saved, err := a.Stop(wire.GoodsStop{SKUs: []catalogue.SKU{"101", "102", "nothing"}})
 	if err != nil || saved.Count != 2 {
 		t.Errorf("stopped %+v, %v", saved, err)
 	}
-	if goods, err := a.List(syncproto.GoodsQuery{State: syncproto.StoppedGoods, Limit: 10}); err != nil || skus(goods) != "101 102" {
+	if goods, err := a.List(catalogue.GoodsQuery{State: catalogue.StoppedGoods, Limit: 10}); err != nil || skus(goods) != "101 102" {
 		t.Errorf("stop list %q, %v", skus(goods), err)
 	}
 	version := f.Version()
-	if saved, err := a.Stop(syncproto.StopGoods{SKUs: []catalogue.SKU{"101"}}); err != nil || saved.Count != 0 || f.Version() != version {
+	if saved, err := a.Stop(wire.GoodsStop{SKUs: []catalogue.SKU{"101"}}); err != nil || saved.Count != 0 || f.Version() != version {
 		t.Errorf("stopped again: %+v, %v", saved, err)
 	}
 }
@@ -239,7 +239,7 @@ func TestShelfLivesReplaceEachOther(t *testing.T) {
 		{{Category: "dairy", Hint: 1, MarkdownBP: 5000}},
 		{},
 	} {
-		if _, err := a.SaveShelfLives(syncproto.ShelfLives{Rules: want}); err != nil {
+		if _, err := a.SaveShelfLives(wire.ShelfLives{Rules: want}); err != nil {
 			t.Fatal(err)
 		}
 		lives, err := a.ShelfLives()
@@ -260,9 +260,9 @@ func TestQuickKeys(t *testing.T) {
 		t.Fatalf("%+v, %v", grid, err)
 	}
 	stale := grid
-	grid.Groups = []syncproto.KeyGroup{
-		{ID: "b", Name: catalogue.Text{RU: "Пиво", EN: "Beer"}, Colour: "brown", Keys: []syncproto.Key{{SKU: "102", Colour: "red", Picture: "🍺"}, {SKU: "103"}}},
-		{ID: "Разное", Name: catalogue.Text{RU: "Разное", EN: "Other"}, Keys: []syncproto.Key{{SKU: "101"}}},
+	grid.Groups = []wire.KeyGroup{
+		{ID: "b", Name: catalogue.Text{RU: "Пиво", EN: "Beer"}, Colour: "brown", Keys: []wire.Key{{SKU: "102", Colour: "red", Picture: "🍺"}, {SKU: "103"}}},
+		{ID: "Разное", Name: catalogue.Text{RU: "Разное", EN: "Other"}, Keys: []wire.Key{{SKU: "101"}}},
 	}
 	saved, err := a.SaveQuickKeys(grid)
 	if err != nil || len(saved.Groups) != 2 || saved.Groups[0].ID != "b" || saved.Groups[0].Keys[0].Picture != "🍺" || saved.Groups[1].Name.EN != "Other" {
@@ -299,12 +299,12 @@ func TestImport(t *testing.T) {
 	if err != nil || dry.Done || dry.Rows != 8 || dry.New != 1 || dry.Changed != 1 || dry.Same != 1 || dry.Wrong != 5 {
 		t.Fatalf("looked at: %+v, %v", dry, err)
 	}
-	want := []syncproto.ImportFault{
-		{Line: 5, Column: "category", Code: syncproto.ProblemUnknown, Value: "нет"},
-		{Line: 6, Column: "unit", Code: syncproto.ProblemFormat, Value: "ящик"},
-		{Line: 7, Column: "barcodes", Code: syncproto.ProblemTwice, Value: "04600000000015", Other: 4},
-		{Line: 8, Column: "sku", Code: syncproto.ProblemTwice, Value: "300", Other: 4},
-		{Line: 10, Column: "price", Code: syncproto.ProblemFormat, Value: "дорого"},
+	want := []wire.ImportFault{
+		{Line: 5, Column: "category", Code: wire.ProblemUnknown, Value: "нет"},
+		{Line: 6, Column: "unit", Code: wire.ProblemFormat, Value: "ящик"},
+		{Line: 7, Column: "barcodes", Code: wire.ProblemTwice, Value: "04600000000015", Other: 4},
+		{Line: 8, Column: "sku", Code: wire.ProblemTwice, Value: "300", Other: 4},
+		{Line: 10, Column: "price", Code: wire.ProblemFormat, Value: "дорого"},
 	}
 	for i := range want {
 		if i >= len(dry.Faults) || dry.Faults[i] != want[i] {
@@ -335,7 +335,7 @@ func TestImport(t *testing.T) {
 // does not have stays.
 func TestExportIsAnImport(t *testing.T) {
 	a, f := shop(t)
-	if _, err := a.Stop(syncproto.StopGoods{SKUs: []catalogue.SKU{"103"}}); err != nil {
+	if _, err := a.Stop(wire.GoodsStop{SKUs: []catalogue.SKU{"103"}}); err != nil {
 		t.Fatal(err)
 	}
 	var file bytes.Buffer

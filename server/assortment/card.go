@@ -17,12 +17,12 @@ import (
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
 	"tillsight/shared/tax"
+	wire "tillsight/shared/wire/office"
 )
 
 // List returns a page of the assortment.
-func (a *Assortment) List(query syncproto.GoodsQuery) (goods syncproto.Goods, err error) {
+func (a *Assortment) List(query catalogue.GoodsQuery) (goods catalogue.Goods, err error) {
 	err = a.feed.View(func(q refdata.Querier) error {
 		if goods, err = refdata.ListGoods(q, query, a.now().UnixMilli()); err != nil || query.Offset > 0 {
 			return err
@@ -34,7 +34,7 @@ func (a *Assortment) List(query syncproto.GoodsQuery) (goods syncproto.Goods, er
 }
 
 // Card returns all of one article.
-func (a *Assortment) Card(sku catalogue.SKU) (card syncproto.GoodCard, err error) {
+func (a *Assortment) Card(sku catalogue.SKU) (card wire.GoodCard, err error) {
 	err = a.feed.View(func(q refdata.Querier) error {
 		found := false
 		if card, found, err = readCard(q, sku); err == nil && !found {
@@ -49,10 +49,10 @@ func (a *Assortment) Card(sku catalogue.SKU) (card syncproto.GoodCard, err error
 }
 
 // readCard reads what a card writes, with its tag.
-func readCard(q refdata.Querier, sku catalogue.SKU) (card syncproto.GoodCard, found bool, err error) {
+func readCard(q refdata.Querier, sku catalogue.SKU) (card wire.GoodCard, found bool, err error) {
 	card.Product, found, err = refdata.ProductByKey(q, sku)
 	if err != nil || !found {
-		return syncproto.GoodCard{Product: catalogue.Product{SKU: sku}}, false, err
+		return wire.GoodCard{Product: catalogue.Product{SKU: sku}}, false, err
 	}
 	codes, e1 := refdata.BarcodesOf(q, sku)
 	kit, e2 := refdata.KitOf(q, sku)
@@ -65,7 +65,7 @@ func readCard(q refdata.Querier, sku catalogue.SKU) (card syncproto.GoodCard, fo
 }
 
 // cardTag names the written part of a card.
-func cardTag(card syncproto.GoodCard) (string, error) {
+func cardTag(card wire.GoodCard) (string, error) {
 	return tagOf(struct {
 		P catalogue.Product
 		B []catalogue.Barcode
@@ -80,7 +80,7 @@ func sorted(codes []catalogue.Barcode) []catalogue.Barcode {
 }
 
 // fillCard adds what is shown beside.
-func fillCard(q refdata.Querier, card *syncproto.GoodCard) error {
+func fillCard(q refdata.Querier, card *wire.GoodCard) error {
 	sku := card.Product.SKU
 	prices, e1 := refdata.PricesOf(q, sku)
 	stocks, e2 := refdata.StocksOf(q, sku)
@@ -91,7 +91,7 @@ func fillCard(q refdata.Querier, card *syncproto.GoodCard) error {
 	}
 	card.Prices = prices
 	for _, s := range stocks {
-		card.Stock = append(card.Stock, syncproto.StockRow{Store: s.Store, Left: s.Left})
+		card.Stock = append(card.Stock, wire.StockRow{Store: s.Store, Left: s.Left})
 	}
 	for _, key := range keys {
 		if key.SKU != sku {
@@ -115,9 +115,9 @@ func fillCard(q refdata.Querier, card *syncproto.GoodCard) error {
 }
 
 // Save writes an article: new, or in place of the state that card.Tag names.
-func (a *Assortment) Save(card syncproto.GoodCard) (saved syncproto.SavedGood, err error) {
+func (a *Assortment) Save(card wire.GoodCard) (saved wire.SavedGood, err error) {
 	_, _, err = a.put(func(tx *sqlite.Tx) ([]refdata.Row, error) {
-		saved = syncproto.SavedGood{}
+		saved = wire.SavedGood{}
 		tidy(&card)
 		before, found, err := readCard(tx, card.Product.SKU)
 		if err != nil {
@@ -147,7 +147,7 @@ func (a *Assortment) Save(card syncproto.GoodCard) (saved syncproto.SavedGood, e
 }
 
 // tidy writes a card the way it is stored.
-func tidy(card *syncproto.GoodCard) {
+func tidy(card *wire.GoodCard) {
 	p := &card.Product
 	p.SKU = catalogue.SKU(strings.TrimSpace(string(p.SKU)))
 	for _, text := range []*string{&p.Name.RU, &p.Name.EN, &p.PLU, &p.Picture} {
@@ -170,7 +170,7 @@ func tidy(card *syncproto.GoodCard) {
 }
 
 // cardRows are the rows that make a card of the one before.
-func cardRows(before, card syncproto.GoodCard) []refdata.Row {
+func cardRows(before, card wire.GoodCard) []refdata.Row {
 	rows := []refdata.Row{{Table: refdata.Products, Value: card.Product}}
 	for _, old := range before.Barcodes {
 		if !slices.ContainsFunc(card.Barcodes, func(b catalogue.Barcode) bool { return b.GTIN == old.GTIN }) {
@@ -203,41 +203,41 @@ const (
 )
 
 // problems says what keeps a card from being written.
-func problems(q refdata.Querier, card syncproto.GoodCard) (list []syncproto.GoodProblem, err error) {
+func problems(q refdata.Querier, card wire.GoodCard) (list []wire.GoodProblem, err error) {
 	add := func(field, code, value string) {
-		list = append(list, syncproto.GoodProblem{Field: field, Code: code, Value: value})
+		list = append(list, wire.GoodProblem{Field: field, Code: code, Value: value})
 	}
 	p := card.Product
 	switch {
 	case p.SKU == "":
-		add("sku", syncproto.ProblemEmpty, "")
+		add("sku", wire.ProblemEmpty, "")
 	case utf8.RuneCountInString(string(p.SKU)) > skuMax || strings.Contains(string(p.SKU), "/") || unseen(string(p.SKU)):
-		add("sku", syncproto.ProblemFormat, string(p.SKU))
+		add("sku", wire.ProblemFormat, string(p.SKU))
 	case rounded(string(p.SKU)) && strings.ContainsAny(string(p.SKU), "eE"):
-		add("sku", syncproto.ProblemRounded, string(p.SKU))
+		add("sku", wire.ProblemRounded, string(p.SKU))
 	}
 	switch {
 	case p.Name.RU == "":
-		add("name.ru", syncproto.ProblemEmpty, "")
+		add("name.ru", wire.ProblemEmpty, "")
 	case utf8.RuneCountInString(p.Name.RU) > nameMax:
-		add("name.ru", syncproto.ProblemLong, strconv.Itoa(nameMax))
+		add("name.ru", wire.ProblemLong, strconv.Itoa(nameMax))
 	case utf8.RuneCountInString(p.Name.EN) > nameMax:
-		add("name.en", syncproto.ProblemLong, strconv.Itoa(nameMax))
+		add("name.en", wire.ProblemLong, strconv.Itoa(nameMax))
 	case unseen(p.Name.RU):
-		add("name.ru", syncproto.ProblemFormat, p.Name.RU)
+		add("name.ru", wire.ProblemFormat, p.Name.RU)
 	case unseen(p.Name.EN):
-		add("name.en", syncproto.ProblemFormat, p.Name.EN)
+		add("name.en", wire.ProblemFormat, p.Name.EN)
 	}
 	if !p.Unit.Known() {
-		add("unit", syncproto.ProblemFormat, string(p.Unit))
+		add("unit", wire.ProblemFormat, string(p.Unit))
 	}
 	if p.MinAge < 0 || p.MinAge > ageMax {
-		add("min_age", syncproto.ProblemRange, strconv.Itoa(ageMax))
+		add("min_age", wire.ProblemRange, strconv.Itoa(ageMax))
 	}
 	if utf8.RuneCountInString(p.Picture) > pictureMax {
-		add("picture", syncproto.ProblemLong, strconv.Itoa(pictureMax))
+		add("picture", wire.ProblemLong, strconv.Itoa(pictureMax))
 	}
-	for _, check := range []func(refdata.Querier, syncproto.GoodCard, func(field, code, value string)) error{checkKnown, checkPLU, checkCodes, checkParts} {
+	for _, check := range []func(refdata.Querier, wire.GoodCard, func(field, code, value string)) error{checkKnown, checkPLU, checkCodes, checkParts} {
 		if err := check(q, card, add); err != nil {
 			return nil, err
 		}
@@ -246,7 +246,7 @@ func problems(q refdata.Querier, card syncproto.GoodCard) (list []syncproto.Good
 }
 
 // checkKnown asks for a category and a tax class that there are.
-func checkKnown(q refdata.Querier, card syncproto.GoodCard, add func(field, code, value string)) error {
+func checkKnown(q refdata.Querier, card wire.GoodCard, add func(field, code, value string)) error {
 	tree, e1 := refdata.AllCategories(q)
 	rates, e2 := refdata.TaxTable(q)
 	if err := errors.Join(e1, e2); err != nil {
@@ -254,22 +254,22 @@ func checkKnown(q refdata.Querier, card syncproto.GoodCard, add func(field, code
 	}
 	p := card.Product
 	if !slices.ContainsFunc(tree, func(c catalogue.Category) bool { return c.ID == p.Category }) {
-		add("category", syncproto.ProblemUnknown, p.Category)
+		add("category", wire.ProblemUnknown, p.Category)
 	}
 	if !slices.ContainsFunc(rates, func(r tax.Rate) bool { return r.Class == p.Tax }) {
-		add("tax", syncproto.ProblemUnknown, string(p.Tax))
+		add("tax", wire.ProblemUnknown, string(p.Tax))
 	}
 	return nil
 }
 
 // checkPLU asks for a short number that nothing else has.
-func checkPLU(q refdata.Querier, card syncproto.GoodCard, add func(field, code, value string)) error {
+func checkPLU(q refdata.Querier, card wire.GoodCard, add func(field, code, value string)) error {
 	plu := card.Product.PLU
 	if plu == "" {
 		return nil
 	}
 	if len(plu) > pluMax || strings.Trim(plu, "0123456789") != "" {
-		add("plu", syncproto.ProblemFormat, plu)
+		add("plu", wire.ProblemFormat, plu)
 		return nil
 	}
 	// 7, 07 and 007 are one number to who types it.
@@ -279,7 +279,7 @@ func checkPLU(q refdata.Querier, card syncproto.GoodCard, add func(field, code, 
 			return err
 		}
 		if found && item.SKU != card.Product.SKU {
-			add("plu", syncproto.ProblemTaken, string(item.SKU))
+			add("plu", wire.ProblemTaken, string(item.SKU))
 			return nil
 		}
 	}
@@ -287,9 +287,9 @@ func checkPLU(q refdata.Querier, card syncproto.GoodCard, add func(field, code, 
 }
 
 // checkCodes asks for barcodes that are right, once, and nobody else's.
-func checkCodes(q refdata.Querier, card syncproto.GoodCard, add func(field, code, value string)) error {
+func checkCodes(q refdata.Querier, card wire.GoodCard, add func(field, code, value string)) error {
 	if len(card.Barcodes) > codesMax {
-		add("barcodes", syncproto.ProblemLong, strconv.Itoa(codesMax))
+		add("barcodes", wire.ProblemLong, strconv.Itoa(codesMax))
 		return nil
 	}
 	seen := map[string]bool{}
@@ -302,17 +302,17 @@ func checkCodes(q refdata.Querier, card syncproto.GoodCard, add func(field, code
 		problem, offer := codeFault(code.GTIN)
 		switch {
 		case seen[code.GTIN]:
-			add(field, syncproto.ProblemTwice, code.GTIN)
+			add(field, wire.ProblemTwice, code.GTIN)
 		case len(code.GTIN) > 60:
-			add(field, syncproto.ProblemLong, "60")
+			add(field, wire.ProblemLong, "60")
 		case problem != "" && owner != card.Product.SKU: // what is there already stays
 			add(field, problem, offer)
 		case owner != "" && owner != card.Product.SKU:
-			add(field, syncproto.ProblemTaken, string(owner))
+			add(field, wire.ProblemTaken, string(owner))
 		case code.Factor <= 0 || code.Factor > receipt.QuantityMax:
-			add(field, syncproto.ProblemRange, "10000")
+			add(field, wire.ProblemRange, "10000")
 		case card.Product.Unit.Whole() && code.Factor%quantity.One != 0:
-			add(field, syncproto.ProblemWhole, code.Factor.String())
+			add(field, wire.ProblemWhole, code.Factor.String())
 		}
 		seen[code.GTIN] = true
 	}
@@ -321,16 +321,16 @@ func checkCodes(q refdata.Querier, card syncproto.GoodCard, add func(field, code
 
 // checkParts asks for a kit that can be sold, and keeps what is inside of kits
 // from becoming one.
-func checkParts(q refdata.Querier, card syncproto.GoodCard, add func(field, code, value string)) error {
+func checkParts(q refdata.Querier, card wire.GoodCard, add func(field, code, value string)) error {
 	if len(card.Parts) == 0 {
 		return nil
 	}
 	if len(card.Parts) > receipt.PartsMax {
-		add("parts", syncproto.ProblemLong, strconv.Itoa(receipt.PartsMax))
+		add("parts", wire.ProblemLong, strconv.Itoa(receipt.PartsMax))
 		return nil
 	}
 	if !card.Product.Unit.Whole() {
-		add("unit", syncproto.ProblemWhole, string(card.Product.Unit))
+		add("unit", wire.ProblemWhole, string(card.Product.Unit))
 	}
 	kits, err := refdata.AllKits(q)
 	if err != nil {
@@ -338,7 +338,7 @@ func checkParts(q refdata.Querier, card syncproto.GoodCard, add func(field, code
 	}
 	for _, kit := range kits {
 		if slices.ContainsFunc(kit.Parts, func(c catalogue.Component) bool { return c.SKU == card.Product.SKU }) {
-			add("parts", syncproto.ProblemNested, string(kit.SKU))
+			add("parts", wire.ProblemNested, string(kit.SKU))
 		}
 	}
 	seen := map[catalogue.SKU]bool{}
@@ -349,15 +349,15 @@ func checkParts(q refdata.Querier, card syncproto.GoodCard, add func(field, code
 		case err != nil:
 			return err
 		case seen[part.SKU]:
-			add(field, syncproto.ProblemTwice, string(part.SKU))
+			add(field, wire.ProblemTwice, string(part.SKU))
 		case part.SKU == card.Product.SKU, slices.ContainsFunc(kits, func(k catalogue.Kit) bool { return k.SKU == part.SKU }):
-			add(field, syncproto.ProblemNested, string(part.SKU))
+			add(field, wire.ProblemNested, string(part.SKU))
 		case !found:
-			add(field, syncproto.ProblemUnknown, string(part.SKU))
+			add(field, wire.ProblemUnknown, string(part.SKU))
 		case part.Quantity <= 0 || part.Quantity > receipt.QuantityMax:
-			add(field, syncproto.ProblemRange, "10000")
+			add(field, wire.ProblemRange, "10000")
 		case p.Unit.Whole() && part.Quantity%quantity.One != 0:
-			add(field, syncproto.ProblemWhole, part.Quantity.String())
+			add(field, wire.ProblemWhole, part.Quantity.String())
 		}
 		seen[part.SKU] = true
 	}
@@ -366,7 +366,7 @@ func checkParts(q refdata.Querier, card syncproto.GoodCard, add func(field, code
 
 // Stop puts articles on the stop list, or takes them off. Articles that there
 // are not are left out.
-func (a *Assortment) Stop(request syncproto.StopGoods) (syncproto.Saved, error) {
+func (a *Assortment) Stop(request wire.GoodsStop) (wire.Saved, error) {
 	version, changed, err := a.put(func(tx *sqlite.Tx) ([]refdata.Row, error) {
 		var rows []refdata.Row
 		for _, sku := range request.SKUs {
@@ -381,5 +381,5 @@ func (a *Assortment) Stop(request syncproto.StopGoods) (syncproto.Saved, error) 
 		}
 		return rows, nil
 	})
-	return syncproto.Saved{Version: version, Count: changed}, err
+	return wire.Saved{Version: version, Count: changed}, err
 }

@@ -20,21 +20,21 @@ import (
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sheet"
-	"tillsight/shared/syncproto"
 	"tillsight/shared/tax"
+	wire "tillsight/shared/wire/office"
 )
 
 // column is a field of an article in a file.
 type column struct {
 	name  string
 	other []string // names that spreadsheets of the trade use
-	write func(card syncproto.GoodCard, price *catalogue.Price, c money.Currency) string
+	write func(card wire.GoodCard, price *catalogue.Price, c money.Currency) string
 	read  func(text string, l *line) string // code of a problem, "" when it is right
 }
 
 // line is an article as a line of the file makes it.
 type line struct {
-	card  syncproto.GoodCard
+	card  wire.GoodCard
 	price money.Amount // 0: the file says none
 	least money.Amount
 
@@ -43,30 +43,30 @@ type line struct {
 
 // columns of the file, in its order. The first names the article.
 var columns = []column{
-	{"sku", []string{"артикул", "код", "article"}, func(c syncproto.GoodCard, _ *catalogue.Price, _ money.Currency) string { return string(c.Product.SKU) }, nil},
-	{"name_ru", []string{"наименование", "название", "name"}, func(c syncproto.GoodCard, _ *catalogue.Price, _ money.Currency) string { return c.Product.Name.RU },
+	{"sku", []string{"артикул", "код", "article"}, func(c wire.GoodCard, _ *catalogue.Price, _ money.Currency) string { return string(c.Product.SKU) }, nil},
+	{"name_ru", []string{"наименование", "название", "name"}, func(c wire.GoodCard, _ *catalogue.Price, _ money.Currency) string { return c.Product.Name.RU },
 		func(text string, l *line) string { l.card.Product.Name.RU = text; return "" }},
-	{"name_en", nil, func(c syncproto.GoodCard, _ *catalogue.Price, _ money.Currency) string { return c.Product.Name.EN },
+	{"name_en", nil, func(c wire.GoodCard, _ *catalogue.Price, _ money.Currency) string { return c.Product.Name.EN },
 		func(text string, l *line) string { l.card.Product.Name.EN = text; return "" }},
-	{"category", []string{"категория", "группа"}, func(c syncproto.GoodCard, _ *catalogue.Price, _ money.Currency) string { return c.Product.Category },
+	{"category", []string{"категория", "группа"}, func(c wire.GoodCard, _ *catalogue.Price, _ money.Currency) string { return c.Product.Category },
 		func(text string, l *line) string { l.card.Product.Category = text; return "" }},
-	{"unit", []string{"единица", "ед"}, func(c syncproto.GoodCard, _ *catalogue.Price, _ money.Currency) string { return string(c.Product.Unit) }, readUnit},
-	{"tax", []string{"ндс"}, func(c syncproto.GoodCard, _ *catalogue.Price, _ money.Currency) string { return string(c.Product.Tax) },
+	{"unit", []string{"единица", "ед"}, func(c wire.GoodCard, _ *catalogue.Price, _ money.Currency) string { return string(c.Product.Unit) }, readUnit},
+	{"tax", []string{"ндс"}, func(c wire.GoodCard, _ *catalogue.Price, _ money.Currency) string { return string(c.Product.Tax) },
 		func(text string, l *line) string { l.card.Product.Tax = tax.Class(text); return "" }},
-	{"plu", nil, func(c syncproto.GoodCard, _ *catalogue.Price, _ money.Currency) string { return c.Product.PLU },
+	{"plu", nil, func(c wire.GoodCard, _ *catalogue.Price, _ money.Currency) string { return c.Product.PLU },
 		func(text string, l *line) string { l.card.Product.PLU = text; return "" }},
-	{"picture", []string{"картинка"}, func(c syncproto.GoodCard, _ *catalogue.Price, _ money.Currency) string { return c.Product.Picture },
+	{"picture", []string{"картинка"}, func(c wire.GoodCard, _ *catalogue.Price, _ money.Currency) string { return c.Product.Picture },
 		func(text string, l *line) string { l.card.Product.Picture = text; return "" }},
-	{"min_age", []string{"возраст"}, func(c syncproto.GoodCard, _ *catalogue.Price, _ money.Currency) string {
+	{"min_age", []string{"возраст"}, func(c wire.GoodCard, _ *catalogue.Price, _ money.Currency) string {
 		return zeroless(c.Product.MinAge)
 	}, readAge},
-	{"stopped", []string{"стоп"}, func(c syncproto.GoodCard, _ *catalogue.Price, _ money.Currency) string {
+	{"stopped", []string{"стоп"}, func(c wire.GoodCard, _ *catalogue.Price, _ money.Currency) string {
 		return flag(c.Product.Stopped)
 	}, readStopped},
-	{"barcodes", []string{"штрихкоды", "штрихкод", "barcode"}, func(c syncproto.GoodCard, _ *catalogue.Price, _ money.Currency) string { return writeCodes(c.Barcodes) }, readCodes},
-	{"price", []string{"цена"}, func(_ syncproto.GoodCard, p *catalogue.Price, c money.Currency) string { return writeSum(p, false, c) },
+	{"barcodes", []string{"штрихкоды", "штрихкод", "barcode"}, func(c wire.GoodCard, _ *catalogue.Price, _ money.Currency) string { return writeCodes(c.Barcodes) }, readCodes},
+	{"price", []string{"цена"}, func(_ wire.GoodCard, p *catalogue.Price, c money.Currency) string { return writeSum(p, false, c) },
 		func(text string, l *line) string { return readSum(text, &l.price, l.currency) }},
-	{"min_price", []string{"мин_цена", "минимальная цена"}, func(_ syncproto.GoodCard, p *catalogue.Price, c money.Currency) string { return writeSum(p, true, c) },
+	{"min_price", []string{"мин_цена", "минимальная цена"}, func(_ wire.GoodCard, p *catalogue.Price, c money.Currency) string { return writeSum(p, true, c) },
 		func(text string, l *line) string { return readSum(text, &l.least, l.currency) }},
 }
 
@@ -92,7 +92,7 @@ var unitNames = map[string]quantity.Unit{
 func readUnit(text string, l *line) string {
 	unit, ok := unitNames[strings.TrimSuffix(strings.ToLower(text), ".")]
 	if !ok {
-		return syncproto.ProblemFormat
+		return wire.ProblemFormat
 	}
 	l.card.Product.Unit = unit
 	return ""
@@ -104,7 +104,7 @@ func readAge(text string, l *line) string {
 	}
 	age, err := strconv.Atoi(strings.TrimSuffix(text, "+"))
 	if err != nil {
-		return syncproto.ProblemFormat
+		return wire.ProblemFormat
 	}
 	l.card.Product.MinAge = age
 	return ""
@@ -117,7 +117,7 @@ func readStopped(text string, l *line) string {
 	case "", "0", "no", "false", "нет":
 		l.card.Product.Stopped = false
 	default:
-		return syncproto.ProblemFormat
+		return wire.ProblemFormat
 	}
 	return ""
 }
@@ -147,7 +147,7 @@ func writeCodes(codes []catalogue.Barcode) string {
 func readCodes(text string, l *line) string {
 	l.card.Barcodes = []catalogue.Barcode{}
 	if rounded(text) {
-		return syncproto.ProblemRounded
+		return wire.ProblemRounded
 	}
 	var parts []string
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == '|' || r == ';' || unicode.IsSpace(r) }) {
@@ -166,7 +166,7 @@ func readCodes(text string, l *line) string {
 				return numberProblem(err)
 			}
 			if factor <= 0 {
-				return syncproto.ProblemNothing
+				return wire.ProblemNothing
 			}
 		}
 		l.card.Barcodes = append(l.card.Barcodes, catalogue.Barcode{GTIN: barcode.Key(code), Factor: factor})
@@ -195,9 +195,9 @@ func readSum(text string, sum *money.Amount, c money.Currency) string {
 	case err != nil:
 		return numberProblem(err)
 	case amount == 0:
-		return syncproto.ProblemNothing
+		return wire.ProblemNothing
 	case amount > receipt.PriceMax:
-		return syncproto.ProblemLarge
+		return wire.ProblemLarge
 	}
 	*sum = amount
 	return ""
@@ -207,15 +207,15 @@ func readSum(text string, sum *money.Amount, c money.Currency) string {
 func numberProblem(err error) string {
 	switch errcode.Of(err) {
 	case errcode.NumberDecimals, errcode.NumberUnclear:
-		return syncproto.ProblemUnclear
+		return wire.ProblemUnclear
 	case errcode.NumberNegative:
-		return syncproto.ProblemNegative
+		return wire.ProblemNegative
 	case errcode.NumberLarge:
-		return syncproto.ProblemLarge
+		return wire.ProblemLarge
 	case errcode.WholeQuantity:
-		return syncproto.ProblemWhole
+		return wire.ProblemWhole
 	}
-	return syncproto.ProblemFormat
+	return wire.ProblemFormat
 }
 
 // Export writes the assortment as a file that Import takes: UTF-8 with a mark,
@@ -248,7 +248,7 @@ func (a *Assortment) Export(w io.Writer) error {
 				return err
 			}
 			for i, c := range columns {
-				cells[i] = sheet.Guard(c.write(syncproto.GoodCard{Product: p, Barcodes: codes}, price, currency))
+				cells[i] = sheet.Guard(c.write(wire.GoodCard{Product: p, Barcodes: codes}, price, currency))
 			}
 			return file.Write(cells)
 		})

@@ -12,7 +12,7 @@ import (
 	"tillsight/shared/money"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Limits of a file and of what is told about it.
@@ -33,7 +33,7 @@ var headings = func() (list []intake.Column) {
 
 // Import reads a file of articles. Columns that it does not have stay as they
 // are; lines that are wrong are left out and told. Nothing is written when dry is set.
-func (a *Assortment) Import(data []byte, dry bool) (result syncproto.Imported, err error) {
+func (a *Assortment) Import(data []byte, dry bool) (result wire.Imported, err error) {
 	table, err := intake.Read(data, headings, linesMax)
 	if err != nil {
 		return result, err
@@ -66,7 +66,7 @@ type importing struct {
 	plus     intake.Once
 	codes    intake.Once
 	alike    map[string]catalogue.SKU // articles by what people may take them for
-	result   syncproto.Imported
+	result   wire.Imported
 }
 
 func (m *importing) read() (rows []refdata.Row, err error) {
@@ -88,7 +88,7 @@ func (m *importing) read() (rows []refdata.Row, err error) {
 			m.result.Wrong++
 		}
 		line = f.Line
-		m.fault(syncproto.ImportFault{Line: f.Line, Column: f.Column, Code: f.Code, Value: f.Value})
+		m.fault(wire.ImportFault{Line: f.Line, Column: f.Column, Code: f.Code, Value: f.Value})
 	}
 	m.result.Rows = len(m.table.Rows) + m.result.Wrong
 	for _, r := range m.table.Rows {
@@ -98,12 +98,12 @@ func (m *importing) read() (rows []refdata.Row, err error) {
 		}
 		rows = append(rows, more...)
 	}
-	slices.SortStableFunc(m.result.Faults, func(a, b syncproto.ImportFault) int { return a.Line - b.Line })
+	slices.SortStableFunc(m.result.Faults, func(a, b wire.ImportFault) int { return a.Line - b.Line })
 	m.result.Faults = m.result.Faults[:min(len(m.result.Faults), faultsTold)]
 	return rows, nil
 }
 
-func (m *importing) fault(f syncproto.ImportFault) {
+func (m *importing) fault(f wire.ImportFault) {
 	f.Value = intake.Shown(f.Value)
 	m.result.Faults = append(m.result.Faults, f)
 }
@@ -115,13 +115,13 @@ func (m *importing) line(r intake.Row) ([]refdata.Row, error) {
 		return nil, err
 	}
 	l.currency = m.currency
-	faults := []syncproto.ImportFault{}
+	faults := []wire.ImportFault{}
 	for _, c := range columns {
 		if c.read == nil || !m.table.Has(c.name) {
 			continue
 		}
 		if code := c.read(r.Cell(c.name), &l); code != "" {
-			faults = append(faults, syncproto.ImportFault{Line: r.Line, Column: c.name, Code: code, Value: r.Cell(c.name)})
+			faults = append(faults, wire.ImportFault{Line: r.Line, Column: c.name, Code: code, Value: r.Cell(c.name)})
 		}
 	}
 	tidy(&l.card)
@@ -142,7 +142,7 @@ func (m *importing) line(r intake.Row) ([]refdata.Row, error) {
 }
 
 // held is an article as it is, and the line that changes nothing of it.
-func (m *importing) held(sku catalogue.SKU) (before syncproto.GoodCard, price *catalogue.Price, l line, err error) {
+func (m *importing) held(sku catalogue.SKU) (before wire.GoodCard, price *catalogue.Price, l line, err error) {
 	if before, _, err = readCard(m.q, sku); err != nil {
 		return before, nil, l, err
 	}
@@ -157,10 +157,10 @@ func (m *importing) held(sku catalogue.SKU) (before syncproto.GoodCard, price *c
 }
 
 // twice finds what another line of the file has too.
-func (m *importing) twice(r intake.Row, card syncproto.GoodCard) (faults []syncproto.ImportFault) {
+func (m *importing) twice(r intake.Row, card wire.GoodCard) (faults []wire.ImportFault) {
 	ask := func(seen intake.Once, column, key, value string) {
 		if first, twice := seen.Twice(key, r.Line); twice && first != r.Line {
-			faults = append(faults, syncproto.ImportFault{Line: r.Line, Column: column, Code: syncproto.ProblemTwice, Value: value, Other: first})
+			faults = append(faults, wire.ImportFault{Line: r.Line, Column: column, Code: wire.ProblemTwice, Value: value, Other: first})
 		}
 	}
 	sku := string(card.Product.SKU)
@@ -177,16 +177,16 @@ func (m *importing) twice(r intake.Row, card syncproto.GoodCard) (faults []syncp
 }
 
 // check holds a line against the rules of a card.
-func (m *importing) check(n int, l line) (faults []syncproto.ImportFault, err error) {
+func (m *importing) check(n int, l line) (faults []wire.ImportFault, err error) {
 	list, err := problems(m.q, l.card)
 	if err != nil {
 		return nil, err
 	}
 	for _, p := range list {
-		faults = append(faults, syncproto.ImportFault{Line: n, Column: fieldColumn(p.Field), Code: p.Code, Value: p.Value})
+		faults = append(faults, wire.ImportFault{Line: n, Column: fieldColumn(p.Field), Code: p.Code, Value: p.Value})
 	}
 	if l.least > l.price {
-		faults = append(faults, syncproto.ImportFault{Line: n, Column: "min_price", Code: syncproto.ProblemRange, Value: l.price.Format(m.currency)})
+		faults = append(faults, wire.ImportFault{Line: n, Column: "min_price", Code: wire.ProblemRange, Value: l.price.Format(m.currency)})
 	}
 	return faults, nil
 }
@@ -204,18 +204,18 @@ func fieldColumn(field string) string {
 }
 
 // rows counts what a right line changes and makes its rows.
-func (m *importing) rows(n int, before syncproto.GoodCard, price *catalogue.Price, l line) ([]refdata.Row, error) {
+func (m *importing) rows(n int, before wire.GoodCard, price *catalogue.Price, l line) ([]refdata.Row, error) {
 	fresh := before.Tag == ""
 	after := catalogue.Price{SKU: l.card.Product.SKU, From: m.at, Amount: l.price, Min: l.least}
 	shown := price
 	if l.price > 0 {
 		shown = &after
 	}
-	edits := []syncproto.ImportEdit{}
+	edits := []wire.ImportEdit{}
 	for i, c := range columns {
 		was, is := c.write(before, price, m.currency), c.write(l.card, shown, m.currency)
 		if m.table.Has(c.name) && i > 0 && was != is {
-			edits = append(edits, syncproto.ImportEdit{Column: c.name, Before: was, After: is})
+			edits = append(edits, wire.ImportEdit{Column: c.name, Before: was, After: is})
 		}
 	}
 	alike := m.like(l.card.Product.SKU, fresh)
@@ -228,7 +228,7 @@ func (m *importing) rows(n int, before syncproto.GoodCard, price *catalogue.Pric
 	} else {
 		m.result.Changed++
 	}
-	m.tell(syncproto.ImportRow{Line: n, SKU: l.card.Product.SKU, Name: l.card.Product.Name, New: fresh, Edits: edits, Like: alike,
+	m.tell(wire.ImportRow{Line: n, SKU: l.card.Product.SKU, Name: l.card.Product.Name, New: fresh, Edits: edits, Like: alike,
 		Far: price != nil && far(price.Amount, l.price)})
 	rows := cardRows(before, l.card)
 	if l.price > 0 && (price == nil || price.Amount != l.price || price.Min != l.least) {
@@ -243,10 +243,10 @@ func (m *importing) rows(n int, before syncproto.GoodCard, price *catalogue.Pric
 
 // tell keeps a change for people to see: first of all those that they should
 // look at twice.
-func (m *importing) tell(row syncproto.ImportRow) {
+func (m *importing) tell(row wire.ImportRow) {
 	if row.Like != "" || row.Far {
 		m.result.Warnings++
-		at := slices.IndexFunc(m.result.Changes, func(r syncproto.ImportRow) bool { return r.Like == "" && !r.Far })
+		at := slices.IndexFunc(m.result.Changes, func(r wire.ImportRow) bool { return r.Like == "" && !r.Far })
 		if at < 0 {
 			at = len(m.result.Changes)
 		}
@@ -301,24 +301,24 @@ func far(was, is money.Amount) bool {
 func codeFault(code string) (problem, offer string) {
 	switch {
 	case rounded(code):
-		return syncproto.ProblemRounded, code
+		return wire.ProblemRounded, code
 	case strings.Trim(code, "0123456789") != "":
 		if len(code) < codeMin {
-			return syncproto.ProblemLength, code
+			return wire.ProblemLength, code
 		}
 		return "", ""
 	case len(code) == 14 || len(code) == 8 || len(code) == 12 || len(code) == 13:
 		if !barcode.Valid(code) {
-			return syncproto.ProblemCheck, code
+			return wire.ProblemCheck, code
 		}
 		return "", ""
 	}
 	for _, length := range []int{8, 12, 13, 14} {
 		if missing := length - len(code); missing > 0 && missing <= 3 && barcode.Valid(code) {
-			return syncproto.ProblemZeros, strings.Repeat("0", missing) + code
+			return wire.ProblemZeros, strings.Repeat("0", missing) + code
 		}
 	}
-	return syncproto.ProblemLength, code
+	return wire.ProblemLength, code
 }
 
 // codeMin is the shortest code that is not a number.

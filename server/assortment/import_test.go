@@ -11,12 +11,12 @@ import (
 	"tillsight/shared/money"
 	"tillsight/shared/quantity"
 	"tillsight/shared/refdata"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // tell writes what a file would do: "line column code value" for faults and
 // "line sku column:value" for changes.
-func tell(found syncproto.Imported) string {
+func tell(found wire.Imported) string {
 	var lines []string
 	for _, f := range found.Faults {
 		text := strings.Join(strings.Fields(fmt.Sprintf("%d! %s %s %s", f.Line, f.Column, f.Code, f.Value)), " ")

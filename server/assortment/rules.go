@@ -15,16 +15,16 @@ import (
 	"tillsight/shared/refdata"
 	"tillsight/shared/shelflife"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Bans lists the rules by which goods are not sold, with what a form offers.
-func (a *Assortment) Bans() (bans syncproto.Bans, err error) {
+func (a *Assortment) Bans() (bans wire.Bans, err error) {
 	err = a.feed.View(func(q refdata.Querier) error {
 		rules, e1 := refdata.AllBans(q)
 		tree, e2 := refdata.AllCategories(q)
 		stores, e3 := refdata.AllStores(q)
-		bans = syncproto.Bans{Rules: rules, Categories: tree, Stores: stores}
+		bans = wire.Bans{Rules: rules, Categories: tree, Stores: stores}
 		if bans.Rules == nil {
 			bans.Rules = []ban.Rule{}
 		}
@@ -34,9 +34,9 @@ func (a *Assortment) Bans() (bans syncproto.Bans, err error) {
 }
 
 // SaveBan writes a ban. Writing it again changes nothing.
-func (a *Assortment) SaveBan(rule ban.Rule) (syncproto.Saved, error) {
+func (a *Assortment) SaveBan(rule ban.Rule) (wire.Saved, error) {
 	if err := rule.Validate(); err != nil {
-		return syncproto.Saved{}, err
+		return wire.Saved{}, err
 	}
 	return a.saved(func(tx *sqlite.Tx) ([]refdata.Row, error) {
 		stores, e1 := refdata.AllStores(tx)
@@ -73,23 +73,23 @@ func unknown(field, value string) error {
 }
 
 // DropBan takes a ban away. Doing so again changes nothing.
-func (a *Assortment) DropBan(id string) (syncproto.Saved, error) {
+func (a *Assortment) DropBan(id string) (wire.Saved, error) {
 	return a.saved(func(*sqlite.Tx) ([]refdata.Row, error) {
 		return []refdata.Row{{Table: refdata.SaleBans, Key: id}}, nil
 	})
 }
 
-func (a *Assortment) saved(rows func(tx *sqlite.Tx) ([]refdata.Row, error)) (syncproto.Saved, error) {
+func (a *Assortment) saved(rows func(tx *sqlite.Tx) ([]refdata.Row, error)) (wire.Saved, error) {
 	version, changed, err := a.put(rows)
-	return syncproto.Saved{Version: version, Count: changed}, err
+	return wire.Saved{Version: version, Count: changed}, err
 }
 
 // ShelfLives lists how categories are treated before their dates.
-func (a *Assortment) ShelfLives() (lives syncproto.ShelfLives, err error) {
+func (a *Assortment) ShelfLives() (lives wire.ShelfLives, err error) {
 	err = a.feed.View(func(q refdata.Querier) error {
 		rules, e1 := refdata.AllShelfLives(q)
 		tree, e2 := refdata.AllCategories(q)
-		lives = syncproto.ShelfLives{Rules: rules, Categories: tree}
+		lives = wire.ShelfLives{Rules: rules, Categories: tree}
 		if lives.Rules == nil {
 			lives.Rules = []shelflife.Rule{}
 		}
@@ -99,7 +99,7 @@ func (a *Assortment) ShelfLives() (lives syncproto.ShelfLives, err error) {
 }
 
 // SaveShelfLives writes all rules of shelf life in place of those that are there.
-func (a *Assortment) SaveShelfLives(lives syncproto.ShelfLives) (syncproto.Saved, error) {
+func (a *Assortment) SaveShelfLives(lives wire.ShelfLives) (wire.Saved, error) {
 	return a.saved(func(tx *sqlite.Tx) ([]refdata.Row, error) {
 		before, e1 := refdata.AllShelfLives(tx)
 		tree, e2 := refdata.AllCategories(tx)
@@ -126,19 +126,19 @@ func (a *Assortment) SaveShelfLives(lives syncproto.ShelfLives) (syncproto.Saved
 }
 
 // Selling returns how the chain's tills sell.
-func (a *Assortment) Selling() (way syncproto.Selling, err error) {
+func (a *Assortment) Selling() (way wire.Selling, err error) {
 	err = a.feed.View(func(q refdata.Querier) error {
 		held, err := refdata.SellingWay(q)
-		way = syncproto.Selling(held)
+		way = wire.Selling(held)
 		return err
 	})
 	return way, err
 }
 
 // SaveSelling writes how the chain's tills sell.
-func (a *Assortment) SaveSelling(way syncproto.Selling) (syncproto.Saved, error) {
+func (a *Assortment) SaveSelling(way wire.Selling) (wire.Saved, error) {
 	if !slices.Contains(receipt.Groupings, way.Grouping) {
-		return syncproto.Saved{}, unknown("grouping", string(way.Grouping))
+		return wire.Saved{}, unknown("grouping", string(way.Grouping))
 	}
 	return a.saved(func(*sqlite.Tx) ([]refdata.Row, error) {
 		return []refdata.Row{{Table: refdata.SellingWays, Value: refdata.Selling(way)}}, nil
@@ -154,7 +154,7 @@ const (
 )
 
 // QuickKeys returns the whole key grid.
-func (a *Assortment) QuickKeys() (grid syncproto.QuickKeys, err error) {
+func (a *Assortment) QuickKeys() (grid wire.QuickKeys, err error) {
 	err = a.feed.View(func(q refdata.Querier) error {
 		grid, err = a.readKeys(q)
 		return err
@@ -162,20 +162,20 @@ func (a *Assortment) QuickKeys() (grid syncproto.QuickKeys, err error) {
 	return grid, err
 }
 
-func (a *Assortment) readKeys(q refdata.Querier) (grid syncproto.QuickKeys, err error) {
+func (a *Assortment) readKeys(q refdata.Querier) (grid wire.QuickKeys, err error) {
 	groups, e1 := refdata.AllQuickGroups(q)
 	keys, e2 := refdata.AllQuickKeys(q)
 	if err := errors.Join(e1, e2); err != nil {
 		return grid, err
 	}
-	grid.Groups = []syncproto.KeyGroup{}
+	grid.Groups = []wire.KeyGroup{}
 	for _, g := range groups {
-		group := syncproto.KeyGroup{ID: g.ID, Name: g.Name, Colour: g.Colour, Keys: []syncproto.Key{}}
+		group := wire.KeyGroup{ID: g.ID, Name: g.Name, Colour: g.Colour, Keys: []wire.Key{}}
 		for _, k := range keys {
 			if k.Group != g.ID {
 				continue
 			}
-			key := syncproto.Key{SKU: k.SKU, Picture: k.Picture, Colour: k.Colour}
+			key := wire.Key{SKU: k.SKU, Picture: k.Picture, Colour: k.Colour}
 			item, found, err := refdata.ProductBySKU(q, k.SKU, "", a.now().UnixMilli())
 			if err != nil {
 				return grid, err
@@ -190,12 +190,12 @@ func (a *Assortment) readKeys(q refdata.Querier) (grid syncproto.QuickKeys, err 
 }
 
 // gridTag names the written part of a grid.
-func gridTag(grid syncproto.QuickKeys) (string, error) {
-	var bare []syncproto.KeyGroup
+func gridTag(grid wire.QuickKeys) (string, error) {
+	var bare []wire.KeyGroup
 	for _, g := range grid.Groups {
-		keys := make([]syncproto.Key, 0, len(g.Keys))
+		keys := make([]wire.Key, 0, len(g.Keys))
 		for _, k := range g.Keys {
-			keys = append(keys, syncproto.Key{SKU: k.SKU, Picture: k.Picture, Colour: k.Colour})
+			keys = append(keys, wire.Key{SKU: k.SKU, Picture: k.Picture, Colour: k.Colour})
 		}
 		g.Keys = keys
 		bare = append(bare, g)
@@ -204,9 +204,9 @@ func gridTag(grid syncproto.QuickKeys) (string, error) {
 }
 
 // SaveQuickKeys writes the whole grid in place of the one that grid.Tag names.
-func (a *Assortment) SaveQuickKeys(grid syncproto.QuickKeys) (syncproto.QuickKeys, error) {
+func (a *Assortment) SaveQuickKeys(grid wire.QuickKeys) (wire.QuickKeys, error) {
 	if err := checkGrid(grid); err != nil {
-		return syncproto.QuickKeys{}, err
+		return wire.QuickKeys{}, err
 	}
 	_, _, err := a.put(func(tx *sqlite.Tx) ([]refdata.Row, error) {
 		before, err := a.readKeys(tx)
@@ -223,12 +223,12 @@ func (a *Assortment) SaveQuickKeys(grid syncproto.QuickKeys) (syncproto.QuickKey
 		return gridRows(tx, grid)
 	})
 	if err != nil {
-		return syncproto.QuickKeys{}, err
+		return wire.QuickKeys{}, err
 	}
 	return a.QuickKeys()
 }
 
-func checkGrid(grid syncproto.QuickKeys) error {
+func checkGrid(grid wire.QuickKeys) error {
 	if len(grid.Groups) > groupsMax {
 		return unknown("groups", strconv.Itoa(len(grid.Groups)))
 	}
@@ -255,7 +255,7 @@ func checkGrid(grid syncproto.QuickKeys) error {
 func known(c catalogue.Colour) bool { return c == "" || slices.Contains(catalogue.Colours, c) }
 
 // gridRows are the rows of a grid and the deletion of all others.
-func gridRows(tx *sqlite.Tx, grid syncproto.QuickKeys) ([]refdata.Row, error) {
+func gridRows(tx *sqlite.Tx, grid wire.QuickKeys) ([]refdata.Row, error) {
 	var rows []refdata.Row
 	held := map[string]bool{}
 	for at, g := range grid.Groups {

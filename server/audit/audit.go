@@ -23,7 +23,7 @@ import (
 	"tillsight/shared/refdata"
 	"tillsight/shared/scope"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Migrations are the tables of this package, by version.
@@ -107,7 +107,7 @@ func (l look) sale(f fact.Fact, r *receipt.Receipt) error {
 		return err
 	}
 	if e.Rules <= 0 || e.Rules > newest {
-		return e.alarm(l.tx, syncproto.AlarmRules, 0, "", e.Rules, newest)
+		return e.alarm(l.tx, wire.AlarmRules, 0, "", e.Rules, newest)
 	}
 	if err := e.checkRules(l.tx); err != nil {
 		return err
@@ -119,7 +119,7 @@ func (l look) sale(f fact.Fact, r *receipt.Receipt) error {
 	wrong, times := e.Check(rules)
 	for _, want := range wrong {
 		have := e.line(want.N)
-		if err := e.alarm(l.tx, syncproto.AlarmRule, want.N, have.Name.RU, int64(have.Net), int64(want.Net)); err != nil {
+		if err := e.alarm(l.tx, wire.AlarmRule, want.N, have.Name.RU, int64(have.Net), int64(want.Net)); err != nil {
 			return err
 		}
 	}
@@ -194,7 +194,7 @@ func (e *entry) count(tx *sqlite.Tx, rules *pricing.Rules, times map[string]int)
 				return err
 			}
 			if before > 0 {
-				if err := e.alarm(tx, syncproto.AlarmCoupon, 0, code, int64(saved.Amount), 0); err != nil {
+				if err := e.alarm(tx, wire.AlarmCoupon, 0, code, int64(saved.Amount), 0); err != nil {
 					return err
 				}
 			}
@@ -228,8 +228,8 @@ func (a *Auditor) Count() (n int64, err error) {
 }
 
 // Alarms returns the newest alarms.
-func (a *Auditor) Alarms(who scope.Scope, limit int) ([]syncproto.Alarm, error) {
-	list := []syncproto.Alarm{}
+func (a *Auditor) Alarms(who scope.Scope, limit int) ([]wire.Alarm, error) {
+	list := []wire.Alarm{}
 	stores, err := json.Marshal(append([]string{}, who.Stores()...))
 	if err != nil {
 		return nil, err
@@ -239,7 +239,7 @@ func (a *Auditor) Alarms(who scope.Scope, limit int) ([]syncproto.Alarm, error) 
 			FROM price_alarm
 			WHERE ?1 OR store IN (SELECT value FROM json_each(?2))
 			ORDER BY pos DESC, line, reason LIMIT ?3`, func(r sqlite.Row) error {
-			list = append(list, syncproto.Alarm{
+			list = append(list, wire.Alarm{
 				Reason: r.Text(0), At: r.Int64(1), Store: r.Text(2), Till: r.Int(3), Receipt: r.Text(4), Number: r.Text(5),
 				Line: r.Int(6), Name: r.Text(7), Found: r.Int64(8), Expected: r.Int64(9),
 			})

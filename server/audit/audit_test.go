@@ -20,7 +20,7 @@ import (
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
 	"tillsight/shared/scope"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // now is 12:00 in Moscow, UTC+3.
@@ -159,7 +159,7 @@ func (c *chain) look() {
 	}
 }
 
-func (c *chain) alarms(want ...string) []syncproto.Alarm {
+func (c *chain) alarms(want ...string) []wire.Alarm {
 	c.Helper()
 	list, err := c.audit.Alarms(scope.All(), 100)
 	if err != nil {
@@ -280,7 +280,7 @@ func TestSimulate(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got.Receipts != 4 || got.Reached != 3 || got.Cost != 300_00 || got.Revenue != 650_00 || got.Touched != 600_00 || got.Lift != 10000 ||
-		len(got.Days) != 7 || got.Days[6] != (syncproto.SimulatedDay{Date: "2026-11-22", Reached: 3, Cost: 300_00}) {
+		len(got.Days) != 7 || got.Days[6] != (wire.SimulatedDay{Date: "2026-11-22", Reached: 3, Cost: 300_00}) {
 		t.Errorf("simulated %+v", got)
 	}
 	three := half()

@@ -11,7 +11,7 @@ import (
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/staff"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // back checks a return: it names a sale that is known.
@@ -30,7 +30,7 @@ func (l look) back(f fact.Fact, r *receipt.Receipt) error {
 	if at != 0 && at < l.pos {
 		return nil
 	}
-	return e.alarm(l.tx, syncproto.AlarmReturn, 0, r.Original, int64(r.Total), 0)
+	return e.alarm(l.tx, wire.AlarmReturn, 0, r.Original, int64(r.Total), 0)
 }
 
 // checkRules finds a register that goes back to older rules than it has sold by:
@@ -45,7 +45,7 @@ func (e *entry) checkRules(tx *sqlite.Tx) error {
 	case err != nil:
 		return err
 	case e.Rules < rules && e.Opened >= opened:
-		return e.alarm(tx, syncproto.AlarmRules, 0, "", e.Rules, rules)
+		return e.alarm(tx, wire.AlarmRules, 0, "", e.Rules, rules)
 	case e.Rules <= rules:
 		return nil
 	}
@@ -65,7 +65,7 @@ func (e *entry) checkTimes(tx *sqlite.Tx) error {
 		if l.Voided || from <= l.At && l.At <= e.Closed+slack {
 			continue
 		}
-		if err := e.alarm(tx, syncproto.AlarmTime, l.N, l.Name.RU, int64(l.Net), int64(l.Net)); err != nil {
+		if err := e.alarm(tx, wire.AlarmTime, l.N, l.Name.RU, int64(l.Net), int64(l.Net)); err != nil {
 			return err
 		}
 	}
@@ -106,9 +106,9 @@ func (e *entry) checkGivers(tx *sqlite.Tx) error {
 			}
 			limit, known = max(limit, most), known && ok && given.Given()
 		}
-		reason, most := syncproto.AlarmGiver, money.Amount(0)
+		reason, most := wire.AlarmGiver, money.Amount(0)
 		if known {
-			reason, most = syncproto.AlarmManual, l.Gross.Percent(limit)+1 // a receipt's discount is rounded over its lines
+			reason, most = wire.AlarmManual, l.Gross.Percent(limit)+1 // a receipt's discount is rounded over its lines
 			if off <= most {
 				continue
 			}

@@ -8,7 +8,7 @@ import (
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // checkPrices compares the prices with those that the till may have had, on the
@@ -22,7 +22,7 @@ func (e *entry) checkPrices(tx *sqlite.Tx, rules *pricing.Rules) error {
 			continue
 		}
 		if wrong := wrongLabel(l); wrong != nil {
-			if err := e.alarm(tx, syncproto.AlarmLabel, l.N, l.Name.RU, wrong.found, wrong.expected); err != nil {
+			if err := e.alarm(tx, wire.AlarmLabel, l.N, l.Name.RU, wrong.found, wrong.expected); err != nil {
 				return err
 			}
 		}
@@ -37,7 +37,7 @@ func (e *entry) checkPrices(tx *sqlite.Tx, rules *pricing.Rules) error {
 		if wrong == nil {
 			continue
 		}
-		if err := e.alarm(tx, syncproto.AlarmPrice, l.N, l.Name.RU, wrong.found, wrong.expected); err != nil {
+		if err := e.alarm(tx, wire.AlarmPrice, l.N, l.Name.RU, wrong.found, wrong.expected); err != nil {
 			return err
 		}
 	}
@@ -89,7 +89,7 @@ func (e *entry) countUse(tx *sqlite.Tx, rows *[]refdata.Row, who string, rule pr
 	if err != nil || before+times <= limit {
 		return err
 	}
-	return e.alarm(tx, syncproto.AlarmLimit, 0, nameOf(rule.Name, rule.ID), int64(before+times), int64(limit))
+	return e.alarm(tx, wire.AlarmLimit, 0, nameOf(rule.Name, rule.ID), int64(before+times), int64(limit))
 }
 
 func nameOf(name catalogue.Text, id string) string {

@@ -4,7 +4,7 @@ import (
 	"tillsight/shared/fact"
 	"tillsight/shared/parking"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // recall raises an alarm when the receipt had been recalled before: two tills that
@@ -24,5 +24,5 @@ func (l look) recall(f fact.Fact, r *parking.Recall) error {
 	return l.tx.Exec(`INSERT OR REPLACE INTO price_alarm
 		(pos, line, reason, at, store, till, receipt, number, name, found, expected)
 		VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		l.pos, syncproto.AlarmRecall, r.At, f.Store, f.Till, r.Receipt, r.As, r.Number, f.Till, till)
+		l.pos, wire.AlarmRecall, r.At, f.Store, f.Till, r.Receipt, r.As, r.Number, f.Till, till)
 }

@@ -5,7 +5,7 @@ import (
 
 	"tillsight/shared/fact"
 	"tillsight/shared/parking"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 func (c *chain) recalled(till int, parked string) {
@@ -29,7 +29,7 @@ func TestParkedReceiptAtTwoTills(t *testing.T) {
 	c.recalled(3, "p2")
 	c.alarms()
 	c.recalled(1, "p1")
-	a := c.alarms(syncproto.AlarmRecall)[0]
+	a := c.alarms(wire.AlarmRecall)[0]
 	if a.Number != "1-2-000009" || a.Name != "1-1-000007" || a.Found != 1 || a.Expected != 2 || a.Store != "1" || a.Till != 1 {
 		t.Errorf("alarm %+v", a)
 	}

@@ -11,7 +11,7 @@ import (
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
 	"tillsight/shared/scope"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Limits of a simulation.
@@ -25,10 +25,10 @@ const (
 // run now and once with a draft beside them. The draft's dates are left aside,
 // its days and hours are not. Only receipts of
 // stores that who sees count.
-func (a *Auditor) Simulate(ctx context.Context, draft pricing.Rule, days int, now time.Time, who scope.Scope) (syncproto.Simulated, error) {
+func (a *Auditor) Simulate(ctx context.Context, draft pricing.Rule, days int, now time.Time, who scope.Scope) (wire.Simulated, error) {
 	days = min(max(days, 1), simulatedDays)
-	out := syncproto.Simulated{To: now.UTC().Format(time.DateOnly), From: now.UTC().AddDate(0, 0, 1-days).Format(time.DateOnly)}
-	s := simulation{out: &out, customers: map[string]bool{}, days: map[string]*syncproto.SimulatedDay{}, draft: draft.ID}
+	out := wire.Simulated{To: now.UTC().Format(time.DateOnly), From: now.UTC().AddDate(0, 0, 1-days).Format(time.DateOnly)}
+	s := simulation{out: &out, customers: map[string]bool{}, days: map[string]*wire.SimulatedDay{}, draft: draft.ID}
 	err := a.feed.View(func(q refdata.Querier) (err error) {
 		s.before, s.after, err = bothRules(q, draft)
 		return err
@@ -129,9 +129,9 @@ func (a *Auditor) eachSale(ctx context.Context, from string, f func(fact.Fact, *
 type simulation struct {
 	before, after *pricing.Rules
 	draft         string
-	out           *syncproto.Simulated
+	out           *wire.Simulated
 	customers     map[string]bool
-	days          map[string]*syncproto.SimulatedDay
+	days          map[string]*wire.SimulatedDay
 }
 
 func (s *simulation) replay(f fact.Fact, r *receipt.Receipt) {
@@ -170,7 +170,7 @@ func (s *simulation) replay(f fact.Fact, r *receipt.Receipt) {
 	}
 	day := s.days[r.Date]
 	if day == nil {
-		day = &syncproto.SimulatedDay{Date: r.Date}
+		day = &wire.SimulatedDay{Date: r.Date}
 		s.days[r.Date] = day
 	}
 	day.Reached++
@@ -180,7 +180,7 @@ func (s *simulation) replay(f fact.Fact, r *receipt.Receipt) {
 func (s *simulation) finish(days int, now time.Time) {
 	for i := days - 1; i >= 0; i-- {
 		date := now.UTC().AddDate(0, 0, -i).Format(time.DateOnly)
-		day := syncproto.SimulatedDay{Date: date}
+		day := wire.SimulatedDay{Date: date}
 		if have := s.days[date]; have != nil {
 			day = *have
 		}

@@ -25,7 +25,7 @@ import (
 	"tillsight/shared/scope"
 	"tillsight/shared/segment"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 const lastDay = "2026-02-14" // the data spans a turn of the year
@@ -52,7 +52,7 @@ func (s *sink) Device(_ context.Context, d demo.Device) error {
 	return nil
 }
 
-func (s *sink) Facts(_ context.Context, _ syncproto.PushHeader, facts [][]byte) error {
+func (s *sink) Facts(_ context.Context, _ wire.PushHeader, facts [][]byte) error {
 	s.tape.Facts = append(s.tape.Facts, facts...)
 	return nil
 }

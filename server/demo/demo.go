@@ -15,7 +15,7 @@ import (
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/refdata"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // Options of the chain. The zero value of a field means the default.
@@ -99,9 +99,9 @@ type Sink interface {
 	// Device takes a register that facts will come from.
 	Device(ctx context.Context, d Device) error
 	// Facts takes canonical bytes as journal.Append does: at most
-	// syncproto.FactsMax facts and syncproto.BytesMax bytes of one device. The
+	// wire.FactsMax facts and wire.BytesMax bytes of one device. The
 	// slices are the sink's to keep.
-	Facts(ctx context.Context, h syncproto.PushHeader, facts [][]byte) error
+	Facts(ctx context.Context, h wire.PushHeader, facts [][]byte) error
 }
 
 // Device is a register of the chain.

@@ -20,7 +20,7 @@ import (
 	"tillsight/shared/refdata"
 	"tillsight/shared/shift"
 	"tillsight/shared/staff"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // lastDay ends the chains of tests.
@@ -34,7 +34,7 @@ type collector struct {
 	rows    []refdata.Row
 	past    []catalogue.Price
 	devices []Device
-	facts   func(h syncproto.PushHeader, facts [][]byte) error
+	facts   func(h wire.PushHeader, facts [][]byte) error
 }
 
 func (c *collector) Reference(_ context.Context, rows []refdata.Row) error {
@@ -52,7 +52,7 @@ func (c *collector) Device(_ context.Context, d Device) error {
 	return nil
 }
 
-func (c *collector) Facts(_ context.Context, h syncproto.PushHeader, facts [][]byte) error {
+func (c *collector) Facts(_ context.Context, h wire.PushHeader, facts [][]byte) error {
 	if c.facts == nil {
 		return nil
 	}
@@ -62,7 +62,7 @@ func (c *collector) Facts(_ context.Context, h syncproto.PushHeader, facts [][]b
 // each makes a chain and calls one for every fact of it.
 func each(tb testing.TB, opt Options, one func(f fact.Fact, raw []byte) error) (*collector, Summary) {
 	tb.Helper()
-	c := &collector{facts: func(_ syncproto.PushHeader, facts [][]byte) error {
+	c := &collector{facts: func(_ wire.PushHeader, facts [][]byte) error {
 		for _, raw := range facts {
 			f, err := fact.Decode(raw)
 			if err != nil {

@@ -17,8 +17,8 @@ import (
 	"tillsight/shared/quantity"
 	"tillsight/shared/receipt"
 	"tillsight/shared/shift"
-	"tillsight/shared/syncproto"
 	"tillsight/shared/tax"
+	wire "tillsight/shared/wire/sync"
 )
 
 const (
@@ -88,19 +88,19 @@ func (t *register) record(kind fact.Kind, at int64, body any) error {
 // full reports whether another large receipt would not fit into one push.
 func (t *register) full() bool {
 	const room = 24 << 10
-	return len(t.batch) > syncproto.FactsMax-8 || t.size > syncproto.BytesMax-room
+	return len(t.batch) > wire.FactsMax-8 || t.size > wire.BytesMax-room
 }
 
 // push gives the sink what it does not have yet.
 func (t *register) push(ctx context.Context, sink Sink) error {
 	for len(t.batch) > 0 {
 		n, size := 0, 0
-		for n < len(t.batch) && n < syncproto.FactsMax && (n == 0 || size+len(t.batch[n]) <= syncproto.BytesMax) {
+		for n < len(t.batch) && n < wire.FactsMax && (n == 0 || size+len(t.batch[n]) <= wire.BytesMax) {
 			size += len(t.batch[n])
 			n++
 		}
-		head := syncproto.PushHeader{
-			Proto: syncproto.Version, Device: t.device.ID, Epoch: t.device.Epoch,
+		head := wire.PushHeader{
+			Proto: wire.Version, Device: t.device.ID, Epoch: t.device.Epoch,
 			First: t.seq - uint64(len(t.batch)) + 1, Prev: t.prev, Count: n,
 		}
 		if err := sink.Facts(ctx, head, t.batch[:n]); err != nil {

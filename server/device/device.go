@@ -23,7 +23,8 @@ import (
 
 	"tillsight/shared/errcode"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	"tillsight/shared/wire/office"
+	wiresync "tillsight/shared/wire/sync"
 )
 
 // Migrations are the tables of this package, by version.
@@ -78,16 +79,16 @@ func Open(db *sqlite.DB, now func() time.Time, random io.Reader) (*Registry, err
 }
 
 // NewCode makes a one-time code for a till place.
-func (r *Registry) NewCode(store string, till int) (syncproto.Code, error) {
+func (r *Registry) NewCode(store string, till int) (office.Code, error) {
 	if store == "" || till < 1 {
-		return syncproto.Code{}, errcode.New(errcode.Invalid, "device.NewCode", fmt.Errorf("place %q %d", store, till))
+		return office.Code{}, errcode.New(errcode.Invalid, "device.NewCode", fmt.Errorf("place %q %d", store, till))
 	}
 	raw := make([]byte, codeBytes)
 	if _, err := io.ReadFull(r.random, raw); err != nil {
-		return syncproto.Code{}, fmt.Errorf("make enrolment code: %w", err)
+		return office.Code{}, fmt.Errorf("make enrolment code: %w", err)
 	}
 	now := r.now()
-	code := syncproto.Code{
+	code := office.Code{
 		Code:    alphabet.EncodeToString(raw)[:codeLength],
 		Store:   store,
 		Till:    till,
@@ -104,7 +105,7 @@ func (r *Registry) NewCode(store string, till int) (syncproto.Code, error) {
 			VALUES (?, ?, ?, ?, 0)`, hash[:], store, till, code.Expires)
 	})
 	if err != nil {
-		return syncproto.Code{}, fmt.Errorf("make enrolment code: %w", err)
+		return office.Code{}, fmt.Errorf("make enrolment code: %w", err)
 	}
 	return code, nil
 }
@@ -149,7 +150,7 @@ func (r *Registry) place(tx *sqlite.Tx, code string) (store string, till int, er
 // Enrol exchanges code for a new register called name. Of two that come with
 // one code one wins. The token is shown here and never again. former, if it is
 // not nil, is what the tablet was before.
-func (r *Registry) Enrol(code, name string, former *syncproto.Former) (d Device, token string, err error) {
+func (r *Registry) Enrol(code, name string, former *wiresync.Former) (d Device, token string, err error) {
 	raw := make([]byte, tokenBytes)
 	if _, err := io.ReadFull(r.random, raw); err != nil {
 		return Device{}, "", fmt.Errorf("enrol: %w", err)
@@ -187,7 +188,7 @@ func (r *Registry) Enrol(code, name string, former *syncproto.Former) (d Device,
 // as replaced from now on, even if it was revoked, since whoever gave the code
 // wants the tablet back. One that is not known, as after a restore, is taken for a
 // register of the store that the code leads to, and of no other.
-func readmit(tx *sqlite.Tx, f syncproto.Former, store string, now int64) error {
+func readmit(tx *sqlite.Tx, f wiresync.Former, store string, now int64) error {
 	refused := func(code errcode.Code, format string, args ...any) error {
 		return errcode.New(code, "device.Enrol", fmt.Errorf("former register: "+format, args...))
 	}

@@ -21,7 +21,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/scope"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Kind says what a column holds.
@@ -248,13 +248,13 @@ func (t Table) Check(a Ask) error {
 }
 
 // Dictionary returns the table's page of the dictionary.
-func (t Table) Dictionary() syncproto.DictionaryTable {
-	page := syncproto.DictionaryTable{
-		Table: t.Name, Title: syncproto.Words(t.Title), Meaning: syncproto.Words(t.Meaning), ByStore: t.ByStore, ByDate: t.ByDate,
+func (t Table) Dictionary() wire.DictionaryTable {
+	page := wire.DictionaryTable{
+		Table: t.Name, Title: wire.Words(t.Title), Meaning: wire.Words(t.Meaning), ByStore: t.ByStore, ByDate: t.ByDate,
 	}
 	for _, c := range t.Columns {
-		page.Columns = append(page.Columns, syncproto.DictionaryColumn{
-			Name: c.Name, Type: string(c.Kind), Unit: c.Unit, Meaning: syncproto.Words(c.Meaning), Example: c.Example,
+		page.Columns = append(page.Columns, wire.DictionaryColumn{
+			Name: c.Name, Type: string(c.Kind), Unit: c.Unit, Meaning: wire.Words(c.Meaning), Example: c.Example,
 			Null: c.Null, Personal: c.Personal, Key: c.Key,
 		})
 	}

@@ -21,7 +21,7 @@ import (
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // Migrations are the tables of this package, by version.
@@ -208,7 +208,7 @@ func (f *Feed) SetPrice(p catalogue.Price) (version int64, err error) {
 // Pull returns up to limit changes after version since for a till of store. A
 // replica that is too far behind, or ahead of the server after a restore, is
 // answered with errcode.MustRefetch.
-func (f *Feed) Pull(store string, since int64, limit int) (page syncproto.Changes, err error) {
+func (f *Feed) Pull(store string, since int64, limit int) (page wire.Changes, err error) {
 	if limit <= 0 || limit > PageMax {
 		limit = PageMax
 	}
@@ -246,7 +246,7 @@ func (f *Feed) Pull(store string, since int64, limit int) (page syncproto.Change
 		return err
 	})
 	if err != nil {
-		return syncproto.Changes{}, fmt.Errorf("pull for store %s: %w", store, err)
+		return wire.Changes{}, fmt.Errorf("pull for store %s: %w", store, err)
 	}
 	return page, nil
 }

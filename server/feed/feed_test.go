@@ -16,7 +16,7 @@ import (
 	"tillsight/shared/quantity"
 	"tillsight/shared/refdata"
 	"tillsight/shared/staff"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -118,7 +118,7 @@ func TestSnapshotIsKeptWhileItIsNewEnough(t *testing.T) {
 	}
 }
 
-func snapshot(t *testing.T, f *Feed, store string) syncproto.Snapshot {
+func snapshot(t *testing.T, f *Feed, store string) wire.Snapshot {
 	t.Helper()
 	s, err := f.Snapshot(store)
 	if err != nil {
@@ -162,7 +162,7 @@ func TestSnapshotsAtOnce(t *testing.T) {
 	dir := t.TempDir()
 	f := filled(t, dir, 50)
 	var wait sync.WaitGroup
-	got := make([]syncproto.Snapshot, 8)
+	got := make([]wire.Snapshot, 8)
 	for i := range got {
 		wait.Go(func() {
 			s, err := f.Snapshot("1")

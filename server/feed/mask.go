@@ -12,11 +12,11 @@ import (
 	"tillsight/shared/quantity"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Masks returns what tills read labels by, and the samples.
-func (f *Feed) Masks() (m syncproto.Masks, err error) {
+func (f *Feed) Masks() (m wire.Masks, err error) {
 	err = f.View(func(q refdata.Querier) error {
 		m, err = masksOf(q)
 		return err
@@ -24,7 +24,7 @@ func (f *Feed) Masks() (m syncproto.Masks, err error) {
 	return m, err
 }
 
-func masksOf(q refdata.Querier) (syncproto.Masks, error) {
+func masksOf(q refdata.Querier) (wire.Masks, error) {
 	masks, e1 := refdata.AllMasks(q)
 	samples, e2 := refdata.AllSamples(q)
 	if masks == nil {
@@ -33,12 +33,12 @@ func masksOf(q refdata.Querier) (syncproto.Masks, error) {
 	if samples == nil {
 		samples = []barcode.Sample{}
 	}
-	return syncproto.Masks{Masks: masks, Samples: samples}, errors.Join(e1, e2)
+	return wire.Masks{Masks: masks, Samples: samples}, errors.Join(e1, e2)
 }
 
 // SaveMask writes or drops a mask, unless a sample would be read otherwise: what
 // is known to be right stays right.
-func (f *Feed) SaveMask(s syncproto.SaveMask) (saved syncproto.SavedMask, err error) {
+func (f *Feed) SaveMask(s wire.MaskChange) (saved wire.SavedMask, err error) {
 	if err := s.Mask.Validate(); err != nil && !s.Drop {
 		return saved, err
 	}
@@ -70,7 +70,7 @@ func (f *Feed) SaveMask(s syncproto.SaveMask) (saved syncproto.SavedMask, err er
 }
 
 // edited is the list of masks after a change, and the rows that make it.
-func edited(masks []barcode.Mask, s syncproto.SaveMask) (after []barcode.Mask, rows []refdata.Row, err error) {
+func edited(masks []barcode.Mask, s wire.MaskChange) (after []barcode.Mask, rows []refdata.Row, err error) {
 	gone := s.Replaces
 	if s.Drop {
 		gone = s.Mask.Pattern
@@ -96,10 +96,10 @@ func edited(masks []barcode.Mask, s syncproto.SaveMask) (after []barcode.Mask, r
 	return after, append(rows, refdata.Row{Table: refdata.Masks, Value: s.Mask}), nil
 }
 
-func broken(samples []barcode.Sample, masks []barcode.Mask) (list []syncproto.BrokenSample) {
+func broken(samples []barcode.Sample, masks []barcode.Mask) (list []wire.BrokenSample) {
 	for _, want := range samples {
 		if have, ok := want.Holds(masks); !ok {
-			list = append(list, syncproto.BrokenSample{Want: want, Have: have})
+			list = append(list, wire.BrokenSample{Want: want, Have: have})
 		}
 	}
 	return list
@@ -109,7 +109,7 @@ func broken(samples []barcode.Sample, masks []barcode.Mask) (list []syncproto.Br
 const samplesMax = 2000
 
 // SaveSample keeps how a code is to be read, or forgets it.
-func (f *Feed) SaveSample(s syncproto.SaveSample) (masks syncproto.Masks, err error) {
+func (f *Feed) SaveSample(s wire.SampleChange) (masks wire.Masks, err error) {
 	_, err = f.change(func(tx *sqlite.Tx) (int64, error) {
 		before, err := masksOf(tx)
 		if err != nil {
@@ -136,7 +136,7 @@ func (f *Feed) SaveSample(s syncproto.SaveSample) (masks syncproto.Masks, err er
 }
 
 // Look says what a code stands for in the chain, in the order in which tills ask.
-func (f *Feed) Look(code string) (looked syncproto.Looked, err error) {
+func (f *Feed) Look(code string) (looked wire.Looked, err error) {
 	now := f.now().UnixMilli()
 	err = f.View(func(q refdata.Querier) error {
 		item, found, err := refdata.ProductByCode(q, barcode.Key(code), "", now)
@@ -179,11 +179,11 @@ func byNumber(q refdata.Querier, text string, at int64) (item refdata.Item, foun
 }
 
 // lookedAt makes the answer of what was found.
-func lookedAt(item refdata.Item, found bool) (looked syncproto.Looked) {
+func lookedAt(item refdata.Item, found bool) (looked wire.Looked) {
 	if !found {
 		return looked
 	}
-	looked.Product = &syncproto.PricedProduct{Product: item.Product, Code: item.Code}
+	looked.Product = &wire.PricedProduct{Product: item.Product, Code: item.Code}
 	if item.Priced {
 		looked.Product.Price = &item.Price
 	}

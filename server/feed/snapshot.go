@@ -20,7 +20,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 const (
@@ -45,11 +45,11 @@ var Encodings = []struct{ Name, Suffix string }{
 
 // Snapshot names a file with which a till of store can start, making one when
 // there is none that is new enough.
-func (f *Feed) Snapshot(store string) (syncproto.Snapshot, error) {
+func (f *Feed) Snapshot(store string) (wire.Snapshot, error) {
 	return f.snapshot(store, staleMax)
 }
 
-func (f *Feed) snapshot(store string, stale int64) (syncproto.Snapshot, error) {
+func (f *Feed) snapshot(store string, stale int64) (wire.Snapshot, error) {
 	if s, ok, err := f.held(store, stale); err != nil || ok {
 		return s, err
 	}
@@ -60,7 +60,7 @@ func (f *Feed) snapshot(store string, stale int64) (syncproto.Snapshot, error) {
 	}
 	s, err := f.build(store)
 	if err != nil {
-		return syncproto.Snapshot{}, fmt.Errorf("make snapshot of store %s: %w", store, err)
+		return wire.Snapshot{}, fmt.Errorf("make snapshot of store %s: %w", store, err)
 	}
 	return s, nil
 }
@@ -104,7 +104,7 @@ func (f *Feed) prepare(ctx context.Context) error {
 }
 
 // held returns the newest snapshot of store if it is at most stale versions behind.
-func (f *Feed) held(store string, stale int64) (s syncproto.Snapshot, ok bool, err error) {
+func (f *Feed) held(store string, stale int64) (s wire.Snapshot, ok bool, err error) {
 	err = f.read(func(tx *sqlite.Tx) error {
 		return tx.Query(`SELECT version, sha256, size
 			FROM served_snapshot
@@ -122,11 +122,11 @@ func (f *Feed) held(store string, stale int64) (s syncproto.Snapshot, ok bool, e
 	return s, s.SHA256 != "" && s.Version <= version && version-s.Version <= stale, nil
 }
 
-func named(version int64, sha256 string, size int64) syncproto.Snapshot {
-	return syncproto.Snapshot{Version: version, SHA256: sha256, Size: size, URL: syncproto.PathFiles + sha256}
+func named(version int64, sha256 string, size int64) wire.Snapshot {
+	return wire.Snapshot{Version: version, SHA256: sha256, Size: size, URL: wire.PathFiles + sha256}
 }
 
-func (f *Feed) build(store string) (s syncproto.Snapshot, err error) {
+func (f *Feed) build(store string) (s wire.Snapshot, err error) {
 	dir, err := os.MkdirTemp(f.dir, "making-")
 	if err != nil {
 		return s, err
@@ -193,7 +193,7 @@ func pack(path string) (sum string, size int64, err error) {
 }
 
 // serve lists a new snapshot and drops the oldest of its store.
-func (f *Feed) serve(store string, s syncproto.Snapshot) error {
+func (f *Feed) serve(store string, s wire.Snapshot) error {
 	err := f.db.Write(func(tx *sqlite.Tx) error {
 		err := tx.Exec(`INSERT INTO served_snapshot (store, version, sha256, size, made)
 			VALUES (?, ?, ?, ?, ?)

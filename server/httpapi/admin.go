@@ -9,7 +9,7 @@ import (
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/refdata"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // devices lists all registers, those that were replaced or revoked too.
@@ -22,9 +22,9 @@ func (s *Server) devices(w http.ResponseWriter, _ *http.Request, _ routes.Caller
 	if err != nil {
 		return err
 	}
-	list := make([]syncproto.Device, 0, len(registered))
+	list := make([]wire.Device, 0, len(registered))
 	for _, d := range registered {
-		device := syncproto.Device{
+		device := wire.Device{
 			ID:       d.ID,
 			Name:     d.Name,
 			Store:    d.Store,
@@ -51,7 +51,7 @@ func (s *Server) tills(w http.ResponseWriter, _ *http.Request, _ routes.Caller) 
 	if err != nil {
 		return err
 	}
-	places := []syncproto.TillPlace{}
+	places := []wire.TillPlace{}
 	err = s.Feed.View(func(q refdata.Querier) error {
 		tills, err := refdata.AllTills(q)
 		if err != nil {
@@ -62,7 +62,7 @@ func (s *Server) tills(w http.ResponseWriter, _ *http.Request, _ routes.Caller) 
 			if err != nil {
 				return err
 			}
-			places = append(places, syncproto.TillPlace{Store: till.Store, Name: store.Name.RU, Till: till.Number})
+			places = append(places, wire.TillPlace{Store: till.Store, Name: store.Name.RU, Till: till.Number})
 		}
 		return nil
 	})
@@ -81,7 +81,7 @@ func (s *Server) tills(w http.ResponseWriter, _ *http.Request, _ routes.Caller) 
 
 // newCode makes an enrolment code.
 func (s *Server) newCode(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
-	request, err := readMessage[syncproto.CodeRequest](r)
+	request, err := readMessage[wire.CodeRequest](r)
 	if err != nil {
 		return err
 	}
@@ -167,7 +167,7 @@ func (s *Server) products(w http.ResponseWriter, r *http.Request, who routes.Cal
 			return err
 		}
 	}
-	page := syncproto.Products{Products: []syncproto.PricedProduct{}}
+	page := wire.Products{Products: []wire.PricedProduct{}}
 	err = s.Feed.View(func(q refdata.Querier) error {
 		items, err := find(q, query.Get("q"), store, s.Now().UnixMilli(), int(offset), int(limit)+1)
 		for i, item := range items {
@@ -184,8 +184,8 @@ func (s *Server) products(w http.ResponseWriter, r *http.Request, who routes.Cal
 	return answer(w, page)
 }
 
-func priced(item refdata.Item) syncproto.PricedProduct {
-	p := syncproto.PricedProduct{Product: item.Product, Code: item.Code}
+func priced(item refdata.Item) wire.PricedProduct {
+	p := wire.PricedProduct{Product: item.Product, Code: item.Code}
 	if item.Priced {
 		p.Price = &item.Price
 	}

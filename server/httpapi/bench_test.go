@@ -12,7 +12,7 @@ import (
 
 	"tillsight/shared/fact"
 	"tillsight/shared/receipt"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // sales returns the push bodies with which r delivers n receipts of lines lines.
@@ -20,7 +20,7 @@ func (r *register) sales(tb testing.TB, n, lines int) (bodies [][]byte) {
 	tb.Helper()
 	var batch [][]byte
 	size := 0
-	header := syncproto.PushHeader{Proto: 1, Device: r.Device, Epoch: r.Epoch, First: 1}
+	header := wire.PushHeader{Proto: 1, Device: r.Device, Epoch: r.Epoch, First: 1}
 	flush := func() {
 		header.Count = len(batch)
 		head, err := json.Marshal(header)
@@ -48,7 +48,7 @@ func (r *register) sales(tb testing.TB, n, lines int) (bodies [][]byte) {
 		if err != nil {
 			tb.Fatal(err)
 		}
-		if len(batch) == syncproto.FactsMax || size+len(raw) > syncproto.BytesMax {
+		if len(batch) == wire.FactsMax || size+len(raw) > wire.BytesMax {
 			flush()
 		}
 		batch, size = append(batch, raw), size+len(raw)
@@ -61,7 +61,7 @@ func (r *register) sales(tb testing.TB, n, lines int) (bodies [][]byte) {
 // deliver sends bodies one after the other, as a till does.
 func deliver(server *httptest.Server, r *register, bodies [][]byte) error {
 	for _, body := range bodies {
-		q, err := http.NewRequest("POST", server.URL+syncproto.PathPush, bytes.NewReader(body))
+		q, err := http.NewRequest("POST", server.URL+wire.PathPush, bytes.NewReader(body))
 		if err != nil {
 			return err
 		}

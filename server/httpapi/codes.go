@@ -7,15 +7,15 @@ import (
 	"tillsight/server/routes"
 	"tillsight/shared/barcode"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // codeRoutes are those of the barcode lab.
 func (s *Server) codeRoutes(r *routes.Registry) {
-	r.Add(routes.Route{Method: "GET", Path: syncproto.PathMasks, Who: routes.Manager, Shows: routes.Common, Handle: s.masks})
-	r.Add(routes.Route{Method: "POST", Path: syncproto.PathMasks, Who: routes.Manager, Shows: routes.Whole, Limit: messageMax, Handle: s.saveMask})
-	r.Add(routes.Route{Method: "POST", Path: syncproto.PathSamples, Who: routes.Manager, Shows: routes.Whole, Limit: messageMax, Handle: s.saveSample})
-	r.Add(routes.Route{Method: "GET", Path: syncproto.PathLook, Who: routes.Manager, Shows: routes.Common, Handle: s.lookCode})
+	r.Add(routes.Route{Method: "GET", Path: wire.PathMasks, Who: routes.Manager, Shows: routes.Common, Handle: s.masks})
+	r.Add(routes.Route{Method: "POST", Path: wire.PathMasks, Who: routes.Manager, Shows: routes.Whole, Limit: messageMax, Handle: s.saveMask})
+	r.Add(routes.Route{Method: "POST", Path: wire.PathSamples, Who: routes.Manager, Shows: routes.Whole, Limit: messageMax, Handle: s.saveSample})
+	r.Add(routes.Route{Method: "GET", Path: wire.PathLook, Who: routes.Manager, Shows: routes.Common, Handle: s.lookCode})
 }
 
 func (s *Server) masks(w http.ResponseWriter, _ *http.Request, _ routes.Caller) error {
@@ -27,7 +27,7 @@ func (s *Server) masks(w http.ResponseWriter, _ *http.Request, _ routes.Caller) 
 }
 
 func (s *Server) saveMask(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
-	request, err := readMessage[syncproto.SaveMask](r)
+	request, err := readMessage[wire.MaskChange](r)
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (s *Server) saveMask(w http.ResponseWriter, r *http.Request, _ routes.Calle
 }
 
 func (s *Server) saveSample(w http.ResponseWriter, r *http.Request, _ routes.Caller) error {
-	request, err := readMessage[syncproto.SaveSample](r)
+	request, err := readMessage[wire.SampleChange](r)
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/report"
 	"tillsight/shared/scope"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Cubes answers questions for devices that have not got the months.
@@ -54,7 +54,7 @@ func (s *Server) cubeRoutes(r *routes.Registry) {
 	question := func(path string, h routes.Handler) {
 		r.Add(routes.Route{Method: "POST", Path: path, Who: routes.Manager, Shows: routes.Persons, Limit: questionMax, Handle: s.made(h)})
 	}
-	question(syncproto.PathQuery, asked(s, s.Cubes.Query))
-	question(syncproto.PathList, asked(s, s.Cubes.List))
-	question(syncproto.PathReport, asked(s, s.Cubes.Report))
+	question(wire.PathQuery, asked(s, s.Cubes.Query))
+	question(wire.PathList, asked(s, s.Cubes.List))
+	question(wire.PathReport, asked(s, s.Cubes.Report))
 }

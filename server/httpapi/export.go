@@ -14,7 +14,7 @@ import (
 	"tillsight/server/warehouse"
 	"tillsight/shared/errcode"
 	"tillsight/shared/refdata"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Star is the warehouse as exports read it.
@@ -25,10 +25,10 @@ type Star interface {
 
 // Tokens let other programs in.
 type Tokens interface {
-	Create(t syncproto.NewToken, by string) (syncproto.Token, string, error)
-	List() ([]syncproto.Token, error)
+	Create(t wire.TokenRequest, by string) (wire.Token, string, error)
+	List() ([]wire.Token, error)
 	Revoke(id int64) error
-	Authenticate(text string) (syncproto.Token, error)
+	Authenticate(text string) (wire.Token, error)
 }
 
 const (
@@ -38,7 +38,7 @@ const (
 
 // dictionary says what can be exported to whom asks.
 func (s *Server) dictionary(w http.ResponseWriter, _ *http.Request, who routes.Caller) error {
-	page := syncproto.Dictionary{}
+	page := wire.Dictionary{}
 	for _, f := range export.Formats {
 		page.Formats = append(page.Formats, f.Suffix)
 	}
@@ -113,7 +113,7 @@ func (s *Server) tokens(w http.ResponseWriter, _ *http.Request, _ routes.Caller)
 
 // newToken makes a token and shows it this once.
 func (s *Server) newToken(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
-	request, err := readMessage[syncproto.NewToken](r)
+	request, err := readMessage[wire.TokenRequest](r)
 	if err != nil {
 		return err
 	}
@@ -133,7 +133,7 @@ func (s *Server) newToken(w http.ResponseWriter, r *http.Request, who routes.Cal
 		return err
 	}
 	s.note(who, "token.add", fmt.Sprint(made.ID))
-	return answer(w, syncproto.MadeToken{Token: made, Secret: secret})
+	return answer(w, wire.MadeToken{Token: made, Secret: secret})
 }
 
 // revokeToken ends a token.
@@ -157,9 +157,9 @@ func (s *Server) exportRoutes(r *routes.Registry) {
 	if s.Star == nil || s.Tokens == nil {
 		return
 	}
-	r.Add(routes.Route{Method: "GET", Path: syncproto.PathDictionary, Who: routes.Reader, Shows: routes.Persons, Handle: s.dictionary})
-	r.Add(routes.Route{Method: "GET", Path: syncproto.PathExport + "{file}", Who: routes.Reader, Shows: routes.Persons, Handle: s.made(s.exportTable)})
-	r.Add(routes.Route{Method: "GET", Path: syncproto.PathTokens, Who: routes.Admin, Shows: routes.Whole, Handle: s.tokens})
-	r.Add(routes.Route{Method: "POST", Path: syncproto.PathTokens, Who: routes.Admin, Shows: routes.Whole, Limit: messageMax, Handle: s.newToken})
-	r.Add(routes.Route{Method: "POST", Path: syncproto.PathTokenRevoke, Who: routes.Admin, Shows: routes.Whole, Limit: messageMax, Handle: s.revokeToken})
+	r.Add(routes.Route{Method: "GET", Path: wire.PathDictionary, Who: routes.Reader, Shows: routes.Persons, Handle: s.dictionary})
+	r.Add(routes.Route{Method: "GET", Path: wire.PathExport + "{file}", Who: routes.Reader, Shows: routes.Persons, Handle: s.made(s.exportTable)})
+	r.Add(routes.Route{Method: "GET", Path: wire.PathTokens, Who: routes.Admin, Shows: routes.Whole, Handle: s.tokens})
+	r.Add(routes.Route{Method: "POST", Path: wire.PathTokens, Who: routes.Admin, Shows: routes.Whole, Limit: messageMax, Handle: s.newToken})
+	r.Add(routes.Route{Method: "POST", Path: wire.PathTokenRevoke, Who: routes.Admin, Shows: routes.Whole, Limit: messageMax, Handle: s.revokeToken})
 }

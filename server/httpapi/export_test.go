@@ -13,7 +13,8 @@ import (
 	"tillsight/server/warehouse"
 	"tillsight/shared/errcode"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	"tillsight/shared/wire/office"
+	"tillsight/shared/wire/sync"
 )
 
 // openOffice gives the world what the office decides, and a warehouse.
@@ -42,49 +43,49 @@ func TestExportToken(t *testing.T) {
 	w := newWorld(t)
 	w.openOffice()
 	boss, two := w.boss(), w.two()
-	w.ask(request{method: "POST", path: syncproto.PathTokens, header: two, body: `{"name":"BI"}`, status: http.StatusForbidden})
-	w.ask(request{method: "POST", path: syncproto.PathTokens, header: boss, body: `{"name":""}`, status: http.StatusBadRequest})
-	w.ask(request{method: "POST", path: syncproto.PathTokens, header: boss, body: `{"name":"BI","stores":["9"]}`, status: http.StatusBadRequest})
-	made := decode[syncproto.MadeToken](t, w.ask(request{method: "POST", path: syncproto.PathTokens, header: boss,
+	w.ask(request{method: "POST", path: office.PathTokens, header: two, body: `{"name":"BI"}`, status: http.StatusForbidden})
+	w.ask(request{method: "POST", path: office.PathTokens, header: boss, body: `{"name":""}`, status: http.StatusBadRequest})
+	w.ask(request{method: "POST", path: office.PathTokens, header: boss, body: `{"name":"BI","stores":["9"]}`, status: http.StatusBadRequest})
+	made := decode[office.MadeToken](t, w.ask(request{method: "POST", path: office.PathTokens, header: boss,
 		body: `{"name":"Power BI","stores":["2"],"days":30}`, status: http.StatusOK}).Body)
 	if !strings.HasPrefix(made.Secret, token.Prefix) || made.By != "boss" {
 		t.Errorf("made %+v", made)
 	}
 	bi := withToken(made.Secret)
-	stores := w.ask(request{method: "GET", path: syncproto.PathExport + "stores.csv", header: bi, status: http.StatusOK}).Body.String()
+	stores := w.ask(request{method: "GET", path: office.PathExport + "stores.csv", header: bi, status: http.StatusOK}).Body.String()
 	if lines := strings.Split(strings.TrimSpace(stores), "\n"); len(lines) != 2 || !strings.HasPrefix(lines[1], "2,") {
 		t.Errorf("a token of store 2 read %q", stores)
 	}
-	dictionary := w.ask(request{method: "GET", path: syncproto.PathDictionary, header: bi, status: http.StatusOK}).Body.String()
+	dictionary := w.ask(request{method: "GET", path: office.PathDictionary, header: bi, status: http.StatusOK}).Body.String()
 	if strings.Contains(dictionary, `"phone"`) || !strings.Contains(dictionary, `"birth_year"`) {
 		t.Error("the dictionary tells of personal columns, or not of the others")
 	}
 	for _, path := range []string{"nothing.csv", "stores.doc", "stores", "customer_identities.csv"} {
-		w.ask(request{method: "GET", path: syncproto.PathExport + path, header: bi, status: http.StatusNotFound})
+		w.ask(request{method: "GET", path: office.PathExport + path, header: bi, status: http.StatusNotFound})
 	}
-	w.ask(request{method: "GET", path: syncproto.PathExport + "receipts.csv?from=yesterday", header: bi, status: http.StatusBadRequest})
-	w.ask(request{method: "GET", path: syncproto.PathExport + "stores.csv", header: withToken(made.Secret + "x"), status: http.StatusUnauthorized, code: errcode.Unauthorised})
-	w.ask(request{method: "GET", path: syncproto.PathExport + "stores.csv", status: http.StatusUnauthorized})
-	w.ask(request{method: "GET", path: syncproto.PathManifest, header: bi, status: http.StatusUnauthorized}) // it reads exports only
-	w.ask(request{method: "GET", path: syncproto.PathPull, header: bi, status: http.StatusUnauthorized})
-	list := w.ask(request{method: "GET", path: syncproto.PathTokens, header: boss, status: http.StatusOK}).Body.String()
+	w.ask(request{method: "GET", path: office.PathExport + "receipts.csv?from=yesterday", header: bi, status: http.StatusBadRequest})
+	w.ask(request{method: "GET", path: office.PathExport + "stores.csv", header: withToken(made.Secret + "x"), status: http.StatusUnauthorized, code: errcode.Unauthorised})
+	w.ask(request{method: "GET", path: office.PathExport + "stores.csv", status: http.StatusUnauthorized})
+	w.ask(request{method: "GET", path: office.PathManifest, header: bi, status: http.StatusUnauthorized}) // it reads exports only
+	w.ask(request{method: "GET", path: sync.PathPull, header: bi, status: http.StatusUnauthorized})
+	list := w.ask(request{method: "GET", path: office.PathTokens, header: boss, status: http.StatusOK}).Body.String()
 	if strings.Contains(list, made.Secret) || !strings.Contains(list, `"uses":7`) {
 		t.Errorf("tokens are told as %s", list)
 	}
 	w.pass(31 * 24 * time.Hour)
-	w.ask(request{method: "GET", path: syncproto.PathExport + "stores.csv", header: bi, status: http.StatusUnauthorized})
+	w.ask(request{method: "GET", path: office.PathExport + "stores.csv", header: bi, status: http.StatusUnauthorized})
 }
 
 func TestRevokedToken(t *testing.T) {
 	w := newWorld(t)
 	w.openOffice()
 	boss := w.boss()
-	made := decode[syncproto.MadeToken](t, w.ask(request{method: "POST", path: syncproto.PathTokens, header: boss,
+	made := decode[office.MadeToken](t, w.ask(request{method: "POST", path: office.PathTokens, header: boss,
 		body: `{"name":"notebook","all":true,"personal":true}`, status: http.StatusOK}).Body)
-	w.ask(request{method: "GET", path: syncproto.PathExport + "customer_identities.csv", header: withToken(made.Secret), status: http.StatusOK})
-	w.ask(request{method: "POST", path: syncproto.PathTokenRevoke, header: boss, body: `{"id":1}`, status: http.StatusNoContent})
-	w.ask(request{method: "POST", path: syncproto.PathTokenRevoke, header: boss, body: `{"id":2}`, status: http.StatusNotFound})
-	w.ask(request{method: "GET", path: syncproto.PathExport + "stores.csv", header: withToken(made.Secret), status: http.StatusUnauthorized})
+	w.ask(request{method: "GET", path: office.PathExport + "customer_identities.csv", header: withToken(made.Secret), status: http.StatusOK})
+	w.ask(request{method: "POST", path: office.PathTokenRevoke, header: boss, body: `{"id":1}`, status: http.StatusNoContent})
+	w.ask(request{method: "POST", path: office.PathTokenRevoke, header: boss, body: `{"id":2}`, status: http.StatusNotFound})
+	w.ask(request{method: "GET", path: office.PathExport + "stores.csv", header: withToken(made.Secret), status: http.StatusUnauthorized})
 }
 
 // TestBudgetByRight: a manager of store 2 plans store 2 and sees nothing of the

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
+	"tillsight/shared/wire"
 )
 
 // statusOf is the HTTP status of each class of failure that the interface
@@ -65,7 +65,7 @@ func fail(w http.ResponseWriter, err error) (status int) {
 	h.Del("ETag")
 	h.Set("Cache-Control", "no-store")
 	// A failure to write is the client's going away.
-	_ = writeJSON(w, status, syncproto.Failure{Error: &errcode.Error{Code: e.Code, Data: e.Data}})
+	_ = writeJSON(w, status, wire.Failure{Error: &errcode.Error{Code: e.Code, Data: e.Data}})
 	return status
 }
 

@@ -8,24 +8,24 @@ import (
 	"time"
 
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // again enrols the tablet of register r anew and returns what it is then.
-func (w *world) again(r *register, former syncproto.Former, status int, code errcode.Code) *register {
+func (w *world) again(r *register, former wire.Former, status int, code errcode.Code) *register {
 	w.Helper()
-	body, err := json.Marshal(syncproto.EnrolRequest{Code: w.newCode(r.Store.ID, r.Till), Former: &former})
+	body, err := json.Marshal(wire.EnrolRequest{Code: w.newCode(r.Store.ID, r.Till), Former: &former})
 	w.must(err)
-	a := w.ask(request{method: "POST", path: syncproto.PathEnrol, header: map[string]string{"Content-Type": "application/json"},
+	a := w.ask(request{method: "POST", path: wire.PathEnrol, header: map[string]string{"Content-Type": "application/json"},
 		body: string(body), status: status, code: code})
 	if status != http.StatusOK {
 		return nil
 	}
-	return &register{Enrolment: decode[syncproto.Enrolment](w, a.Body)}
+	return &register{Enrolment: decode[wire.Enrolment](w, a.Body)}
 }
 
-func former(r *register) syncproto.Former {
-	return syncproto.Former{Device: r.Device, Epoch: r.Epoch, Token: r.Token, Store: r.Store.ID, Till: r.Till, Counter: r.Counter + r.seq, Shift: 3}
+func former(r *register) wire.Former {
+	return wire.Former{Device: r.Device, Epoch: r.Epoch, Token: r.Token, Store: r.Store.ID, Till: r.Till, Counter: r.Counter + r.seq, Shift: 3}
 }
 
 // A tablet that the server does not know, or does not answer any more, is
@@ -55,11 +55,11 @@ func TestFormerHandsOver(t *testing.T) {
 			if got := w.server.Journal.Position(); got != 6 {
 				t.Errorf("%d facts, want 6", got)
 			}
-			for _, path := range []string{syncproto.PathPull, syncproto.PathSnapshot, syncproto.PathLive} {
+			for _, path := range []string{wire.PathPull, wire.PathSnapshot, wire.PathLive} {
 				w.ask(request{method: "GET", path: path, header: old.header(), status: http.StatusForbidden, code: errcode.Revoked})
 			}
 			w.must(w.server.Devices.Revoke(old.Device))
-			w.ask(request{method: "POST", path: syncproto.PathPush, header: old.header(), body: old.sell(t, 1), status: http.StatusForbidden})
+			w.ask(request{method: "POST", path: wire.PathPush, header: old.header(), body: old.sell(t, 1), status: http.StatusForbidden})
 		})
 	}
 }
@@ -69,17 +69,17 @@ func TestFormerIsChecked(t *testing.T) {
 	r := w.enrol("1", 1)
 	good := former(r)
 	for name, test := range map[string]struct {
-		change func(f *syncproto.Former)
+		change func(f *wire.Former)
 		status int
 		code   errcode.Code
 	}{
-		"another's":     {func(f *syncproto.Former) { f.Token = strings.Repeat("0", 64) }, http.StatusForbidden, errcode.Forbidden},
-		"no token":      {func(f *syncproto.Former) { f.Token = "" }, http.StatusBadRequest, errcode.Invalid},
-		"no device":     {func(f *syncproto.Former) { f.Device = "" }, http.StatusBadRequest, errcode.Invalid},
-		"long device":   {func(f *syncproto.Former) { f.Device = strings.Repeat("x", 65) }, http.StatusBadRequest, errcode.Invalid},
-		"no epoch":      {func(f *syncproto.Former) { f.Epoch = 0 }, http.StatusBadRequest, errcode.Invalid},
-		"no till":       {func(f *syncproto.Former) { f.Till = 0 }, http.StatusBadRequest, errcode.Invalid},
-		"another store": {func(f *syncproto.Former) { f.Device, f.Store = "unknown", "2" }, http.StatusForbidden, errcode.Forbidden},
+		"another's":     {func(f *wire.Former) { f.Token = strings.Repeat("0", 64) }, http.StatusForbidden, errcode.Forbidden},
+		"no token":      {func(f *wire.Former) { f.Token = "" }, http.StatusBadRequest, errcode.Invalid},
+		"no device":     {func(f *wire.Former) { f.Device = "" }, http.StatusBadRequest, errcode.Invalid},
+		"long device":   {func(f *wire.Former) { f.Device = strings.Repeat("x", 65) }, http.StatusBadRequest, errcode.Invalid},
+		"no epoch":      {func(f *wire.Former) { f.Epoch = 0 }, http.StatusBadRequest, errcode.Invalid},
+		"no till":       {func(f *wire.Former) { f.Till = 0 }, http.StatusBadRequest, errcode.Invalid},
+		"another store": {func(f *wire.Former) { f.Device, f.Store = "unknown", "2" }, http.StatusForbidden, errcode.Forbidden},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w.pass(time.Hour) // refusals are slowed down
@@ -102,7 +102,7 @@ func TestGarbledPush(t *testing.T) {
 	w := newWorld(t)
 	r := w.enrol("1", 1)
 	head, facts, _ := strings.Cut(r.sell(t, 2), "\n")
-	var h syncproto.PushHeader
+	var h wire.PushHeader
 	w.must(json.Unmarshal([]byte(head), &h))
 	h.Last = &r.prev
 	marked, err := json.Marshal(h)
@@ -112,7 +112,7 @@ func TestGarbledPush(t *testing.T) {
 		"the last":  facts[:len(facts)-20] + strings.Replace(facts[len(facts)-20:], "}", " }", 1),
 		"line ends": strings.ReplaceAll(facts, "\n", "\r\n"),
 	} {
-		a := w.ask(request{method: "POST", path: syncproto.PathPush, header: r.header(), body: string(marked) + "\n" + body})
+		a := w.ask(request{method: "POST", path: wire.PathPush, header: r.header(), body: string(marked) + "\n" + body})
 		if a.Code < 400 || w.server.Journal.Position() != 0 {
 			t.Errorf("%s: status %d, %d facts", name, a.Code, w.server.Journal.Position())
 		}

@@ -5,11 +5,11 @@ import (
 	"testing"
 
 	"tillsight/shared/fact"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 func FuzzParsePush(f *testing.F) {
-	r := &register{Enrolment: syncproto.Enrolment{Device: "d", Epoch: 1, Till: 1}}
+	r := &register{Enrolment: wire.Enrolment{Device: "d", Epoch: 1, Till: 1}}
 	f.Add([]byte(r.sell(f, 3)))
 	f.Add([]byte(`{"proto":1,"count":0}`))
 	f.Add([]byte("{\"proto\":1,\"count\":1}\n\n"))
@@ -19,7 +19,7 @@ func FuzzParsePush(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if header.Count != len(facts) || len(facts) > syncproto.FactsMax {
+		if header.Count != len(facts) || len(facts) > wire.FactsMax {
 			t.Fatalf("%d facts, header %+v", len(facts), header)
 		}
 		_, rest, _ := bytes.Cut(body, []byte("\n"))

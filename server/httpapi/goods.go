@@ -10,31 +10,31 @@ import (
 	"tillsight/shared/ban"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Goods is the assortment and the rules of its sale.
 type Goods interface {
-	List(syncproto.GoodsQuery) (syncproto.Goods, error)
-	Card(catalogue.SKU) (syncproto.GoodCard, error)
-	Save(syncproto.GoodCard) (syncproto.SavedGood, error)
-	Stop(syncproto.StopGoods) (syncproto.Saved, error)
+	List(catalogue.GoodsQuery) (catalogue.Goods, error)
+	Card(catalogue.SKU) (wire.GoodCard, error)
+	Save(wire.GoodCard) (wire.SavedGood, error)
+	Stop(wire.GoodsStop) (wire.Saved, error)
 	Export(io.Writer) error
-	Import(data []byte, dry bool) (syncproto.Imported, error)
-	Bans() (syncproto.Bans, error)
-	SaveBan(ban.Rule) (syncproto.Saved, error)
-	DropBan(id string) (syncproto.Saved, error)
-	ShelfLives() (syncproto.ShelfLives, error)
-	SaveShelfLives(syncproto.ShelfLives) (syncproto.Saved, error)
-	Selling() (syncproto.Selling, error)
-	SaveSelling(syncproto.Selling) (syncproto.Saved, error)
-	QuickKeys() (syncproto.QuickKeys, error)
-	SaveQuickKeys(syncproto.QuickKeys) (syncproto.QuickKeys, error)
+	Import(data []byte, dry bool) (wire.Imported, error)
+	Bans() (wire.Bans, error)
+	SaveBan(ban.Rule) (wire.Saved, error)
+	DropBan(id string) (wire.Saved, error)
+	ShelfLives() (wire.ShelfLives, error)
+	SaveShelfLives(wire.ShelfLives) (wire.Saved, error)
+	Selling() (wire.Selling, error)
+	SaveSelling(wire.Selling) (wire.Saved, error)
+	QuickKeys() (wire.QuickKeys, error)
+	SaveQuickKeys(wire.QuickKeys) (wire.QuickKeys, error)
 }
 
 // Stock takes in documents of goods.
 type Stock interface {
-	Document(id string, doc syncproto.StockDocument, login string) (syncproto.Saved, error)
+	Document(id string, doc wire.StockDocument, login string) (wire.Saved, error)
 }
 
 const (
@@ -55,22 +55,22 @@ func (s *Server) goodsRoutes(r *routes.Registry) {
 	change := func(method, path string, limit int64, h routes.Handler) {
 		r.Add(routes.Route{Method: method, Path: path, Who: routes.Manager, Shows: routes.Whole, Limit: limit, Handle: h})
 	}
-	look(syncproto.PathGoods, routes.Stores, s.listGoods)
-	look(syncproto.PathGood+"{sku}", routes.Stores, s.goodCard)
-	change("PUT", syncproto.PathGood+"{sku}", cardMax, s.saveGood)
-	change("POST", syncproto.PathGoodsStop, stopMax, changed(s.Goods.Stop))
-	look(syncproto.PathGoodsFile, routes.Common, s.exportGoods)
-	change("POST", syncproto.PathGoodsFile, goods.FileMax, s.importGoods)
-	look(syncproto.PathBans, routes.Common, told(s.Goods.Bans))
-	change("PUT", syncproto.PathBan+"{id}", cardMax, s.saveBan)
-	change("DELETE", syncproto.PathBan+"{id}", 0, s.dropBan)
-	look(syncproto.PathShelfLives, routes.Common, told(s.Goods.ShelfLives))
-	change("PUT", syncproto.PathShelfLives, cardMax, changed(s.Goods.SaveShelfLives))
-	look(syncproto.PathSelling, routes.Common, told(s.Goods.Selling))
-	change("PUT", syncproto.PathSelling, cardMax, changed(s.Goods.SaveSelling))
-	look(syncproto.PathQuickKeys, routes.Common, told(s.Goods.QuickKeys))
-	change("PUT", syncproto.PathQuickKeys, cardMax, changed(s.Goods.SaveQuickKeys))
-	r.Add(routes.Route{Method: "PUT", Path: syncproto.PathStock + "{document}", Who: routes.Manager, Shows: routes.Stores, Limit: documentMax, Handle: s.stockDocument})
+	look(wire.PathGoods, routes.Stores, s.listGoods)
+	look(wire.PathGood+"{sku}", routes.Stores, s.goodCard)
+	change("PUT", wire.PathGood+"{sku}", cardMax, s.saveGood)
+	change("POST", wire.PathGoodsStop, stopMax, changed(s.Goods.Stop))
+	look(wire.PathGoodsFile, routes.Common, s.exportGoods)
+	change("POST", wire.PathGoodsFile, goods.FileMax, s.importGoods)
+	look(wire.PathBans, routes.Common, told(s.Goods.Bans))
+	change("PUT", wire.PathBan+"{id}", cardMax, s.saveBan)
+	change("DELETE", wire.PathBan+"{id}", 0, s.dropBan)
+	look(wire.PathShelfLives, routes.Common, told(s.Goods.ShelfLives))
+	change("PUT", wire.PathShelfLives, cardMax, changed(s.Goods.SaveShelfLives))
+	look(wire.PathSelling, routes.Common, told(s.Goods.Selling))
+	change("PUT", wire.PathSelling, cardMax, changed(s.Goods.SaveSelling))
+	look(wire.PathQuickKeys, routes.Common, told(s.Goods.QuickKeys))
+	change("PUT", wire.PathQuickKeys, cardMax, changed(s.Goods.SaveQuickKeys))
+	r.Add(routes.Route{Method: "PUT", Path: wire.PathStock + "{document}", Who: routes.Manager, Shows: routes.Stores, Limit: documentMax, Handle: s.stockDocument})
 }
 
 // told answers with what read returns.
@@ -106,8 +106,8 @@ func (s *Server) listGoods(w http.ResponseWriter, r *http.Request, who routes.Ca
 		return err
 	}
 	q := r.URL.Query()
-	query := syncproto.GoodsQuery{
-		Text: q.Get("q"), Category: q.Get("category"), Store: q.Get("store"), State: syncproto.GoodsState(q.Get("state")),
+	query := catalogue.GoodsQuery{
+		Text: q.Get("q"), Category: q.Get("category"), Store: q.Get("store"), State: catalogue.GoodsState(q.Get("state")),
 		Sort: q.Get("sort"), Desc: q.Get("desc") == "1", Lang: q.Get("lang"),
 		Offset: int(min(offset, 10_000_000)), Limit: int(min(max(limit, 1), goodsMax)),
 	}
@@ -137,7 +137,7 @@ func (s *Server) goodCard(w http.ResponseWriter, r *http.Request, who routes.Cal
 	return answer(w, own(card, who))
 }
 
-func own(card syncproto.GoodCard, who routes.Caller) syncproto.GoodCard {
+func own(card wire.GoodCard, who routes.Caller) wire.GoodCard {
 	stock, prices := card.Stock, card.Prices
 	card.Stock, card.Prices = nil, nil
 	for _, row := range stock {
@@ -154,7 +154,7 @@ func own(card syncproto.GoodCard, who routes.Caller) syncproto.GoodCard {
 }
 
 func (s *Server) saveGood(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
-	card, err := readMessage[syncproto.GoodCard](r)
+	card, err := readMessage[wire.GoodCard](r)
 	if err != nil {
 		return err
 	}
@@ -214,7 +214,7 @@ func (s *Server) dropBan(w http.ResponseWriter, r *http.Request, _ routes.Caller
 
 // stockDocument takes in goods of a store of the person.
 func (s *Server) stockDocument(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
-	doc, err := readMessage[syncproto.StockDocument](r)
+	doc, err := readMessage[wire.StockDocument](r)
 	if err != nil {
 		return err
 	}

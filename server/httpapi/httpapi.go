@@ -1,5 +1,5 @@
 // Package httpapi is the server as browsers see it: the conversation of
-// package syncproto with tills and managers, and the program itself as static
+// packages shared/wire/sync with tills and shared/wire/office with managers, and the program itself as static
 // files. It checks who asks for what and turns errors into answers; what is
 // true is decided by the packages behind it.
 //

@@ -12,7 +12,7 @@ import (
 	"tillsight/server/user"
 	"tillsight/shared/errcode"
 	"tillsight/shared/scope"
-	"tillsight/shared/syncproto"
+	"tillsight/shared/wire"
 )
 
 // identify finds out who asks, and refuses who may not.
@@ -112,7 +112,7 @@ func bearer(r *http.Request) string {
 func ownPage(r *http.Request) error {
 	site := r.Header.Get("Sec-Fetch-Site")
 	changes := r.Method != http.MethodGet && r.Method != http.MethodHead
-	if site == "cross-site" || site == "same-site" || changes && r.Header.Get(syncproto.OwnHeader) == "" {
+	if site == "cross-site" || site == "same-site" || changes && r.Header.Get(wire.OwnHeader) == "" {
 		return errcode.New(errcode.Forbidden, "httpapi", errors.New("not from our page"))
 	}
 	return nil

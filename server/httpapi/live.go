@@ -9,7 +9,7 @@ import (
 
 	"tillsight/server/routes"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // heartbeat is how often a silent stream gives a sign of life; at each the
@@ -43,7 +43,7 @@ func (s *stream) write(text string) error {
 	return nil
 }
 
-func (s *stream) send(event syncproto.Live) error {
+func (s *stream) send(event wire.Live) error {
 	body, err := json.Marshal(event)
 	if err != nil {
 		return fmt.Errorf("live stream: %w", err)
@@ -75,13 +75,13 @@ func (s *Server) liveRegister(w http.ResponseWriter, r *http.Request, who routes
 		d, err := s.Devices.Authenticate(who.Secret)
 		switch {
 		case errcode.Of(err) == errcode.Revoked, err == nil && d.Replaced:
-			return errors.Join(out.send(syncproto.Live{Revoked: true}), errDismissed)
+			return errors.Join(out.send(wire.Live{Revoked: true}), errDismissed)
 		case err != nil:
 			return err
 		}
 		return nil
-	}, func() (syncproto.Live, error) {
-		return syncproto.Live{Version: s.Feed.Version(), Parked: parkedAt()}, nil
+	}, func() (wire.Live, error) {
+		return wire.Live{Version: s.Feed.Version(), Parked: parkedAt()}, nil
 	})
 }
 
@@ -94,15 +94,15 @@ func (s *Server) liveUser(w http.ResponseWriter, r *http.Request, who routes.Cal
 	if s.Segments == nil {
 		moved, cancel := s.Feed.Subscribe()
 		defer cancel()
-		return s.stream(w, r, moved, mayStay, func() (syncproto.Live, error) {
-			return syncproto.Live{Version: s.Feed.Version()}, nil
+		return s.stream(w, r, moved, mayStay, func() (wire.Live, error) {
+			return wire.Live{Version: s.Feed.Version()}, nil
 		})
 	}
 	changed, cancel := s.Segments.Subscribe()
 	defer cancel()
-	return s.stream(w, r, changed, mayStay, func() (syncproto.Live, error) {
+	return s.stream(w, r, changed, mayStay, func() (wire.Live, error) {
 		m, err := s.Segments.Manifest(r.Context(), who.Scope)
-		return syncproto.Live{Version: s.Feed.Version(), Data: m.Hash}, err
+		return wire.Live{Version: s.Feed.Version(), Data: m.Hash}, err
 	})
 }
 
@@ -112,7 +112,7 @@ var errDismissed = errors.New("dismissed")
 // stream sends what now returns, at first and after each change that is
 // another than the one before, until the client goes or may no longer stay.
 func (s *Server) stream(w http.ResponseWriter, r *http.Request, changed <-chan struct{},
-	mayStay func(*stream) error, now func() (syncproto.Live, error)) error {
+	mayStay func(*stream) error, now func() (wire.Live, error)) error {
 	revoked, cancel := s.revoked.Subscribe()
 	defer cancel()
 	out, err := newStream(w)
@@ -123,7 +123,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, changed <-chan s
 	defer s.live.Add(-1)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
-	var told syncproto.Live
+	var told wire.Live
 	for {
 		event, err := now()
 		if err != nil {

@@ -8,15 +8,15 @@ import (
 	"tillsight/server/device"
 	"tillsight/server/routes"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // Parked is what waits in the stores, set aside at their tills.
 type Parked interface {
 	// List returns what d may recall, and what others took of its own.
-	List(d device.Device) (syncproto.Parked, error)
+	List(d device.Device) (wire.Parked, error)
 	// Recall gives a parked receipt to the first that asks, errcode.ParkedGone to others.
-	Recall(ctx context.Context, d device.Device, id string) (syncproto.RecallAnswer, error)
+	Recall(ctx context.Context, d device.Device, id string) (wire.RecallAnswer, error)
 	// Revision says which state of its list a store's tills should have.
 	Revision(store string) int64
 	// Subscribe returns a channel that receives after a list changed.
@@ -28,8 +28,8 @@ func (s *Server) parkedRoutes(r *routes.Registry) {
 	if s.Parked == nil {
 		return
 	}
-	r.Add(routes.Route{Method: "GET", Path: syncproto.PathParked, Who: routes.Current, Shows: routes.Stores, Handle: s.parked})
-	r.Add(routes.Route{Method: "POST", Path: syncproto.PathRecall, Who: routes.Current, Shows: routes.Stores, Limit: messageMax, Handle: s.recall})
+	r.Add(routes.Route{Method: "GET", Path: wire.PathParked, Who: routes.Current, Shows: routes.Stores, Handle: s.parked})
+	r.Add(routes.Route{Method: "POST", Path: wire.PathRecall, Who: routes.Current, Shows: routes.Stores, Limit: messageMax, Handle: s.recall})
 }
 
 func (s *Server) parked(w http.ResponseWriter, _ *http.Request, who routes.Caller) error {
@@ -44,7 +44,7 @@ func (s *Server) parked(w http.ResponseWriter, _ *http.Request, who routes.Calle
 const parkingMax = 64
 
 func (s *Server) recall(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
-	request, err := readMessage[syncproto.RecallRequest](r)
+	request, err := readMessage[wire.RecallRequest](r)
 	if err != nil {
 		return err
 	}

@@ -10,22 +10,22 @@ import (
 	"tillsight/server/routes"
 	"tillsight/shared/errcode"
 	"tillsight/shared/refdata"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 const actsMax = 1000
 
 // peopleRoutes are those of people who log in, and of what was done.
 func (s *Server) peopleRoutes(r *routes.Registry) {
-	r.Add(routes.Route{Method: "GET", Path: syncproto.PathPeople, Who: routes.Admin, Shows: routes.Whole, Handle: s.people})
-	r.Add(routes.Route{Method: "POST", Path: syncproto.PathPeople, Who: routes.Admin, Shows: routes.Whole, Limit: messageMax, Handle: s.newPerson})
-	r.Add(routes.Route{Method: "PUT", Path: syncproto.PathPeople + "/{login}", Who: routes.Admin, Shows: routes.Whole, Limit: messageMax, Handle: s.changePerson})
-	r.Add(routes.Route{Method: "GET", Path: syncproto.PathActs, Who: routes.Admin, Shows: routes.Whole, Handle: s.acts})
+	r.Add(routes.Route{Method: "GET", Path: wire.PathPeople, Who: routes.Admin, Shows: routes.Whole, Handle: s.people})
+	r.Add(routes.Route{Method: "POST", Path: wire.PathPeople, Who: routes.Admin, Shows: routes.Whole, Limit: messageMax, Handle: s.newPerson})
+	r.Add(routes.Route{Method: "PUT", Path: wire.PathPeople + "/{login}", Who: routes.Admin, Shows: routes.Whole, Limit: messageMax, Handle: s.changePerson})
+	r.Add(routes.Route{Method: "GET", Path: wire.PathActs, Who: routes.Admin, Shows: routes.Whole, Handle: s.acts})
 }
 
 // note writes down what somebody did. What is done stays done when that fails.
 func (s *Server) note(who routes.Caller, what, object string) {
-	err := s.Users.Note(syncproto.Act{Login: who.User.Login, Address: who.Address, What: what, Object: object})
+	err := s.Users.Note(wire.Act{Login: who.User.Login, Address: who.Address, What: what, Object: object})
 	if err != nil {
 		s.Log.Error("note act", "what", what, "object", object, "error", err)
 	}
@@ -57,7 +57,7 @@ func (s *Server) knownStores(ids []string) error {
 
 // newPerson lets somebody in, with a password that is made up and told this once.
 func (s *Server) newPerson(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
-	u, err := readMessage[syncproto.User](r)
+	u, err := readMessage[wire.User](r)
 	if err != nil {
 		return err
 	}
@@ -77,16 +77,16 @@ func (s *Server) tellPerson(w http.ResponseWriter, login, password string) error
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(list, func(p syncproto.Person) bool { return strings.EqualFold(p.Login, login) })
+	i := slices.IndexFunc(list, func(p wire.Person) bool { return strings.EqualFold(p.Login, login) })
 	if i < 0 {
 		return errcode.New(errcode.NotFound, "httpapi.person", nil)
 	}
-	return answer(w, syncproto.MadePerson{Person: list[i], Password: password})
+	return answer(w, wire.MadePerson{Person: list[i], Password: password})
 }
 
 // changePerson changes what somebody may do, or whether they may log in at all.
 func (s *Server) changePerson(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
-	change, err := readMessage[syncproto.PersonChange](r)
+	change, err := readMessage[wire.PersonChange](r)
 	if err != nil {
 		return err
 	}

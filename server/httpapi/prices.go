@@ -13,18 +13,18 @@ import (
 	"tillsight/shared/pricing"
 	"tillsight/shared/refdata"
 	"tillsight/shared/scope"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // PriceLists are the price lists and regulated prices of the chain.
 type PriceLists interface {
-	Lists(who scope.Scope) (syncproto.PriceLists, error)
-	SaveList(l refdata.PriceList, allowed func(before *refdata.PriceList) error) (syncproto.PriceList, int64, error)
-	SaveRegulation(g refdata.Regulation, allowed func(before *refdata.Regulation) error) (syncproto.Regulation, int64, error)
-	Prices(who scope.Scope, list, text string, offset, limit int) (syncproto.ListPrices, error)
-	SetPrices(change syncproto.SetListPrices, allowed func(refdata.PriceList) error) (syncproto.ListPricesSet, error)
+	Lists(who scope.Scope) (wire.PriceLists, error)
+	SaveList(l refdata.PriceList, allowed func(before *refdata.PriceList) error) (wire.PriceList, int64, error)
+	SaveRegulation(g refdata.Regulation, allowed func(before *refdata.Regulation) error) (wire.Regulation, int64, error)
+	Prices(who scope.Scope, list, text string, offset, limit int) (wire.ListPrices, error)
+	SetPrices(change wire.ListPricesChange, allowed func(refdata.PriceList) error) (wire.ListPricesSet, error)
 	Export(who scope.Scope, w io.Writer, list string) error
-	When(who scope.Scope, sku catalogue.SKU, store string) (syncproto.PriceWhen, error)
+	When(who scope.Scope, sku catalogue.SKU, store string) (wire.PriceWhen, error)
 }
 
 // listTextMax bounds a file of prices.
@@ -38,13 +38,13 @@ func (s *Server) priceRoutes(r *routes.Registry) {
 	person := func(method, path string, limit int64, h routes.Handler) {
 		r.Add(routes.Route{Method: method, Path: path, Who: routes.Manager, Shows: routes.Stores, Limit: limit, Handle: h})
 	}
-	person("GET", syncproto.PathPriceLists, 0, s.priceLists)
-	person("POST", syncproto.PathPriceLists, messageMax, s.savePriceList)
-	person("GET", syncproto.PathListPrices, 0, s.listPrices)
-	person("POST", syncproto.PathListPrices, listTextMax, s.setListPrices)
-	person("GET", syncproto.PathListFile, 0, s.listFile)
-	person("POST", syncproto.PathRegulations, messageMax, s.saveRegulation)
-	person("GET", syncproto.PathPriceWhen, 0, s.priceWhen)
+	person("GET", wire.PathPriceLists, 0, s.priceLists)
+	person("POST", wire.PathPriceLists, messageMax, s.savePriceList)
+	person("GET", wire.PathListPrices, 0, s.listPrices)
+	person("POST", wire.PathListPrices, listTextMax, s.setListPrices)
+	person("GET", wire.PathListFile, 0, s.listFile)
+	person("POST", wire.PathRegulations, messageMax, s.saveRegulation)
+	person("GET", wire.PathPriceWhen, 0, s.priceWhen)
 }
 
 func (s *Server) priceLists(w http.ResponseWriter, _ *http.Request, who routes.Caller) error {
@@ -76,7 +76,7 @@ func parsePart(list string, text json.RawMessage) (pricing.Set, pricing.Problems
 }
 
 func (s *Server) savePriceList(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
-	request, err := readMessage[syncproto.SavePriceList](r)
+	request, err := readMessage[wire.PriceListChange](r)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (s *Server) savePriceList(w http.ResponseWriter, r *http.Request, who route
 		return err
 	}
 	if len(problems) > 0 {
-		return answer(w, syncproto.SavedPriceList{Problems: problems})
+		return answer(w, wire.SavedPriceList{Problems: problems})
 	}
 	list := refdata.PriceList{List: set.Lists[0], Stopped: request.Stopped, By: who.User.Login}
 	if err := who.Must("httpapi.prices", list.List.Stores...); err != nil {
@@ -98,16 +98,16 @@ func (s *Server) savePriceList(w http.ResponseWriter, r *http.Request, who route
 		return who.Must("httpapi.prices", before.List.Stores...)
 	})
 	if errors.As(err, &problems) {
-		return answer(w, syncproto.SavedPriceList{Problems: problems})
+		return answer(w, wire.SavedPriceList{Problems: problems})
 	}
 	if err != nil {
 		return err
 	}
-	return answer(w, syncproto.SavedPriceList{List: &saved, Version: version})
+	return answer(w, wire.SavedPriceList{List: &saved, Version: version})
 }
 
 func (s *Server) saveRegulation(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
-	request, err := readMessage[syncproto.SaveRegulation](r)
+	request, err := readMessage[wire.RegulationChange](r)
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (s *Server) saveRegulation(w http.ResponseWriter, r *http.Request, who rout
 		return err
 	}
 	if len(problems) > 0 {
-		return answer(w, syncproto.SavedRegulation{Problems: problems})
+		return answer(w, wire.SavedRegulation{Problems: problems})
 	}
 	g := refdata.Regulation{Regulation: set.Regulations[0], Stopped: request.Stopped, By: who.User.Login}
 	if err := who.Must("httpapi.prices", g.Regulation.Stores...); err != nil {
@@ -129,12 +129,12 @@ func (s *Server) saveRegulation(w http.ResponseWriter, r *http.Request, who rout
 		return who.Must("httpapi.prices", before.Regulation.Stores...)
 	})
 	if errors.As(err, &problems) {
-		return answer(w, syncproto.SavedRegulation{Problems: problems})
+		return answer(w, wire.SavedRegulation{Problems: problems})
 	}
 	if err != nil {
 		return err
 	}
-	return answer(w, syncproto.SavedRegulation{Regulation: &saved, Version: version})
+	return answer(w, wire.SavedRegulation{Regulation: &saved, Version: version})
 }
 
 func (s *Server) listPrices(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
@@ -156,7 +156,7 @@ func (s *Server) listPrices(w http.ResponseWriter, r *http.Request, who routes.C
 
 // setListPrices changes prices of a list, for the stores that are the person's.
 func (s *Server) setListPrices(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
-	change, err := readMessage[syncproto.SetListPrices](r)
+	change, err := readMessage[wire.ListPricesChange](r)
 	if err != nil {
 		return err
 	}

@@ -13,23 +13,23 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/pricing"
 	"tillsight/shared/refdata"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Audit is what is known of receipts that were priced again.
 type Audit interface {
 	// Simulate says what a draft would have done to the receipts of the last days.
-	Simulate(ctx context.Context, draft pricing.Rule, days int, now time.Time, who scope.Scope) (syncproto.Simulated, error)
+	Simulate(ctx context.Context, draft pricing.Rule, days int, now time.Time, who scope.Scope) (wire.Simulated, error)
 	// Alarms returns the newest receipts of stores that who sees that should have
 	// come to something else.
-	Alarms(who scope.Scope, limit int) ([]syncproto.Alarm, error)
+	Alarms(who scope.Scope, limit int) ([]wire.Alarm, error)
 	// Count returns how many of them there are.
 	Count() (int64, error)
 }
 
 // promotions lists the rules of the stores that the person may see.
 func (s *Server) promotions(w http.ResponseWriter, _ *http.Request, who routes.Caller) error {
-	page := syncproto.Promotions{Promotions: []syncproto.Promotion{}}
+	page := wire.Promotions{Promotions: []wire.Promotion{}}
 	err := s.Feed.View(func(q refdata.Querier) error {
 		all, err := refdata.AllPromotions(q)
 		if err != nil {
@@ -57,11 +57,11 @@ func (s *Server) promotions(w http.ResponseWriter, _ *http.Request, who routes.C
 
 // shown is a promotion as who sees it. The key of its coupons makes codes that
 // are good: it is for those who may change the promotion.
-func shown(p refdata.Promotion, who routes.Caller) syncproto.Promotion {
+func shown(p refdata.Promotion, who routes.Caller) wire.Promotion {
 	if !who.Changes(p.Rule.Stores) {
 		p.Rule.Coupon.Key = ""
 	}
-	return syncproto.Promotion(p)
+	return wire.Promotion(p)
 }
 
 // parseRule reads a rule; problems have the places in its own text.
@@ -89,7 +89,7 @@ func parseRule(text json.RawMessage) (pricing.Rule, pricing.Problems, error) {
 
 // savePromotion writes a rule, or says what is wrong with it.
 func (s *Server) savePromotion(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
-	request, err := readMessage[syncproto.SavePromotion](r)
+	request, err := readMessage[wire.PromotionChange](r)
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (s *Server) savePromotion(w http.ResponseWriter, r *http.Request, who route
 		return err
 	}
 	if len(problems) > 0 {
-		return answer(w, syncproto.SavedPromotion{Problems: problems})
+		return answer(w, wire.SavedPromotion{Problems: problems})
 	}
 	if err := who.Must("httpapi.promotions", rule.Stores...); err != nil {
 		return err
@@ -108,12 +108,12 @@ func (s *Server) savePromotion(w http.ResponseWriter, r *http.Request, who route
 	}
 	p, version, err := s.Feed.SavePromotion(refdata.Promotion{Rule: rule, By: who.User.Login}, mayChange(who))
 	if errors.As(err, &problems) {
-		return answer(w, syncproto.SavedPromotion{Problems: problems})
+		return answer(w, wire.SavedPromotion{Problems: problems})
 	}
 	if err != nil {
 		return err
 	}
-	return answer(w, syncproto.SavedPromotion{Promotion: (*syncproto.Promotion)(&p), Version: version})
+	return answer(w, wire.SavedPromotion{Promotion: (*wire.Promotion)(&p), Version: version})
 }
 
 // mayChange refuses to touch a promotion of other stores.
@@ -128,7 +128,7 @@ func mayChange(who routes.Caller) func(*refdata.Promotion) error {
 
 // stopPromotion ends a promotion or lets it run again.
 func (s *Server) stopPromotion(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
-	request, err := readMessage[syncproto.StopPromotion](r)
+	request, err := readMessage[wire.PromotionStop](r)
 	if err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func (s *Server) stopPromotion(w http.ResponseWriter, r *http.Request, who route
 	if err != nil {
 		return err
 	}
-	return answer(w, syncproto.SavedPromotion{Promotion: (*syncproto.Promotion)(&p), Version: version})
+	return answer(w, wire.SavedPromotion{Promotion: (*wire.Promotion)(&p), Version: version})
 }
 
 // promotionSchema serves the JSON schema of rules.
@@ -150,19 +150,19 @@ func (s *Server) promotionSchema(w http.ResponseWriter, _ *http.Request, _ route
 
 // saveNever changes the goods that no promotion of the chain touches.
 func (s *Server) saveNever(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
-	request, err := readMessage[syncproto.Never](r)
+	request, err := readMessage[wire.Never](r)
 	if err != nil {
 		return err
 	}
 	if _, err := s.Feed.SaveNever(request.Goods, request.Had); err != nil {
 		return err
 	}
-	return answer(w, syncproto.Never{Goods: request.Goods})
+	return answer(w, wire.Never{Goods: request.Goods})
 }
 
 // simulate says what a draft would have done.
 func (s *Server) simulate(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
-	request, err := readMessage[syncproto.Simulate](r)
+	request, err := readMessage[wire.Simulation](r)
 	if err != nil {
 		return err
 	}
@@ -171,7 +171,7 @@ func (s *Server) simulate(w http.ResponseWriter, r *http.Request, who routes.Cal
 		return err
 	}
 	if len(problems) > 0 {
-		return answer(w, syncproto.Simulated{Problems: problems})
+		return answer(w, wire.Simulated{Problems: problems})
 	}
 	if s.Audit == nil {
 		return errcode.New(errcode.NotFound, "httpapi.simulate", nil)
@@ -187,7 +187,7 @@ const alarmsMax = 200
 
 // alarms lists receipts that should have come to something else.
 func (s *Server) alarms(w http.ResponseWriter, _ *http.Request, who routes.Caller) error {
-	list := []syncproto.Alarm{}
+	list := []wire.Alarm{}
 	if s.Audit != nil {
 		var err error
 		if list, err = s.Audit.Alarms(who.Scope, alarmsMax); err != nil {

@@ -7,7 +7,8 @@ import (
 
 	"tillsight/server/routes"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
+	"tillsight/shared/wire/office"
+	"tillsight/shared/wire/sync"
 )
 
 // Limits of bodies.
@@ -23,36 +24,36 @@ func (s *Server) allRoutes() *routes.Registry {
 		r.Add(routes.Route{Method: method, Path: path, Who: who, Shows: shows, Limit: limit, Handle: h})
 	}
 	// Registers.
-	add("POST", syncproto.PathEnrol, routes.Anybody, routes.Nothing, enterMax, s.enrol)
-	add("POST", syncproto.PathPush, routes.Register, routes.Own, pushMax, s.push)
-	add("GET", syncproto.PathPull, routes.Current, routes.Stores, 0, s.pull)
-	add("GET", syncproto.PathSnapshot, routes.Current, routes.Stores, 0, s.snapshot)
+	add("POST", sync.PathEnrol, routes.Anybody, routes.Nothing, enterMax, s.enrol)
+	add("POST", sync.PathPush, routes.Register, routes.Own, pushMax, s.push)
+	add("GET", sync.PathPull, routes.Current, routes.Stores, 0, s.pull)
+	add("GET", sync.PathSnapshot, routes.Current, routes.Stores, 0, s.snapshot)
 	s.parkedRoutes(r)
 
 	// Registers and people.
-	add("GET", syncproto.PathFiles+"{sha256}", routes.Either, routes.Persons, 0, s.file)
-	add("GET", syncproto.PathLive, routes.Either, routes.Stores, 0, s.liveEvents)
+	add("GET", sync.PathFiles+"{sha256}", routes.Either, routes.Persons, 0, s.file)
+	add("GET", sync.PathLive, routes.Either, routes.Stores, 0, s.liveEvents)
 
 	// People.
-	add("POST", syncproto.PathSession, routes.Anybody, routes.Nothing, enterMax, s.logIn)
-	add("GET", syncproto.PathSession, routes.Manager, routes.Own, 0, s.session)
-	add("DELETE", syncproto.PathSession, routes.Manager, routes.Own, 0, s.logOut)
-	add("GET", syncproto.PathManifest, routes.Manager, routes.Persons, 0, s.made(s.manifest))
-	add("GET", syncproto.PathProducts, routes.Manager, routes.Stores, 0, s.products)
-	add("POST", syncproto.PathPrices, routes.Manager, routes.Stores, messageMax, s.setPrice)
-	add("GET", syncproto.PathPromotions, routes.Manager, routes.Stores, 0, s.promotions)
-	add("POST", syncproto.PathPromotions, routes.Manager, routes.Stores, messageMax, s.savePromotion)
-	add("POST", syncproto.PathPromotionStop, routes.Manager, routes.Stores, messageMax, s.stopPromotion)
-	add("POST", syncproto.PathNever, routes.Manager, routes.Whole, messageMax, s.saveNever)
-	add("GET", syncproto.PathPromotionSchema, routes.Anybody, routes.Nothing, 0, s.promotionSchema)
-	add("POST", syncproto.PathSimulate, routes.Manager, routes.Stores, messageMax, s.simulate)
-	add("GET", syncproto.PathSaved, routes.Manager, routes.Own, 0, s.saved)
-	add("POST", syncproto.PathSaved, routes.Manager, routes.Own, 2*syncproto.SavedBodyMax, s.save)
-	add("GET", syncproto.PathAlarms, routes.Manager, routes.Stores, 0, s.alarms)
-	add("GET", syncproto.PathDevices, routes.Admin, routes.Whole, 0, s.devices)
-	add("GET", syncproto.PathTills, routes.Admin, routes.Whole, 0, s.tills)
-	add("POST", syncproto.PathCodes, routes.Admin, routes.Whole, messageMax, s.newCode)
-	add("POST", syncproto.PathRevoke, routes.Admin, routes.Whole, messageMax, s.revoke)
+	add("POST", office.PathSession, routes.Anybody, routes.Nothing, enterMax, s.logIn)
+	add("GET", office.PathSession, routes.Manager, routes.Own, 0, s.session)
+	add("DELETE", office.PathSession, routes.Manager, routes.Own, 0, s.logOut)
+	add("GET", office.PathManifest, routes.Manager, routes.Persons, 0, s.made(s.manifest))
+	add("GET", office.PathProducts, routes.Manager, routes.Stores, 0, s.products)
+	add("POST", office.PathPrices, routes.Manager, routes.Stores, messageMax, s.setPrice)
+	add("GET", office.PathPromotions, routes.Manager, routes.Stores, 0, s.promotions)
+	add("POST", office.PathPromotions, routes.Manager, routes.Stores, messageMax, s.savePromotion)
+	add("POST", office.PathPromotionStop, routes.Manager, routes.Stores, messageMax, s.stopPromotion)
+	add("POST", office.PathNever, routes.Manager, routes.Whole, messageMax, s.saveNever)
+	add("GET", office.PathPromotionSchema, routes.Anybody, routes.Nothing, 0, s.promotionSchema)
+	add("POST", office.PathSimulate, routes.Manager, routes.Stores, messageMax, s.simulate)
+	add("GET", office.PathSaved, routes.Manager, routes.Own, 0, s.saved)
+	add("POST", office.PathSaved, routes.Manager, routes.Own, 2*office.SavedBodyMax, s.save)
+	add("GET", office.PathAlarms, routes.Manager, routes.Stores, 0, s.alarms)
+	add("GET", office.PathDevices, routes.Admin, routes.Whole, 0, s.devices)
+	add("GET", office.PathTills, routes.Admin, routes.Whole, 0, s.tills)
+	add("POST", office.PathCodes, routes.Admin, routes.Whole, messageMax, s.newCode)
+	add("POST", office.PathRevoke, routes.Admin, routes.Whole, messageMax, s.revoke)
 	s.peopleRoutes(r)
 	s.budgetRoutes(r)
 	s.exportRoutes(r)

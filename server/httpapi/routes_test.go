@@ -9,7 +9,8 @@ import (
 
 	"tillsight/server/routes"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
+	"tillsight/shared/wire/office"
+	"tillsight/shared/wire/sync"
 )
 
 var update = flag.Bool("update", false, "write testdata/routes.txt anew")
@@ -56,7 +57,7 @@ func at(route routes.Route) string {
 func TestEveryRouteRefuses(t *testing.T) {
 	w := full(t)
 	two := w.two()
-	w.must(w.server.Users.Add(syncproto.User{Login: "lost", Role: "manager", Stores: []string{"1"}}, managerPassword))
+	w.must(w.server.Users.Add(office.User{Login: "lost", Role: "manager", Stores: []string{"1"}}, managerPassword))
 	w.must(w.people.Exec(`UPDATE user SET stores = '[]' WHERE login = 'lost'`)) // a right that got lost
 	lost := w.person("lost", managerPassword)
 	till, replaced, revoked := w.enrol("1", 1), w.enrol("1", 2), w.enrol("2", 1)
@@ -80,7 +81,7 @@ func TestEveryRouteRefuses(t *testing.T) {
 			"a manager of nothing": {lost, !person && route.Who != routes.Anybody ||
 				route.Who == routes.Admin || route.Shows == routes.Whole || route.Shows == routes.Common},
 		} {
-			if !test.refused || route.Method == "DELETE" && route.Path == syncproto.PathSession {
+			if !test.refused || route.Method == "DELETE" && route.Path == office.PathSession {
 				continue
 			}
 			a := w.ask(request{method: route.Method, path: at(route), header: test.header, body: "{}"})
@@ -96,23 +97,23 @@ func TestEveryRouteRefuses(t *testing.T) {
 func TestNothingOfOtherStores(t *testing.T) {
 	w := full(t)
 	boss, two := w.boss(), w.two()
-	w.must(w.server.Users.Add(syncproto.User{Login: "lost", Role: "manager", Stores: []string{"1"}}, managerPassword))
+	w.must(w.server.Users.Add(office.User{Login: "lost", Role: "manager", Stores: []string{"1"}}, managerPassword))
 	w.must(w.people.Exec(`UPDATE user SET stores = '[]' WHERE login = 'lost'`))
 	lost := w.person("lost", managerPassword)
 	const mark, sum = "UNSEEN", "777777"
 	for path, body := range map[string]string{
-		syncproto.PathPriceLists:  `{"list":{"id":"UNSEEN","name":{"ru":"UNSEEN"},"stores":["1"]}}`,
-		syncproto.PathRegulations: `{"regulation":{"id":"UNSEEN","name":{"ru":"x"},"stores":["1"],"goods":{"skus":["101"]},"max":777777}}`,
-		syncproto.PathPromotions:  `{"rule":{"id":"UNSEEN","kind":"line","name":{"ru":"x"},"stores":["1"],"goods":{"all":true},"off":{"bp":1000}}}`,
-		syncproto.PathPrices:      `{"sku":"101","store":"1","amount":777777}`,
-		"/v1/plans":               `{"figures":[{"store":"1","month":"2026-11","measure":"revenue","value":777777}]}`,
-		"/v1/expenses":            `{"store":"1","month":"2026-11","kind":"ads","amount":777777}`,
+		office.PathPriceLists:  `{"list":{"id":"UNSEEN","name":{"ru":"UNSEEN"},"stores":["1"]}}`,
+		office.PathRegulations: `{"regulation":{"id":"UNSEEN","name":{"ru":"x"},"stores":["1"],"goods":{"skus":["101"]},"max":777777}}`,
+		office.PathPromotions:  `{"rule":{"id":"UNSEEN","kind":"line","name":{"ru":"x"},"stores":["1"],"goods":{"all":true},"off":{"bp":1000}}}`,
+		office.PathPrices:      `{"sku":"101","store":"1","amount":777777}`,
+		"/v1/plans":            `{"figures":[{"store":"1","month":"2026-11","measure":"revenue","value":777777}]}`,
+		"/v1/expenses":         `{"store":"1","month":"2026-11","kind":"ads","amount":777777}`,
 	} {
 		w.ask(request{method: "POST", path: path, header: boss, body: body, status: http.StatusOK, not: []string{`"problems"`}})
 	}
-	w.ask(request{method: "POST", path: syncproto.PathPriceLists, header: boss, body: `{"list":{"id":"all","name":{"ru":"x"}}}`, status: http.StatusOK})
-	w.ask(request{method: "POST", path: syncproto.PathListPrices, header: boss, body: `{"list":"UNSEEN","text":"101;7777,77"}`, status: http.StatusOK})
-	w.ask(request{method: "POST", path: syncproto.PathListPrices, header: boss, body: `{"list":"all","store":"1","text":"101;7777,77"}`, status: http.StatusOK})
+	w.ask(request{method: "POST", path: office.PathPriceLists, header: boss, body: `{"list":{"id":"all","name":{"ru":"x"}}}`, status: http.StatusOK})
+	w.ask(request{method: "POST", path: office.PathListPrices, header: boss, body: `{"list":"UNSEEN","text":"101;7777,77"}`, status: http.StatusOK})
+	w.ask(request{method: "POST", path: office.PathListPrices, header: boss, body: `{"list":"all","store":"1","text":"101;7777,77"}`, status: http.StatusOK})
 	w.pass(1000_000_000)
 	seen := 0
 	for _, route := range w.server.Routes() {
@@ -121,15 +122,15 @@ func TestNothingOfOtherStores(t *testing.T) {
 		}
 		paths := []string{at(route)}
 		switch route.Path {
-		case syncproto.PathListPrices, syncproto.PathListFile:
+		case office.PathListPrices, office.PathListFile:
 			paths = []string{route.Path + "?list=UNSEEN", route.Path + "?list=all"}
-		case syncproto.PathPriceWhen:
+		case office.PathPriceWhen:
 			paths = []string{route.Path + "?sku=101&store=2", route.Path + "?sku=101", route.Path + "?sku=101&store=1"}
-		case syncproto.PathProducts, syncproto.PathGoods:
+		case office.PathProducts, office.PathGoods:
 			paths = []string{route.Path + "?q=x", route.Path + "?store=1", route.Path}
-		case syncproto.PathGood + "{sku}":
-			paths = []string{syncproto.PathGood + "101"}
-		case syncproto.PathExport + "{file}":
+		case office.PathGood + "{sku}":
+			paths = []string{office.PathGood + "101"}
+		case office.PathExport + "{file}":
 			paths = []string{"/v1/export/plans.csv", "/v1/export/expenses.csv", "/v1/export/stores.csv"}
 		}
 		for _, path := range paths {
@@ -153,10 +154,10 @@ func TestNothingOfOtherStores(t *testing.T) {
 func TestCouponKeyIsKept(t *testing.T) {
 	w := newWorld(t)
 	boss, two := w.boss(), w.two()
-	w.ask(request{method: "POST", path: syncproto.PathPromotions, header: boss, status: http.StatusOK,
+	w.ask(request{method: "POST", path: office.PathPromotions, header: boss, status: http.StatusOK,
 		body: `{"rule":{"id":"c","kind":"line","name":{"ru":"Купон"},"goods":{"all":true},"off":{"bp":1000},"coupon":{"prefix":"TS","length":14,"issued":100}}}`})
-	w.ask(request{method: "GET", path: syncproto.PathPromotions, header: two, status: http.StatusOK, want: []string{`"id":"c"`}, not: []string{"secret"}})
-	w.ask(request{method: "GET", path: syncproto.PathPromotions, header: boss, status: http.StatusOK, want: []string{"secret"}})
+	w.ask(request{method: "GET", path: office.PathPromotions, header: two, status: http.StatusOK, want: []string{`"id":"c"`}, not: []string{"secret"}})
+	w.ask(request{method: "GET", path: office.PathPromotions, header: boss, status: http.StatusOK, want: []string{"secret"}})
 }
 
 // A visitor is one address however a proxy writes it.
@@ -176,7 +177,7 @@ func TestAddresses(t *testing.T) {
 // Nothing of a body is read of who is not let in.
 func TestBodyOfNobody(t *testing.T) {
 	w := full(t)
-	w.ask(request{method: "POST", path: syncproto.PathGoodsFile, header: map[string]string{"X-Tillsight": "1", "Content-Encoding": "gzip"},
+	w.ask(request{method: "POST", path: office.PathGoodsFile, header: map[string]string{"X-Tillsight": "1", "Content-Encoding": "gzip"},
 		body: strings.Repeat("not gzip", 1<<18), status: http.StatusUnauthorized})
-	w.ask(request{method: "POST", path: syncproto.PathEnrol, header: ownJSON, body: `{"code":"` + strings.Repeat("x", 2000) + `"}`, code: errcode.TooLarge})
+	w.ask(request{method: "POST", path: sync.PathEnrol, header: ownJSON, body: `{"code":"` + strings.Repeat("x", 2000) + `"}`, code: errcode.TooLarge})
 }

@@ -4,7 +4,7 @@ import (
 	"net/http"
 
 	"tillsight/server/routes"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // saved lists what the person keeps at the desk, and what colleagues share.
@@ -18,7 +18,7 @@ func (s *Server) saved(w http.ResponseWriter, _ *http.Request, who routes.Caller
 
 // save keeps something of the person's; of two edits the later one stays.
 func (s *Server) save(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
-	item, err := readMessage[syncproto.DeskItem](r)
+	item, err := readMessage[wire.DeskItem](r)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 	"tillsight/server/user"
 	"tillsight/shared/refdata"
 	"tillsight/shared/scope"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // logIn begins a session.
@@ -16,7 +16,7 @@ func (s *Server) logIn(w http.ResponseWriter, r *http.Request, who routes.Caller
 	if err := ownPage(r); err != nil {
 		return err
 	}
-	credentials, err := readMessage[syncproto.Credentials](r)
+	credentials, err := readMessage[wire.Credentials](r)
 	if err != nil {
 		return err
 	}

@@ -12,18 +12,18 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // storeRoutes are those of the stores' places.
 func (s *Server) storeRoutes(r *routes.Registry) {
-	r.Add(routes.Route{Method: "GET", Path: syncproto.PathStores, Who: routes.Manager, Shows: routes.Stores, Handle: s.storePlaces})
-	r.Add(routes.Route{Method: "POST", Path: syncproto.PathStores, Who: routes.Manager, Shows: routes.Stores, Limit: messageMax, Handle: s.placeStore})
+	r.Add(routes.Route{Method: "GET", Path: wire.PathStores, Who: routes.Manager, Shows: routes.Stores, Handle: s.storePlaces})
+	r.Add(routes.Route{Method: "POST", Path: wire.PathStores, Who: routes.Manager, Shows: routes.Stores, Limit: messageMax, Handle: s.placeStore})
 }
 
 // storePlaces lists the stores that the person sees, in the order of their IDs.
 func (s *Server) storePlaces(w http.ResponseWriter, _ *http.Request, who routes.Caller) error {
-	list := []syncproto.StorePlace{}
+	list := []wire.StorePlace{}
 	err := s.Feed.View(func(q refdata.Querier) error {
 		stores, err := refdata.AllStores(q)
 		for _, store := range stores {
@@ -36,12 +36,12 @@ func (s *Server) storePlaces(w http.ResponseWriter, _ *http.Request, who routes.
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(list, func(a, b syncproto.StorePlace) int { return cube.Natural(a.Store, b.Store) })
+	slices.SortFunc(list, func(a, b wire.StorePlace) int { return cube.Natural(a.Store, b.Store) })
 	return answer(w, list)
 }
 
-func placeOf(s catalogue.Store) syncproto.StorePlace {
-	return syncproto.StorePlace{Store: s.ID, Name: s.Name, Region: s.Region, Lat: s.Lat, Lon: s.Lon}
+func placeOf(s catalogue.Store) wire.StorePlace {
+	return wire.StorePlace{Store: s.ID, Name: s.Name, Region: s.Region, Lat: s.Lat, Lon: s.Lon}
 }
 
 // Limits of a place.
@@ -53,7 +53,7 @@ const (
 
 // placeStore says where a store stands.
 func (s *Server) placeStore(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
-	place, err := readMessage[syncproto.StorePlace](r)
+	place, err := readMessage[wire.StorePlace](r)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,7 @@ import (
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/refdata"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // TestStorePlaces: a manager says where his stores stand, and only his; what else
@@ -16,12 +16,12 @@ func TestStorePlaces(t *testing.T) {
 	w := newWorld(t)
 	boss, two := w.boss(), w.two()
 	for _, r := range []request{
-		{method: "GET", path: syncproto.PathStores, status: http.StatusUnauthorized},
-		{method: "GET", path: syncproto.PathStores, header: two, status: http.StatusOK, want: []string{`"store":"2"`}, not: []string{`"store":"1"`}},
-		{method: "POST", path: syncproto.PathStores, header: two, body: `{"store":"1","region":"x","lat":1,"lon":1}`, code: errcode.Forbidden},
-		{method: "POST", path: syncproto.PathStores, header: boss, body: `{"store":"99","region":"x"}`, code: errcode.NotFound},
-		{method: "POST", path: syncproto.PathStores, header: boss, body: `{"store":"1","region":"x","lat":91000000}`, code: errcode.Invalid},
-		{method: "POST", path: syncproto.PathStores, header: boss, body: `{"store":"1","region":" Тверская область ","lat":56858600,"lon":35911700}`,
+		{method: "GET", path: wire.PathStores, status: http.StatusUnauthorized},
+		{method: "GET", path: wire.PathStores, header: two, status: http.StatusOK, want: []string{`"store":"2"`}, not: []string{`"store":"1"`}},
+		{method: "POST", path: wire.PathStores, header: two, body: `{"store":"1","region":"x","lat":1,"lon":1}`, code: errcode.Forbidden},
+		{method: "POST", path: wire.PathStores, header: boss, body: `{"store":"99","region":"x"}`, code: errcode.NotFound},
+		{method: "POST", path: wire.PathStores, header: boss, body: `{"store":"1","region":"x","lat":91000000}`, code: errcode.Invalid},
+		{method: "POST", path: wire.PathStores, header: boss, body: `{"store":"1","region":" Тверская область ","lat":56858600,"lon":35911700}`,
 			status: http.StatusOK, want: []string{`"region":"Тверская область"`, `"lat":56858600`}},
 	} {
 		w.ask(r)

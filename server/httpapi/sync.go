@@ -15,13 +15,13 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/refdata"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // enrol makes a tablet a register. The snapshot is made first: a code that was
 // taken for nothing would have to be asked for again.
 func (s *Server) enrol(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
-	request, err := readMessage[syncproto.EnrolRequest](r)
+	request, err := readMessage[wire.EnrolRequest](r)
 	if err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func (s *Server) enrol(w http.ResponseWriter, r *http.Request, who routes.Caller
 	if err != nil {
 		return err
 	}
-	e := syncproto.Enrolment{Till: till}
+	e := wire.Enrolment{Till: till}
 	if e.Snapshot, err = s.Feed.Snapshot(storeID); err != nil {
 		return err
 	}
@@ -103,20 +103,20 @@ func (s *Server) push(w http.ResponseWriter, r *http.Request, who routes.Caller)
 
 // parsePush splits the body of a push: the header in the first line, then one
 // fact a line. The last line break may be missing.
-func parsePush(body []byte) (header syncproto.PushHeader, facts [][]byte, err error) {
+func parsePush(body []byte) (header wire.PushHeader, facts [][]byte, err error) {
 	invalid := func(err error) error { return errcode.New(errcode.Invalid, "httpapi.push", err) }
 	head, rest, _ := bytes.Cut(body, []byte("\n"))
 	if err := json.Unmarshal(head, &header); err != nil {
 		return header, nil, invalid(fmt.Errorf("header: %w", err))
 	}
 	switch {
-	case header.Proto < syncproto.Version-1 || header.Proto < 1:
+	case header.Proto < wire.Version-1 || header.Proto < 1:
 		return header, nil, errcode.New(errcode.OldProtocol, "httpapi.push", fmt.Errorf("version %d", header.Proto))
-	case header.Proto > syncproto.Version:
+	case header.Proto > wire.Version:
 		return header, nil, invalid(fmt.Errorf("version %d is not known yet", header.Proto))
 	case header.Count < 0:
 		return header, nil, invalid(fmt.Errorf("%d facts", header.Count))
-	case header.Count > syncproto.FactsMax:
+	case header.Count > wire.FactsMax:
 		return header, nil, errcode.New(errcode.TooLarge, "httpapi.push", fmt.Errorf("%d facts", header.Count))
 	}
 	rest = bytes.TrimSuffix(rest, []byte("\n"))

@@ -24,7 +24,8 @@ import (
 	"tillsight/shared/fact"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	"tillsight/shared/wire/office"
+	wiresync "tillsight/shared/wire/sync"
 )
 
 func TestEnrol(t *testing.T) {
@@ -33,7 +34,7 @@ func TestEnrol(t *testing.T) {
 	ask := func(body string, status int, code errcode.Code) {
 		t.Helper()
 		w.pass(10 * time.Minute) // failures slow the next try down
-		w.ask(request{method: "POST", path: syncproto.PathEnrol, header: json, body: body, status: status, code: code, not: []string{"token"}})
+		w.ask(request{method: "POST", path: wiresync.PathEnrol, header: json, body: body, status: status, code: code, not: []string{"token"}})
 	}
 	ask(`{"code":"0000000000"}`, http.StatusNotFound, errcode.CodeUnknown)
 	ask(`{"code":""}`, http.StatusNotFound, errcode.CodeUnknown)
@@ -46,14 +47,14 @@ func TestEnrol(t *testing.T) {
 
 	w.pass(time.Hour)
 	nowhere := w.newCode("9", 1)
-	w.ask(request{method: "POST", path: syncproto.PathEnrol, header: json, body: fmt.Sprintf(`{"code":%q}`, nowhere), status: http.StatusNotFound})
+	w.ask(request{method: "POST", path: wiresync.PathEnrol, header: json, body: fmt.Sprintf(`{"code":%q}`, nowhere), status: http.StatusNotFound})
 
 	w.pass(time.Hour)
 	code := w.newCode("2", 1)
 	spoken := strings.ToLower(code[:5]) + " - " + code[5:]
-	a := w.ask(request{method: "POST", path: syncproto.PathEnrol, header: json,
+	a := w.ask(request{method: "POST", path: wiresync.PathEnrol, header: json,
 		body: fmt.Sprintf(`{"code":%q,"name":"  Tablet \n two "}`, spoken), status: http.StatusOK})
-	e := decode[syncproto.Enrolment](t, a.Body)
+	e := decode[wiresync.Enrolment](t, a.Body)
 	if e.Device == "" || e.Epoch != 1 || len(e.Token) != 64 || e.Store.ID != "2" || e.Till != 1 || e.Snapshot.SHA256 == "" || e.Counter != 0 {
 		t.Errorf("enrolment %+v", e)
 	}
@@ -71,7 +72,7 @@ func TestEnrol(t *testing.T) {
 func TestGuessingCodesIsSlowedDown(t *testing.T) {
 	w := newWorld(t)
 	code := w.newCode("1", 1)
-	r := request{method: "POST", path: syncproto.PathEnrol, header: map[string]string{"Content-Type": "application/json"}, body: `{"code":"1111111111"}`}
+	r := request{method: "POST", path: wiresync.PathEnrol, header: map[string]string{"Content-Type": "application/json"}, body: `{"code":"1111111111"}`}
 	for range 3 {
 		r.code = errcode.CodeUnknown
 		w.ask(r)
@@ -95,7 +96,7 @@ func TestOneCodeEnrolsOne(t *testing.T) {
 	answers := make([]*httptest.ResponseRecorder, 8)
 	for i := range answers {
 		wait.Go(func() {
-			q := httptest.NewRequest("POST", syncproto.PathEnrol, strings.NewReader(body))
+			q := httptest.NewRequest("POST", wiresync.PathEnrol, strings.NewReader(body))
 			q.Header.Set("Content-Type", "application/json")
 			q.RemoteAddr = fmt.Sprintf("10.0.0.%d:1", i)
 			answers[i] = httptest.NewRecorder()
@@ -130,7 +131,7 @@ func TestEnrolAgain(t *testing.T) {
 	if second.Device == first.Device || second.Epoch != 2 || second.Counter != 5 || second.Shift != 3 {
 		t.Errorf("second enrolment %+v", second.Enrolment)
 	}
-	w.ask(request{method: "GET", path: syncproto.PathPull, header: first.header(), status: http.StatusForbidden, code: errcode.Revoked})
+	w.ask(request{method: "GET", path: wiresync.PathPull, header: first.header(), status: http.StatusForbidden, code: errcode.Revoked})
 	if ack := w.push(first, late); ack.Acked != 7 {
 		t.Errorf("ack %+v, want 7", ack)
 	}
@@ -147,7 +148,7 @@ func TestPush(t *testing.T) {
 	r, other := w.enrol("1", 1), w.enrol("1", 2)
 	body := r.sell(t, 3)
 	ack := w.push(r, body)
-	want := syncproto.Ack{Acked: 3, Chain: r.prev, Expected: 4, ServerTime: w.clock().UnixMilli(), Version: w.server.Feed.Version()}
+	want := wiresync.Ack{Acked: 3, Chain: r.prev, Expected: 4, ServerTime: w.clock().UnixMilli(), Version: w.server.Feed.Version()}
 	if ack != want {
 		t.Errorf("got %+v, want %+v", ack, want)
 	}
@@ -167,12 +168,12 @@ func TestPush(t *testing.T) {
 	clone := register{Enrolment: r.Enrolment}
 	clone.Counter = 50
 	forked := clone.sell(t, 2)
-	w.ask(request{method: "POST", path: syncproto.PathPush, header: r.header(), body: forked,
+	w.ask(request{method: "POST", path: wiresync.PathPush, header: r.header(), body: forked,
 		status: http.StatusConflict, code: errcode.Fork, want: []string{`"seq":"1"`}})
 
 	bad := func(name, body string, status int, code errcode.Code) {
 		t.Run(name, func(t *testing.T) {
-			w.ask(request{method: "POST", path: syncproto.PathPush, header: r.header(), body: body, status: status, code: code})
+			w.ask(request{method: "POST", path: wiresync.PathPush, header: r.header(), body: body, status: status, code: code})
 		})
 	}
 	next := r.sell(t, 2)
@@ -191,10 +192,10 @@ func TestPush(t *testing.T) {
 	bad("hash of garbage", strings.Replace(next, `"prev":"`, `"prev":"zz`, 1), http.StatusBadRequest, errcode.Invalid)
 	bad("oversize", next+strings.Repeat("x", pushMax), http.StatusRequestEntityTooLarge, errcode.TooLarge)
 
-	w.ask(request{method: "POST", path: syncproto.PathPush, body: next, status: http.StatusUnauthorized, code: errcode.Unauthorised})
-	w.ask(request{method: "POST", path: syncproto.PathPush, header: map[string]string{"Authorization": "Bearer " + strings.Repeat("0", 64)},
+	w.ask(request{method: "POST", path: wiresync.PathPush, body: next, status: http.StatusUnauthorized, code: errcode.Unauthorised})
+	w.ask(request{method: "POST", path: wiresync.PathPush, header: map[string]string{"Authorization": "Bearer " + strings.Repeat("0", 64)},
 		body: next, status: http.StatusUnauthorized, code: errcode.Unauthorised})
-	w.ask(request{method: "POST", path: syncproto.PathPush, header: map[string]string{"Authorization": "Basic " + r.Token},
+	w.ask(request{method: "POST", path: wiresync.PathPush, header: map[string]string{"Authorization": "Basic " + r.Token},
 		body: next, status: http.StatusUnauthorized, code: errcode.Unauthorised})
 
 	if ack := w.push(r, next); ack.Acked != 5 {
@@ -216,18 +217,18 @@ func TestPushPacked(t *testing.T) {
 	w.must(z.Close())
 	header := r.header()
 	header["Content-Encoding"] = "gzip"
-	w.ask(request{method: "POST", path: syncproto.PathPush, header: header, body: packed.String(), status: http.StatusOK, want: []string{`"acked":20`}})
-	w.ask(request{method: "POST", path: syncproto.PathPush, header: header, body: "not gzip", status: http.StatusBadRequest, code: errcode.Invalid})
-	w.ask(request{method: "POST", path: syncproto.PathPush, header: header, body: packed.String()[:packed.Len()/2] + strings.Repeat("x", packed.Len()), status: http.StatusBadRequest, code: errcode.Invalid})
+	w.ask(request{method: "POST", path: wiresync.PathPush, header: header, body: packed.String(), status: http.StatusOK, want: []string{`"acked":20`}})
+	w.ask(request{method: "POST", path: wiresync.PathPush, header: header, body: "not gzip", status: http.StatusBadRequest, code: errcode.Invalid})
+	w.ask(request{method: "POST", path: wiresync.PathPush, header: header, body: packed.String()[:packed.Len()/2] + strings.Repeat("x", packed.Len()), status: http.StatusBadRequest, code: errcode.Invalid})
 
 	packed.Reset()
 	z = gzip.NewWriter(&packed)
 	_, err = z.Write(make([]byte, 64<<20)) // 64 KB on the line
 	w.must(err)
 	w.must(z.Close())
-	w.ask(request{method: "POST", path: syncproto.PathPush, header: header, body: packed.String(), status: http.StatusRequestEntityTooLarge, code: errcode.TooLarge})
+	w.ask(request{method: "POST", path: wiresync.PathPush, header: header, body: packed.String(), status: http.StatusRequestEntityTooLarge, code: errcode.TooLarge})
 	header["Content-Encoding"] = "zip"
-	w.ask(request{method: "POST", path: syncproto.PathPush, header: header, body: "PK", status: http.StatusBadRequest, code: errcode.Invalid})
+	w.ask(request{method: "POST", path: wiresync.PathPush, header: header, body: "PK", status: http.StatusBadRequest, code: errcode.Invalid})
 }
 
 // What makes no sense is taken all the same: it must not block what follows.
@@ -252,7 +253,7 @@ func TestPushForAnotherPlace(t *testing.T) {
 	head := fmt.Sprintf(`{"proto":1,"device":%q,"epoch":1,"first":1,"prev":"%064d","count":1}`, r.Device, 0)
 	for _, place := range []string{`"store":"2","till":1`, `"store":"1","till":2`, `"store":"no-such-store","till":1`} {
 		raw := fmt.Sprintf(`{"device":%q,"epoch":1,"seq":1,"kind":"SignedIn","v":1,"at":5,"zone":0,%s,"body":{}}`, r.Device, place)
-		w.ask(request{method: "POST", path: syncproto.PathPush, header: r.header(), body: head + "\n" + raw,
+		w.ask(request{method: "POST", path: wiresync.PathPush, header: r.header(), body: head + "\n" + raw,
 			status: http.StatusForbidden, code: errcode.Forbidden})
 	}
 	if got := w.server.Journal.Position(); got != 0 {
@@ -265,13 +266,13 @@ func TestRevoked(t *testing.T) {
 	r := w.enrol("1", 1)
 	body := r.sell(t, 1)
 	boss := w.boss()
-	w.ask(request{method: "POST", path: syncproto.PathRevoke, header: boss, body: `{"device":"nobody"}`, status: http.StatusNotFound})
-	w.ask(request{method: "POST", path: syncproto.PathRevoke, header: boss, body: fmt.Sprintf(`{"device":%q}`, r.Device), status: http.StatusNoContent})
-	w.ask(request{method: "POST", path: syncproto.PathRevoke, header: boss, body: fmt.Sprintf(`{"device":%q}`, r.Device), status: http.StatusNoContent})
-	for _, path := range []string{syncproto.PathPull, syncproto.PathSnapshot, syncproto.PathLive, r.Snapshot.URL} {
+	w.ask(request{method: "POST", path: office.PathRevoke, header: boss, body: `{"device":"nobody"}`, status: http.StatusNotFound})
+	w.ask(request{method: "POST", path: office.PathRevoke, header: boss, body: fmt.Sprintf(`{"device":%q}`, r.Device), status: http.StatusNoContent})
+	w.ask(request{method: "POST", path: office.PathRevoke, header: boss, body: fmt.Sprintf(`{"device":%q}`, r.Device), status: http.StatusNoContent})
+	for _, path := range []string{wiresync.PathPull, wiresync.PathSnapshot, wiresync.PathLive, r.Snapshot.URL} {
 		w.ask(request{method: "GET", path: path, header: r.header(), status: http.StatusForbidden, code: errcode.Revoked})
 	}
-	w.ask(request{method: "POST", path: syncproto.PathPush, header: r.header(), body: body, status: http.StatusForbidden, code: errcode.Revoked})
+	w.ask(request{method: "POST", path: wiresync.PathPush, header: r.header(), body: body, status: http.StatusForbidden, code: errcode.Revoked})
 	if got := w.server.Journal.Position(); got != 0 {
 		t.Errorf("%d facts of a revoked register", got)
 	}
@@ -280,13 +281,13 @@ func TestRevoked(t *testing.T) {
 func TestPull(t *testing.T) {
 	w := newWorld(t)
 	r := w.enrol("2", 1)
-	get := func(query string, status int) syncproto.Changes {
+	get := func(query string, status int) wiresync.Changes {
 		t.Helper()
-		a := w.ask(request{method: "GET", path: syncproto.PathPull + query, header: r.header(), status: status, not: []string{"7777", `"cost"`}})
+		a := w.ask(request{method: "GET", path: wiresync.PathPull + query, header: r.header(), status: status, not: []string{"7777", `"cost"`}})
 		if status != http.StatusOK {
-			return syncproto.Changes{}
+			return wiresync.Changes{}
 		}
-		return decode[syncproto.Changes](t, a.Body)
+		return decode[wiresync.Changes](t, a.Body)
 	}
 	version := w.server.Feed.Version()
 	if page := get(fmt.Sprintf("?since=%d", version), http.StatusOK); len(page.Changes) != 0 || page.More || page.Check == nil || page.Cursor != version {
@@ -333,8 +334,8 @@ func (w *world) replica() *sqlite.DB {
 func TestSnapshotFile(t *testing.T) {
 	w := newWorld(t)
 	r, other := w.enrol("2", 1), w.enrol("1", 1)
-	a := w.ask(request{method: "GET", path: syncproto.PathSnapshot, header: r.header(), status: http.StatusOK})
-	s := decode[syncproto.Snapshot](t, a.Body)
+	a := w.ask(request{method: "GET", path: wiresync.PathSnapshot, header: r.header(), status: http.StatusOK})
+	s := decode[wiresync.Snapshot](t, a.Body)
 	if s != r.Snapshot {
 		t.Errorf("snapshot %+v, at enrolment %+v", s, r.Snapshot)
 	}
@@ -376,8 +377,8 @@ func TestSnapshotFile(t *testing.T) {
 	}
 	w.ask(request{method: "GET", path: s.URL, header: other.header(), status: http.StatusNotFound, code: errcode.NotFound})
 	w.ask(request{method: "GET", path: s.URL, status: http.StatusUnauthorized})
-	w.ask(request{method: "GET", path: syncproto.PathFiles + "..%2fjournal.db", header: r.header(), status: http.StatusNotFound})
-	w.ask(request{method: "GET", path: syncproto.PathFiles + strings.Repeat("0", 64), header: r.header(), status: http.StatusNotFound})
+	w.ask(request{method: "GET", path: wiresync.PathFiles + "..%2fjournal.db", header: r.header(), status: http.StatusNotFound})
+	w.ask(request{method: "GET", path: wiresync.PathFiles + strings.Repeat("0", 64), header: r.header(), status: http.StatusNotFound})
 
 	name := filepath.Join(t.TempDir(), "snapshot.db")
 	w.must(os.WriteFile(name, file, 0o600))
@@ -404,7 +405,7 @@ func TestFailingJournalAcknowledgesNothing(t *testing.T) {
 	r := w.enrol("1", 1)
 	body := r.sell(t, 3)
 	w.must(w.server.Journal.Close())
-	w.ask(request{method: "POST", path: syncproto.PathPush, header: r.header(), body: body, status: http.StatusServiceUnavailable, not: []string{"acked"}})
+	w.ask(request{method: "POST", path: wiresync.PathPush, header: r.header(), body: body, status: http.StatusServiceUnavailable, not: []string{"acked"}})
 	w.ask(request{method: "GET", path: "/healthz", status: http.StatusServiceUnavailable, want: []string{"can't be written"}})
 	w.restart()
 	w.ask(request{method: "GET", path: "/healthz", status: http.StatusOK})
@@ -416,12 +417,12 @@ func TestFailingJournalAcknowledgesNothing(t *testing.T) {
 func TestCodesOverHTTP(t *testing.T) {
 	w := newWorld(t)
 	boss := w.boss()
-	a := w.ask(request{method: "POST", path: syncproto.PathCodes, header: boss, body: `{"store":"1","till":2}`, status: http.StatusOK})
-	code := decode[syncproto.Code](t, a.Body)
+	a := w.ask(request{method: "POST", path: office.PathCodes, header: boss, body: `{"store":"1","till":2}`, status: http.StatusOK})
+	code := decode[office.Code](t, a.Body)
 	if len(code.Code) != 10 || code.Expires != w.clock().Add(device.CodeLife).UnixMilli() {
 		t.Errorf("code %+v", code)
 	}
-	w.ask(request{method: "POST", path: syncproto.PathCodes, header: boss, body: `{"store":"1","till":3}`, status: http.StatusNotFound})
-	w.ask(request{method: "POST", path: syncproto.PathCodes, header: boss, body: `{"store":"7","till":1}`, status: http.StatusNotFound})
-	w.ask(request{method: "POST", path: syncproto.PathCodes, header: boss, body: `{`, status: http.StatusBadRequest})
+	w.ask(request{method: "POST", path: office.PathCodes, header: boss, body: `{"store":"1","till":3}`, status: http.StatusNotFound})
+	w.ask(request{method: "POST", path: office.PathCodes, header: boss, body: `{"store":"7","till":1}`, status: http.StatusNotFound})
+	w.ask(request{method: "POST", path: office.PathCodes, header: boss, body: `{`, status: http.StatusBadRequest})
 }

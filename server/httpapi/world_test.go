@@ -31,7 +31,9 @@ import (
 	"tillsight/shared/scope"
 	"tillsight/shared/segment"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	"tillsight/shared/wire"
+	"tillsight/shared/wire/office"
+	wiresync "tillsight/shared/wire/sync"
 )
 
 // world is a server with a small chain: stores 1 and 2 with two tills each.
@@ -77,8 +79,8 @@ func newWorld(tb testing.TB) *world {
 	tb.Cleanup(w.stop)
 	_, err := w.server.Feed.Put(assortment())
 	w.must(err)
-	w.must(w.server.Users.Add(syncproto.User{Login: "boss", Name: "Boss", Role: user.Admin}, adminPassword))
-	w.must(w.server.Users.Add(syncproto.User{Login: "two", Name: "Two", Role: user.Manager, Stores: []string{"2"}}, managerPassword))
+	w.must(w.server.Users.Add(office.User{Login: "boss", Name: "Boss", Role: user.Admin}, adminPassword))
+	w.must(w.server.Users.Add(office.User{Login: "two", Name: "Two", Role: user.Manager, Stores: []string{"2"}}, managerPassword))
 	return w
 }
 
@@ -211,7 +213,7 @@ func (w *world) ask(r request) *httptest.ResponseRecorder {
 		w.Errorf("%s %s: status %d, want %d: %s", r.method, r.path, a.Code, r.status, body)
 	}
 	if r.code != "" {
-		var f syncproto.Failure
+		var f wire.Failure
 		if err := json.Unmarshal(a.Body.Bytes(), &f); err != nil || f.Error == nil || f.Error.Code != r.code {
 			w.Errorf("%s %s: %s, want code %q", r.method, r.path, body, r.code)
 		}
@@ -241,7 +243,7 @@ func decode[T any](tb testing.TB, body io.Reader) (v T) {
 func (w *world) person(login, password string) map[string]string {
 	w.Helper()
 	a := w.ask(request{
-		method: "POST", path: syncproto.PathSession, header: ownJSON,
+		method: "POST", path: office.PathSession, header: ownJSON,
 		body: fmt.Sprintf(`{"login":%q,"password":%q}`, login, password), status: http.StatusOK,
 	})
 	cookie, _, _ := strings.Cut(a.Header().Get("Set-Cookie"), ";")
@@ -263,7 +265,7 @@ func (w *world) newCode(store string, till int) string {
 
 // register is an enrolled till with its journal.
 type register struct {
-	syncproto.Enrolment
+	wiresync.Enrolment
 	prev fact.Hash
 	seq  uint64
 }
@@ -271,10 +273,10 @@ type register struct {
 func (w *world) enrol(store string, till int) *register {
 	w.Helper()
 	a := w.ask(request{
-		method: "POST", path: syncproto.PathEnrol, header: map[string]string{"Content-Type": "application/json"},
+		method: "POST", path: wiresync.PathEnrol, header: map[string]string{"Content-Type": "application/json"},
 		body: fmt.Sprintf(`{"code":%q,"name":"tablet"}`, w.newCode(store, till)), status: http.StatusOK,
 	})
-	return &register{Enrolment: decode[syncproto.Enrolment](w, a.Body)}
+	return &register{Enrolment: decode[wiresync.Enrolment](w, a.Body)}
 }
 
 func (r *register) header() map[string]string {
@@ -284,7 +286,7 @@ func (r *register) header() map[string]string {
 // sell makes n sales and returns them as a push body.
 func (r *register) sell(tb testing.TB, n int) string {
 	tb.Helper()
-	header := syncproto.PushHeader{Proto: 1, Device: r.Device, Epoch: r.Epoch, First: r.seq + 1, Prev: r.prev, Count: n}
+	header := wiresync.PushHeader{Proto: 1, Device: r.Device, Epoch: r.Epoch, First: r.seq + 1, Prev: r.prev, Count: n}
 	head, err := json.Marshal(header)
 	if err != nil {
 		tb.Fatal(err)
@@ -308,8 +310,8 @@ func (r *register) sell(tb testing.TB, n int) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-func (w *world) push(r *register, body string) syncproto.Ack {
+func (w *world) push(r *register, body string) wiresync.Ack {
 	w.Helper()
-	a := w.ask(request{method: "POST", path: syncproto.PathPush, header: r.header(), body: body, status: http.StatusOK})
-	return decode[syncproto.Ack](w, a.Body)
+	a := w.ask(request{method: "POST", path: wiresync.PathPush, header: r.header(), body: body, status: http.StatusOK})
+	return decode[wiresync.Ack](w, a.Body)
 }

@@ -12,19 +12,19 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/receipt"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // batch is one push on its way to the disk.
 type batch struct {
-	header syncproto.PushHeader
+	header wire.PushHeader
 	from   Place
 	facts  []entry
 	probe  bool   // nothing but a sign that the disk can be written
 	raise  *place // nothing but numbers that were given
 	edit   func(*writer) error
 
-	ack  syncproto.Ack
+	ack  wire.Ack
 	err  error
 	done chan struct{}
 }
@@ -47,7 +47,7 @@ type entry struct {
 // newBatch reads the headers and computes the hashes, outside the writer so
 // that several pushes do it side by side. After a fact that does not belong
 // there the rest is left out; the till then sends from that one on.
-func newBatch(from Place, h syncproto.PushHeader, facts [][]byte) (*batch, error) {
+func newBatch(from Place, h wire.PushHeader, facts [][]byte) (*batch, error) {
 	if err := checkHeader(h, facts); err != nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func newBatch(from Place, h syncproto.PushHeader, facts [][]byte) (*batch, error
 }
 
 // asSent compares what came with the hash that the register sent along, if it did.
-func asSent(h syncproto.PushHeader, facts [][]byte) error {
+func asSent(h wire.PushHeader, facts [][]byte) error {
 	if h.Last == nil {
 		return nil
 	}
@@ -86,7 +86,7 @@ func asSent(h syncproto.PushHeader, facts [][]byte) error {
 	return nil
 }
 
-func checkHeader(h syncproto.PushHeader, facts [][]byte) error {
+func checkHeader(h wire.PushHeader, facts [][]byte) error {
 	size := 0
 	for _, raw := range facts {
 		size += len(raw)
@@ -97,9 +97,9 @@ func checkHeader(h syncproto.PushHeader, facts [][]byte) error {
 		err = errors.New("incomplete header")
 	case h.Count != len(facts):
 		err = fmt.Errorf("%d facts announced, %d came", h.Count, len(facts))
-	case len(facts) > syncproto.FactsMax:
+	case len(facts) > wire.FactsMax:
 		return errcode.New(errcode.TooLarge, "journal.Append", fmt.Errorf("%d facts", len(facts)))
-	case len(facts) > 1 && size > syncproto.BytesMax, size > fact.BytesMax:
+	case len(facts) > 1 && size > wire.BytesMax, size > fact.BytesMax:
 		return errcode.New(errcode.TooLarge, "journal.Append", fmt.Errorf("%d bytes", size))
 	case h.First == 1 && h.Prev != fact.Hash{}:
 		err = errors.New("something stands before the first fact")
@@ -113,7 +113,7 @@ func checkHeader(h syncproto.PushHeader, facts [][]byte) error {
 // header must be spelled as tills spell it and be that of the register, the rest
 // JSON with one reading. What the fact says is not looked at: an honest till is
 // never refused because of that.
-func readEntry(raw []byte, from Place, push syncproto.PushHeader, seq uint64) (entry, error) {
+func readEntry(raw []byte, from Place, push wire.PushHeader, seq uint64) (entry, error) {
 	e := entry{bytes: raw}
 	h, body, err := fact.HeaderOf(raw)
 	code := errcode.Invalid

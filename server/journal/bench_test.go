@@ -9,7 +9,7 @@ import (
 
 	"tillsight/shared/fact"
 	"tillsight/shared/receipt"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // sale returns a receipt of n lines, the shape that tills send.
@@ -37,11 +37,11 @@ func sale(till, count, n int) receipt.Receipt {
 }
 
 // pushes returns count sales of a till in batches as it sends them.
-func pushes(tb testing.TB, device string, till, count, lines int) (headers []syncproto.PushHeader, bodies [][][]byte) {
+func pushes(tb testing.TB, device string, till, count, lines int) (headers []wire.PushHeader, bodies [][][]byte) {
 	tb.Helper()
 	var prev fact.Hash
 	var batch [][]byte
-	h := syncproto.PushHeader{Proto: 1, Device: device, Epoch: 1, First: 1}
+	h := wire.PushHeader{Proto: 1, Device: device, Epoch: 1, First: 1}
 	size := 0
 	flush := func(next uint64) {
 		if len(batch) == 0 {
@@ -60,7 +60,7 @@ func pushes(tb testing.TB, device string, till, count, lines int) (headers []syn
 		if err != nil {
 			tb.Fatal(err)
 		}
-		if len(batch) == syncproto.FactsMax || size+len(b) > syncproto.BytesMax {
+		if len(batch) == wire.FactsMax || size+len(b) > wire.BytesMax {
 			flush(uint64(i))
 		}
 		batch, size = append(batch, b), size+len(b)
@@ -75,7 +75,7 @@ func BenchmarkAppend(b *testing.B) {
 	const tills, each = 4, 2500
 	type till struct {
 		place   Place
-		headers []syncproto.PushHeader
+		headers []wire.PushHeader
 		bodies  [][][]byte
 	}
 	var all []till

@@ -6,7 +6,7 @@ import (
 
 	"tillsight/shared/fact"
 	"tillsight/shared/receipt"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // FuzzReadEntry compares the journal's door with encoding/json, which everybody
@@ -23,7 +23,7 @@ func FuzzReadEntry(f *testing.F) {
 	f.Add([]byte(head + `{} {}}`))
 	f.Add([]byte(head + `{"receipt":{"number":"1-1-5"}}}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		e, err := readEntry(raw, Place{"1", 1}, syncproto.PushHeader{Device: "a", Epoch: 1}, 1)
+		e, err := readEntry(raw, Place{"1", 1}, wire.PushHeader{Device: "a", Epoch: 1}, 1)
 		if err != nil {
 			return
 		}

@@ -22,7 +22,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // Migrations are the tables of this package, by version.
@@ -111,18 +111,18 @@ func (j *Journal) Close() error {
 // is wanted. A fact that differs from the one held under its number is set
 // aside and answered with errcode.Fork; an unreadable one is errcode.Invalid, and
 // one of another place than from, where the register stands, errcode.Forbidden.
-func (j *Journal) Append(ctx context.Context, from Place, h syncproto.PushHeader, facts [][]byte) (syncproto.Ack, error) {
+func (j *Journal) Append(ctx context.Context, from Place, h wire.PushHeader, facts [][]byte) (wire.Ack, error) {
 	b, err := newBatch(from, h, facts)
 	if err != nil {
-		return syncproto.Ack{}, err
+		return wire.Ack{}, err
 	}
 	return j.write(ctx, b)
 }
 
 // write hands b to the writer and waits for its answer.
-func (j *Journal) write(ctx context.Context, b *batch) (syncproto.Ack, error) {
-	cancelled := func(err error) (syncproto.Ack, error) {
-		return syncproto.Ack{}, errcode.New(errcode.Cancelled, "journal.Append", err)
+func (j *Journal) write(ctx context.Context, b *batch) (wire.Ack, error) {
+	cancelled := func(err error) (wire.Ack, error) {
+		return wire.Ack{}, errcode.New(errcode.Cancelled, "journal.Append", err)
 	}
 	select {
 	case j.queue <- b:

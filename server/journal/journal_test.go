@@ -13,7 +13,7 @@ import (
 
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -80,9 +80,9 @@ func (b *branch) hash(seq int) (h fact.Hash) {
 }
 
 // push sends the facts from first up to and with last.
-func (b *branch) push(ctx context.Context, j *Journal, first, last int) (syncproto.Ack, error) {
+func (b *branch) push(ctx context.Context, j *Journal, first, last int) (wire.Ack, error) {
 	facts := b.facts[first-1 : last]
-	return j.Append(ctx, b.place(), syncproto.PushHeader{
+	return j.Append(ctx, b.place(), wire.PushHeader{
 		Proto: 1, Device: b.device, Epoch: 1, First: uint64(first), Prev: b.hash(first - 1), Count: len(facts),
 	}, facts)
 }
@@ -154,7 +154,7 @@ func TestAppend(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				want := syncproto.Ack{Acked: p.acked, Chain: b.hash(int(p.acked)), Expected: p.acked + 1, ServerTime: noon.UnixMilli()}
+				want := wire.Ack{Acked: p.acked, Chain: b.hash(int(p.acked)), Expected: p.acked + 1, ServerTime: noon.UnixMilli()}
 				if ack != want {
 					t.Fatalf("facts %d–%d: got %+v, want %+v", p.first, p.last, ack, want)
 				}
@@ -276,7 +276,7 @@ func TestMalformedFacts(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			j := open(t, t.TempDir())
-			h := syncproto.PushHeader{Proto: 1, Device: "a", Epoch: 1, First: 1, Count: len(test.facts)}
+			h := wire.PushHeader{Proto: 1, Device: "a", Epoch: 1, First: 1, Count: len(test.facts)}
 			ack, err := j.Append(t.Context(), good.place(), h, test.facts)
 			if errcode.Of(err) != test.code || ack.Acked != test.acked {
 				t.Fatalf("got %+v, %v; want %d facts, code %q", ack, err, test.acked, test.code)
@@ -288,25 +288,25 @@ func TestMalformedFacts(t *testing.T) {
 
 func TestHeaders(t *testing.T) {
 	b := till(t, "a", 2)
-	good := syncproto.PushHeader{Proto: 1, Device: "a", Epoch: 1, First: 1, Count: 2}
-	many := make([][]byte, syncproto.FactsMax+1)
-	big := [][]byte{make([]byte, syncproto.BytesMax), {1}}
+	good := wire.PushHeader{Proto: 1, Device: "a", Epoch: 1, First: 1, Count: 2}
+	many := make([][]byte, wire.FactsMax+1)
+	big := [][]byte{make([]byte, wire.BytesMax), {1}}
 	tests := map[string]struct {
-		change func(*syncproto.PushHeader)
+		change func(*wire.PushHeader)
 		facts  [][]byte
 		code   errcode.Code
 	}{
-		"as it should be":        {func(*syncproto.PushHeader) {}, b.facts, ""},
-		"no device":              {func(h *syncproto.PushHeader) { h.Device = "" }, b.facts, errcode.Invalid},
-		"no epoch":               {func(h *syncproto.PushHeader) { h.Epoch = 0 }, b.facts, errcode.Invalid},
-		"from zero":              {func(h *syncproto.PushHeader) { h.First = 0 }, b.facts, errcode.Invalid},
-		"from the end of time":   {func(h *syncproto.PushHeader) { h.First = 1 << 63 }, b.facts, errcode.Invalid},
-		"wrong count":            {func(h *syncproto.PushHeader) { h.Count = 3 }, b.facts, errcode.Invalid},
-		"something before one":   {func(h *syncproto.PushHeader) { h.Prev[3] = 1 }, b.facts, errcode.Invalid},
-		"too many":               {func(h *syncproto.PushHeader) { h.Count = len(many) }, many, errcode.TooLarge},
-		"too large":              {func(*syncproto.PushHeader) {}, big, errcode.TooLarge},
-		"too large for one":      {func(h *syncproto.PushHeader) { h.Count = 1 }, [][]byte{make([]byte, fact.BytesMax+1)}, errcode.TooLarge},
-		"one that travels alone": {func(h *syncproto.PushHeader) { h.Count = 1 }, [][]byte{large()}, ""},
+		"as it should be":        {func(*wire.PushHeader) {}, b.facts, ""},
+		"no device":              {func(h *wire.PushHeader) { h.Device = "" }, b.facts, errcode.Invalid},
+		"no epoch":               {func(h *wire.PushHeader) { h.Epoch = 0 }, b.facts, errcode.Invalid},
+		"from zero":              {func(h *wire.PushHeader) { h.First = 0 }, b.facts, errcode.Invalid},
+		"from the end of time":   {func(h *wire.PushHeader) { h.First = 1 << 63 }, b.facts, errcode.Invalid},
+		"wrong count":            {func(h *wire.PushHeader) { h.Count = 3 }, b.facts, errcode.Invalid},
+		"something before one":   {func(h *wire.PushHeader) { h.Prev[3] = 1 }, b.facts, errcode.Invalid},
+		"too many":               {func(h *wire.PushHeader) { h.Count = len(many) }, many, errcode.TooLarge},
+		"too large":              {func(*wire.PushHeader) {}, big, errcode.TooLarge},
+		"too large for one":      {func(h *wire.PushHeader) { h.Count = 1 }, [][]byte{make([]byte, fact.BytesMax+1)}, errcode.TooLarge},
+		"one that travels alone": {func(h *wire.PushHeader) { h.Count = 1 }, [][]byte{large()}, ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -322,7 +322,7 @@ func TestHeaders(t *testing.T) {
 
 // large is a fact that alone is larger than a batch may be.
 func large() []byte {
-	return []byte(head("X") + `"` + strings.Repeat("x", syncproto.BytesMax) + `"}`)
+	return []byte(head("X") + `"` + strings.Repeat("x", wire.BytesMax) + `"}`)
 }
 
 // head is a fact up to its body.
@@ -402,7 +402,7 @@ func TestFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	ack, err := b.push(t.Context(), j, 3, 300)
-	if errcode.Of(err) != errcode.StorageFull || ack != (syncproto.Ack{}) {
+	if errcode.Of(err) != errcode.StorageFull || ack != (wire.Ack{}) {
 		t.Fatalf("got %+v, %v; want no ack and %q", ack, err, errcode.StorageFull)
 	}
 	if j.Fault() == nil {

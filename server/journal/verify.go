@@ -6,7 +6,7 @@ import (
 
 	"tillsight/shared/fact"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // VerifyTables compares what the journal keeps beside the facts with what they
@@ -33,7 +33,7 @@ func (j *Journal) VerifyTables(ctx context.Context, found func(format string, ar
 			from := Place{h.Store, h.Till}
 			var e entry
 			if err == nil {
-				e, err = readEntry(raw.Bytes, from, syncproto.PushHeader{Device: h.Device, Epoch: h.Epoch}, h.Seq)
+				e, err = readEntry(raw.Bytes, from, wire.PushHeader{Device: h.Device, Epoch: h.Epoch}, h.Seq)
 			}
 			if err != nil {
 				continue // of a version that took what is refused today: the warehouse keeps it aside

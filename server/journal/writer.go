@@ -9,7 +9,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // chain is the end of one epoch as the writer knows it.
@@ -78,7 +78,7 @@ func (j *Journal) commit(group []*batch) {
 	}
 	for _, b := range group {
 		if err != nil {
-			b.ack, b.err = syncproto.Ack{}, err
+			b.ack, b.err = wire.Ack{}, err
 		}
 		close(b.done)
 	}
@@ -126,7 +126,7 @@ func (w *writer) append(b *batch) error {
 	default:
 		err = w.add(c, b)
 	}
-	b.ack = syncproto.Ack{Acked: c.high, Chain: c.hash, Expected: c.high + 1, ServerTime: w.now}
+	b.ack = wire.Ack{Acked: c.high, Chain: c.hash, Expected: c.high + 1, ServerTime: w.now}
 	return err
 }
 

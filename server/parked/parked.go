@@ -25,7 +25,7 @@ import (
 	"tillsight/shared/parking"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // Migrations are the tables of this package, by version.
@@ -203,8 +203,8 @@ func (c *changes) forget() error {
 
 // List returns what others have parked and d may recall, and what others took
 // of its own.
-func (l *Lot) List(d device.Device) (syncproto.Parked, error) {
-	list := syncproto.Parked{Revision: l.Revision(d.Store), Rows: []syncproto.ParkedRow{}}
+func (l *Lot) List(d device.Device) (wire.Parked, error) {
+	list := wire.Parked{Revision: l.Revision(d.Store), Rows: []wire.ParkedRow{}}
 	now := l.now().UnixMilli()
 	err := l.feed.View(func(q refdata.Querier) error {
 		err := q.Query(`SELECT id, device, till, number, at, date, lines, total, by, name, note FROM parked
@@ -218,7 +218,7 @@ func (l *Lot) List(d device.Device) (syncproto.Parked, error) {
 		}
 		return q.Query(`SELECT id, taken, taken_at FROM parked
 			WHERE store = ? AND device = ? AND taker <> '' AND NOT known ORDER BY taken_at LIMIT ?`, func(r sqlite.Row) error {
-			list.Taken = append(list.Taken, syncproto.TakenRow{ID: r.Text(0), Till: r.Int(1), At: r.Int64(2)})
+			list.Taken = append(list.Taken, wire.TakenRow{ID: r.Text(0), Till: r.Int(1), At: r.Int64(2)})
 			return nil
 		}, d.Store, d.ID, listMax)
 	})
@@ -228,8 +228,8 @@ func (l *Lot) List(d device.Device) (syncproto.Parked, error) {
 	return list, nil
 }
 
-func rowOf(r sqlite.Row) syncproto.ParkedRow {
-	row := syncproto.ParkedRow{
+func rowOf(r sqlite.Row) wire.ParkedRow {
+	row := wire.ParkedRow{
 		ID: r.Text(0), Device: r.Text(1), Till: r.Int(2), Number: r.Text(3), At: r.Int64(4), Date: r.Text(5), Count: r.Int(6),
 		By: r.Text(8), Name: r.Text(9), Note: r.Text(10),
 	}
@@ -248,7 +248,7 @@ type held struct {
 
 // Recall gives a parked receipt to d, if nobody was first. errcode.ParkedGone
 // says who was.
-func (l *Lot) Recall(ctx context.Context, d device.Device, id string) (syncproto.RecallAnswer, error) {
+func (l *Lot) Recall(ctx context.Context, d device.Device, id string) (wire.RecallAnswer, error) {
 	const op = "parked.Recall"
 	var h held
 	err := l.change(func(c *changes) error {
@@ -278,13 +278,13 @@ func (l *Lot) Recall(ctx context.Context, d device.Device, id string) (syncproto
 		return c.tx.Exec(`UPDATE parked SET claimer = ?, claim = ?, claimed = ? WHERE id = ?`, d.ID, d.Till, c.now, id)
 	})
 	if err != nil || h.pos == 0 {
-		return syncproto.RecallAnswer{}, err
+		return wire.RecallAnswer{}, err
 	}
 	return l.read(ctx, h.pos)
 }
 
 // read returns the parking whose fact stands at pos.
-func (l *Lot) read(ctx context.Context, pos int64) (answer syncproto.RecallAnswer, err error) {
+func (l *Lot) read(ctx context.Context, pos int64) (answer wire.RecallAnswer, err error) {
 	batch, err := l.journal.Batch(ctx, pos-1, 1)
 	for _, raw := range batch {
 		var e follow.Entry

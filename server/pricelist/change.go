@@ -19,17 +19,17 @@ import (
 	"tillsight/shared/scope"
 	"tillsight/shared/sheet"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // SetPrices changes prices of a list, or says what a change would come to.
 // allowed says whether who asks may change the list.
-func (b *Book) SetPrices(change syncproto.SetListPrices, allowed func(refdata.PriceList) error) (syncproto.ListPricesSet, error) {
+func (b *Book) SetPrices(change wire.ListPricesChange, allowed func(refdata.PriceList) error) (wire.ListPricesSet, error) {
 	const op = "pricelist.SetPrices"
 	if (change.Fill == nil) == (change.Text == "") || change.From < 0 {
-		return syncproto.ListPricesSet{}, errcode.New(errcode.Invalid, op, fmt.Errorf("from %d, a text or how to work it out", change.From))
+		return wire.ListPricesSet{}, errcode.New(errcode.Invalid, op, fmt.Errorf("from %d, a text or how to work it out", change.From))
 	}
-	var set syncproto.ListPricesSet
+	var set wire.ListPricesSet
 	look := func(q refdata.Querier) ([]refdata.Row, error) {
 		list, found, err := refdata.PriceListByID(q, change.List)
 		if err != nil {
@@ -41,7 +41,7 @@ func (b *Book) SetPrices(change syncproto.SetListPrices, allowed func(refdata.Pr
 		if err := allowed(list); err != nil {
 			return nil, err
 		}
-		c := &changing{SetListPrices: change, q: q, at: max(change.From, b.now().UnixMilli()), seen: map[catalogue.SKU]int{}}
+		c := &changing{ListPricesChange: change, q: q, at: max(change.From, b.now().UnixMilli()), seen: map[catalogue.SKU]int{}}
 		rows, err := c.rows()
 		if err != nil {
 			return nil, err
@@ -66,7 +66,7 @@ func (b *Book) SetPrices(change syncproto.SetListPrices, allowed func(refdata.Pr
 
 // changing is a change of prices being looked at.
 type changing struct {
-	syncproto.SetListPrices
+	wire.ListPricesChange
 	q     refdata.Querier
 	at    int64 // unix ms from which the new prices are in force: now, when From is past
 	rules *pricing.Rules
@@ -75,7 +75,7 @@ type changing struct {
 }
 
 // rows reads or works out the new prices and checks each.
-func (c *changing) rows() ([]syncproto.ListPriceRow, error) {
+func (c *changing) rows() ([]wire.ListPriceRow, error) {
 	if err := c.readRegulations(); err != nil {
 		return nil, err
 	}
@@ -100,11 +100,11 @@ func (c *changing) rows() ([]syncproto.ListPriceRow, error) {
 			return nil, err
 		}
 		if !found {
-			rows[i].Problem = syncproto.RowUnknown
+			rows[i].Problem = wire.RowUnknown
 			continue
 		}
 		if other, twice := c.seen[item.SKU]; twice {
-			rows[other].Problem = syncproto.RowTwice
+			rows[other].Problem = wire.RowTwice
 		}
 		c.seen[item.SKU] = i
 		c.check(&rows[i], item)
@@ -142,7 +142,7 @@ func (c *changing) find(code string) (refdata.Item, bool, error) {
 }
 
 // check fills a row in from the article and finds what is wrong with it.
-func (c *changing) check(row *syncproto.ListPriceRow, item refdata.Item) {
+func (c *changing) check(row *wire.ListPriceRow, item refdata.Item) {
 	row.SKU, row.Name, row.Shelf = item.SKU, item.Name, item.Price.Amount
 	for _, p := range item.Lists {
 		if p.List == c.List {
@@ -158,15 +158,15 @@ func (c *changing) check(row *syncproto.ListPriceRow, item refdata.Item) {
 	least, _, _ := c.rules.Bounds(pricing.Basket{Date: date, Store: c.Store}, pricing.Item{SKU: item.SKU, Category: item.Category})
 	switch {
 	case row.Amount <= 0 || row.Amount > receipt.PriceMax:
-		row.Problem = syncproto.RowRange
+		row.Problem = wire.RowRange
 	case row.Amount < least:
-		row.Problem = syncproto.RowLaw
+		row.Problem = wire.RowLaw
 	case row.Was != nil && far(*row.Was, row.Amount) || row.Was == nil && item.Priced && far(item.Price.Amount, row.Amount):
-		row.Problem = syncproto.RowFar
+		row.Problem = wire.RowFar
 	case !item.Priced:
-		row.Problem = syncproto.RowNoShelf
+		row.Problem = wire.RowNoShelf
 	case row.Amount > item.Price.Amount:
-		row.Problem = syncproto.RowDearer
+		row.Problem = wire.RowDearer
 	}
 }
 
@@ -180,7 +180,7 @@ func far(was, is money.Amount) bool {
 }
 
 // fill works prices out from the shelf's.
-func (c *changing) fill() ([]syncproto.ListPriceRow, error) {
+func (c *changing) fill() ([]wire.ListPriceRow, error) {
 	const op = "pricelist.fill"
 	f := c.Fill
 	if f.BP < 1 || f.BP > 100_000 || f.Round < 0 || f.Round > 1000_00 {
@@ -207,7 +207,7 @@ func (c *changing) fill() ([]syncproto.ListPriceRow, error) {
 	if len(wanted) > RowsMax {
 		return nil, errcode.New(errcode.TooLarge, op, fmt.Errorf("%d articles", len(wanted)))
 	}
-	var rows []syncproto.ListPriceRow
+	var rows []wire.ListPriceRow
 	for _, sku := range wanted {
 		item, found, err := refdata.ProductBySKU(c.q, sku, c.Store, c.at)
 		if err != nil {
@@ -216,7 +216,7 @@ func (c *changing) fill() ([]syncproto.ListPriceRow, error) {
 		if !found || !item.Priced {
 			continue
 		}
-		row := syncproto.ListPriceRow{Amount: item.Price.Amount.Percent(f.BP)}
+		row := wire.ListPriceRow{Amount: item.Price.Amount.Percent(f.BP)}
 		if f.Round > 0 && row.Amount >= f.Round {
 			row.Amount -= row.Amount % f.Round
 		}
@@ -228,8 +228,8 @@ func (c *changing) fill() ([]syncproto.ListPriceRow, error) {
 }
 
 // sum counts what the rows come to and keeps those that people should see.
-func (c *changing) sum(rows []syncproto.ListPriceRow) syncproto.ListPricesSet {
-	set := syncproto.ListPricesSet{Total: len(rows)}
+func (c *changing) sum(rows []wire.ListPriceRow) wire.ListPricesSet {
+	set := wire.ListPricesSet{Total: len(rows)}
 	for i := range rows {
 		switch {
 		case rows[i].Problem != "" && !warning(rows[i].Problem):
@@ -244,19 +244,19 @@ func (c *changing) sum(rows []syncproto.ListPriceRow) syncproto.ListPricesSet {
 			set.Warnings++
 		}
 	}
-	shown := append([]syncproto.ListPriceRow{}, rows...)
+	shown := append([]wire.ListPriceRow{}, rows...)
 	worst(shown)
-	set.Rows = shown[:min(len(shown), syncproto.ListPricesShown)]
+	set.Rows = shown[:min(len(shown), wire.ListPricesShown)]
 	return set
 }
 
 // same reports whether a row changes nothing.
-func same(r syncproto.ListPriceRow) bool {
+func same(r wire.ListPriceRow) bool {
 	return r.Ended && r.Was == nil || !r.Ended && r.Was != nil && *r.Was == r.Amount
 }
 
 // write makes the rows of the feed. A price that is already so is not repeated.
-func (c *changing) write(rows []syncproto.ListPriceRow) []refdata.Row {
+func (c *changing) write(rows []wire.ListPriceRow) []refdata.Row {
 	var list []refdata.Row
 	for _, r := range rows {
 		if r.Problem != "" && !warning(r.Problem) || same(r) {

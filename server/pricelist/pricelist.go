@@ -17,7 +17,7 @@ import (
 	"tillsight/shared/refdata"
 	"tillsight/shared/scope"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Feed is the reference data of the chain.
@@ -38,8 +38,8 @@ func New(f Feed, now func() time.Time) *Book { return &Book{feed: f, now: now} }
 
 // Lists returns the price lists and regulations that who sees, and what forms
 // choose from.
-func (b *Book) Lists(who scope.Scope) (syncproto.PriceLists, error) {
-	page := syncproto.PriceLists{Lists: []syncproto.PriceList{}, Regulations: []syncproto.Regulation{}, Groups: []string{}}
+func (b *Book) Lists(who scope.Scope) (wire.PriceLists, error) {
+	page := wire.PriceLists{Lists: []wire.PriceList{}, Regulations: []wire.Regulation{}, Groups: []string{}}
 	err := b.feed.View(func(q refdata.Querier) error {
 		lists, err := refdata.AllPriceLists(q)
 		if err != nil {
@@ -73,12 +73,12 @@ func (b *Book) Lists(who scope.Scope) (syncproto.PriceLists, error) {
 	return page, err
 }
 
-func seen(l refdata.PriceList, prices int) syncproto.PriceList {
-	return syncproto.PriceList{List: l.List, Stopped: l.Stopped, By: l.By, At: l.At, Prices: prices}
+func seen(l refdata.PriceList, prices int) wire.PriceList {
+	return wire.PriceList{List: l.List, Stopped: l.Stopped, By: l.By, At: l.At, Prices: prices}
 }
 
 // regulations lists regulated prices, with how many shelf prices are against them.
-func (b *Book) regulations(q refdata.Querier) ([]syncproto.Regulation, error) {
+func (b *Book) regulations(q refdata.Querier) ([]wire.Regulation, error) {
 	all, err := refdata.AllRegulations(q)
 	if err != nil {
 		return nil, err
@@ -93,22 +93,22 @@ func (b *Book) regulations(q refdata.Querier) ([]syncproto.Regulation, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := make([]syncproto.Regulation, 0, len(all))
+	list := make([]wire.Regulation, 0, len(all))
 	for _, g := range all {
 		list = append(list, regulated(g, against))
 	}
 	return list, nil
 }
 
-func regulated(g refdata.Regulation, against map[string]refdata.Against) syncproto.Regulation {
+func regulated(g refdata.Regulation, against map[string]refdata.Against) wire.Regulation {
 	count := against[g.Regulation.ID]
-	return syncproto.Regulation{Regulation: g.Regulation, Stopped: g.Stopped, By: g.By, At: g.At, Above: count.Above, Below: count.Below}
+	return wire.Regulation{Regulation: g.Regulation, Stopped: g.Stopped, By: g.By, At: g.At, Above: count.Above, Below: count.Below}
 }
 
 // SaveList writes a list whose version is the one that was read, 0 for a new
 // one. allowed says whether who asks may change the one that is there (nil for a
 // new one).
-func (b *Book) SaveList(l refdata.PriceList, allowed func(before *refdata.PriceList) error) (saved syncproto.PriceList, version int64, err error) {
+func (b *Book) SaveList(l refdata.PriceList, allowed func(before *refdata.PriceList) error) (saved wire.PriceList, version int64, err error) {
 	if err := refdata.CheckPriceList(l); err != nil {
 		return saved, 0, err
 	}
@@ -139,7 +139,7 @@ func (b *Book) SaveList(l refdata.PriceList, allowed func(before *refdata.PriceL
 }
 
 // SaveRegulation writes a regulated price, like SaveList.
-func (b *Book) SaveRegulation(g refdata.Regulation, allowed func(before *refdata.Regulation) error) (saved syncproto.Regulation, version int64, err error) {
+func (b *Book) SaveRegulation(g refdata.Regulation, allowed func(before *refdata.Regulation) error) (saved wire.Regulation, version int64, err error) {
 	if err := refdata.CheckRegulation(g); err != nil {
 		return saved, 0, err
 	}
@@ -185,8 +185,8 @@ func mayRead(q refdata.Querier, who scope.Scope, list string) error {
 }
 
 // Prices returns a page of the prices of a list that who sees.
-func (b *Book) Prices(who scope.Scope, list, text string, offset, limit int) (syncproto.ListPrices, error) {
-	page := syncproto.ListPrices{Prices: []syncproto.ListPrice{}}
+func (b *Book) Prices(who scope.Scope, list, text string, offset, limit int) (wire.ListPrices, error) {
+	page := wire.ListPrices{Prices: []wire.ListPrice{}}
 	err := b.feed.View(func(q refdata.Querier) error {
 		if err := mayRead(q, who, list); err != nil {
 			return err
@@ -194,7 +194,7 @@ func (b *Book) Prices(who scope.Scope, list, text string, offset, limit int) (sy
 		rows, total, err := refdata.ListPricesOf(q, list, text, who.Sees, b.now().UnixMilli(), offset, limit)
 		page.Total = total
 		for _, row := range rows {
-			page.Prices = append(page.Prices, syncproto.ListPrice{SKU: row.SKU, Name: row.Name, Store: row.Store, From: row.From,
+			page.Prices = append(page.Prices, wire.ListPrice{SKU: row.SKU, Name: row.Name, Store: row.Store, From: row.From,
 				Amount: row.Amount, Min: row.Min, Ended: row.Ended, Shelf: row.Shelf})
 		}
 		return err

@@ -15,7 +15,7 @@ import (
 	"tillsight/shared/quantity"
 	"tillsight/shared/refdata"
 	"tillsight/shared/scope"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // now is 12:00 in Moscow.
@@ -67,14 +67,14 @@ func gold(t *testing.T, b *pricelist.Book) {
 func TestPricesComeWithAPreview(t *testing.T) {
 	b, f := newBook(t)
 	gold(t, b)
-	change := syncproto.SetListPrices{List: "gold", From: now.UnixMilli(), Dry: true, Text: "article;price\n" +
+	change := wire.ListPricesChange{List: "gold", From: now.UnixMilli(), Dry: true, Text: "article;price\n" +
 		"4006381333931;89,90\n2;400\n3;55\n4;10\n77;1\nnonsense\n1;85,00\n"}
 	before := f.Version()
 	set, err := b.SetPrices(change, anybody)
 	if err != nil || f.Version() != before {
 		t.Fatalf("a preview wrote: %v", err)
 	}
-	want := map[int]string{2: syncproto.RowTwice, 3: syncproto.RowLaw, 4: syncproto.RowDearer, 5: syncproto.RowNoShelf, 6: syncproto.RowUnknown, 7: syncproto.RowBroken, 8: ""}
+	want := map[int]string{2: wire.RowTwice, 3: wire.RowLaw, 4: wire.RowDearer, 5: wire.RowNoShelf, 6: wire.RowUnknown, 7: wire.RowBroken, 8: ""}
 	for _, row := range set.Rows {
 		if row.Problem != want[row.Line] {
 			t.Errorf("line %d: %+v", row.Line, row)
@@ -94,7 +94,7 @@ func TestPricesComeWithAPreview(t *testing.T) {
 	if set, err = b.SetPrices(change, anybody); err != nil || set.Same != 3 || set.Changed != 0 {
 		t.Errorf("again: %+v, %v", set, err)
 	}
-	end := syncproto.SetListPrices{List: "gold", From: 5, Text: "3;-"} // in the past: from now on
+	end := wire.ListPricesChange{List: "gold", From: 5, Text: "3;-"} // in the past: from now on
 	if set, err = b.SetPrices(end, anybody); err != nil || set.Changed != 1 {
 		t.Errorf("ended: %+v, %v", set, err)
 	}
@@ -116,8 +116,8 @@ func TestPricesComeWithAPreview(t *testing.T) {
 func TestFill(t *testing.T) {
 	b, _ := newBook(t)
 	gold(t, b)
-	set, err := b.SetPrices(syncproto.SetListPrices{List: "gold", From: now.UnixMilli(),
-		Fill: &syncproto.Fill{Goods: pricing.Goods{All: true}, BP: 9000, Round: 1_00}}, anybody)
+	set, err := b.SetPrices(wire.ListPricesChange{List: "gold", From: now.UnixMilli(),
+		Fill: &wire.Fill{Goods: pricing.Goods{All: true}, BP: 9000, Round: 1_00}}, anybody)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func TestFill(t *testing.T) {
 	for _, row := range set.Rows {
 		if row.Problem == "" {
 			got[row.SKU] = row.Amount
-		} else if row.SKU != "2" || row.Problem != syncproto.RowLaw {
+		} else if row.SKU != "2" || row.Problem != wire.RowLaw {
 			t.Errorf("%+v", row)
 		}
 	}
@@ -133,8 +133,8 @@ func TestFill(t *testing.T) {
 	if len(got) != 2 || got["1"] != 89_00 || got["3"] != 45_00 {
 		t.Errorf("%v", got)
 	}
-	set, err = b.SetPrices(syncproto.SetListPrices{List: "gold", From: now.UnixMilli(), Dry: true,
-		Fill: &syncproto.Fill{Goods: pricing.Goods{Categories: []string{"dairy"}}, BP: 5000}}, anybody)
+	set, err = b.SetPrices(wire.ListPricesChange{List: "gold", From: now.UnixMilli(), Dry: true,
+		Fill: &wire.Fill{Goods: pricing.Goods{Categories: []string{"dairy"}}, BP: 5000}}, anybody)
 	if err != nil || set.Total != 1 || set.Rows[0].Amount != 80_00 {
 		t.Errorf("half of milk stops at its least price: %+v, %v", set, err)
 	}
@@ -148,13 +148,13 @@ func TestWhoIsQuicker(t *testing.T) {
 		t.Errorf("a stale list: %v", err)
 	}
 	no := errcode.New(errcode.Forbidden, "test", nil)
-	if _, err := b.SetPrices(syncproto.SetListPrices{List: "gold", Text: "1;1"}, func(refdata.PriceList) error { return no }); errcode.Of(err) != errcode.Forbidden {
+	if _, err := b.SetPrices(wire.ListPricesChange{List: "gold", Text: "1;1"}, func(refdata.PriceList) error { return no }); errcode.Of(err) != errcode.Forbidden {
 		t.Errorf("somebody else's list: %v", err)
 	}
-	if _, err := b.SetPrices(syncproto.SetListPrices{List: "none", Text: "1;1"}, anybody); errcode.Of(err) != errcode.NotFound {
+	if _, err := b.SetPrices(wire.ListPricesChange{List: "none", Text: "1;1"}, anybody); errcode.Of(err) != errcode.NotFound {
 		t.Errorf("a list that is not there: %v", err)
 	}
-	if _, err := b.SetPrices(syncproto.SetListPrices{List: "gold"}, anybody); errcode.Of(err) != errcode.Invalid {
+	if _, err := b.SetPrices(wire.ListPricesChange{List: "gold"}, anybody); errcode.Of(err) != errcode.Invalid {
 		t.Errorf("nothing to do: %v", err)
 	}
 }

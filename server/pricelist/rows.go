@@ -7,7 +7,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/intake"
 	"tillsight/shared/money"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // RowsMax limits the rows of one change.
@@ -21,26 +21,26 @@ var (
 // parse reads lines of an article number or barcode and a price, as intake.Pairs
 // does: "4601234567893;89,90". A price of "-" ends it. What can't be read is a row
 // with a problem.
-func parse(text string, c money.Currency) ([]syncproto.ListPriceRow, error) {
+func parse(text string, c money.Currency) ([]wire.ListPriceRow, error) {
 	pairs, err := intake.Pairs([]byte(text), article, price, RowsMax)
 	if err != nil {
 		return nil, err
 	}
-	rows := make([]syncproto.ListPriceRow, 0, len(pairs))
+	rows := make([]wire.ListPriceRow, 0, len(pairs))
 	for _, p := range pairs {
 		rows = append(rows, rowOf(p, c))
 	}
 	return rows, nil
 }
 
-func rowOf(p intake.Pair, c money.Currency) syncproto.ListPriceRow {
-	row := syncproto.ListPriceRow{Line: p.Line, Code: p.First}
+func rowOf(p intake.Pair, c money.Currency) wire.ListPriceRow {
+	row := wire.ListPriceRow{Line: p.Line, Code: p.First}
 	switch {
 	case p.Fault == intake.Unclear:
-		row.Problem = syncproto.RowUnclear
+		row.Problem = wire.RowUnclear
 		return row
 	case p.Fault != "" || utf8.RuneCountInString(p.First) > codeMax:
-		row.Code, row.Problem = intake.Shown(p.First), syncproto.RowBroken
+		row.Code, row.Problem = intake.Shown(p.First), wire.RowBroken
 		return row
 	case p.Second == "-" || p.Second == "—":
 		row.Ended = true
@@ -51,9 +51,9 @@ func rowOf(p intake.Pair, c money.Currency) syncproto.ListPriceRow {
 	case "":
 		row.Amount = amount
 	case errcode.NumberDecimals, errcode.NumberUnclear:
-		row.Problem = syncproto.RowUnclear
+		row.Problem = wire.RowUnclear
 	default:
-		row.Problem = syncproto.RowBroken
+		row.Problem = wire.RowBroken
 	}
 	return row
 }
@@ -62,8 +62,8 @@ func rowOf(p intake.Pair, c money.Currency) syncproto.ListPriceRow {
 const codeMax = 100
 
 // worst puts rows with problems first, bad ones before warnings.
-func worst(rows []syncproto.ListPriceRow) {
-	rank := func(r syncproto.ListPriceRow) int {
+func worst(rows []wire.ListPriceRow) {
+	rank := func(r wire.ListPriceRow) int {
 		switch {
 		case r.Problem == "":
 			return 2
@@ -72,10 +72,10 @@ func worst(rows []syncproto.ListPriceRow) {
 		}
 		return 0
 	}
-	slices.SortStableFunc(rows, func(a, b syncproto.ListPriceRow) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(rows, func(a, b wire.ListPriceRow) int { return rank(a) - rank(b) })
 }
 
 // warning reports whether a row is written in spite of its problem.
 func warning(problem string) bool {
-	return problem == syncproto.RowDearer || problem == syncproto.RowNoShelf || problem == syncproto.RowFar
+	return problem == wire.RowDearer || problem == wire.RowNoShelf || problem == wire.RowFar
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"tillsight/shared/money"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 func TestParse(t *testing.T) {
@@ -16,7 +16,7 @@ func TestParse(t *testing.T) {
 		problem    string
 	}{
 		{"100001;89,90", "100001", 89_90, false, ""},
-		{"100001\t89.9", "100001·89.9", 0, false, syncproto.RowBroken}, // not what the head separates by
+		{"100001\t89.9", "100001·89.9", 0, false, wire.RowBroken}, // not what the head separates by
 		{"100001,89.90", "100001", 89_90, false, ""},
 		{"100001,89,90", "100001", 89_90, false, ""},
 		{"100001 89", "100001", 89_00, false, ""},
@@ -26,19 +26,19 @@ func TestParse(t *testing.T) {
 		{`"4601234567893";"1 289,90 ₽"`, "4601234567893", 1289_90, false, ""},
 		{"100001;89,90;", "100001", 89_90, false, ""},
 		{"100001;-", "100001", 0, true, ""},
-		{"100001", "100001", 0, false, syncproto.RowBroken},
-		{"100001;", "100001;", 0, false, syncproto.RowBroken},
-		{"100001;cheap", "100001", 0, false, syncproto.RowBroken},
-		{"100001;89,999", "100001", 0, false, syncproto.RowUnclear},
-		{"100001;1,999", "100001", 0, false, syncproto.RowUnclear},
-		{"101 Молоко 1 234,50", "101 Молоко 1 234,50", 0, false, syncproto.RowUnclear},
-		{"1001 Молоко 234,50", "1001", 0, false, syncproto.RowBroken},
-		{"1 234 567", "1 234 567", 0, false, syncproto.RowUnclear},
-		{"100001;-5", "100001", 0, false, syncproto.RowBroken},
-		{"100001;1e5", "100001", 0, false, syncproto.RowBroken},
-		{"100001;99999999999999999999", "100001", 0, false, syncproto.RowBroken},
-		{"100001;Молоко;89,90", "100001;Молоко;89,90", 0, false, syncproto.RowBroken}, // wider than its head
-		{";5", ";5", 0, false, syncproto.RowBroken},
+		{"100001", "100001", 0, false, wire.RowBroken},
+		{"100001;", "100001;", 0, false, wire.RowBroken},
+		{"100001;cheap", "100001", 0, false, wire.RowBroken},
+		{"100001;89,999", "100001", 0, false, wire.RowUnclear},
+		{"100001;1,999", "100001", 0, false, wire.RowUnclear},
+		{"101 Молоко 1 234,50", "101 Молоко 1 234,50", 0, false, wire.RowUnclear},
+		{"1001 Молоко 234,50", "1001", 0, false, wire.RowBroken},
+		{"1 234 567", "1 234 567", 0, false, wire.RowUnclear},
+		{"100001;-5", "100001", 0, false, wire.RowBroken},
+		{"100001;1e5", "100001", 0, false, wire.RowBroken},
+		{"100001;99999999999999999999", "100001", 0, false, wire.RowBroken},
+		{"100001;Молоко;89,90", "100001;Молоко;89,90", 0, false, wire.RowBroken}, // wider than its head
+		{";5", ";5", 0, false, wire.RowBroken},
 	}
 	for _, tt := range tests {
 		rows, err := parse("\ufeffArticle;Price\r\n\n"+tt.text+"\r\n", money.RUB)
@@ -50,7 +50,7 @@ func TestParse(t *testing.T) {
 			t.Errorf("%q: %+v", tt.text, r)
 		}
 	}
-	if rows, err := parse("100001;1500\n100002;1,500\n", money.CurrencyOf("JPY")); err != nil || rows[0].Amount != 1500 || rows[1].Problem != syncproto.RowUnclear {
+	if rows, err := parse("100001;1500\n100002;1,500\n", money.CurrencyOf("JPY")); err != nil || rows[0].Amount != 1500 || rows[1].Problem != wire.RowUnclear {
 		t.Errorf("yen: %+v, %v", rows, err)
 	}
 	if _, err := parse(strings.Repeat("1;1\n", RowsMax+1), money.RUB); err == nil {

@@ -9,13 +9,13 @@ import (
 	"tillsight/shared/pricing"
 	"tillsight/shared/refdata"
 	"tillsight/shared/scope"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // When returns all that who sees of what the price of an article in a store (""
 // for the chain) depends on now.
-func (b *Book) When(who scope.Scope, sku catalogue.SKU, store string) (syncproto.PriceWhen, error) {
-	var when syncproto.PriceWhen
+func (b *Book) When(who scope.Scope, sku catalogue.SKU, store string) (wire.PriceWhen, error) {
+	var when wire.PriceWhen
 	err := b.feed.View(func(q refdata.Querier) error {
 		now := b.now()
 		item, found, err := refdata.ProductBySKU(q, sku, store, now.UnixMilli())
@@ -35,8 +35,8 @@ func (b *Book) When(who scope.Scope, sku catalogue.SKU, store string) (syncproto
 	return when, err
 }
 
-func whenOf(item refdata.Item, now time.Time, zone int) syncproto.PriceWhen {
-	when := syncproto.PriceWhen{
+func whenOf(item refdata.Item, now time.Time, zone int) wire.PriceWhen {
+	when := wire.PriceWhen{
 		SKU: item.SKU, Name: item.Name, Category: item.Category, Priced: item.Priced, Shelf: offerOf(item.Price),
 		Offers: []pricing.Offer{}, Lists: []pricing.List{}, Regulations: []pricing.Regulation{},
 		At: now.UnixMilli(), Date: now.UTC().Add(time.Duration(zone) * time.Minute).Format(time.DateOnly), Zone: zone,
@@ -52,7 +52,7 @@ func offerOf(p catalogue.Price) pricing.Offer {
 }
 
 // readRules adds the lists and regulations that run.
-func readRules(q refdata.Querier, who scope.Scope, when *syncproto.PriceWhen) error {
+func readRules(q refdata.Querier, who scope.Scope, when *wire.PriceWhen) error {
 	lists, err := refdata.AllPriceLists(q)
 	if err != nil {
 		return err

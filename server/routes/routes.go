@@ -12,7 +12,7 @@ import (
 	"tillsight/server/device"
 	"tillsight/shared/errcode"
 	"tillsight/shared/scope"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Who says who may ask.
@@ -45,11 +45,11 @@ const (
 // Caller is who asks. Its scope is what it may see.
 type Caller struct {
 	scope.Scope
-	User    syncproto.User // a person
-	Device  device.Device  // a register
-	Program string         // a program's token
-	Secret  string         // that it showed: of its session or token
-	Address string         // where it asks from
+	User    wire.User     // a person
+	Device  device.Device // a register
+	Program string        // a program's token
+	Secret  string        // that it showed: of its session or token
+	Address string        // where it asks from
 }
 
 // Name is the caller in logs and histories.

@@ -28,7 +28,7 @@ import (
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Migrations are the tables of this package, by version.
@@ -192,7 +192,7 @@ func tell(tx *sqlite.Tx, levels []level) (int64, error) {
 // Document takes in a document of goods. The same document again changes nothing;
 // another one under its ID is a conflict. A count says what there is when it is
 // taken in: whoever counts sends it before selling on.
-func (s *Stock) Document(id string, doc syncproto.StockDocument, login string) (saved syncproto.Saved, err error) {
+func (s *Stock) Document(id string, doc wire.StockDocument, login string) (saved wire.Saved, err error) {
 	const op = "stock.Document"
 	if err := check(id, doc); err != nil {
 		return saved, err
@@ -236,9 +236,9 @@ func (s *Stock) Document(id string, doc syncproto.StockDocument, login string) (
 	return saved, s.Tell()
 }
 
-func check(id string, doc syncproto.StockDocument) error {
+func check(id string, doc wire.StockDocument) error {
 	const op = "stock.Document"
-	kind := doc.Kind == syncproto.StockReceipt || doc.Kind == syncproto.StockWriteOff || doc.Kind == syncproto.StockCounted
+	kind := doc.Kind == wire.StockReceipt || doc.Kind == wire.StockWriteOff || doc.Kind == wire.StockCounted
 	if id == "" || utf8.RuneCountInString(id) > idMax || doc.Store == "" || !kind || len(doc.Rows) == 0 || len(doc.Rows) > rowsMax || utf8.RuneCountInString(doc.Text) > textMax {
 		return errcode.New(errcode.Invalid, op, fmt.Errorf("document %q of store %q: %q, %d rows", id, doc.Store, doc.Kind, len(doc.Rows)))
 	}
@@ -254,7 +254,7 @@ func check(id string, doc syncproto.StockDocument) error {
 }
 
 // understand reads the quantities that somebody wrote, each in its article's unit.
-func understand(tx *sqlite.Tx, doc *syncproto.StockDocument) error {
+func understand(tx *sqlite.Tx, doc *wire.StockDocument) error {
 	doc.Rows = slices.Clone(doc.Rows)
 	for i := range doc.Rows {
 		row := &doc.Rows[i]
@@ -277,10 +277,10 @@ func understand(tx *sqlite.Tx, doc *syncproto.StockDocument) error {
 }
 
 // limits holds a row against what there may be of an article.
-func limits(row syncproto.StockCount, kind syncproto.StockKind, unit quantity.Unit) error {
+func limits(row wire.StockCount, kind wire.StockKind, unit quantity.Unit) error {
 	const op = "stock.Document"
 	switch {
-	case row.Quantity < 0 || row.Quantity > receipt.QuantityMax*100 || row.Quantity == 0 && kind != syncproto.StockCounted:
+	case row.Quantity < 0 || row.Quantity > receipt.QuantityMax*100 || row.Quantity == 0 && kind != wire.StockCounted:
 		return errcode.New(errcode.BadQuantity, op, fmt.Errorf("%s of %q", row.Quantity, row.SKU)).
 			With("min", "0.001").With("max", "1000000").With("sku", string(row.SKU))
 	case unit.Whole() && row.Quantity%quantity.One != 0:
@@ -290,7 +290,7 @@ func limits(row syncproto.StockCount, kind syncproto.StockKind, unit quantity.Un
 }
 
 // apply moves the levels of a document.
-func (s *Stock) apply(tx *sqlite.Tx, doc syncproto.StockDocument) error {
+func (s *Stock) apply(tx *sqlite.Tx, doc wire.StockDocument) error {
 	if _, found, err := refdata.Store(tx, doc.Store); err != nil {
 		return err
 	} else if !found {
@@ -312,9 +312,9 @@ func (s *Stock) apply(tx *sqlite.Tx, doc syncproto.StockDocument) error {
 		sql, q := `INSERT INTO stock_level (store, sku, left) VALUES (?1, ?2, max(-?4, min(?4, ?3)))
 			ON CONFLICT (store, sku) DO UPDATE SET left = max(-?4, min(?4, left + ?3))`, row.Quantity
 		switch doc.Kind {
-		case syncproto.StockWriteOff:
+		case wire.StockWriteOff:
 			q = -q
-		case syncproto.StockCounted:
+		case wire.StockCounted:
 			sql = `INSERT INTO stock_level (store, sku, left) VALUES (?1, ?2, max(-?4, min(?4, ?3)))
 				ON CONFLICT (store, sku) DO UPDATE SET left = excluded.left`
 		}

@@ -15,7 +15,7 @@ import (
 	"tillsight/shared/quantity"
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // book is a journal in memory.
@@ -130,11 +130,11 @@ func (w world) want(sku catalogue.SKU, want quantity.Milli) {
 	}
 }
 
-func document(kind syncproto.StockKind, sku catalogue.SKU, q quantity.Milli) syncproto.StockDocument {
-	return syncproto.StockDocument{Store: "1", At: 1, Kind: kind, Rows: []syncproto.StockCount{{SKU: sku, Quantity: q}}}
+func document(kind wire.StockKind, sku catalogue.SKU, q quantity.Milli) wire.StockDocument {
+	return wire.StockDocument{Store: "1", At: 1, Kind: kind, Rows: []wire.StockCount{{SKU: sku, Quantity: q}}}
 }
 
-func (w world) take(id string, doc syncproto.StockDocument) {
+func (w world) take(id string, doc wire.StockDocument) {
 	w.Helper()
 	if _, err := w.Document(id, doc, "anna"); err != nil {
 		w.Fatal(err)
@@ -143,23 +143,23 @@ func (w world) take(id string, doc syncproto.StockDocument) {
 
 func TestLevels(t *testing.T) {
 	w := newWorld(t)
-	w.take("a", document(syncproto.StockReceipt, "101", 10_000))
+	w.take("a", document(wire.StockReceipt, "101", 10_000))
 	w.want("101", 10_000)
-	w.take("a", document(syncproto.StockReceipt, "101", 10_000)) // again
+	w.take("a", document(wire.StockReceipt, "101", 10_000)) // again
 	w.want("101", 10_000)
-	if _, err := w.Document("a", document(syncproto.StockReceipt, "101", 11_000), "anna"); errcode.Of(err) != errcode.Conflict {
+	if _, err := w.Document("a", document(wire.StockReceipt, "101", 11_000), "anna"); errcode.Of(err) != errcode.Conflict {
 		t.Errorf("another document under the same ID: %v", err)
 	}
-	w.take("b", document(syncproto.StockReceipt, "103", 3000))
+	w.take("b", document(wire.StockReceipt, "103", 3000))
 	w.book.sell(t, 3000, 1000, receipt.Sale) // three, and two in a kit
 	w.want("101", 5000)
 	w.want("103", 2500)
 	w.want("101", 5000) // counted once
 	w.book.sell(t, 1000, 0, receipt.Return)
 	w.want("101", 6000)
-	w.take("c", document(syncproto.StockWriteOff, "101", 2000))
+	w.take("c", document(wire.StockWriteOff, "101", 2000))
 	w.want("101", 4000)
-	w.take("d", document(syncproto.StockCounted, "101", 3000))
+	w.take("d", document(wire.StockCounted, "101", 3000))
 	w.book.sell(t, 5000, 0, receipt.Sale)
 	w.want("101", -2000)
 	if _, known := w.left("102"); known {
@@ -192,7 +192,7 @@ func TestBeginsWithTheHints(t *testing.T) {
 // hear of every bottle.
 func TestLargeLevelsAreToldSeldom(t *testing.T) {
 	w := newWorld(t)
-	w.take("a", document(syncproto.StockReceipt, "101", 200_000))
+	w.take("a", document(wire.StockReceipt, "101", 200_000))
 	w.book.sell(t, 9000, 0, receipt.Sale)
 	w.want("101", 200_000)
 	w.book.sell(t, 1000, 0, receipt.Sale)
@@ -202,17 +202,17 @@ func TestLargeLevelsAreToldSeldom(t *testing.T) {
 func TestRefusedDocuments(t *testing.T) {
 	w := newWorld(t)
 	for name, tt := range map[string]struct {
-		doc  syncproto.StockDocument
+		doc  wire.StockDocument
 		want errcode.Code
 	}{
-		"no such store":   {syncproto.StockDocument{Store: "9", Kind: syncproto.StockReceipt, Rows: []syncproto.StockCount{{SKU: "101", Quantity: 1}}}, errcode.NotFound},
-		"no such article": {document(syncproto.StockReceipt, "999", 1000), errcode.NotFound},
+		"no such store":   {wire.StockDocument{Store: "9", Kind: wire.StockReceipt, Rows: []wire.StockCount{{SKU: "101", Quantity: 1}}}, errcode.NotFound},
+		"no such article": {document(wire.StockReceipt, "999", 1000), errcode.NotFound},
 		"no such kind":    {document("x", "101", 1000), errcode.Invalid},
-		"nothing":         {syncproto.StockDocument{Store: "1", Kind: syncproto.StockReceipt}, errcode.Invalid},
-		"less than none":  {document(syncproto.StockReceipt, "101", -1), errcode.BadQuantity},
-		"an article twice": {syncproto.StockDocument{Store: "1", Kind: syncproto.StockReceipt,
-			Rows: []syncproto.StockCount{{SKU: "101", Quantity: 1000}, {SKU: "101", Quantity: 1000}}}, errcode.TwoRows},
-		"half a piece":               {document(syncproto.StockReceipt, "101", 500), errcode.WholeQuantity},
+		"nothing":         {wire.StockDocument{Store: "1", Kind: wire.StockReceipt}, errcode.Invalid},
+		"less than none":  {document(wire.StockReceipt, "101", -1), errcode.BadQuantity},
+		"an article twice": {wire.StockDocument{Store: "1", Kind: wire.StockReceipt,
+			Rows: []wire.StockCount{{SKU: "101", Quantity: 1000}, {SKU: "101", Quantity: 1000}}}, errcode.TwoRows},
+		"half a piece":               {document(wire.StockReceipt, "101", 500), errcode.WholeQuantity},
 		"two pieces or two thousand": {written("101", "2,000"), errcode.NumberUnclear},
 		"two pieces with a point":    {written("101", "2.000"), errcode.NumberUnclear},
 		"no number":                  {written("101", "many"), errcode.NotNumber},
@@ -226,8 +226,8 @@ func TestRefusedDocuments(t *testing.T) {
 	}
 }
 
-func written(sku catalogue.SKU, text string) syncproto.StockDocument {
-	return syncproto.StockDocument{Store: "1", Kind: syncproto.StockReceipt, Rows: []syncproto.StockCount{{SKU: sku, Text: text}}}
+func written(sku catalogue.SKU, text string) wire.StockDocument {
+	return wire.StockDocument{Store: "1", Kind: wire.StockReceipt, Rows: []wire.StockCount{{SKU: sku, Text: text}}}
 }
 
 // A quantity is read in the unit of its article.

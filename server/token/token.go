@@ -17,7 +17,7 @@ import (
 
 	"tillsight/shared/errcode"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Migrations are the tables of this package, by version.
@@ -51,21 +51,21 @@ func Open(db *sqlite.DB, now func() time.Time, random io.Reader) (*Registry, err
 }
 
 // Create makes a token and returns it in clear, this once.
-func (r *Registry) Create(t syncproto.NewToken, by string) (syncproto.Token, string, error) {
+func (r *Registry) Create(t wire.TokenRequest, by string) (wire.Token, string, error) {
 	t.Name = strings.TrimSpace(t.Name)
 	if t.Name == "" || utf8.RuneCountInString(t.Name) > nameMax || t.Days < 0 || t.Days > daysMax {
-		return syncproto.Token{}, "", errcode.New(errcode.Invalid, "token.Create", fmt.Errorf("name %q, %d days", t.Name, t.Days)).With("field", "name")
+		return wire.Token{}, "", errcode.New(errcode.Invalid, "token.Create", fmt.Errorf("name %q, %d days", t.Name, t.Days)).With("field", "name")
 	}
 	if t.All == (len(t.Stores) > 0) { // nothing said is not everything
-		return syncproto.Token{}, "", errcode.New(errcode.Invalid, "token.Create", fmt.Errorf("stores %q", t.Stores)).With("field", "store")
+		return wire.Token{}, "", errcode.New(errcode.Invalid, "token.Create", fmt.Errorf("stores %q", t.Stores)).With("field", "store")
 	}
 	secret := make([]byte, tokenBytes)
 	if _, err := io.ReadFull(r.random, secret); err != nil {
-		return syncproto.Token{}, "", fmt.Errorf("make token: %w", err)
+		return wire.Token{}, "", fmt.Errorf("make token: %w", err)
 	}
 	text := Prefix + base64.RawURLEncoding.EncodeToString(secret)
 	now := r.now()
-	made := syncproto.Token{Name: t.Name, All: t.All, Stores: t.Stores, Personal: t.Personal, By: by, Created: now.UnixMilli()}
+	made := wire.Token{Name: t.Name, All: t.All, Stores: t.Stores, Personal: t.Personal, By: by, Created: now.UnixMilli()}
 	if !t.Forever {
 		if t.Days == 0 {
 			t.Days = daysUsual
@@ -95,8 +95,8 @@ func hashOf(text string) []byte {
 
 const fields = `id, name, stores, personal, by, created, expires, revoked, used, uses, whole`
 
-func scan(row sqlite.Row) (t syncproto.Token, err error) {
-	t = syncproto.Token{
+func scan(row sqlite.Row) (t wire.Token, err error) {
+	t = wire.Token{
 		ID: row.Int64(0), Name: row.Text(1), Personal: row.Bool(3), By: row.Text(4), Created: row.Int64(5), Expires: row.Int64(6),
 		Revoked: row.Int64(7), Used: row.Int64(8), Uses: row.Int64(9), All: row.Bool(10),
 	}
@@ -104,8 +104,8 @@ func scan(row sqlite.Row) (t syncproto.Token, err error) {
 }
 
 // List returns all tokens, newest first, revoked ones too.
-func (r *Registry) List() (list []syncproto.Token, err error) {
-	list = []syncproto.Token{}
+func (r *Registry) List() (list []wire.Token, err error) {
+	list = []wire.Token{}
 	err = r.db.Query(`SELECT `+fields+` FROM token ORDER BY id DESC`, func(row sqlite.Row) error {
 		t, err := scan(row)
 		list = append(list, t)
@@ -133,7 +133,7 @@ func (r *Registry) Revoke(id int64) error {
 
 // Authenticate returns the token in force that text is, and counts its use. It
 // fails with errcode.Unauthorised.
-func (r *Registry) Authenticate(text string) (t syncproto.Token, err error) {
+func (r *Registry) Authenticate(text string) (t wire.Token, err error) {
 	now := r.now().UnixMilli()
 	found := false
 	if strings.HasPrefix(text, Prefix) {

@@ -14,7 +14,7 @@ import (
 	"tillsight/server/attempt"
 	"tillsight/shared/errcode"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 const (
@@ -31,7 +31,7 @@ type From struct {
 
 // Entry is a log-in that succeeded.
 type Entry struct {
-	User   syncproto.User
+	User   wire.User
 	Token  string // of the session
 	Device string // the browser's secret from now on
 }
@@ -41,7 +41,7 @@ type Entry struct {
 // the address's first, which is not counted for the login when it is refused,
 // then the login's, but not on devices and at addresses where its owner has
 // logged in before, so that guesses from elsewhere keep nobody out.
-func (r *Registry) LogIn(ctx context.Context, c syncproto.Credentials, from From) (Entry, error) {
+func (r *Registry) LogIn(ctx context.Context, c wire.Credentials, from From) (Entry, error) {
 	login, address := strings.ToLower(c.Login), attempt.Network(from.Address)
 	known := len(login) <= loginMax
 	wrong := errcode.New(errcode.Unauthorised, "user.LogIn", errors.New("login or password is wrong"))
@@ -86,7 +86,7 @@ func (r *Registry) LogIn(ctx context.Context, c syncproto.Credentials, from From
 }
 
 // check returns the user of these credentials, none when they are wrong.
-func (r *Registry) check(ctx context.Context, login, secret string) (u syncproto.User, err error) {
+func (r *Registry) check(ctx context.Context, login, secret string) (u wire.User, err error) {
 	select { // hashing takes 19 MiB each
 	case r.hashes <- struct{}{}:
 		defer func() { <-r.hashes }()
@@ -100,10 +100,10 @@ func (r *Registry) check(ctx context.Context, login, secret string) (u syncproto
 		return err
 	}, login)
 	if err != nil {
-		return syncproto.User{}, fmt.Errorf("look up user: %w", err)
+		return wire.User{}, fmt.Errorf("look up user: %w", err)
 	}
 	if len(secret) > passwordMax || !checkPassword(password, secret) || disabled {
-		return syncproto.User{}, nil
+		return wire.User{}, nil
 	}
 	return u, nil
 }
@@ -124,7 +124,7 @@ func (r *Registry) familiar(login, mark string) (found bool) {
 }
 
 // begin begins a session and remembers where.
-func (r *Registry) begin(u syncproto.User, address, device string) (e Entry, err error) {
+func (r *Registry) begin(u wire.User, address, device string) (e Entry, err error) {
 	e = Entry{User: u, Device: device}
 	if e.Token, err = r.secret(); err == nil && device == "" {
 		e.Device, err = r.secret()
@@ -171,7 +171,7 @@ func hashOf(secret string) []byte {
 }
 
 // Session returns the user of a session.
-func (r *Registry) Session(token string) (u syncproto.User, err error) {
+func (r *Registry) Session(token string) (u wire.User, err error) {
 	now, seen := r.now().UnixMilli(), int64(0)
 	err = r.db.Query(`SELECT user.login, name, role, stores, lang, personal, whole, password, disabled, session.seen FROM user
 		JOIN session USING (login)
@@ -181,14 +181,14 @@ func (r *Registry) Session(token string) (u syncproto.User, err error) {
 		return err
 	}, hashOf(token), now, now-idleMax.Milliseconds())
 	if err != nil {
-		return syncproto.User{}, fmt.Errorf("look up session: %w", err)
+		return wire.User{}, fmt.Errorf("look up session: %w", err)
 	}
 	if u.Login == "" {
 		return u, errcode.New(errcode.Unauthorised, "user.Session", errors.New("no such session"))
 	}
 	if now-seen >= seenStep.Milliseconds() {
 		if err := r.db.Exec(`UPDATE session SET seen = ? WHERE token = ?`, now, hashOf(token)); err != nil {
-			return syncproto.User{}, fmt.Errorf("keep session: %w", err)
+			return wire.User{}, fmt.Errorf("keep session: %w", err)
 		}
 	}
 	return u, nil

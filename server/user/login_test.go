@@ -9,7 +9,7 @@ import (
 
 	"tillsight/shared/errcode"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 const secret = "a good password"
@@ -25,7 +25,7 @@ func newOffice(t *testing.T) *office {
 	t.Helper()
 	o := &office{t: t, now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
 	o.Registry = newRegistry(t, func() time.Time { return o.now })
-	for _, u := range []syncproto.User{{Login: "boss", Role: Admin}, {Login: "anna", Role: Manager, Stores: []string{"2"}}, {Login: "ivan", Role: Manager, All: true}} {
+	for _, u := range []wire.User{{Login: "boss", Role: Admin}, {Login: "anna", Role: Manager, Stores: []string{"2"}}, {Login: "ivan", Role: Manager, All: true}} {
 		if err := o.Add(u, secret); err != nil {
 			t.Fatal(err)
 		}
@@ -35,7 +35,7 @@ func newOffice(t *testing.T) *office {
 
 func (o *office) try(login, password string, from From) (Entry, errcode.Code) {
 	o.t.Helper()
-	e, err := o.LogIn(o.t.Context(), syncproto.Credentials{Login: login, Password: password}, from)
+	e, err := o.LogIn(o.t.Context(), wire.Credentials{Login: login, Password: password}, from)
 	return e, errcode.Of(err)
 }
 
@@ -166,11 +166,11 @@ func TestPeople(t *testing.T) {
 		want errcode.Code
 	}{
 		"last administrator disabled": {o.Disable("boss", true), errcode.LastAdmin},
-		"last administrator demoted":  {o.Change(syncproto.User{Login: "boss", Role: Manager, All: true}), errcode.LastAdmin},
+		"last administrator demoted":  {o.Change(wire.User{Login: "boss", Role: Manager, All: true}), errcode.LastAdmin},
 		"nobody":                      {o.Disable("nobody", true), errcode.NotFound},
-		"no stores":                   {o.Change(syncproto.User{Login: "anna", Role: Manager}), errcode.Invalid},
-		"all and some":                {o.Change(syncproto.User{Login: "anna", Role: Manager, All: true, Stores: []string{"1"}}), errcode.Invalid},
-		"no role":                     {o.Change(syncproto.User{Login: "anna", All: true}), errcode.Invalid},
+		"no stores":                   {o.Change(wire.User{Login: "anna", Role: Manager}), errcode.Invalid},
+		"all and some":                {o.Change(wire.User{Login: "anna", Role: Manager, All: true, Stores: []string{"1"}}), errcode.Invalid},
+		"no role":                     {o.Change(wire.User{Login: "anna", All: true}), errcode.Invalid},
 	} {
 		if got := errcode.Of(test.err); got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
@@ -179,7 +179,7 @@ func TestPeople(t *testing.T) {
 	if _, err := o.Session(boss.Token); err != nil {
 		t.Errorf("what was refused ended a session: %v", err)
 	}
-	if err := o.Change(syncproto.User{Login: "anna", Role: Manager, Stores: []string{"1"}, Personal: true}); err != nil {
+	if err := o.Change(wire.User{Login: "anna", Role: Manager, Stores: []string{"1"}, Personal: true}); err != nil {
 		t.Fatal(err)
 	}
 	ended(anna.Token)
@@ -205,11 +205,11 @@ func TestPeople(t *testing.T) {
 func TestActs(t *testing.T) {
 	o := newOffice(t)
 	for _, what := range []string{"a", "b"} {
-		if err := o.Note(syncproto.Act{Login: "boss", Address: "10.0.0.1", What: what, Object: "x"}); err != nil {
+		if err := o.Note(wire.Act{Login: "boss", Address: "10.0.0.1", What: what, Object: "x"}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	want := syncproto.Act{At: o.now.UnixMilli(), Login: "boss", Address: "10.0.0.1", What: "b", Object: "x"}
+	want := wire.Act{At: o.now.UnixMilli(), Login: "boss", Address: "10.0.0.1", What: "b", Object: "x"}
 	if acts, err := o.Acts(1); err != nil || len(acts) != 1 || acts[0] != want {
 		t.Errorf("%+v, %v", acts, err)
 	}

@@ -9,7 +9,7 @@ import (
 
 	"tillsight/shared/errcode"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 const (
@@ -19,7 +19,7 @@ const (
 )
 
 // check returns what keeps a person from being written as said.
-func check(u syncproto.User) error {
+func check(u wire.User) error {
 	wrong := func(field string) error {
 		return errcode.New(errcode.Invalid, "user.check", fmt.Errorf("%s of %q", field, u.Login)).With("field", field)
 	}
@@ -37,7 +37,7 @@ func check(u syncproto.User) error {
 }
 
 // Add makes a user.
-func (r *Registry) Add(u syncproto.User, password string) error {
+func (r *Registry) Add(u wire.User, password string) error {
 	u.Login = strings.ToLower(u.Login)
 	if err := check(u); err != nil {
 		return err
@@ -63,13 +63,13 @@ func (r *Registry) Add(u syncproto.User, password string) error {
 }
 
 // List returns all people, those who may no longer log in too.
-func (r *Registry) List() ([]syncproto.Person, error) {
-	list := []syncproto.Person{}
+func (r *Registry) List() ([]wire.Person, error) {
+	list := []wire.Person{}
 	err := r.db.Query(`SELECT login, name, role, stores, lang, personal, whole, '', disabled,
 			coalesce((SELECT max(seen) FROM session WHERE session.login = user.login), 0)
 		FROM user ORDER BY login`, func(row sqlite.Row) error {
 		u, _, err := scan(row)
-		list = append(list, syncproto.Person{User: u, Disabled: row.Int64(8), Seen: row.Int64(9)})
+		list = append(list, wire.Person{User: u, Disabled: row.Int64(8), Seen: row.Int64(9)})
 		return err
 	})
 	if err != nil {
@@ -80,7 +80,7 @@ func (r *Registry) List() ([]syncproto.Person, error) {
 
 // Change gives a person other rights, and ends the sessions that had the old
 // ones. It fails with errcode.Conflict rather than leave nobody to administer.
-func (r *Registry) Change(u syncproto.User) error {
+func (r *Registry) Change(u wire.User) error {
 	u.Login = strings.ToLower(u.Login)
 	if err := check(u); err != nil {
 		return err
@@ -154,7 +154,7 @@ func administrators(tx *sqlite.Tx) (n int, err error) {
 }
 
 // Note writes down what somebody did. The oldest acts go when there are very many.
-func (r *Registry) Note(a syncproto.Act) error {
+func (r *Registry) Note(a wire.Act) error {
 	a.At = r.now().UnixMilli()
 	err := r.db.Write(func(tx *sqlite.Tx) error {
 		err := tx.Exec(`INSERT INTO act (at, login, address, what, object) VALUES (?, ?, ?, ?, ?)`, a.At, a.Login, a.Address, a.What, a.Object)
@@ -170,10 +170,10 @@ func (r *Registry) Note(a syncproto.Act) error {
 }
 
 // Acts returns the newest acts, newest first.
-func (r *Registry) Acts(limit int) ([]syncproto.Act, error) {
-	list := []syncproto.Act{}
+func (r *Registry) Acts(limit int) ([]wire.Act, error) {
+	list := []wire.Act{}
 	err := r.db.Query(`SELECT at, login, address, what, object FROM act ORDER BY id DESC LIMIT ?`, func(row sqlite.Row) error {
-		list = append(list, syncproto.Act{At: row.Int64(0), Login: row.Text(1), Address: row.Text(2), What: row.Text(3), Object: row.Text(4)})
+		list = append(list, wire.Act{At: row.Int64(0), Login: row.Text(1), Address: row.Text(2), What: row.Text(3), Object: row.Text(4)})
 		return nil
 	}, limit)
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/scope"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Migrations are the tables of this package, by version.
@@ -71,7 +71,7 @@ func Open(db *sqlite.DB, now func() time.Time, random io.Reader) (*Registry, err
 }
 
 // Scope is what u may see.
-func Scope(u syncproto.User) scope.Scope {
+func Scope(u wire.User) scope.Scope {
 	if u.Role == Admin || u.Role == Manager && u.All {
 		return scope.All().WithPersonal(u.Personal || u.Role == Admin)
 	}
@@ -99,8 +99,8 @@ func (r *Registry) Count() (n int, err error) {
 
 const columns = `SELECT login, name, role, stores, lang, personal, whole, password, disabled FROM user `
 
-func scan(row sqlite.Row) (u syncproto.User, password string, err error) {
-	u = syncproto.User{Login: row.Text(0), Name: row.Text(1), Role: row.Text(2), Lang: row.Text(4)}
+func scan(row sqlite.Row) (u wire.User, password string, err error) {
+	u = wire.User{Login: row.Text(0), Name: row.Text(1), Role: row.Text(2), Lang: row.Text(4)}
 	u.Personal, u.All = row.Bool(5) || u.Role == Admin, row.Bool(6) || u.Role == Admin
 	if err := json.Unmarshal([]byte(row.Text(3)), &u.Stores); err != nil {
 		return u, "", fmt.Errorf("stores of %s: %w", u.Login, err)

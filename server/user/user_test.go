@@ -9,7 +9,7 @@ import (
 
 	"tillsight/shared/errcode"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 func newRegistry(t *testing.T, now func() time.Time) *Registry {
@@ -68,26 +68,26 @@ func TestCheckPassword(t *testing.T) {
 
 func TestAdd(t *testing.T) {
 	r := newRegistry(t, time.Now)
-	good := syncproto.User{Login: "Anna.K", Name: "Anna", Role: Manager, Stores: []string{"1", "2"}, Lang: "ru"}
-	with := func(change func(*syncproto.User)) syncproto.User {
+	good := wire.User{Login: "Anna.K", Name: "Anna", Role: Manager, Stores: []string{"1", "2"}, Lang: "ru"}
+	with := func(change func(*wire.User)) wire.User {
 		u := good
 		change(&u)
 		return u
 	}
 	tests := []struct {
 		name     string
-		user     syncproto.User
+		user     wire.User
 		password string
 		want     errcode.Code
 	}{
 		{"good", good, "long enough", ""},
-		{"again, in other letters", with(func(u *syncproto.User) { u.Login = "anna.k" }), "long enough", errcode.Conflict},
-		{"no login", with(func(u *syncproto.User) { u.Login = "" }), "long enough", errcode.Invalid},
-		{"login with a space", with(func(u *syncproto.User) { u.Login = "a b" }), "long enough", errcode.Invalid},
-		{"no role", with(func(u *syncproto.User) { u.Login, u.Role = "x1", "" }), "long enough", errcode.Invalid},
-		{"short password", with(func(u *syncproto.User) { u.Login = "x2" }), "семьбук", errcode.Invalid},
-		{"eight letters", with(func(u *syncproto.User) { u.Login = "x3" }), "восьмибу", ""},
-		{"endless password", with(func(u *syncproto.User) { u.Login = "x4" }), strings.Repeat("x", 201), errcode.Invalid},
+		{"again, in other letters", with(func(u *wire.User) { u.Login = "anna.k" }), "long enough", errcode.Conflict},
+		{"no login", with(func(u *wire.User) { u.Login = "" }), "long enough", errcode.Invalid},
+		{"login with a space", with(func(u *wire.User) { u.Login = "a b" }), "long enough", errcode.Invalid},
+		{"no role", with(func(u *wire.User) { u.Login, u.Role = "x1", "" }), "long enough", errcode.Invalid},
+		{"short password", with(func(u *wire.User) { u.Login = "x2" }), "семьбук", errcode.Invalid},
+		{"eight letters", with(func(u *wire.User) { u.Login = "x3" }), "восьмибу", ""},
+		{"endless password", with(func(u *wire.User) { u.Login = "x4" }), strings.Repeat("x", 201), errcode.Invalid},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -96,7 +96,7 @@ func TestAdd(t *testing.T) {
 			}
 		})
 	}
-	e, err := r.LogIn(t.Context(), syncproto.Credentials{Login: "ANNA.K", Password: "long enough"}, From{Address: "10.0.0.1"})
+	e, err := r.LogIn(t.Context(), wire.Credentials{Login: "ANNA.K", Password: "long enough"}, From{Address: "10.0.0.1"})
 	u, token := e.User, e.Token
 	if err != nil || u.Login != "anna.k" || len(u.Stores) != 2 {
 		t.Fatalf("log-in: %+v, %v", u, err)
@@ -111,15 +111,15 @@ func TestAdd(t *testing.T) {
 
 func TestScope(t *testing.T) {
 	tests := map[string]struct {
-		user                   syncproto.User
+		user                   wire.User
 		two, three, all, names bool
 	}{
-		"two":           {syncproto.User{Role: Manager, Stores: []string{"2"}}, true, false, false, false},
-		"two, names":    {syncproto.User{Role: Manager, Stores: []string{"2"}, Personal: true}, true, false, false, true},
-		"lost stores":   {syncproto.User{Role: Manager, Personal: true}, false, false, false, false},
-		"lost role":     {syncproto.User{All: true, Personal: true}, false, false, false, false},
-		"all":           {syncproto.User{Role: Manager, All: true}, true, true, true, false},
-		"administrator": {syncproto.User{Role: Admin, Stores: []string{"2"}}, true, true, true, true},
+		"two":           {wire.User{Role: Manager, Stores: []string{"2"}}, true, false, false, false},
+		"two, names":    {wire.User{Role: Manager, Stores: []string{"2"}, Personal: true}, true, false, false, true},
+		"lost stores":   {wire.User{Role: Manager, Personal: true}, false, false, false, false},
+		"lost role":     {wire.User{All: true, Personal: true}, false, false, false, false},
+		"all":           {wire.User{Role: Manager, All: true}, true, true, true, false},
+		"administrator": {wire.User{Role: Admin, Stores: []string{"2"}}, true, true, true, true},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

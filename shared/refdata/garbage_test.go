@@ -6,7 +6,7 @@ import (
 
 	"tillsight/shared/errcode"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 func TestBadRowsAreRefused(t *testing.T) {
@@ -33,13 +33,13 @@ func TestBadRowsAreRefused(t *testing.T) {
 	db := open(t)
 	for _, c := range cases {
 		err := db.Write(func(tx *sqlite.Tx) error {
-			return Apply(tx, []syncproto.Change{{Version: 1, Table: c.table, Key: c.key, Row: json.RawMessage(c.row)}})
+			return Apply(tx, []wire.Change{{Version: 1, Table: c.table, Key: c.key, Row: json.RawMessage(c.row)}})
 		})
 		if got := errcode.Of(err); got != c.want {
 			t.Errorf("%s: %v (%q), want %q", c.name, err, got, c.want)
 		}
 	}
-	if got := check(t, db, ""); got != (syncproto.Check{}) {
+	if got := check(t, db, ""); got != (wire.Check{}) {
 		t.Errorf("refused rows left %+v", got)
 	}
 }
@@ -54,8 +54,8 @@ func FuzzApply(f *testing.F) {
 	db := open(f)
 	f.Fuzz(func(t *testing.T, table, key string, row []byte) {
 		before := check(t, db, "")
-		change := syncproto.Change{Version: 1, Table: table, Key: key, Row: row}
-		err := db.Write(func(tx *sqlite.Tx) error { return Apply(tx, []syncproto.Change{change}) })
+		change := wire.Change{Version: 1, Table: table, Key: key, Row: row}
+		err := db.Write(func(tx *sqlite.Tx) error { return Apply(tx, []wire.Change{change}) })
 		if err != nil {
 			if code := errcode.Of(err); code == errcode.Internal || code == "" {
 				t.Fatalf("no code: %v", err)
@@ -64,7 +64,7 @@ func FuzzApply(f *testing.F) {
 		}
 		// What was taken can be taken out again, and the check with it.
 		change.Row = nil
-		if err := db.Write(func(tx *sqlite.Tx) error { return Apply(tx, []syncproto.Change{change}) }); err != nil {
+		if err := db.Write(func(tx *sqlite.Tx) error { return Apply(tx, []wire.Change{change}) }); err != nil {
 			t.Fatal(err)
 		}
 		if after := check(t, db, ""); after.Rows > before.Rows {

@@ -10,7 +10,6 @@ import (
 	"tillsight/shared/money"
 	"tillsight/shared/quantity"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
 )
 
 // goodsFound limits how many matches of a text are looked at.
@@ -25,29 +24,29 @@ const goodsSQL = `SELECT p.id, a.sku, ` + productColumns + `,
 	EXISTS (SELECT 1 FROM kit k WHERE k.key = coalesce(a.sku, CAST(p.id AS TEXT))) AS kit
 	FROM product p LEFT JOIN article a ON a.id = p.id`
 
-var goodsState = map[syncproto.GoodsState]string{
-	syncproto.AllGoods:     `1`,
-	syncproto.StoppedGoods: `p.stopped`,
-	syncproto.AgeGoods:     `p.min_age > 0`,
-	syncproto.NoPriceGoods: `price IS NULL`,
-	syncproto.NoCodeGoods:  `codes = 0`,
-	syncproto.KitGoods:     `kit`,
-	syncproto.NoneLeft:     `left <= 0`,
+var goodsState = map[catalogue.GoodsState]string{
+	catalogue.AllGoods:     `1`,
+	catalogue.StoppedGoods: `p.stopped`,
+	catalogue.AgeGoods:     `p.min_age > 0`,
+	catalogue.NoPriceGoods: `price IS NULL`,
+	catalogue.NoCodeGoods:  `codes = 0`,
+	catalogue.KitGoods:     `kit`,
+	catalogue.NoneLeft:     `left <= 0`,
 }
 
 // goodsOrder is what a list can be sorted by. Articles without a value come last
 // either way.
 var goodsOrder = map[string]string{
 	"":                   `g.id`,
-	syncproto.BySKU:      `g.id`,
-	syncproto.ByName:     `g.name_ru`,
-	syncproto.ByCategory: `category`,
-	syncproto.ByPrice:    `price`,
-	syncproto.ByLeft:     `left`,
+	catalogue.BySKU:      `g.id`,
+	catalogue.ByName:     `g.name_ru`,
+	catalogue.ByCategory: `category`,
+	catalogue.ByPrice:    `price`,
+	catalogue.ByLeft:     `left`,
 }
 
 // ListGoods returns a page of the assortment at a moment (unix ms).
-func ListGoods(q Querier, query syncproto.GoodsQuery, at int64) (goods syncproto.Goods, err error) {
+func ListGoods(q Querier, query catalogue.GoodsQuery, at int64) (goods catalogue.Goods, err error) {
 	state, known := goodsState[query.State]
 	order, sortable := goodsOrder[query.Sort]
 	if !known || !sortable {
@@ -71,7 +70,7 @@ func ListGoods(q Querier, query syncproto.GoodsQuery, at int64) (goods syncproto
 	if query.Category != "" {
 		where = append(where, `g.category IN (SELECT value FROM json_each(?4))`)
 	}
-	if query.Sort == syncproto.ByName && query.Lang == "en" {
+	if query.Sort == catalogue.ByName && query.Lang == "en" {
 		order = `coalesce(g.name_en, g.name_ru)`
 	}
 	if query.Desc {
@@ -92,7 +91,7 @@ func ListGoods(q Querier, query syncproto.GoodsQuery, at int64) (goods syncproto
 
 // goodRows reads the articles whose ids sql selects: what a row shows is asked
 // for those only, not for all that were sorted.
-func goodRows(q Querier, query syncproto.GoodsQuery, at int64, sql string, args ...any) ([]syncproto.GoodRow, error) {
+func goodRows(q Querier, query catalogue.GoodsQuery, at int64, sql string, args ...any) ([]catalogue.GoodRow, error) {
 	var ids []int64
 	err := q.Query(sql, func(r sqlite.Row) error {
 		ids = append(ids, r.Int64(0))
@@ -101,7 +100,7 @@ func goodRows(q Querier, query syncproto.GoodsQuery, at int64, sql string, args 
 	if err != nil {
 		return nil, fmt.Errorf("list goods: %w", err)
 	}
-	rows := make([]syncproto.GoodRow, 0, len(ids))
+	rows := make([]catalogue.GoodRow, 0, len(ids))
 	for _, id := range ids {
 		err := q.Query(goodsSQL+` WHERE p.id = ?3`, func(r sqlite.Row) error {
 			rows = append(rows, scanGood(r, query.Store))
@@ -115,8 +114,8 @@ func goodRows(q Querier, query syncproto.GoodsQuery, at int64, sql string, args 
 }
 
 // scanGood reads a row of goodsSQL.
-func scanGood(r sqlite.Row, store string) syncproto.GoodRow {
-	row := syncproto.GoodRow{Product: scanProduct(r, 2), Codes: r.Int(12), Kit: r.Bool(14)}
+func scanGood(r sqlite.Row, store string) catalogue.GoodRow {
+	row := catalogue.GoodRow{Product: scanProduct(r, 2), Codes: r.Int(12), Kit: r.Bool(14)}
 	row.SKU = skuText(r.Int64(0), r.Text(1))
 	if !r.Null(11) {
 		row.Price = &catalogue.Price{SKU: row.SKU, Store: store, Amount: money.Amount(r.Int64(11))}
@@ -128,7 +127,7 @@ func scanGood(r sqlite.Row, store string) syncproto.GoodRow {
 }
 
 // foundIDs lists the ids of what a text finds as JSON, best match first.
-func foundIDs(q Querier, query syncproto.GoodsQuery, at int64) (string, error) {
+func foundIDs(q Querier, query catalogue.GoodsQuery, at int64) (string, error) {
 	items, err := Search(q, query.Text, query.Store, at, goodsFound)
 	if err != nil {
 		return "", err

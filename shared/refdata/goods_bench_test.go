@@ -3,17 +3,17 @@ package refdata
 import (
 	"testing"
 
-	"tillsight/shared/syncproto"
+	"tillsight/shared/catalogue"
 )
 
 // A manager's list of 100 000 articles: the first page, sorted by price, and a
 // word that many have.
 func BenchmarkListGoods(b *testing.B) {
 	db := filled(b)
-	for name, query := range map[string]syncproto.GoodsQuery{
+	for name, query := range map[string]catalogue.GoodsQuery{
 		"first":  {Limit: 100},
 		"deep":   {Limit: 100, Offset: 90_000},
-		"price":  {Limit: 100, Sort: syncproto.ByPrice, Desc: true},
+		"price":  {Limit: 100, Sort: catalogue.ByPrice, Desc: true},
 		"search": {Limit: 100, Text: "молоко"},
 	} {
 		b.Run(name, func(b *testing.B) {

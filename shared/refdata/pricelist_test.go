@@ -10,7 +10,7 @@ import (
 	"tillsight/shared/pricing"
 	"tillsight/shared/scope"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 func listOf(id string, version int, stopped bool) Row {
@@ -149,7 +149,7 @@ func TestRulesHaveListsAndRegulations(t *testing.T) {
 		t.Errorf("%d with the list, %d after it was stopped", a, b)
 	}
 	err := db.Write(func(tx *sqlite.Tx) error {
-		return Apply(tx, []syncproto.Change{
+		return Apply(tx, []wire.Change{
 			{Version: 90, Table: PriceLists, Key: "moon", Row: []byte(`{"list":{"id":"moon","name":{"ru":"x"},"moon":"full"}}`)},
 			{Version: 91, Table: Regulations, Key: "moon", Row: []byte(`{"regulation":{"id":"moon","name":{"ru":"x"},"goods":{"all":true},"max":1,"moon":"full"}}`)},
 		})

@@ -9,7 +9,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/pricing"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // Tables of promotions in the feed.
@@ -60,8 +60,8 @@ func logged(table string) bool {
 }
 
 // TouchRules reports whether changes of the feed may change the promotions.
-func TouchRules(changes []syncproto.Change) bool {
-	return slices.ContainsFunc(changes, func(c syncproto.Change) bool { return logged(c.Table) })
+func TouchRules(changes []wire.Change) bool {
+	return slices.ContainsFunc(changes, func(c wire.Change) bool { return logged(c.Table) })
 }
 
 // logRule records a row that rules depend on; a nil row is gone.

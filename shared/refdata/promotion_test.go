@@ -9,7 +9,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/pricing"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 func openEmpty(t *testing.T) *sqlite.DB {
@@ -113,7 +113,7 @@ func TestRulesOfEveryVersion(t *testing.T) {
 // follow brings what the server has put since a version to a till.
 func follow(t *testing.T, server, till *sqlite.DB, since int64) (cursor int64) {
 	t.Helper()
-	var changes []syncproto.Change
+	var changes []wire.Change
 	err := server.Write(func(tx *sqlite.Tx) (err error) {
 		if changes, _, err = Since(tx, since, "1", 100); err == nil {
 			cursor, err = Cursor(tx)
@@ -132,7 +132,7 @@ func follow(t *testing.T, server, till *sqlite.DB, since int64) (cursor int64) {
 func TestRulesThatAreNotUnderstoodAreLeftOut(t *testing.T) {
 	till := openEmpty(t)
 	err := till.Write(func(tx *sqlite.Tx) error {
-		return Apply(tx, []syncproto.Change{
+		return Apply(tx, []wire.Change{
 			{Version: 1, Table: Promotions, Key: "p", Row: []byte(`{"rule":{"id":"p","name":{"ru":"x"},"kind":"line","goods":{"all":true},"off":{"bp":5000},"moon":"full"}}`)},
 			{Version: 2, Table: Promotions, Key: "q", Row: []byte(`{"rule":{"id":"q","name":{"ru":"x"},"kind":"line","goods":{"all":true},"off":{"bp":5000}}}`)},
 		})

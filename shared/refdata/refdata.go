@@ -14,10 +14,10 @@ import (
 
 	"tillsight/shared/errcode"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
-// Tables of the feed, as named by syncproto.Change. The comment gives the row's
+// Tables of the feed, as named by wire.Change. The comment gives the row's
 // type and the form of its key.
 const (
 	Stores        = "store"         // catalogue.Store, ID
@@ -96,20 +96,20 @@ func SetCursor(tx *sqlite.Tx, version int64) error {
 
 // CheckOf returns the check of what a till of store holds: the rows for every
 // store and its own.
-func CheckOf(q Querier, store string) (syncproto.Check, error) {
+func CheckOf(q Querier, store string) (wire.Check, error) {
 	check, err := checkOf(q, "")
 	if err != nil || store == "" {
 		return check, err
 	}
 	own, err := checkOf(q, store)
-	return syncproto.Check{Rows: check.Rows + own.Rows, Sum: check.Sum + own.Sum}, err
+	return wire.Check{Rows: check.Rows + own.Rows, Sum: check.Sum + own.Sum}, err
 }
 
 // checkOf returns the check of the rows that are for exactly store.
-func checkOf(q Querier, store string) (syncproto.Check, error) {
-	var check syncproto.Check
+func checkOf(q Querier, store string) (wire.Check, error) {
+	var check wire.Check
 	err := q.Query(`SELECT rows, sum FROM checksum WHERE store = ?`, func(r sqlite.Row) error {
-		check = syncproto.Check{Rows: r.Int64(0), Sum: uint64(r.Int64(1))}
+		check = wire.Check{Rows: r.Int64(0), Sum: uint64(r.Int64(1))}
 		return nil
 	}, store)
 	return check, err
@@ -117,7 +117,7 @@ func checkOf(q Querier, store string) (syncproto.Check, error) {
 
 // Apply takes changes from the feed into a replica, in their order. It leaves
 // the cursor to the caller. Repeating it changes nothing.
-func Apply(tx *sqlite.Tx, changes []syncproto.Change) error {
+func Apply(tx *sqlite.Tx, changes []wire.Change) error {
 	w := newWriter(tx)
 	for _, change := range changes {
 		if err := w.apply(change); err != nil {
@@ -168,14 +168,14 @@ type Row struct {
 
 // Since returns up to limit changes after version that a till of store needs,
 // oldest first, and whether there are more.
-func Since(tx *sqlite.Tx, version int64, store string, limit int) (changes []syncproto.Change, more bool, err error) {
+func Since(tx *sqlite.Tx, version int64, store string, limit int) (changes []wire.Change, more bool, err error) {
 	err = tx.Query(`SELECT version, tbl, key, gone FROM change
 		WHERE version > ? AND store IN ('', ?) ORDER BY version LIMIT ?`, func(r sqlite.Row) error {
 		if len(changes) == limit {
 			more = true
 			return nil
 		}
-		change := syncproto.Change{Version: r.Int64(0), Table: r.Text(1), Key: r.Text(2)}
+		change := wire.Change{Version: r.Int64(0), Table: r.Text(1), Key: r.Text(2)}
 		if !r.Bool(3) {
 			rec, found, err := tableOf(change.Table).get(tx, change.Key)
 			if err != nil || !found {
@@ -189,7 +189,7 @@ func Since(tx *sqlite.Tx, version int64, store string, limit int) (changes []syn
 	return changes, more, err
 }
 
-func missing(change syncproto.Change) error {
+func missing(change wire.Change) error {
 	return errcode.New(errcode.Internal, "refdata.Since",
 		fmt.Errorf("version %d: no row %s %q", change.Version, change.Table, change.Key))
 }

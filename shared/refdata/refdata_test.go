@@ -14,8 +14,8 @@ import (
 	"tillsight/shared/quantity"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/staff"
-	"tillsight/shared/syncproto"
 	"tillsight/shared/tax"
+	wire "tillsight/shared/wire/sync"
 )
 
 func open(tb testing.TB) *sqlite.DB {
@@ -56,7 +56,7 @@ func put(tb testing.TB, db *sqlite.DB, rows ...Row) (version int64) {
 func pull(tb testing.TB, server, till *sqlite.DB, store string) {
 	tb.Helper()
 	for more := true; more; {
-		var changes []syncproto.Change
+		var changes []wire.Change
 		since, err := Cursor(till)
 		if err != nil {
 			tb.Fatal(err)
@@ -83,7 +83,7 @@ func pull(tb testing.TB, server, till *sqlite.DB, store string) {
 	}
 }
 
-func check(tb testing.TB, db *sqlite.DB, store string) syncproto.Check {
+func check(tb testing.TB, db *sqlite.DB, store string) wire.Check {
 	tb.Helper()
 	c, err := CheckOf(db, store)
 	if err != nil {
@@ -300,7 +300,7 @@ func TestUnknownFieldIsKept(t *testing.T) {
 	till := open(t)
 	row := json.RawMessage(`{"id":"1","name":{"ru":"Один"},"zone":"Europe/Moscow","parking":40}`)
 	err := till.Write(func(tx *sqlite.Tx) error {
-		return Apply(tx, []syncproto.Change{{Version: 1, Table: Stores, Key: "1", Row: row}})
+		return Apply(tx, []wire.Change{{Version: 1, Table: Stores, Key: "1", Row: row}})
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -348,7 +348,7 @@ func TestReplicaFollows(t *testing.T) {
 // repeat applies the whole feed once more.
 func repeat(t *testing.T, server, till *sqlite.DB) {
 	t.Helper()
-	var changes []syncproto.Change
+	var changes []wire.Change
 	err := server.Read(func(tx *sqlite.Tx) (err error) {
 		changes, _, err = Since(tx, 0, "1", 1e6)
 		return err

@@ -6,15 +6,15 @@ import (
 	"slices"
 
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // Verify computes the checks that tills are sent from the rows again, on the
 // server, where every row is logged. found hears what does not agree.
 func Verify(tx *sqlite.Tx, found func(format string, args ...any)) error {
-	counted := map[string]syncproto.Check{}
+	counted := map[string]wire.Check{}
 	err := tx.Query(`SELECT version, tbl, key, store FROM change WHERE gone = 0 ORDER BY version`, func(r sqlite.Row) error {
-		change := syncproto.Change{Version: r.Int64(0), Table: r.Text(1), Key: r.Text(2)}
+		change := wire.Change{Version: r.Int64(0), Table: r.Text(1), Key: r.Text(2)}
 		rec, has, err := tableOf(change.Table).get(tx, change.Key)
 		switch {
 		case err != nil:
@@ -25,16 +25,16 @@ func Verify(tx *sqlite.Tx, found func(format string, args ...any)) error {
 			found("reference data: row %s %q is of store %q, its change says %q", change.Table, change.Key, rec.store, r.Text(3))
 		default:
 			sum := counted[rec.store]
-			counted[rec.store] = syncproto.Check{Rows: sum.Rows + 1, Sum: sum.Sum + rowHash(change.Table, rec)}
+			counted[rec.store] = wire.Check{Rows: sum.Rows + 1, Sum: sum.Sum + rowHash(change.Table, rec)}
 		}
 		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("verify reference data: %w", err)
 	}
-	held := map[string]syncproto.Check{}
+	held := map[string]wire.Check{}
 	err = tx.Query(`SELECT store, rows, sum FROM checksum ORDER BY store`, func(r sqlite.Row) error {
-		held[r.Text(0)] = syncproto.Check{Rows: r.Int64(1), Sum: uint64(r.Int64(2))}
+		held[r.Text(0)] = wire.Check{Rows: r.Int64(1), Sum: uint64(r.Int64(2))}
 		counted[r.Text(0)] = counted[r.Text(0)] // a check without rows is compared too
 		return nil
 	})

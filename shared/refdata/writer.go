@@ -8,14 +8,14 @@ import (
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // writer gathers what is written once at the end of a batch: the sums of the
 // check and the postings of the search.
 type writer struct {
 	tx    *sqlite.Tx
-	sums  map[string]*syncproto.Check // by store, to add
+	sums  map[string]*wire.Check // by store, to add
 	words map[string]*posting
 
 	products int64 // more or fewer than before
@@ -35,11 +35,11 @@ type record struct {
 }
 
 func newWriter(tx *sqlite.Tx) *writer {
-	return &writer{tx: tx, sums: map[string]*syncproto.Check{}, words: map[string]*posting{}}
+	return &writer{tx: tx, sums: map[string]*wire.Check{}, words: map[string]*posting{}}
 }
 
 // apply takes one change of the feed.
-func (w *writer) apply(change syncproto.Change) error {
+func (w *writer) apply(change wire.Change) error {
 	if len(change.Key) > keyMax || change.Key == "" {
 		return invalid("key of %d bytes", len(change.Key))
 	}
@@ -149,7 +149,7 @@ func (w *writer) log(version int64, name string, rec record, gone bool) error {
 func (w *writer) count(name string, rec record, sign int64) {
 	sum := w.sums[rec.store]
 	if sum == nil {
-		sum = &syncproto.Check{}
+		sum = &wire.Check{}
 		w.sums[rec.store] = sum
 	}
 	sum.Rows += sign

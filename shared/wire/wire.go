@@ -205,3 +205,8 @@ func read(v reflect.Value, text string) error {
 	}
 	return nil
 }
+
+// Failure is the body of every answer that is not 2xx.
+type Failure struct {
+	Error *errcode.Error `json:"error"`
+}

@@ -11,7 +11,7 @@ import (
 	"tillsight/app/i18n"
 	"tillsight/app/ui"
 	"tillsight/shared/cube"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // keepLayout puts a changed dashboard in force and keeps it.
@@ -188,7 +188,7 @@ func (b *board) open(id string) {
 
 // drawBoardMenu is the menu of the dashboard: a new one, its name, sharing,
 // starting anew.
-func (b *board) drawBoardMenu(item syncproto.DeskItem, kept bool) app.UI {
+func (b *board) drawBoardMenu(item wire.DeskItem, kept bool) app.UI {
 	d, l := b.D, b.D.Lang
 	option := func(id string, label *i18n.Message, do func()) app.UI {
 		return &ui.Button{ID: "board-" + id, Label: l.T(label), Kind: ui.Quiet, Class: "option plain", OnPress: d.Press(func() { d.Menu = ""; do() })}

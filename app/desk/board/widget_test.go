@@ -10,13 +10,13 @@ import (
 	"tillsight/app/desk/kit/kittest"
 	"tillsight/app/i18n"
 	"tillsight/shared/cube"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 func TestOwnMeasuresHaveNamesAndFormats(t *testing.T) {
 	d := kittest.Desk(i18n.EN)
-	d.User = &syncproto.User{Login: "anna"}
-	d.Shelf.Items = []syncproto.DeskItem{
+	d.User = &wire.User{Login: "anna"}
+	d.Shelf.Items = []wire.DeskItem{
 		{ID: "m1", Kind: kit.KeptMeasure, Name: "Per customer", Owner: "boris", Shared: true, Body: json.RawMessage(`{"expr":"revenue / customers"}`)},
 		{ID: "m2", Kind: kit.KeptMeasure, Name: "Gone", Owner: "anna", Gone: true, Body: json.RawMessage(`null`)},
 	}

@@ -16,7 +16,6 @@ import (
 	"tillsight/app/prefs"
 	"tillsight/app/ui"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/office"
 )
 
@@ -24,30 +23,30 @@ import (
 // downloads, the tokens, and what this device keeps.
 type exportsView struct {
 	d     *kit.Desk
-	book  *syncproto.Dictionary
+	book  *wire.Dictionary
 	fault *errcode.Error
 	shown string // table whose columns are shown
 	from  string
 	to    string
 
-	tokens []syncproto.Token
-	draft  syncproto.NewToken
+	tokens []wire.Token
+	draft  wire.TokenRequest
 	rev    int
 	busy   bool
 	wrong  *errcode.Error
-	made   *syncproto.MadeToken
+	made   *wire.MadeToken
 	copied bool
 	sure   int64 // token that is about to be revoked
 }
 
 func newExports(d *kit.Desk) kit.View {
-	return &exportsView{d: d, draft: syncproto.NewToken{All: true, Days: 365}}
+	return &exportsView{d: d, draft: wire.TokenRequest{All: true, Days: 365}}
 }
 
 func (v *exportsView) Redraw() {}
 
 func (v *exportsView) Refresh() {
-	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.Dictionary, struct{}{}), func(book syncproto.Dictionary, e *errcode.Error) {
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetDictionary, struct{}{}), func(book wire.Dictionary, e *errcode.Error) {
 		if v.fault = e; e == nil {
 			v.book = &book
 		}
@@ -58,7 +57,7 @@ func (v *exportsView) Refresh() {
 }
 
 func (v *exportsView) loadTokens() {
-	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.Tokens, struct{}{}), func(list []syncproto.Token, e *errcode.Error) {
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetTokens, struct{}{}), func(list []wire.Token, e *errcode.Error) {
 		if v.wrong = e; e == nil {
 			v.tokens = list
 		}
@@ -66,7 +65,7 @@ func (v *exportsView) loadTokens() {
 }
 
 // said writes words of the dictionary in the language of the moment.
-func (v *exportsView) said(w syncproto.Words) string {
+func (v *exportsView) said(w wire.Words) string {
 	if v.d.Lang == i18n.EN {
 		return w.EN
 	}
@@ -74,7 +73,7 @@ func (v *exportsView) said(w syncproto.Words) string {
 }
 
 // link is the address of a table's file.
-func (v *exportsView) link(t syncproto.DictionaryTable, format string) string {
+func (v *exportsView) link(t wire.DictionaryTable, format string) string {
 	query := url.Values{}
 	if t.ByDate && v.from != "" {
 		query.Set("from", v.from)
@@ -82,7 +81,7 @@ func (v *exportsView) link(t syncproto.DictionaryTable, format string) string {
 	if t.ByDate && v.to != "" {
 		query.Set("to", v.to)
 	}
-	address := syncproto.PathExport + t.Table + "." + format
+	address := wire.PathExport + t.Table + "." + format
 	if len(query) > 0 {
 		address += "?" + query.Encode()
 	}
@@ -115,7 +114,7 @@ func (v *exportsView) Draw() app.UI {
 }
 
 // drawTable is a row of the dictionary with downloads, and its columns when open.
-func (v *exportsView) drawTable(t syncproto.DictionaryTable) app.UI {
+func (v *exportsView) drawTable(t wire.DictionaryTable) app.UI {
 	d, l := v.d, v.d.Lang
 	open := v.shown == t.Table
 	toggle := func() {
@@ -142,7 +141,7 @@ func (v *exportsView) drawTable(t syncproto.DictionaryTable) app.UI {
 	return app.Div().Body(row, v.drawColumns(t))
 }
 
-func (v *exportsView) drawColumns(t syncproto.DictionaryTable) app.UI {
+func (v *exportsView) drawColumns(t wire.DictionaryTable) app.UI {
 	l := v.d.Lang
 	head := []app.UI{}
 	for _, name := range []*i18n.Message{i18n.ExportsColumn, i18n.ExportsType, i18n.ExportsUnit, i18n.ExportsMeaning, i18n.ExportsExample} {
@@ -224,7 +223,7 @@ func (v *exportsView) term(days int) string {
 	return v.d.Lang.T(i18n.TokenForDays, "n", days)
 }
 
-func (v *exportsView) drawToken(t syncproto.Token) app.UI {
+func (v *exportsView) drawToken(t wire.Token) app.UI {
 	d, l := v.d, v.d.Lang
 	var facts []string
 	switch now := d.Now().UnixMilli(); {
@@ -269,7 +268,7 @@ func (v *exportsView) make() {
 	v.busy, v.wrong = true, nil
 	draft := v.draft
 	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.NewToken, draft),
-		func(made syncproto.MadeToken, e *errcode.Error) {
+		func(made wire.MadeToken, e *errcode.Error) {
 			if v.busy, v.wrong = false, e; e != nil {
 				return
 			}
@@ -306,7 +305,7 @@ func (v *exportsView) drawMade() app.UI {
 // drawSure asks before a token is revoked: the program behind it stops.
 func (v *exportsView) drawSure() app.UI {
 	d, l := v.d, v.d.Lang
-	i := slices.IndexFunc(v.tokens, func(t syncproto.Token) bool { return t.ID == v.sure })
+	i := slices.IndexFunc(v.tokens, func(t wire.Token) bool { return t.ID == v.sure })
 	if i < 0 {
 		return app.Span().Hidden(true)
 	}

@@ -13,7 +13,7 @@ import (
 	"tillsight/app/ui"
 	"tillsight/shared/cube"
 	"tillsight/shared/formula"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // measures is the page of the person's own measures: expressions over those that
@@ -82,7 +82,7 @@ func (p *measures) add(word string) {
 }
 
 // edit opens a measure, or begins a new one.
-func (p *measures) edit(item syncproto.DeskItem) {
+func (p *measures) edit(item wire.DeskItem) {
 	p.id, p.name, p.draft, p.wrong = item.ID, item.Name, cube.Own{Better: 1}, nil
 	if item.ID != "" {
 		if err := json.Unmarshal(item.Body, &p.draft); err != nil {
@@ -106,7 +106,7 @@ func (p *measures) save() {
 	body.ID = cube.MeasureID(cube.OwnPrefix + id)
 	item := kit.PutBody(p.d, kit.KeptMeasure, id, p.name, body)
 	p.d.Say(ui.Good, p.d.Lang.T(i18n.KeepDone, "name", item.Name))
-	p.edit(syncproto.DeskItem{})
+	p.edit(wire.DeskItem{})
 }
 
 // valueOf writes what a measure is now.
@@ -170,7 +170,7 @@ func (p *measures) drawEditor() app.UI {
 		app.Div().Class("menu-acts").Body(
 			&ui.Button{ID: "measure-save", Label: l.T(i18n.MeasureSave), Kind: ui.Primary, Disabled: p.name == "" || p.draft.Expr == "" || p.wrong != nil, OnPress: d.Press(p.save)},
 			app.If(p.id != "", func() app.UI {
-				return &ui.Button{ID: "measure-new", Label: l.T(i18n.MeasureNew), OnPress: d.Press(func() { p.edit(syncproto.DeskItem{}) })}
+				return &ui.Button{ID: "measure-new", Label: l.T(i18n.MeasureNew), OnPress: d.Press(func() { p.edit(wire.DeskItem{}) })}
 			}),
 		),
 	)

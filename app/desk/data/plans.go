@@ -66,7 +66,7 @@ func (v *plansView) Refresh() {
 	from, to := fmt.Sprintf("%d-01", v.year), fmt.Sprintf("%d-12", v.year)
 	switch v.tab {
 	case planFigures:
-		kit.Call(v.d, office.Asking(v.d.Office.Server, wire.Plans, wire.Months{From: from, To: to}),
+		kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetPlans, wire.Months{From: from, To: to}),
 			func(p budget.Plans, e *errcode.Error) {
 				if v.asked, v.fault = true, e; e == nil {
 					v.stores, v.have = p.Stores, map[budget.Figure]budget.Figure{}
@@ -74,14 +74,14 @@ func (v *plansView) Refresh() {
 				}
 			})
 	case planCosts:
-		kit.Call(v.d, office.Asking(v.d.Office.Server, wire.Expenses, wire.Months{From: from, To: to}),
+		kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetExpenses, wire.Months{From: from, To: to}),
 			func(p budget.Expenses, e *errcode.Error) {
 				if v.fault = e; e == nil {
 					v.costs.page, v.costs.asked = p, true
 				}
 			})
 	case planChanges:
-		kit.Call(v.d, office.Asking(v.d.Office.Server, wire.BudgetHistory, wire.Newest{Limit: 200}),
+		kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetBudgetHistory, wire.Newest{Limit: 200}),
 			func(list []budget.Change, e *errcode.Error) {
 				if v.fault = e; e == nil {
 					v.changes = list

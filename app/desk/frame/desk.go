@@ -13,7 +13,7 @@ import (
 	"tillsight/app/prefs"
 	"tillsight/app/ui"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Keys of the browser's storage.
@@ -138,7 +138,7 @@ func (d *frame) loadPreferences() {
 	if err := d.Ctx.LocalStorage().Get(kit.GridsKey, &d.Grids); err != nil || d.Grids == nil {
 		d.Grids = map[string]kit.GridState{}
 	}
-	var u syncproto.User
+	var u wire.User
 	if err := d.Ctx.LocalStorage().Get(deskUserKey, &u); err == nil && u.Login != "" {
 		d.enter(u)
 	}

@@ -10,7 +10,7 @@ import (
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
 	"tillsight/app/ui"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // drawKeep is the menu of what is kept: filters and reports under names, and the
@@ -41,7 +41,7 @@ func keepItems(d *frame) []app.UI {
 
 // keptList lists what is kept of a kind; the person's own can be shared and
 // removed.
-func keptList(d *frame, kind string, title *i18n.Message, open func(syncproto.DeskItem)) []app.UI {
+func keptList(d *frame, kind string, title *i18n.Message, open func(wire.DeskItem)) []app.UI {
 	l := d.Lang
 	list := kit.Kept(d.Desk, kind)
 	if len(list) == 0 {
@@ -92,12 +92,12 @@ func (d *frame) keepReport() {
 	d.keptSaid(kit.PutBody(d.Desk, kit.KeptReport, uuid.NewString(), d.keptName(), report))
 }
 
-func (d *frame) keptSaid(item syncproto.DeskItem) {
+func (d *frame) keptSaid(item wire.DeskItem) {
 	d.Menu = ""
 	d.Say(ui.Good, d.Lang.T(i18n.KeepDone, "name", item.Name))
 }
 
-func (d *frame) openFilter(item syncproto.DeskItem) {
+func (d *frame) openFilter(item wire.DeskItem) {
 	var f kit.Filter
 	if err := json.Unmarshal(item.Body, &f); err == nil {
 		d.SetFilter(func(now *kit.Filter) { *now = f })
@@ -106,7 +106,7 @@ func (d *frame) openFilter(item syncproto.DeskItem) {
 }
 
 // openReport opens the page of a report with its filter and tables.
-func (d *frame) openReport(item syncproto.DeskItem) {
+func (d *frame) openReport(item wire.DeskItem) {
 	var r savedReport
 	if err := json.Unmarshal(item.Body, &r); err != nil {
 		return

@@ -12,7 +12,6 @@ import (
 	"tillsight/app/prefs"
 	"tillsight/app/ui"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/office"
 )
 
@@ -27,7 +26,7 @@ type loginForm struct {
 // checkSession asks the server who is logged in. Without an answer whoever was
 // logged in last stays so, on what is on this device.
 func (d *frame) checkSession() {
-	kit.Call(d.Desk, office.Asking(d.Office.Server, wire.Session, struct{}{}), func(u syncproto.User, e *errcode.Error) {
+	kit.Call(d.Desk, office.Asking(d.Office.Server, wire.GetSession, struct{}{}), func(u wire.User, e *errcode.Error) {
 		d.checked = true
 		switch {
 		case e == nil:
@@ -39,7 +38,7 @@ func (d *frame) checkSession() {
 }
 
 // enter shows the desk to u.
-func (d *frame) enter(u syncproto.User) {
+func (d *frame) enter(u wire.User) {
 	first := d.User == nil
 	d.User = &u
 	d.login = loginForm{}
@@ -73,7 +72,7 @@ func (d *frame) logIn() {
 	f.busy, f.fault = true, nil
 	name, secret := f.name, f.secret
 	d.Ctx.Async(func() {
-		u, err := office.Call(context.Background(), d.Office.Server, wire.LogIn, syncproto.Credentials{Login: name, Password: secret})
+		u, err := office.Call(context.Background(), d.Office.Server, wire.LogIn, wire.Credentials{Login: name, Password: secret})
 		d.On(func() {
 			f.busy = false
 			if err != nil {

@@ -8,13 +8,13 @@ import (
 	"tillsight/app/desk/kit/kittest"
 	"tillsight/app/i18n"
 	"tillsight/app/ui"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 func TestPaletteFinds(t *testing.T) {
 	d := &frame{Desk: kittest.Desk(i18n.EN), pages: testPages}
-	d.User = &syncproto.User{Login: "anna", Role: "manager"}
-	d.Shelf.Items = []syncproto.DeskItem{{ID: "r", Kind: kit.KeptReport, Name: "Monday’s RFM", Owner: "anna"}}
+	d.User = &wire.User{Login: "anna", Role: "manager"}
+	d.Shelf.Items = []wire.DeskItem{{ID: "r", Kind: kit.KeptReport, Name: "Monday’s RFM", Owner: "anna"}}
 	for text, want := range map[string]string{"retent": "page-/manager/cohorts", "rfm": "page-/manager/rfm", "monday": "report-r", "light": "do-light"} {
 		d.palette.text = text
 		if list := found(d); len(list) == 0 || list[0].id != want {
@@ -35,7 +35,7 @@ func TestPaletteFinds(t *testing.T) {
 
 func TestKeysOfTheDesk(t *testing.T) {
 	d := &frame{Desk: kittest.Desk(i18n.EN), pages: testPages}
-	d.User = &syncproto.User{Login: "anna"}
+	d.User = &wire.User{Login: "anna"}
 	now := kittest.Sunday
 	d.Now = func() time.Time { return now }
 	for _, tt := range []struct {

@@ -10,7 +10,7 @@ import (
 	"tillsight/app/shell"
 	"tillsight/app/ui"
 	"tillsight/shared/cube"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Render draws the log-in page or the section.
@@ -171,7 +171,7 @@ func drawNav(d *frame) app.UI {
 	)
 }
 
-func firstName(u *syncproto.User) string {
+func firstName(u *wire.User) string {
 	name := u.Name
 	if name == "" {
 		name = u.Login

@@ -13,7 +13,6 @@ import (
 	"tillsight/app/ui"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/office"
 )
 
@@ -21,11 +20,11 @@ import (
 // article, and files in and out.
 type goodsView struct {
 	d     *kit.Desk
-	query syncproto.GoodsQuery
+	query catalogue.GoodsQuery
 	round int // of the query; answers to older ones are dropped
 
 	total      int
-	pages      map[int][]syncproto.GoodRow // by number, as far as they were asked for
+	pages      map[int][]catalogue.GoodRow // by number, as far as they were asked for
 	asking     map[int]bool
 	categories []catalogue.Category
 	fault      *errcode.Error
@@ -66,7 +65,7 @@ func (g *goodsView) Redraw() { g.rev++ }
 func (g *goodsView) find() {
 	g.round++
 	g.rev++
-	g.pages, g.asking, g.fault = map[int][]syncproto.GoodRow{}, map[int]bool{}, nil
+	g.pages, g.asking, g.fault = map[int][]catalogue.GoodRow{}, map[int]bool{}, nil
 	g.query.Lang = string(g.d.Lang)
 	g.top = 0
 	g.d.Ctx.Defer(func(app.Context) { scrollGoods(0) })
@@ -88,7 +87,7 @@ func (g *goodsView) load(page int) {
 	g.asking[page] = true
 	round, query := g.round, g.query
 	query.Offset, query.Limit = page*goodsPage, goodsPage
-	kit.Call(g.d, office.Asking(g.d.Office.Server, wire.Goods, query), func(goods syncproto.Goods, e *errcode.Error) {
+	kit.Call(g.d, office.Asking(g.d.Office.Server, wire.GetGoods, query), func(goods catalogue.Goods, e *errcode.Error) {
 		if round != g.round {
 			return
 		}
@@ -118,10 +117,10 @@ func (g *goodsView) window() (from, to int) {
 }
 
 // row returns row i when it is here.
-func (g *goodsView) row(i int) (syncproto.GoodRow, bool) {
+func (g *goodsView) row(i int) (catalogue.GoodRow, bool) {
 	page := g.pages[i/goodsPage]
 	if i%goodsPage >= len(page) {
-		return syncproto.GoodRow{}, false
+		return catalogue.GoodRow{}, false
 	}
 	return page[i%goodsPage], true
 }
@@ -145,12 +144,12 @@ func (g *goodsView) choose(sku catalogue.SKU) {
 
 // stop puts the chosen articles on the stop list or takes them off.
 func (g *goodsView) stop(resume bool) {
-	request := syncproto.StopGoods{Resume: resume}
+	request := wire.GoodsStop{Resume: resume}
 	for sku := range g.chosen {
 		request.SKUs = append(request.SKUs, sku)
 	}
 	g.saving = true
-	kit.Call(g.d, office.Asking(g.d.Office.Server, wire.StopGoods, request), func(saved syncproto.Saved, e *errcode.Error) {
+	kit.Call(g.d, office.Asking(g.d.Office.Server, wire.StopGoods, request), func(saved wire.Saved, e *errcode.Error) {
 		g.saving = false
 		if g.fault = e; e != nil {
 			return
@@ -168,7 +167,7 @@ func (g *goodsView) stop(resume bool) {
 // open shows the card of an article.
 func (g *goodsView) open(sku catalogue.SKU) {
 	g.said, g.fault = "", nil
-	kit.Call(g.d, office.Asking(g.d.Office.Server, wire.GoodCard, wire.Good{SKU: sku}), func(card syncproto.GoodCard, e *errcode.Error) {
+	kit.Call(g.d, office.Asking(g.d.Office.Server, wire.GetGood, wire.Good{SKU: sku}), func(card wire.GoodCard, e *errcode.Error) {
 		if g.fault = e; e == nil {
 			g.form = newGoodForm(g, card)
 		}
@@ -177,13 +176,13 @@ func (g *goodsView) open(sku catalogue.SKU) {
 
 // create opens an empty card.
 func (g *goodsView) create() {
-	card := syncproto.GoodCard{Product: catalogue.Product{Unit: "pc", Tax: "standard", Category: g.query.Category}}
+	card := wire.GoodCard{Product: catalogue.Product{Unit: "pc", Tax: "standard", Category: g.query.Category}}
 	g.form = newGoodForm(g, card)
 	g.form.fresh = true
 }
 
 // saved takes a written article into the list.
-func (g *goodsView) saved(card syncproto.GoodCard) {
+func (g *goodsView) saved(card wire.GoodCard) {
 	g.said = g.d.Lang.T(i18n.GoodsSaved, "name", card.Product.Name.In(string(g.d.Lang)))
 	g.form = nil
 	g.find()
@@ -263,13 +262,13 @@ func (g *goodsView) drawBar() app.UI {
 	)
 }
 
-var goodsStateOrder = []syncproto.GoodsState{
-	syncproto.AllGoods, syncproto.StoppedGoods, syncproto.NoPriceGoods, syncproto.NoCodeGoods, syncproto.NoneLeft, syncproto.KitGoods, syncproto.AgeGoods,
+var goodsStateOrder = []catalogue.GoodsState{
+	catalogue.AllGoods, catalogue.StoppedGoods, catalogue.NoPriceGoods, catalogue.NoCodeGoods, catalogue.NoneLeft, catalogue.KitGoods, catalogue.AgeGoods,
 }
 
-var goodsStates = map[syncproto.GoodsState]*i18n.Message{
-	syncproto.AllGoods: i18n.GoodsAll, syncproto.StoppedGoods: i18n.GoodsOnStop, syncproto.NoPriceGoods: i18n.GoodsNoPrice, syncproto.NoCodeGoods: i18n.GoodsNoCode,
-	syncproto.NoneLeft: i18n.GoodsNoneLeft, syncproto.KitGoods: i18n.GoodsKits, syncproto.AgeGoods: i18n.GoodsAge,
+var goodsStates = map[catalogue.GoodsState]*i18n.Message{
+	catalogue.AllGoods: i18n.GoodsAll, catalogue.StoppedGoods: i18n.GoodsOnStop, catalogue.NoPriceGoods: i18n.GoodsNoPrice, catalogue.NoCodeGoods: i18n.GoodsNoCode,
+	catalogue.NoneLeft: i18n.GoodsNoneLeft, catalogue.KitGoods: i18n.GoodsKits, catalogue.AgeGoods: i18n.GoodsAge,
 }
 
 func (g *goodsView) storeName() string {
@@ -324,7 +323,7 @@ func (g *goodsView) drawHead() app.UI {
 	for _, c := range []struct {
 		id    string
 		label *i18n.Message
-	}{{syncproto.ByName, i18n.GoodsName}, {syncproto.BySKU, i18n.GoodsSKU}, {syncproto.ByCategory, i18n.GoodsCategory}, {syncproto.ByPrice, i18n.GoodsPrice}, {syncproto.ByLeft, i18n.GoodsLeft}} {
+	}{{catalogue.ByName, i18n.GoodsName}, {catalogue.BySKU, i18n.GoodsSKU}, {catalogue.ByCategory, i18n.GoodsCategory}, {catalogue.ByPrice, i18n.GoodsPrice}, {catalogue.ByLeft, i18n.GoodsLeft}} {
 		label := l.T(c.label)
 		if g.query.Sort == c.id && g.query.Desc {
 			label += " ↓"
@@ -416,7 +415,7 @@ func (t *goodsRows) drawRow(i int) app.UI {
 }
 
 // marks are what sets an article apart, in short.
-func (g *goodsView) marks(row syncproto.GoodRow) string {
+func (g *goodsView) marks(row catalogue.GoodRow) string {
 	l, text := g.d.Lang, ""
 	add := func(on bool, words string) {
 		if on {

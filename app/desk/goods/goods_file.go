@@ -10,7 +10,6 @@ import (
 	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/office"
 )
 
@@ -19,7 +18,7 @@ type goodsFile struct {
 	g     *goodsView
 	name  string
 	data  []byte
-	found *syncproto.Imported
+	found *wire.Imported
 	fault *errcode.Error
 	busy  bool
 }
@@ -36,7 +35,7 @@ func (f *goodsFile) send(dry bool) {
 	f.busy, f.fault = true, nil
 	data := f.data
 	kit.Call(f.g.d, office.Asking(f.g.d.Office.Server, wire.ImportGoods, wire.Sheet{Dry: dry, File: data}),
-		func(found syncproto.Imported, e *errcode.Error) {
+		func(found wire.Imported, e *errcode.Error) {
 			f.busy, f.fault = false, e
 			if e != nil {
 				return
@@ -100,7 +99,7 @@ func (f *goodsFile) drawFound() []app.UI {
 }
 
 // changeText says what a line of the file changes, and what to look at twice.
-func changeText(d *kit.Desk, change syncproto.ImportRow) string {
+func changeText(d *kit.Desk, change wire.ImportRow) string {
 	var parts []string
 	if change.Like != "" {
 		parts = append(parts, "⚠ "+d.Lang.T(i18n.ImportLike, "sku", string(change.Like)))

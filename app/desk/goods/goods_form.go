@@ -18,7 +18,6 @@ import (
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/quantity"
-	"tillsight/shared/syncproto"
 	"tillsight/shared/tax"
 	wire "tillsight/shared/wire/office"
 )
@@ -26,7 +25,7 @@ import (
 // goodForm is the card of an article being edited. Figures are kept as typed.
 type goodForm struct {
 	g     *goodsView
-	card  syncproto.GoodCard
+	card  wire.GoodCard
 	fresh bool // a new article
 	rev   int  // of the fields
 
@@ -35,7 +34,7 @@ type goodForm struct {
 	parts []partDraft
 
 	price, least, store, from string // a price to add
-	problems                  []syncproto.GoodProblem
+	problems                  []wire.GoodProblem
 	fault                     *errcode.Error
 	busy                      bool
 }
@@ -44,7 +43,7 @@ type codeDraft struct{ code, factor string }
 
 type partDraft struct{ sku, amount string }
 
-func newGoodForm(g *goodsView, card syncproto.GoodCard) *goodForm {
+func newGoodForm(g *goodsView, card wire.GoodCard) *goodForm {
 	f := &goodForm{g: g, card: card, rev: 1}
 	if card.Product.MinAge > 0 {
 		f.age = strconv.Itoa(card.Product.MinAge)
@@ -67,12 +66,12 @@ func plain(d *kit.Desk, q quantity.Milli) string {
 }
 
 // read makes a card of what is typed; what is no figure is a problem.
-func (f *goodForm) read() (syncproto.GoodCard, []syncproto.GoodProblem) {
-	var problems []syncproto.GoodProblem
+func (f *goodForm) read() (wire.GoodCard, []wire.GoodProblem) {
+	var problems []wire.GoodProblem
 	wrong := func(field, value string) {
-		problems = append(problems, syncproto.GoodProblem{Field: field, Code: syncproto.ProblemFormat, Value: value})
+		problems = append(problems, wire.GoodProblem{Field: field, Code: wire.ProblemFormat, Value: value})
 	}
-	card := syncproto.GoodCard{Product: f.card.Product, Tag: f.card.Tag, Barcodes: []catalogue.Barcode{}}
+	card := wire.GoodCard{Product: f.card.Product, Tag: f.card.Tag, Barcodes: []catalogue.Barcode{}}
 	card.Product.MinAge = 0
 	if f.age != "" {
 		age, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(f.age), "+"))
@@ -112,14 +111,14 @@ func (f *goodForm) save() {
 	}
 	f.busy, f.fault = true, nil
 	server := f.g.d.Office.Server
-	kit.Call(f.g.d, func(ctx context.Context) (syncproto.SavedGood, error) {
+	kit.Call(f.g.d, func(ctx context.Context) (wire.SavedGood, error) {
 		saved, err := office.Call(ctx, server, wire.SaveGood, wire.PutGood{SKU: card.Product.SKU, GoodCard: card})
 		if err != nil || len(saved.Problems) > 0 || price == nil {
 			return saved, err
 		}
 		_, err = office.Call(ctx, server, wire.SetPrice, *price)
 		return saved, err
-	}, func(saved syncproto.SavedGood, e *errcode.Error) {
+	}, func(saved wire.SavedGood, e *errcode.Error) {
 		f.busy, f.fault, f.problems = false, e, saved.Problems
 		if e == nil && saved.Card != nil {
 			f.g.saved(*saved.Card)
@@ -128,28 +127,28 @@ func (f *goodForm) save() {
 }
 
 // newPrice reads the price to add; nil when none is typed.
-func (f *goodForm) newPrice(sku catalogue.SKU) (*catalogue.Price, []syncproto.GoodProblem) {
+func (f *goodForm) newPrice(sku catalogue.SKU) (*catalogue.Price, []wire.GoodProblem) {
 	if strings.TrimSpace(f.price) == "" {
 		return nil, nil
 	}
 	d := f.g.d
 	price := catalogue.Price{SKU: sku, Store: f.store}
-	var problems []syncproto.GoodProblem
+	var problems []wire.GoodProblem
 	var err error
 	if price.Amount, err = d.Amount(f.price, 1); err != nil {
-		problems = append(problems, syncproto.GoodProblem{Field: "price", Code: problemOf(err), Value: f.price})
+		problems = append(problems, wire.GoodProblem{Field: "price", Code: problemOf(err), Value: f.price})
 	}
 	if f.least != "" {
 		if price.Min, err = d.Amount(f.least, 0); err != nil {
-			problems = append(problems, syncproto.GoodProblem{Field: "least", Code: problemOf(err), Value: f.least})
+			problems = append(problems, wire.GoodProblem{Field: "least", Code: problemOf(err), Value: f.least})
 		} else if price.Min > price.Amount {
-			problems = append(problems, syncproto.GoodProblem{Field: "least", Code: syncproto.ProblemRange, Value: f.least})
+			problems = append(problems, wire.GoodProblem{Field: "least", Code: wire.ProblemRange, Value: f.least})
 		}
 	}
 	if f.from != "" {
 		from, err := time.ParseInLocation(time.DateOnly, f.from, d.Now().Location())
 		if err != nil || from.Before(d.Now().AddDate(0, 0, -1)) {
-			problems = append(problems, syncproto.GoodProblem{Field: "from", Code: syncproto.ProblemFormat, Value: f.from})
+			problems = append(problems, wire.GoodProblem{Field: "from", Code: wire.ProblemFormat, Value: f.from})
 		} else if from.After(d.Now()) {
 			price.From = from.UnixMilli()
 		}

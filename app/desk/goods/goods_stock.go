@@ -14,7 +14,6 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/intake"
 	"tillsight/shared/quantity"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/office"
 )
 
@@ -23,7 +22,7 @@ import (
 type stockForm struct {
 	g     *goodsView
 	id    string // made with the form, so that sending it twice counts once
-	doc   syncproto.StockDocument
+	doc   wire.StockDocument
 	text  string // a line for every article: 100001; 12
 	rev   int
 	fault *errcode.Error
@@ -32,7 +31,7 @@ type stockForm struct {
 
 func (g *goodsView) openStock() {
 	now := g.d.Now().UnixMilli()
-	g.stock = &stockForm{g: g, id: "desk-" + strconv.FormatInt(now, 36), doc: syncproto.StockDocument{Kind: syncproto.StockReceipt, At: now, Store: g.query.Store}, rev: 1}
+	g.stock = &stockForm{g: g, id: "desk-" + strconv.FormatInt(now, 36), doc: wire.StockDocument{Kind: wire.StockReceipt, At: now, Store: g.query.Store}, rev: 1}
 	if len(g.d.Stores) == 1 {
 		g.stock.doc.Store = g.d.Stores[0].Key
 	}
@@ -48,7 +47,7 @@ const stockMax = 50_000
 
 // stockLines are the lines of a document as they were understood.
 type stockLines struct {
-	rows  []syncproto.StockCount
+	rows  []wire.StockCount
 	wrong []int    // lines that can't be read
 	twice []string // pairs of lines with the same article
 	err   error    // nothing can be read
@@ -79,7 +78,7 @@ func parseStock(text string) (found stockLines) {
 			found.twice = append(found.twice, strconv.Itoa(first)+" = "+strconv.Itoa(p.Line))
 			continue
 		}
-		found.rows = append(found.rows, syncproto.StockCount{SKU: catalogue.SKU(p.First), Text: p.Second})
+		found.rows = append(found.rows, wire.StockCount{SKU: catalogue.SKU(p.First), Text: p.Second})
 	}
 	return found
 }
@@ -94,8 +93,8 @@ func (f *stockForm) save() {
 	doc := f.doc
 	doc.Rows = parseStock(f.text).rows
 	f.busy, f.fault = true, nil
-	kit.Call(f.g.d, office.Asking(f.g.d.Office.Server, wire.StockDocument, wire.PutDocument{ID: f.id, StockDocument: doc}),
-		func(_ syncproto.Saved, e *errcode.Error) {
+	kit.Call(f.g.d, office.Asking(f.g.d.Office.Server, wire.SaveStock, wire.PutDocument{ID: f.id, StockDocument: doc}),
+		func(_ wire.Saved, e *errcode.Error) {
 			f.busy = false
 			if f.fault = e; e != nil {
 				return
@@ -107,9 +106,9 @@ func (f *stockForm) save() {
 }
 
 var stockKinds = []struct {
-	kind  syncproto.StockKind
+	kind  wire.StockKind
 	label *i18n.Message
-}{{syncproto.StockReceipt, i18n.StockCame}, {syncproto.StockWriteOff, i18n.StockWent}, {syncproto.StockCounted, i18n.StockWas}}
+}{{wire.StockReceipt, i18n.StockCame}, {wire.StockWriteOff, i18n.StockWent}, {wire.StockCounted, i18n.StockWas}}
 
 func (f *stockForm) draw() app.UI {
 	d, l := f.g.d, f.g.d.Lang

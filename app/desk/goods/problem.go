@@ -7,7 +7,7 @@ import (
 	"tillsight/app/i18n"
 	"tillsight/shared/errcode"
 	"tillsight/shared/intake"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 var goodsFields = map[string]*i18n.Message{
@@ -18,12 +18,12 @@ var goodsFields = map[string]*i18n.Message{
 }
 
 var goodsProblems = map[string]*i18n.Message{
-	syncproto.ProblemEmpty: i18n.FaultEmpty, syncproto.ProblemLong: i18n.FaultLong, syncproto.ProblemFormat: i18n.FaultFormat,
-	syncproto.ProblemTaken: i18n.FaultTaken, syncproto.ProblemUnknown: i18n.FaultUnknown, syncproto.ProblemCheck: i18n.FaultCheck,
-	syncproto.ProblemTwice: i18n.FaultTwice, syncproto.ProblemRange: i18n.FaultRange, syncproto.ProblemWhole: i18n.FaultWhole,
-	syncproto.ProblemNested: i18n.FaultNested, syncproto.ProblemRounded: i18n.FaultRounded, syncproto.ProblemZeros: i18n.FaultZeros,
-	syncproto.ProblemLength: i18n.FaultLength, syncproto.ProblemUnclear: i18n.FaultUnclear, syncproto.ProblemNegative: i18n.FaultNegative,
-	syncproto.ProblemNothing: i18n.FaultNothing, syncproto.ProblemLarge: i18n.FaultLarge,
+	wire.ProblemEmpty: i18n.FaultEmpty, wire.ProblemLong: i18n.FaultLong, wire.ProblemFormat: i18n.FaultFormat,
+	wire.ProblemTaken: i18n.FaultTaken, wire.ProblemUnknown: i18n.FaultUnknown, wire.ProblemCheck: i18n.FaultCheck,
+	wire.ProblemTwice: i18n.FaultTwice, wire.ProblemRange: i18n.FaultRange, wire.ProblemWhole: i18n.FaultWhole,
+	wire.ProblemNested: i18n.FaultNested, wire.ProblemRounded: i18n.FaultRounded, wire.ProblemZeros: i18n.FaultZeros,
+	wire.ProblemLength: i18n.FaultLength, wire.ProblemUnclear: i18n.FaultUnclear, wire.ProblemNegative: i18n.FaultNegative,
+	wire.ProblemNothing: i18n.FaultNothing, wire.ProblemLarge: i18n.FaultLarge,
 	intake.Short: i18n.FaultShort, intake.Wide: i18n.FaultWide, intake.Quotes: i18n.FaultQuotes, intake.Break: i18n.FaultBreak,
 	intake.Control: i18n.FaultControl, intake.Broken: i18n.FaultBroken, intake.Damaged: i18n.FaultDamaged,
 }
@@ -31,9 +31,9 @@ var goodsProblems = map[string]*i18n.Message{
 // problemOf is the problem of a field whose number was refused.
 func problemOf(err error) string {
 	if errcode.Of(err) == errcode.BadAmount {
-		return syncproto.ProblemRange
+		return wire.ProblemRange
 	}
-	return syncproto.ProblemFormat
+	return wire.ProblemFormat
 }
 
 // problemText says what is wrong with a field of an article.
@@ -49,15 +49,15 @@ func problemText(d *kit.Desk, field, code, value string) string {
 
 // shownCode writes a barcode as it stands under the bars; a text stays as it is.
 func shownCode(field, code, value string) string {
-	if field == "barcodes" && code != syncproto.ProblemZeros && len(value) == 14 {
+	if field == "barcodes" && code != wire.ProblemZeros && len(value) == 14 {
 		return strings.TrimPrefix(value, "0")
 	}
 	return value
 }
 
 // faultText says what is wrong with a line of a file.
-func faultText(d *kit.Desk, f syncproto.ImportFault) string {
-	if f.Code == syncproto.ProblemTwice && f.Other > 0 {
+func faultText(d *kit.Desk, f wire.ImportFault) string {
+	if f.Code == wire.ProblemTwice && f.Other > 0 {
 		return d.Lang.T(i18n.FaultTwiceOn, "field", goodsField(d, f.Column), "value", shownCode(f.Column, f.Code, f.Value), "other", f.Other)
 	}
 	return problemText(d, f.Column, f.Code, f.Value)

@@ -5,12 +5,12 @@ import (
 
 	"tillsight/app/i18n"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Whatever is wrong with a price is said without a gap in the sentence.
 func TestAmountRefused(t *testing.T) {
-	d := &Desk{Lang: i18n.EN, User: &syncproto.User{Currency: "RUB"}}
+	d := &Desk{Lang: i18n.EN, User: &wire.User{Currency: "RUB"}}
 	for text, want := range map[string]string{
 		"0":           "The sum must be between 0.01 and 100,000,000.00.",
 		"99999999999": "The sum must be between 0.01 and 100,000,000.00.",

@@ -13,7 +13,7 @@ import (
 	"tillsight/app/ui"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Desk is what a page is given: who asks about what, in which language, and
@@ -27,7 +27,7 @@ type Desk struct {
 
 	Lang    i18n.Lang
 	Rev     int // rises when anything is to be drawn anew
-	User    *syncproto.User
+	User    *wire.User
 	Offline bool // the server did not answer last time
 	screen
 	worker

@@ -13,7 +13,6 @@ import (
 	"tillsight/app/ui"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/office"
 )
 
@@ -31,22 +30,22 @@ const KeptKey = "desk.kept"
 // Shelf is what the person keeps: in this browser, so that it is there without a
 // network, and at the server, so that other devices have it.
 type Shelf struct {
-	Items []syncproto.DeskItem `json:"items"`
-	Dirty []string             `json:"dirty"` // IDs of edits that the server has not
+	Items []wire.DeskItem `json:"items"`
+	Dirty []string        `json:"dirty"` // IDs of edits that the server has not
 
 	busy bool
 }
 
 // Kept lists what is kept of a kind: the person's own by name, then what
 // colleagues share.
-func Kept(d *Desk, kind string) []syncproto.DeskItem {
-	var list []syncproto.DeskItem
+func Kept(d *Desk, kind string) []wire.DeskItem {
+	var list []wire.DeskItem
 	for _, item := range d.Shelf.Items {
 		if item.Kind == kind && !item.Gone {
 			list = append(list, item)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b syncproto.DeskItem) int {
+	slices.SortStableFunc(list, func(a, b wire.DeskItem) int {
 		if mine := Mine(d, a); mine != Mine(d, b) {
 			if mine {
 				return -1
@@ -59,12 +58,12 @@ func Kept(d *Desk, kind string) []syncproto.DeskItem {
 }
 
 // Mine reports whether the person may change an item.
-func Mine(d *Desk, item syncproto.DeskItem) bool {
+func Mine(d *Desk, item wire.DeskItem) bool {
 	return item.Owner == "" || d.User != nil && item.Owner == d.User.Login
 }
 
 // KeptItem finds an item: the person's own before a colleague's.
-func KeptItem(d *Desk, kind, id string) (item syncproto.DeskItem, ok bool) {
+func KeptItem(d *Desk, kind, id string) (item wire.DeskItem, ok bool) {
 	for _, item := range Kept(d, kind) {
 		if item.ID == id {
 			return item, true
@@ -74,13 +73,13 @@ func KeptItem(d *Desk, kind, id string) (item syncproto.DeskItem, ok bool) {
 }
 
 // PutItem keeps an item, new or changed.
-func PutItem(d *Desk, item syncproto.DeskItem) syncproto.DeskItem {
+func PutItem(d *Desk, item wire.DeskItem) wire.DeskItem {
 	if item.ID == "" {
 		item.ID = uuid.NewString()
 	}
 	item.Owner = d.User.Login
 	item.At = d.Now().UnixMilli()
-	at := slices.IndexFunc(d.Shelf.Items, func(have syncproto.DeskItem) bool { return have.ID == item.ID && Mine(d, have) })
+	at := slices.IndexFunc(d.Shelf.Items, func(have wire.DeskItem) bool { return have.ID == item.ID && Mine(d, have) })
 	if at < 0 {
 		d.Shelf.Items = append(d.Shelf.Items, item)
 	} else {
@@ -96,18 +95,18 @@ func PutItem(d *Desk, item syncproto.DeskItem) syncproto.DeskItem {
 }
 
 // PutBody keeps a body under a name.
-func PutBody(d *Desk, kind, id, name string, body any) syncproto.DeskItem {
+func PutBody(d *Desk, kind, id, name string, body any) wire.DeskItem {
 	text, err := json.Marshal(body)
 	if err != nil {
 		d.Say(ui.Bad, d.Lang.Error(errcode.As(err)))
-		return syncproto.DeskItem{}
+		return wire.DeskItem{}
 	}
 	item, _ := KeptItem(d, kind, id)
-	return PutItem(d, syncproto.DeskItem{ID: id, Kind: kind, Name: name, Body: text, Shared: item.Shared && Mine(d, item)})
+	return PutItem(d, wire.DeskItem{ID: id, Kind: kind, Name: name, Body: text, Shared: item.Shared && Mine(d, item)})
 }
 
 // DropItem removes an item; it can be taken back.
-func DropItem(d *Desk, item syncproto.DeskItem) {
+func DropItem(d *Desk, item wire.DeskItem) {
 	gone := item
 	gone.Gone, gone.Body = true, json.RawMessage("null")
 	PutItem(d, gone)
@@ -118,7 +117,7 @@ func DropItem(d *Desk, item syncproto.DeskItem) {
 }
 
 // ShareItem lets colleagues see an item, or no longer.
-func ShareItem(d *Desk, item syncproto.DeskItem) {
+func ShareItem(d *Desk, item wire.DeskItem) {
 	item.Shared = !item.Shared
 	PutItem(d, item)
 }
@@ -129,20 +128,20 @@ func SyncKept(d *Desk) {
 		return
 	}
 	d.Shelf.busy = true
-	var edits []syncproto.DeskItem
+	var edits []wire.DeskItem
 	for _, item := range d.Shelf.Items {
 		if Mine(d, item) && slices.Contains(d.Shelf.Dirty, item.ID) {
 			edits = append(edits, item)
 		}
 	}
-	Call(d, func(ctx context.Context) ([]syncproto.DeskItem, error) {
+	Call(d, func(ctx context.Context) ([]wire.DeskItem, error) {
 		for _, item := range edits {
 			if _, err := office.Call(ctx, d.Office.Server, wire.Save, item); err != nil {
 				return nil, err
 			}
 		}
-		return office.Call(ctx, d.Office.Server, wire.Saved, struct{}{})
-	}, func(list []syncproto.DeskItem, e *errcode.Error) {
+		return office.Call(ctx, d.Office.Server, wire.GetSaved, struct{}{})
+	}, func(list []wire.DeskItem, e *errcode.Error) {
 		d.Shelf.busy = false
 		if e != nil {
 			if e.Code != errcode.Offline && e.Code != errcode.Unauthorised {
@@ -155,11 +154,11 @@ func SyncKept(d *Desk) {
 }
 
 // takeKept puts what the server has in place, and draws anew what it changed.
-func takeKept(d *Desk, sent, list []syncproto.DeskItem) {
+func takeKept(d *Desk, sent, list []wire.DeskItem) {
 	before := slices.Clone(d.Shelf.Items)
 	mergeKept(d, sent, list)
 	d.Keep(KeptKey, d.Shelf)
-	same := slices.EqualFunc(before, d.Shelf.Items, func(a, b syncproto.DeskItem) bool {
+	same := slices.EqualFunc(before, d.Shelf.Items, func(a, b wire.DeskItem) bool {
 		return a.ID == b.ID && a.At == b.At && a.Shared == b.Shared && a.Owner == b.Owner
 	})
 	if !same {
@@ -172,7 +171,7 @@ func takeKept(d *Desk, sent, list []syncproto.DeskItem) {
 
 // mergeKept puts what the server has in place of ours, but for edits made since
 // ours were sent.
-func mergeKept(d *Desk, sent, list []syncproto.DeskItem) {
+func mergeKept(d *Desk, sent, list []wire.DeskItem) {
 	for _, item := range sent {
 		for _, have := range d.Shelf.Items {
 			if have.ID == item.ID && Mine(d, have) && have.At == item.At {
@@ -180,7 +179,7 @@ func mergeKept(d *Desk, sent, list []syncproto.DeskItem) {
 			}
 		}
 	}
-	var items []syncproto.DeskItem
+	var items []wire.DeskItem
 	for _, have := range d.Shelf.Items {
 		if Mine(d, have) && slices.Contains(d.Shelf.Dirty, have.ID) {
 			items = append(items, have)

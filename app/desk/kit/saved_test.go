@@ -5,19 +5,19 @@ import (
 	"testing"
 
 	"tillsight/app/i18n"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 func TestKeptOfTwoDevices(t *testing.T) {
 	d := testDesk(i18n.EN)
-	d.User = &syncproto.User{Login: "anna"}
-	of := func(id, name string, at int64) syncproto.DeskItem {
-		return syncproto.DeskItem{ID: id, Kind: KeptFilter, Name: name, At: at, Owner: "anna"}
+	d.User = &wire.User{Login: "anna"}
+	of := func(id, name string, at int64) wire.DeskItem {
+		return wire.DeskItem{ID: id, Kind: KeptFilter, Name: name, At: at, Owner: "anna"}
 	}
-	d.Shelf.Items = []syncproto.DeskItem{of("sent", "new", 20), of("since", "newest", 30), of("old", "here", 5)}
+	d.Shelf.Items = []wire.DeskItem{of("sent", "new", 20), of("since", "newest", 30), of("old", "here", 5)}
 	d.Shelf.Dirty = []string{"sent", "since"}
-	server := []syncproto.DeskItem{of("sent", "new", 20), of("since", "older", 25), of("old", "there", 9), of("other", "phone's", 1)}
-	mergeKept(d, []syncproto.DeskItem{of("sent", "new", 20), of("since", "older", 25)}, server)
+	server := []wire.DeskItem{of("sent", "new", 20), of("since", "older", 25), of("old", "there", 9), of("other", "phone's", 1)}
+	mergeKept(d, []wire.DeskItem{of("sent", "new", 20), of("since", "older", 25)}, server)
 	names := map[string]string{}
 	for _, item := range d.Shelf.Items {
 		names[item.ID] += item.Name

@@ -10,7 +10,6 @@ import (
 	"tillsight/app/office"
 	"tillsight/shared/errcode"
 	"tillsight/shared/pricing"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/office"
 )
 
@@ -21,8 +20,8 @@ type promotions struct {
 	asked  bool
 	busy   bool
 	fault  *errcode.Error
-	data   syncproto.Promotions
-	alarms []syncproto.Alarm
+	data   wire.Promotions
+	alarms []wire.Alarm
 	text   string
 	state  promotionState
 
@@ -44,7 +43,7 @@ type promotions struct {
 
 	days    int
 	trying  bool
-	outcome *syncproto.Simulated
+	outcome *wire.Simulated
 }
 
 // Refresh gets the list.
@@ -54,13 +53,13 @@ func (p *promotions) Refresh() {
 	if p.state == "" {
 		p.state = promoActive
 	}
-	kit.Call(d, office.Asking(d.Office.Server, wire.Promotions, struct{}{}), func(data syncproto.Promotions, e *errcode.Error) {
+	kit.Call(d, office.Asking(d.Office.Server, wire.GetPromotions, struct{}{}), func(data wire.Promotions, e *errcode.Error) {
 		p.busy, p.fault = false, e
 		if e == nil {
 			p.data = data
 		}
 	})
-	kit.Call(d, office.Asking(d.Office.Server, wire.Alarms, struct{}{}), func(alarms []syncproto.Alarm, e *errcode.Error) {
+	kit.Call(d, office.Asking(d.Office.Server, wire.GetAlarms, struct{}{}), func(alarms []wire.Alarm, e *errcode.Error) {
 		if e == nil {
 			p.alarms = alarms
 		}
@@ -68,8 +67,8 @@ func (p *promotions) Refresh() {
 }
 
 // found lists the promotions of the state and text that are asked for.
-func (p *promotions) matching(state promotionState, today string) []syncproto.Promotion {
-	var list []syncproto.Promotion
+func (p *promotions) matching(state promotionState, today string) []wire.Promotion {
+	var list []wire.Promotion
 	text := strings.ToLower(strings.TrimSpace(p.text))
 	for _, promotion := range p.data.Promotions {
 		r := promotion.Rule
@@ -166,8 +165,8 @@ func (p *promotions) savePromotion() {
 		return
 	}
 	p.saving, p.wrong = true, nil
-	kit.Call(d, office.Asking(d.Office.Server, wire.SavePromotion, syncproto.SavePromotion{Rule: []byte(ruleText(r))}),
-		func(saved syncproto.SavedPromotion, e *errcode.Error) {
+	kit.Call(d, office.Asking(d.Office.Server, wire.SavePromotion, wire.PromotionChange{Rule: []byte(ruleText(r))}),
+		func(saved wire.SavedPromotion, e *errcode.Error) {
 			p.saving, p.wrong, p.found = false, e, saved.Problems
 			if e == nil && saved.Promotion != nil {
 				p.promotionSaved(*saved.Promotion)
@@ -177,7 +176,7 @@ func (p *promotions) savePromotion() {
 }
 
 // promotionSaved puts a promotion into the list.
-func (p *promotions) promotionSaved(saved syncproto.Promotion) {
+func (p *promotions) promotionSaved(saved wire.Promotion) {
 	d := p.d
 	p.open = false
 	p.state = stateOf(saved.Rule, saved.Stopped, d.Today())
@@ -193,8 +192,8 @@ func (p *promotions) promotionSaved(saved syncproto.Promotion) {
 // stopPromotion ends a promotion at once, or lets it run again.
 func (p *promotions) stopPromotion(r pricing.Rule, resume bool) {
 	d := p.d
-	stop := syncproto.StopPromotion{ID: r.ID, Version: r.Version, Resume: resume}
-	kit.Call(d, office.Asking(d.Office.Server, wire.StopPromotion, stop), func(saved syncproto.SavedPromotion, e *errcode.Error) {
+	stop := wire.PromotionStop{ID: r.ID, Version: r.Version, Resume: resume}
+	kit.Call(d, office.Asking(d.Office.Server, wire.StopPromotion, stop), func(saved wire.SavedPromotion, e *errcode.Error) {
 		p.fault = e
 		if e != nil || saved.Promotion == nil {
 			return
@@ -219,8 +218,8 @@ func (p *promotions) tryPromotion() {
 	}
 	p.trying, p.outcome = true, nil
 	days := p.days
-	kit.Call(d, office.Asking(d.Office.Server, wire.Simulate, syncproto.Simulate{Rule: []byte(ruleText(r)), Days: days}),
-		func(outcome syncproto.Simulated, e *errcode.Error) {
+	kit.Call(d, office.Asking(d.Office.Server, wire.Simulate, wire.Simulation{Rule: []byte(ruleText(r)), Days: days}),
+		func(outcome wire.Simulated, e *errcode.Error) {
 			p.trying, p.wrong = false, e
 			if e == nil {
 				p.outcome = &outcome

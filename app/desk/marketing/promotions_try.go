@@ -11,7 +11,7 @@ import (
 	"tillsight/shared/catalogue"
 	"tillsight/shared/money"
 	"tillsight/shared/pricing"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // drawPreview prices the example with the draft, as a till would.
@@ -111,7 +111,7 @@ func (p *promotions) drawTrial(valid bool) app.UI {
 	)
 }
 
-func (p *promotions) drawOutcome(o *syncproto.Simulated) []app.UI {
+func (p *promotions) drawOutcome(o *wire.Simulated) []app.UI {
 	d := p.d
 	l, c := d.Lang, d.Currency()
 	if o == nil {

@@ -14,7 +14,6 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	"tillsight/shared/pricing"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/office"
 )
 
@@ -84,7 +83,7 @@ func (p *promotions) drawPromotionList() app.UI {
 }
 
 // drawPromotion is one row of the list.
-func (p *promotions) drawPromotion(promotion syncproto.Promotion) app.UI {
+func (p *promotions) drawPromotion(promotion wire.Promotion) app.UI {
 	d := p.d
 	l, r := d.Lang, promotion.Rule
 	facts := []string{p.kindText(r), p.ruleGoods(r)}
@@ -180,11 +179,11 @@ func (p *promotions) drawAlarms() app.UI {
 	if len(list) == 0 {
 		return app.Span().Hidden(true)
 	}
-	reason := map[string]*i18n.Message{syncproto.AlarmRule: i18n.AlarmRule, syncproto.AlarmPrice: i18n.AlarmPrice, syncproto.AlarmCoupon: i18n.AlarmCoupon,
-		syncproto.AlarmLimit:  i18n.AlarmLimit,
-		syncproto.AlarmRecall: i18n.AlarmRecall,
-		syncproto.AlarmRules:  i18n.AlarmRules, syncproto.AlarmGiver: i18n.AlarmGiver, syncproto.AlarmManual: i18n.AlarmManual,
-		syncproto.AlarmLabel: i18n.AlarmLabel, syncproto.AlarmTime: i18n.AlarmTime, syncproto.AlarmReturn: i18n.AlarmReturn}
+	reason := map[string]*i18n.Message{wire.AlarmRule: i18n.AlarmRule, wire.AlarmPrice: i18n.AlarmPrice, wire.AlarmCoupon: i18n.AlarmCoupon,
+		wire.AlarmLimit:  i18n.AlarmLimit,
+		wire.AlarmRecall: i18n.AlarmRecall,
+		wire.AlarmRules:  i18n.AlarmRules, wire.AlarmGiver: i18n.AlarmGiver, wire.AlarmManual: i18n.AlarmManual,
+		wire.AlarmLabel: i18n.AlarmLabel, wire.AlarmTime: i18n.AlarmTime, wire.AlarmReturn: i18n.AlarmReturn}
 	lines := []app.UI{app.H2().Class("promo-part").Text(l.T(i18n.AlarmsTitle))}
 	for i, a := range list {
 		if i == 20 {
@@ -195,13 +194,13 @@ func (p *promotions) drawAlarms() app.UI {
 			name = i18n.AlarmRule
 		}
 		what := l.T(i18n.AlarmLine, "number", a.Number, "name", a.Name, "found", p.priceOrNone(a.Found), "expected", p.priceOrNone(a.Expected))
-		if a.Reason == syncproto.AlarmLimit {
+		if a.Reason == wire.AlarmLimit {
 			what = l.T(i18n.AlarmLimitLine, "number", a.Number, "name", a.Name, "found", int(a.Found), "expected", int(a.Expected))
 		}
-		if a.Reason == syncproto.AlarmRecall {
+		if a.Reason == wire.AlarmRecall {
 			what = l.T(i18n.AlarmRecallLine, "number", a.Number, "name", a.Name, "before", int(a.Expected))
 		}
-		if a.Reason == syncproto.AlarmRules {
+		if a.Reason == wire.AlarmRules {
 			what = a.Number
 		}
 		lines = append(lines, app.P().Class("promo-alarm").Body(
@@ -252,8 +251,8 @@ func (p *promotions) saveNever() {
 	d := p.d
 	goods := p.never.Goods()
 	p.saving = true
-	kit.Call(d, office.Asking(d.Office.Server, wire.SaveNever, syncproto.Never{Goods: goods, Had: p.data.Never}),
-		func(saved syncproto.Never, e *errcode.Error) {
+	kit.Call(d, office.Asking(d.Office.Server, wire.SaveNever, wire.Never{Goods: goods, Had: p.data.Never}),
+		func(saved wire.Never, e *errcode.Error) {
 			p.saving, p.fault = false, e
 			if e != nil {
 				return

@@ -10,7 +10,7 @@ import (
 	"tillsight/shared/mining/cycle"
 	"tillsight/shared/report"
 	"tillsight/shared/sheet"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 func TestTypedBorders(t *testing.T) {
@@ -44,7 +44,7 @@ func TestNamesAreForWhoMayKnow(t *testing.T) {
 	list := []report.Person{{ID: "0190-long-identifier", Name: "Анна", Phone: "+7"}, {ID: "0190-long-identifier"}}
 	d := kittest.Desk(i18n.EN)
 	for personal, columns := range map[bool]int{false: 6, true: 7} {
-		d.User = &syncproto.User{Role: "manager", Personal: personal}
+		d.User = &wire.User{Role: "manager", Personal: personal}
 		g := peopleGrid(d, "x", list, "2026-11-22", nil)
 		if len(g.Columns) != columns || g.Rows[0].Cells[0] != sheet.TextOf("Анна") || g.Rows[1].Cells[0] != sheet.TextOf("…entifier") {
 			t.Errorf("personal %v: %d columns, %v", personal, len(g.Columns), g.Rows[0].Cells)

@@ -39,13 +39,13 @@ func newSegments(d *kit.Desk) kit.View { return &segmentsView{d: d} }
 func (v *segmentsView) Redraw() {}
 
 func (v *segmentsView) Refresh() {
-	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.Segments, struct{}{}), func(list []audience.Listed, e *errcode.Error) {
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetSegments, struct{}{}), func(list []audience.Listed, e *errcode.Error) {
 		if v.asked, v.fault = true, e; e == nil {
 			v.list = list
 		}
 	})
 	if v.offers == nil && v.may() {
-		kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SegmentFields, struct{}{}), func(list []audience.Offer, e *errcode.Error) {
+		kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetSegmentFields, struct{}{}), func(list []audience.Offer, e *errcode.Error) {
 			if e == nil {
 				v.offers = list
 			}

@@ -43,7 +43,7 @@ func (v *segmentsView) moreMembers() {
 	m := v.shown
 	m.busy = true
 	offset := len(m.page.Members)
-	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SegmentMembers, wire.MembersOf{ID: m.of.ID, Offset: offset, Limit: membersPage}),
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetSegmentMembers, wire.MembersOf{ID: m.of.ID, Offset: offset, Limit: membersPage}),
 		func(page audience.Members, e *errcode.Error) {
 			m.busy, m.fault = false, e
 			if e == nil {
@@ -138,7 +138,7 @@ func (v *segmentsView) loadCustomer() {
 	if t, err := time.ParseInLocation(time.DateOnly, w.date, time.Local); err == nil && t.AddDate(0, 0, 1).Before(at) {
 		at = t.AddDate(0, 0, 1).Add(-time.Millisecond)
 	}
-	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.Customer, wire.CustomerAt{ID: w.id, At: at.UnixMilli()}),
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetCustomer, wire.CustomerAt{ID: w.id, At: at.UnixMilli()}),
 		func(p audience.Profile, e *errcode.Error) {
 			if w.fault = e; e == nil {
 				w.profile = &p

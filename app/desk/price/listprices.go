@@ -16,7 +16,6 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/intake"
 	"tillsight/shared/pricing"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/office"
 )
 
@@ -25,7 +24,7 @@ type listPrices struct {
 	v     *listsView
 	list  pricing.List
 	text  string // searched for
-	page  syncproto.ListPrices
+	page  wire.ListPrices
 	busy  bool
 	fault *errcode.Error
 	round int
@@ -41,7 +40,7 @@ type listPrices struct {
 	store  string
 	asking bool
 	wrong  *errcode.Error
-	set    *syncproto.ListPricesSet // the preview
+	set    *wire.ListPricesSet // the preview
 	said   string
 }
 
@@ -57,8 +56,8 @@ func (p *listPrices) find(offset int) {
 	p.round++
 	round, text := p.round, p.text
 	p.busy = true
-	kit.Call(p.v.d, office.Asking(p.v.d.Office.Server, wire.ListPrices, wire.FindListPrices{List: p.list.ID, Text: text, Offset: offset, Limit: listPricesPage}),
-		func(page syncproto.ListPrices, e *errcode.Error) {
+	kit.Call(p.v.d, office.Asking(p.v.d.Office.Server, wire.GetListPrices, wire.FindListPrices{List: p.list.ID, Text: text, Offset: offset, Limit: listPricesPage}),
+		func(page wire.ListPrices, e *errcode.Error) {
 			if round != p.round {
 				return
 			}
@@ -73,17 +72,17 @@ func (p *listPrices) find(offset int) {
 }
 
 // asked is the change that the panel says.
-func (p *listPrices) asked(dry bool) (syncproto.SetListPrices, error) {
+func (p *listPrices) asked(dry bool) (wire.ListPricesChange, error) {
 	day, err := time.ParseInLocation(time.DateOnly, p.from, p.v.d.Now().Location())
 	if err != nil {
-		return syncproto.SetListPrices{}, errcode.New(errcode.Invalid, "desk.listPrices", err)
+		return wire.ListPricesChange{}, errcode.New(errcode.Invalid, "desk.listPrices", err)
 	}
-	change := syncproto.SetListPrices{List: p.list.ID, Store: p.store, From: day.UnixMilli(), Dry: dry}
+	change := wire.ListPricesChange{List: p.list.ID, Store: p.store, From: day.UnixMilli(), Dry: dry}
 	if !p.filled {
 		change.Text = p.rows
 		return change, nil
 	}
-	fill := syncproto.Fill{Goods: p.goods.Goods(), BP: ruleform.PercentOf(p.share)}
+	fill := wire.Fill{Goods: p.goods.Goods(), BP: ruleform.PercentOf(p.share)}
 	if strings.TrimSpace(p.step) != "" {
 		fill.Round = max(0, ruleform.AmountOf(p.step, p.v.d.Currency()))
 	}
@@ -99,7 +98,7 @@ func (p *listPrices) send(dry bool) {
 		return
 	}
 	p.asking, p.wrong, p.said = true, nil, ""
-	kit.Call(p.v.d, office.Asking(p.v.d.Office.Server, wire.SetListPrices, change), func(set syncproto.ListPricesSet, e *errcode.Error) {
+	kit.Call(p.v.d, office.Asking(p.v.d.Office.Server, wire.SetListPrices, change), func(set wire.ListPricesSet, e *errcode.Error) {
 		p.asking, p.wrong = false, e
 		if e != nil {
 			return
@@ -145,7 +144,7 @@ func (p *listPrices) draw() app.UI {
 
 // download saves the list as a file that can be edited and sent back.
 func (p *listPrices) download() {
-	kit.Call(p.v.d, office.Asking(p.v.d.Office.Server, wire.ListFile, wire.ListID{List: p.list.ID}),
+	kit.Call(p.v.d, office.Asking(p.v.d.Office.Server, wire.GetListFile, wire.ListID{List: p.list.ID}),
 		func(data wire.File, e *errcode.Error) {
 			if p.fault = e; e == nil {
 				ui.Download("prices-"+p.list.ID+".csv", data)
@@ -169,7 +168,7 @@ func (p *listPrices) drawPrices() app.UI {
 	)
 }
 
-func (p *listPrices) drawPrice(row syncproto.ListPrice) app.UI {
+func (p *listPrices) drawPrice(row wire.ListPrice) app.UI {
 	d, l := p.v.d, p.v.d.Lang
 	price, note := l.Sum(row.Amount, d.Currency()), l.T(i18n.ListShelf, "sum", l.Sum(row.Shelf, d.Currency()))
 	if row.Ended {
@@ -243,9 +242,9 @@ func (p *listPrices) storeMenu() app.UI {
 }
 
 var rowProblem = map[string]*i18n.Message{
-	syncproto.RowBroken: i18n.RowBroken, syncproto.RowUnknown: i18n.RowUnknown, syncproto.RowTwice: i18n.RowTwice, syncproto.RowRange: i18n.RowRange,
-	syncproto.RowLaw: i18n.RowLaw, syncproto.RowDearer: i18n.RowDearer, syncproto.RowNoShelf: i18n.RowNoShelf,
-	syncproto.RowUnclear: i18n.RowUnclear, syncproto.RowFar: i18n.RowFar,
+	wire.RowBroken: i18n.RowBroken, wire.RowUnknown: i18n.RowUnknown, wire.RowTwice: i18n.RowTwice, wire.RowRange: i18n.RowRange,
+	wire.RowLaw: i18n.RowLaw, wire.RowDearer: i18n.RowDearer, wire.RowNoShelf: i18n.RowNoShelf,
+	wire.RowUnclear: i18n.RowUnclear, wire.RowFar: i18n.RowFar,
 }
 
 // drawSet is the preview of a change, problems first.

@@ -16,14 +16,13 @@ import (
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/pricing"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/office"
 )
 
 // listsView is the page of price lists and regulated prices.
 type listsView struct {
 	d       *kit.Desk
-	data    syncproto.PriceLists
+	data    wire.PriceLists
 	asked   bool
 	busy    bool
 	fault   *errcode.Error
@@ -45,7 +44,7 @@ func (v *listsView) Refresh() {
 		return
 	}
 	v.asked, v.busy = true, true
-	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.PriceLists, struct{}{}), func(data syncproto.PriceLists, e *errcode.Error) {
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetPriceLists, struct{}{}), func(data wire.PriceLists, e *errcode.Error) {
 		if v.busy, v.fault = false, e; e == nil {
 			v.data = data
 		}
@@ -113,7 +112,7 @@ func (v *listsView) drawLists() app.UI {
 }
 
 // drawList is one row of the page.
-func (v *listsView) drawList(row syncproto.PriceList) app.UI {
+func (v *listsView) drawList(row wire.PriceList) app.UI {
 	d, l, list := v.d, v.d.Lang, row.List
 	who := strings.Join(list.Who.Groups, ", ")
 	if who == "" {
@@ -159,8 +158,8 @@ func (v *listsView) save(list pricing.List, stopped bool, form *listForm) {
 		v.fault = errcode.As(err)
 		return
 	}
-	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SavePriceList, syncproto.SavePriceList{List: text, Stopped: stopped}),
-		func(saved syncproto.SavedPriceList, e *errcode.Error) {
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SavePriceList, wire.PriceListChange{List: text, Stopped: stopped}),
+		func(saved wire.SavedPriceList, e *errcode.Error) {
 			if form != nil {
 				form.saving, form.wrong, form.found = false, e, saved.Problems
 			} else {
@@ -171,7 +170,7 @@ func (v *listsView) save(list pricing.List, stopped bool, form *listForm) {
 			}
 			v.list = nil
 			v.said = v.d.Lang.T(i18n.ListSaved, "name", saved.List.List.Name.In(string(v.d.Lang)))
-			at := slices.IndexFunc(v.data.Lists, func(l syncproto.PriceList) bool { return l.List.ID == saved.List.List.ID })
+			at := slices.IndexFunc(v.data.Lists, func(l wire.PriceList) bool { return l.List.ID == saved.List.List.ID })
 			if at < 0 {
 				v.data.Lists = append(v.data.Lists, *saved.List)
 				return
@@ -199,7 +198,7 @@ type listForm struct {
 }
 
 // edit opens the form, for a new list when row is nil.
-func (v *listsView) edit(row *syncproto.PriceList) {
+func (v *listsView) edit(row *wire.PriceList) {
 	v.rev++
 	v.said = ""
 	if row == nil {

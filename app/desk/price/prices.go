@@ -9,7 +9,6 @@ import (
 	"tillsight/app/ui"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/office"
 )
 
@@ -20,7 +19,7 @@ type prices struct {
 	asked bool
 	text  string
 	store string // "" for the whole chain
-	list  []syncproto.PricedProduct
+	list  []wire.PricedProduct
 	more  bool
 	busy  bool
 	round int
@@ -47,8 +46,8 @@ func (p *prices) moreProducts() {
 	p.round++
 	p.busy, p.fault = true, nil
 	round, text, store, offset := p.round, p.text, p.store, len(p.list)
-	kit.Call(d, office.Asking(d.Office.Server, wire.Products, wire.FindProducts{Text: text, Store: store, Offset: offset, Limit: pricesPage}),
-		func(page syncproto.Products, e *errcode.Error) {
+	kit.Call(d, office.Asking(d.Office.Server, wire.GetProducts, wire.FindProducts{Text: text, Store: store, Offset: offset, Limit: pricesPage}),
+		func(page wire.Products, e *errcode.Error) {
 			if round != p.round {
 				return
 			}
@@ -59,7 +58,7 @@ func (p *prices) moreProducts() {
 		})
 }
 
-func (p *prices) editPrice(product syncproto.PricedProduct) {
+func (p *prices) editPrice(product wire.PricedProduct) {
 	d := p.d
 	p.sku, p.amount, p.wrong, p.saved = product.SKU, "", nil, ""
 	if product.Price != nil {
@@ -178,7 +177,7 @@ func (p *prices) drawProducts() app.UI {
 	)
 }
 
-func (p *prices) drawProduct(product syncproto.PricedProduct) app.UI {
+func (p *prices) drawProduct(product wire.PricedProduct) app.UI {
 	d := p.d
 	l := d.Lang
 	price, own := l.T(i18n.PricesAbsent), ""

@@ -18,7 +18,6 @@ import (
 	"tillsight/shared/money"
 	"tillsight/shared/pricing"
 	"tillsight/shared/quantity"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/office"
 )
 
@@ -26,7 +25,7 @@ import (
 type priceWhen struct {
 	sku   catalogue.SKU
 	date  string // "" for today
-	data  *syncproto.PriceWhen
+	data  *wire.PriceWhen
 	fault *errcode.Error
 	round int
 }
@@ -50,7 +49,7 @@ const everyCard = "\x00card"
 
 // whenTable works out the prices of an article on a date, by the spans of the
 // day between which they may change ("08:00", …; the first begins at midnight).
-func whenTable(w *syncproto.PriceWhen, store, date string) (spans []int, rows []whenRow, err error) {
+func whenTable(w *wire.PriceWhen, store, date string) (spans []int, rows []whenRow, err error) {
 	rules, err := pricing.Compile(pricing.Set{Lists: w.Lists, Regulations: w.Regulations}, w.Categories)
 	if err != nil {
 		return nil, nil, err
@@ -87,7 +86,7 @@ func whenTable(w *syncproto.PriceWhen, store, date string) (spans []int, rows []
 }
 
 // cellOf prices one piece for a customer of a group.
-func cellOf(w *syncproto.PriceWhen, rules *pricing.Rules, b pricing.Basket, group string) whenCell {
+func cellOf(w *wire.PriceWhen, rules *pricing.Rules, b pricing.Basket, group string) whenCell {
 	switch group {
 	case "":
 	case everyCard:
@@ -115,8 +114,8 @@ func (v *listsView) askWhen() {
 	w := &v.when
 	w.round++
 	round, sku, store := w.round, w.sku, v.store()
-	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.PriceWhen, wire.PriceOf{SKU: sku, Store: store}),
-		func(data syncproto.PriceWhen, e *errcode.Error) {
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetPriceWhen, wire.PriceOf{SKU: sku, Store: store}),
+		func(data wire.PriceWhen, e *errcode.Error) {
 			if w.round != round {
 				return
 			}
@@ -225,7 +224,7 @@ func (v *listsView) whoText(group string) string {
 }
 
 // priceListName is what a price list is called, "" for the shelf.
-func priceListName(d *kit.Desk, lists []syncproto.PriceList, id string) string {
+func priceListName(d *kit.Desk, lists []wire.PriceList, id string) string {
 	for _, l := range lists {
 		if l.List.ID == id {
 			return l.List.Name.In(string(d.Lang))

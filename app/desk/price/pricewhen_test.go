@@ -6,11 +6,11 @@ import (
 	"tillsight/shared/catalogue"
 	"tillsight/shared/money"
 	"tillsight/shared/pricing"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 func TestWhatItCostsForWhomAndWhen(t *testing.T) {
-	w := &syncproto.PriceWhen{SKU: "1", Category: "milk", Shelf: pricing.Offer{Price: 90_00}, Zone: 180,
+	w := &wire.PriceWhen{SKU: "1", Category: "milk", Shelf: pricing.Offer{Price: 90_00}, Zone: 180,
 		Offers: []pricing.Offer{{List: "morning", Price: 80_00}, {List: "staff", Price: 85_00}},
 		Lists: []pricing.List{
 			{ID: "morning", Name: catalogue.Text{RU: "Утро"}, Who: pricing.Who{Groups: []string{"seniors"}},

@@ -17,7 +17,6 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	"tillsight/shared/pricing"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/office"
 )
 
@@ -59,7 +58,7 @@ func (v *listsView) drawLaws() app.UI {
 	return app.Section().Class("laws").Body(append(body, app.Div().Class("products").Body(rows...))...)
 }
 
-func (v *listsView) drawLaw(row syncproto.Regulation) app.UI {
+func (v *listsView) drawLaw(row wire.Regulation) app.UI {
 	d, l, g := v.d, v.d.Lang, row.Regulation
 	facts := []string{v.fields("law-").GoodsText(g.Goods)}
 	if g.Min > 0 {
@@ -97,7 +96,7 @@ func (v *listsView) drawLaw(row syncproto.Regulation) app.UI {
 }
 
 // editLaw opens the form, for a new rule when row is nil.
-func (v *listsView) editLaw(row *syncproto.Regulation) {
+func (v *listsView) editLaw(row *wire.Regulation) {
 	v.rev++
 	v.said = ""
 	if row == nil {
@@ -143,8 +142,8 @@ func (v *listsView) saveLaw(g pricing.Regulation, stopped bool, form *lawForm) {
 		v.fault = errcode.As(err)
 		return
 	}
-	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SaveRegulation, syncproto.SaveRegulation{Regulation: text, Stopped: stopped}),
-		func(saved syncproto.SavedRegulation, e *errcode.Error) {
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SaveRegulation, wire.RegulationChange{Regulation: text, Stopped: stopped}),
+		func(saved wire.SavedRegulation, e *errcode.Error) {
 			if form != nil {
 				form.saving, form.wrong, form.found = false, e, saved.Problems
 			} else {
@@ -155,7 +154,7 @@ func (v *listsView) saveLaw(g pricing.Regulation, stopped bool, form *lawForm) {
 			}
 			v.law = nil
 			v.said = v.d.Lang.T(i18n.ListSaved, "name", saved.Regulation.Regulation.Name.In(string(v.d.Lang)))
-			at := slices.IndexFunc(v.data.Regulations, func(g syncproto.Regulation) bool { return g.Regulation.ID == saved.Regulation.Regulation.ID })
+			at := slices.IndexFunc(v.data.Regulations, func(g wire.Regulation) bool { return g.Regulation.ID == saved.Regulation.Regulation.ID })
 			if at < 0 {
 				v.data.Regulations = append(v.data.Regulations, *saved.Regulation)
 				return

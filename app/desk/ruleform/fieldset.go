@@ -16,7 +16,6 @@ import (
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/pricing"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/office"
 )
 
@@ -39,7 +38,7 @@ type Articles struct {
 	asked map[catalogue.SKU]bool
 	Field string // that the found goods belong to
 	Text  string
-	found []syncproto.PricedProduct
+	found []wire.PricedProduct
 	busy  bool
 	round int
 }
@@ -252,8 +251,8 @@ func (f *Fieldset) Find() {
 		return
 	}
 	a.busy = true
-	kit.Call(f.D, office.Asking(f.D.Office.Server, wire.Products, wire.FindProducts{Text: text, Limit: 8}),
-		func(page syncproto.Products, e *errcode.Error) {
+	kit.Call(f.D, office.Asking(f.D.Office.Server, wire.GetProducts, wire.FindProducts{Text: text, Limit: 8}),
+		func(page wire.Products, e *errcode.Error) {
 			if a.round != round {
 				return
 			}
@@ -335,8 +334,8 @@ func (f *Fieldset) ArticleName(sku catalogue.SKU) string {
 	}
 	if !a.asked[sku] {
 		a.asked[sku] = true
-		kit.Call(f.D, office.Asking(f.D.Office.Server, wire.Products, wire.FindProducts{Text: string(sku), Limit: 1}),
-			func(page syncproto.Products, e *errcode.Error) {
+		kit.Call(f.D, office.Asking(f.D.Office.Server, wire.GetProducts, wire.FindProducts{Text: string(sku), Limit: 1}),
+			func(page wire.Products, e *errcode.Error) {
 				if e == nil && len(page.Products) == 1 && page.Products[0].SKU == sku {
 					a.Name(sku, page.Products[0].Name)
 				}

@@ -15,7 +15,6 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	"tillsight/shared/quantity"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/office"
 )
 
@@ -23,7 +22,7 @@ import (
 // step, masks of its labels made from examples, samples that must stay right.
 type lab struct {
 	d     *kit.Desk
-	masks syncproto.Masks
+	masks wire.Masks
 	asked bool
 	fault *errcode.Error
 	said  string
@@ -35,14 +34,14 @@ type lab struct {
 
 	code   string
 	read   *barcode.Examined
-	looked *syncproto.Looked
+	looked *wire.Looked
 	round  int
 
 	kind     barcode.Kind
 	text     string // examples, one a line
 	wrong    string // what is wrong with them
 	proposed []barcode.Mask
-	broken   []syncproto.BrokenSample
+	broken   []wire.BrokenSample
 	ran      map[string]barcode.Sample // by code: those that are read otherwise
 	tried    bool
 }
@@ -56,7 +55,7 @@ func (v *lab) Refresh() {
 		return
 	}
 	v.asked = true
-	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.Masks, struct{}{}), func(m syncproto.Masks, e *errcode.Error) {
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetMasks, struct{}{}), func(m wire.Masks, e *errcode.Error) {
 		if v.fault = e; e == nil {
 			v.masks = m
 		}
@@ -97,7 +96,7 @@ func (v *lab) examine(code string) {
 	v.round++
 	round := v.round
 	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.LookCode, wire.CodeOf{Code: code}),
-		func(looked syncproto.Looked, e *errcode.Error) {
+		func(looked wire.Looked, e *errcode.Error) {
 			if round == v.round && e == nil {
 				v.looked = &looked
 			}
@@ -107,13 +106,13 @@ func (v *lab) examine(code string) {
 // keep makes the reading of the moment a sample.
 func (v *lab) keep() {
 	sample := barcode.SampleOf(v.code, v.masks.Masks)
-	v.send(syncproto.SaveSample{Sample: sample}, v.d.Lang.T(i18n.LabKept))
+	v.send(wire.SampleChange{Sample: sample}, v.d.Lang.T(i18n.LabKept))
 }
 
-func (v *lab) send(s syncproto.SaveSample, said string) {
+func (v *lab) send(s wire.SampleChange, said string) {
 	v.busy, v.said = true, ""
 	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SaveSample, s),
-		func(m syncproto.Masks, e *errcode.Error) {
+		func(m wire.Masks, e *errcode.Error) {
 			v.busy, v.fault = false, e
 			if e == nil {
 				v.masks, v.said, v.ran, v.tried = m, said, nil, false
@@ -196,10 +195,10 @@ func (v *lab) example(fields []string) (barcode.Example, bool) {
 }
 
 // save writes a mask, unless a sample says that it must not.
-func (v *lab) save(s syncproto.SaveMask, said string) {
+func (v *lab) save(s wire.MaskChange, said string) {
 	v.busy, v.said, v.broken = true, "", nil
 	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SaveMask, s),
-		func(saved syncproto.SavedMask, e *errcode.Error) {
+		func(saved wire.SavedMask, e *errcode.Error) {
 			v.busy, v.fault = false, e
 			if e != nil {
 				return

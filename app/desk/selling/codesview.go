@@ -8,7 +8,7 @@ import (
 	"tillsight/app/ui"
 	"tillsight/shared/barcode"
 	"tillsight/shared/quantity"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/office"
 )
 
 // Draw implements view.
@@ -123,7 +123,7 @@ func (v *lab) drawProposed() app.UI {
 	for _, m := range v.proposed {
 		items = append(items, v.maskItem(m,
 			&ui.Button{ID: "lab-save-" + m.Pattern, Label: l.T(i18n.LabSave), Disabled: v.busy, OnPress: v.d.Press(func() {
-				v.save(syncproto.SaveMask{Mask: m}, l.T(i18n.LabSaved))
+				v.save(wire.MaskChange{Mask: m}, l.T(i18n.LabSaved))
 			})}, v.conflicts(m)...))
 	}
 	return app.Div().Class("lab-list").ID("lab-proposed").Body(items...)
@@ -191,7 +191,7 @@ func (v *lab) drawMasks() app.UI {
 // drop deletes a mask; it can be brought back at once.
 func (v *lab) drop(m barcode.Mask) {
 	said := v.d.Lang.T(i18n.LabDropped, "mask", m.Pattern)
-	v.save(syncproto.SaveMask{Mask: m, Drop: true}, said)
+	v.save(wire.MaskChange{Mask: m, Drop: true}, said)
 	v.proposed = append([]barcode.Mask{m}, v.proposed...)
 }
 
@@ -210,7 +210,7 @@ func (v *lab) drawSamples() app.UI {
 		items = append(items, app.Div().Class("lab-item").Body(
 			app.Div().Body(app.Span().Class("mono").Text(sign+barcode.Visible(s.Code)), app.Small().Class(class).Text(text)),
 			&ui.Button{Label: l.T(i18n.LabDrop), Kind: ui.Quiet, Disabled: v.busy, OnPress: v.d.Press(func() {
-				v.send(syncproto.SaveSample{Sample: s, Drop: true}, "")
+				v.send(wire.SampleChange{Sample: s, Drop: true}, "")
 			})}))
 	}
 	if len(items) == 0 {

@@ -12,7 +12,6 @@ import (
 	"tillsight/app/ui"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/office"
 )
 
@@ -20,8 +19,8 @@ import (
 // shows is drawn as the till draws it.
 type keysView struct {
 	d     *kit.Desk
-	grid  syncproto.QuickKeys
-	kept  syncproto.QuickKeys // as the server has it
+	grid  wire.QuickKeys
+	kept  wire.QuickKeys // as the server has it
 	asked bool
 	fault *errcode.Error
 	said  string
@@ -33,7 +32,7 @@ type keysView struct {
 
 	text  string // of the search for goods to add
 	round int
-	found []syncproto.GoodRow
+	found []catalogue.GoodRow
 }
 
 func newKeys(d *kit.Desk) kit.View { return &keysView{d: d, key: -1, dragged: -1} }
@@ -44,7 +43,7 @@ func (k *keysView) Refresh() {
 		return
 	}
 	k.asked = true
-	kit.Call(k.d, office.Asking(k.d.Office.Server, wire.QuickKeys, struct{}{}), func(grid syncproto.QuickKeys, e *errcode.Error) {
+	kit.Call(k.d, office.Asking(k.d.Office.Server, wire.GetQuickKeys, struct{}{}), func(grid wire.QuickKeys, e *errcode.Error) {
 		if k.fault = e; e == nil {
 			k.take(grid)
 		}
@@ -54,14 +53,14 @@ func (k *keysView) Refresh() {
 func (k *keysView) Redraw() {}
 
 // take makes grid what is arranged.
-func (k *keysView) take(grid syncproto.QuickKeys) {
+func (k *keysView) take(grid wire.QuickKeys) {
 	k.kept, k.grid = grid, cloneGrid(grid)
 	k.group = max(0, min(k.group, len(grid.Groups)-1))
 	k.key = -1
 	k.rev++
 }
 
-func cloneGrid(grid syncproto.QuickKeys) syncproto.QuickKeys {
+func cloneGrid(grid wire.QuickKeys) wire.QuickKeys {
 	grid.Groups = slices.Clone(grid.Groups)
 	for i := range grid.Groups {
 		grid.Groups[i].Keys = slices.Clone(grid.Groups[i].Keys)
@@ -71,13 +70,13 @@ func cloneGrid(grid syncproto.QuickKeys) syncproto.QuickKeys {
 
 // changed reports whether there is something to save.
 func (k *keysView) changed() bool {
-	return !slices.EqualFunc(k.grid.Groups, k.kept.Groups, func(a, b syncproto.KeyGroup) bool {
+	return !slices.EqualFunc(k.grid.Groups, k.kept.Groups, func(a, b wire.KeyGroup) bool {
 		return a.ID == b.ID && a.Name == b.Name && a.Colour == b.Colour && slices.Equal(a.Keys, b.Keys)
 	})
 }
 
 // here returns the group of the moment, nil when there is none.
-func (k *keysView) here() *syncproto.KeyGroup {
+func (k *keysView) here() *wire.KeyGroup {
 	if k.group >= len(k.grid.Groups) {
 		return nil
 	}
@@ -88,7 +87,7 @@ func (k *keysView) here() *syncproto.KeyGroup {
 func (k *keysView) save() {
 	k.busy, k.fault, k.said = true, nil, ""
 	grid := k.grid
-	kit.Call(k.d, office.Asking(k.d.Office.Server, wire.SaveQuickKeys, grid), func(grid syncproto.QuickKeys, e *errcode.Error) {
+	kit.Call(k.d, office.Asking(k.d.Office.Server, wire.SaveQuickKeys, grid), func(grid wire.QuickKeys, e *errcode.Error) {
 		k.busy, k.fault = false, e
 		if e == nil {
 			k.take(grid)
@@ -99,7 +98,7 @@ func (k *keysView) save() {
 
 func (k *keysView) addGroup() {
 	id := "g" + strconv.FormatInt(k.d.Now().UnixMilli(), 36)
-	k.grid.Groups = append(k.grid.Groups, syncproto.KeyGroup{ID: id, Name: catalogue.Text{RU: k.d.Lang.T(i18n.KeysNewGroup)}, Keys: []syncproto.Key{}})
+	k.grid.Groups = append(k.grid.Groups, wire.KeyGroup{ID: id, Name: catalogue.Text{RU: k.d.Lang.T(i18n.KeysNewGroup)}, Keys: []wire.Key{}})
 	k.group, k.key = len(k.grid.Groups)-1, -1
 	k.rev++
 }
@@ -161,8 +160,8 @@ func (k *keysView) findGoods(text string) {
 		k.found = nil
 		return
 	}
-	kit.Call(k.d, office.Asking(k.d.Office.Server, wire.Goods, syncproto.GoodsQuery{Text: text, Limit: 8, Lang: string(k.d.Lang)}),
-		func(goods syncproto.Goods, e *errcode.Error) {
+	kit.Call(k.d, office.Asking(k.d.Office.Server, wire.GetGoods, catalogue.GoodsQuery{Text: text, Limit: 8, Lang: string(k.d.Lang)}),
+		func(goods catalogue.Goods, e *errcode.Error) {
 			if round != k.round {
 				return
 			}
@@ -173,12 +172,12 @@ func (k *keysView) findGoods(text string) {
 }
 
 // add puts goods on a new key behind the others.
-func (k *keysView) add(row syncproto.GoodRow) {
+func (k *keysView) add(row catalogue.GoodRow) {
 	if len(k.grid.Groups) == 0 {
 		k.addGroup()
 	}
 	g := k.here()
-	key := syncproto.Key{SKU: row.SKU, Name: row.Name, Own: row.Picture}
+	key := wire.Key{SKU: row.SKU, Name: row.Name, Own: row.Picture}
 	if row.Price != nil {
 		key.Amount = row.Price.Amount
 	}

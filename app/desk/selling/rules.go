@@ -18,16 +18,15 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/receipt"
 	"tillsight/shared/shelflife"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/office"
 )
 
 // rulesView is the page of the rules of sale: bans, shelf lives, how tills sell.
 type rulesView struct {
 	d       *kit.Desk
-	bans    syncproto.Bans
+	bans    wire.Bans
 	lives   []lifeDraft
-	selling syncproto.Selling
+	selling wire.Selling
 	asked   bool
 	fault   *errcode.Error
 	said    string
@@ -57,17 +56,17 @@ func (v *rulesView) Refresh() {
 		return
 	}
 	v.asked = true
-	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.Bans, struct{}{}), func(bans syncproto.Bans, e *errcode.Error) {
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetBans, struct{}{}), func(bans wire.Bans, e *errcode.Error) {
 		if v.fault = e; e == nil {
 			v.bans = bans
 		}
 	})
-	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.ShelfLives, struct{}{}), func(lives syncproto.ShelfLives, e *errcode.Error) {
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetShelfLives, struct{}{}), func(lives wire.ShelfLives, e *errcode.Error) {
 		if e == nil {
 			v.takeLives(lives.Rules)
 		}
 	})
-	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.Selling, struct{}{}), func(way syncproto.Selling, e *errcode.Error) {
+	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetSelling, struct{}{}), func(way wire.Selling, e *errcode.Error) {
 		if e == nil {
 			v.selling = way
 		}
@@ -83,9 +82,9 @@ func (v *rulesView) takeLives(rules []shelflife.Rule) {
 }
 
 // send writes something and says that it is written.
-func (v *rulesView) send(write func(context.Context) (syncproto.Saved, error), then func()) {
+func (v *rulesView) send(write func(context.Context) (wire.Saved, error), then func()) {
 	v.busy, v.fault, v.said = true, nil, ""
-	kit.Call(v.d, write, func(_ syncproto.Saved, e *errcode.Error) {
+	kit.Call(v.d, write, func(_ wire.Saved, e *errcode.Error) {
 		v.busy, v.fault = false, e
 		if e == nil {
 			v.said = v.d.Lang.T(i18n.RulesSaved)
@@ -171,7 +170,7 @@ func (v *rulesView) switchBan(rule ban.Rule) {
 }
 
 func (v *rulesView) saveLives() {
-	var lives syncproto.ShelfLives
+	var lives wire.ShelfLives
 	for _, d := range v.lives {
 		number := func(text string) int {
 			n, err := strconv.Atoi(strings.TrimSpace(text))
@@ -186,7 +185,7 @@ func (v *rulesView) saveLives() {
 }
 
 // setSelling changes how tills sell, at once.
-func (v *rulesView) setSelling(way syncproto.Selling) {
+func (v *rulesView) setSelling(way wire.Selling) {
 	v.send(office.Asking(v.d.Office.Server, wire.SaveSelling, way), func() { v.selling = way })
 }
 

@@ -15,7 +15,6 @@ import (
 	"tillsight/app/ui"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/office"
 )
 
@@ -23,12 +22,12 @@ import (
 type tills struct {
 	d *kit.Desk
 
-	places  []syncproto.TillPlace
-	devices []syncproto.Device
+	places  []wire.TillPlace
+	devices []wire.Device
 	asked   bool
 	fault   *errcode.Error
 
-	code   *syncproto.Code
+	code   *wire.Code
 	place  string // words for the code's checkout
 	copied bool
 	busy   bool
@@ -43,10 +42,10 @@ const silentAfter = 3 * time.Minute
 // Refresh gets checkouts and registers.
 func (t *tills) Refresh() {
 	d := t.d
-	kit.Call(d, office.Asking(d.Office.Server, wire.Tills, struct{}{}), func(list []syncproto.TillPlace, e *errcode.Error) {
+	kit.Call(d, office.Asking(d.Office.Server, wire.GetTills, struct{}{}), func(list []wire.TillPlace, e *errcode.Error) {
 		t.asked = true
 		if t.fault = e; e == nil {
-			slices.SortStableFunc(list, func(a, b syncproto.TillPlace) int {
+			slices.SortStableFunc(list, func(a, b wire.TillPlace) int {
 				if order := cube.Natural(a.Store, b.Store); order != 0 {
 					return order
 				}
@@ -55,7 +54,7 @@ func (t *tills) Refresh() {
 			t.places = list
 		}
 	})
-	kit.Call(d, office.Asking(d.Office.Server, wire.Devices, struct{}{}), func(list []syncproto.Device, e *errcode.Error) {
+	kit.Call(d, office.Asking(d.Office.Server, wire.GetDevices, struct{}{}), func(list []wire.Device, e *errcode.Error) {
 		if e == nil {
 			t.devices = list
 		}
@@ -63,12 +62,12 @@ func (t *tills) Refresh() {
 }
 
 // placeName names a checkout.
-func (t *tills) placeName(p syncproto.TillPlace) string {
+func (t *tills) placeName(p wire.TillPlace) string {
 	d := t.d
 	return t.storeName(p) + ", " + d.Lang.T(tillsNumber, "n", p.Till)
 }
 
-func (t *tills) storeName(p syncproto.TillPlace) string {
+func (t *tills) storeName(p wire.TillPlace) string {
 	d := t.d
 	if name := d.DimName(p.Store, d.Stores); name != p.Store {
 		return name
@@ -80,14 +79,14 @@ func (t *tills) storeName(p syncproto.TillPlace) string {
 }
 
 // newCode asks for a code and shows it.
-func (t *tills) newCode(p syncproto.TillPlace) {
+func (t *tills) newCode(p wire.TillPlace) {
 	d := t.d
 	if t.busy {
 		return
 	}
 	t.busy, t.fault = true, nil
-	kit.Call(d, office.Asking(d.Office.Server, wire.NewCode, syncproto.CodeRequest{Store: p.Store, Till: p.Till}),
-		func(code syncproto.Code, e *errcode.Error) {
+	kit.Call(d, office.Asking(d.Office.Server, wire.NewCode, wire.CodeRequest{Store: p.Store, Till: p.Till}),
+		func(code wire.Code, e *errcode.Error) {
 			t.busy, t.fault = false, e
 			if e != nil {
 				return
@@ -100,7 +99,7 @@ func (t *tills) newCode(p syncproto.TillPlace) {
 
 // countDown has the page drawn each second while code is shown, and looks
 // whether its register has come.
-func (t *tills) countDown(code *syncproto.Code) {
+func (t *tills) countDown(code *wire.Code) {
 	d := t.d
 	d.Ctx.After(time.Second, func(app.Context) {
 		if t.code != code {
@@ -126,10 +125,10 @@ func (t *tills) revoke(device string) {
 }
 
 // device returns the register id.
-func (t *tills) device(id string) (syncproto.Device, bool) {
-	i := slices.IndexFunc(t.devices, func(d syncproto.Device) bool { return d.ID == id })
+func (t *tills) device(id string) (wire.Device, bool) {
+	i := slices.IndexFunc(t.devices, func(d wire.Device) bool { return d.ID == id })
 	if id == "" || i < 0 {
-		return syncproto.Device{}, false
+		return wire.Device{}, false
 	}
 	return t.devices[i], true
 }
@@ -164,7 +163,7 @@ func (t *tills) Draw() app.UI {
 }
 
 // drawPlace draws a checkout with the register there.
-func (t *tills) drawPlace(p syncproto.TillPlace) app.UI {
+func (t *tills) drawPlace(p wire.TillPlace) app.UI {
 	d := t.d
 	l := d.Lang
 	device, taken := t.device(p.Device)
@@ -201,7 +200,7 @@ func (t *tills) revokeButton(id string) app.UI {
 }
 
 // deviceState says how a register is.
-func (t *tills) deviceState(device syncproto.Device) (ui.Tone, string) {
+func (t *tills) deviceState(device wire.Device) (ui.Tone, string) {
 	d := t.d
 	l := d.Lang
 	switch {
@@ -239,7 +238,7 @@ func (t *tills) drawOld() app.UI {
 	d := t.d
 	var rows []app.UI
 	for _, device := range t.devices {
-		if slices.ContainsFunc(t.places, func(p syncproto.TillPlace) bool { return p.Device == device.ID }) {
+		if slices.ContainsFunc(t.places, func(p wire.TillPlace) bool { return p.Device == device.ID }) {
 			continue
 		}
 		tone, state := t.deviceState(device)

@@ -13,14 +13,13 @@ import (
 	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/office"
 )
 
 // places is where the stores stand, to be looked at and changed.
 type places struct {
 	open  bool
-	list  []syncproto.StorePlace
+	list  []wire.StorePlace
 	fault *errcode.Error
 }
 
@@ -31,7 +30,7 @@ func (p *atlas) toggle() {
 		return
 	}
 	p.places.fault = nil
-	kit.Call(p.d, office.Asking(p.d.Office.Server, wire.StorePlaces, struct{}{}), func(list []syncproto.StorePlace, e *errcode.Error) {
+	kit.Call(p.d, office.Asking(p.d.Office.Server, wire.GetStorePlaces, struct{}{}), func(list []wire.StorePlace, e *errcode.Error) {
 		p.places.list, p.places.fault = list, e
 	})
 }
@@ -71,9 +70,9 @@ func (p *atlas) drawPlaces() []app.UI {
 
 // place saves where a store stands. The map follows when the report worker has
 // the new files.
-func (p *atlas) place(i int, place syncproto.StorePlace) {
+func (p *atlas) place(i int, place wire.StorePlace) {
 	kit.Call(p.d, office.Asking(p.d.Office.Server, wire.PlaceStore, place),
-		func(saved syncproto.StorePlace, e *errcode.Error) {
+		func(saved wire.StorePlace, e *errcode.Error) {
 			if e != nil {
 				p.d.Say(ui.Bad, p.d.Lang.Error(e))
 				return

@@ -22,7 +22,9 @@ import (
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
 	"tillsight/shared/segment"
-	"tillsight/shared/syncproto"
+	"tillsight/shared/wire"
+	"tillsight/shared/wire/office"
+	wiresync "tillsight/shared/wire/sync"
 )
 
 // server is a network with a server of segments behind it.
@@ -46,12 +48,12 @@ func (s *server) Do(ctx context.Context, r network.Request) (network.Response, e
 	path := strings.TrimPrefix(r.URL, "http://server")
 	s.asked = append(s.asked, path)
 	if s.refusal != nil {
-		return reply(401, syncproto.Failure{Error: s.refusal})
+		return reply(401, wire.Failure{Error: s.refusal})
 	}
 	switch {
-	case path == syncproto.PathManifest:
+	case path == office.PathManifest:
 		return reply(200, s.manifest)
-	case path == syncproto.PathLive:
+	case path == wiresync.PathLive:
 		reader, writer := io.Pipe()
 		events := make(chan string, 10)
 		s.live = append(s.live, events)
@@ -70,12 +72,12 @@ func (s *server) Do(ctx context.Context, r network.Request) (network.Response, e
 		}()
 		return network.Response{Status: 200, Body: reader}, nil
 	}
-	if path == syncproto.PathQuery {
+	if path == office.PathQuery {
 		return reply(200, cube.Result{Total: cube.Row{Values: []cube.Value{cube.Some(s.total)}}})
 	}
-	b, ok := s.files[strings.TrimPrefix(path, syncproto.PathFiles)]
+	b, ok := s.files[strings.TrimPrefix(path, wiresync.PathFiles)]
 	if !ok {
-		return reply(404, syncproto.Failure{Error: errcode.New(errcode.NotFound, "", nil)})
+		return reply(404, wire.Failure{Error: errcode.New(errcode.NotFound, "", nil)})
 	}
 	return network.Response{Status: 200, Body: io.NopCloser(bytes.NewReader(b))}, nil
 }
@@ -97,7 +99,7 @@ func (s *server) downloads() (n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, path := range s.asked {
-		if strings.HasPrefix(path, syncproto.PathFiles) {
+		if strings.HasPrefix(path, wiresync.PathFiles) {
 			n++
 		}
 	}

@@ -38,7 +38,8 @@ import (
 	"tillsight/shared/refdata"
 	"tillsight/shared/report"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	"tillsight/shared/wire/office"
+	"tillsight/shared/wire/sync"
 )
 
 // chain is the whole way from a till's facts to a manager's device, with the
@@ -73,8 +74,8 @@ func newChain(t *testing.T) *chain {
 	must(err)
 	users, err := user.Open(people, time.Now, rand.Reader)
 	must(err)
-	must(users.Add(syncproto.User{Login: "all", Name: "All", Role: user.Manager, All: true}, password))
-	must(users.Add(syncproto.User{Login: "two", Name: "Two", Role: user.Manager, Stores: []string{"2"}}, password))
+	must(users.Add(office.User{Login: "all", Name: "All", Role: user.Manager, All: true}, password))
+	must(users.Add(office.User{Login: "two", Name: "Two", Role: user.Manager, Stores: []string{"2"}}, password))
 	reference, err := feed.Open(filepath.Join(dir, "reference.db"), filepath.Join(dir, "snapshots"), time.Now)
 	must(err)
 	stock := warehousetest.NewReference(t)
@@ -126,8 +127,8 @@ func (c *chain) push(till *warehousetest.Till, tape *warehousetest.Tape) {
 		if err != nil {
 			c.t.Fatal(err)
 		}
-		_, err = c.journal.Append(c.t.Context(), journal.Place{Store: f.Store, Till: f.Till}, syncproto.PushHeader{
-			Proto: syncproto.Version, Device: f.Device, Epoch: f.Epoch, First: f.Seq, Prev: c.prev[f.Device], Count: 1,
+		_, err = c.journal.Append(c.t.Context(), journal.Place{Store: f.Store, Till: f.Till}, sync.PushHeader{
+			Proto: sync.Version, Device: f.Device, Epoch: f.Epoch, First: f.Seq, Prev: c.prev[f.Device], Count: 1,
 		}, [][]byte{b})
 		if err != nil {
 			c.t.Fatal(err)
@@ -157,7 +158,7 @@ func (c *chain) logIn(login string) *manager {
 		c.t.Fatal(err)
 	}
 	client := &http.Client{Jar: jar}
-	request, err := http.NewRequest("POST", c.url+syncproto.PathSession, bytes.NewReader([]byte(`{"login":"`+login+`","password":"`+password+`"}`)))
+	request, err := http.NewRequest("POST", c.url+office.PathSession, bytes.NewReader([]byte(`{"login":"`+login+`","password":"`+password+`"}`)))
 	if err != nil {
 		c.t.Fatal(err)
 	}

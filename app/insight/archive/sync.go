@@ -15,7 +15,8 @@ import (
 	"tillsight/app/network"
 	"tillsight/shared/errcode"
 	"tillsight/shared/segment"
-	"tillsight/shared/syncproto"
+	"tillsight/shared/wire/office"
+	wiresync "tillsight/shared/wire/sync"
 )
 
 const (
@@ -114,7 +115,7 @@ func (a *Archive) Sync(ctx context.Context) error {
 }
 
 func (a *Archive) sync(ctx context.Context) error {
-	b, err := a.get(ctx, syncproto.PathManifest, answerMax)
+	b, err := a.get(ctx, office.PathManifest, answerMax)
 	if err != nil {
 		return err
 	}
@@ -242,7 +243,7 @@ func (a *Archive) fetch(ctx context.Context, ref segment.Ref) error {
 	if a.store.has(ref.Hash) {
 		return nil
 	}
-	b, err := a.get(ctx, syncproto.PathFiles+ref.Hash, fileMax)
+	b, err := a.get(ctx, wiresync.PathFiles+ref.Hash, fileMax)
 	if err != nil {
 		return err
 	}
@@ -269,7 +270,7 @@ func (a *Archive) listen(ctx context.Context) error {
 	silence := time.AfterFunc(silenceMax, cancel)
 	defer silence.Stop()
 	answer, err := a.opt.Network.Do(streamCtx, network.Request{
-		Method: "GET", URL: a.opt.Base + syncproto.PathLive, Header: map[string]string{"Accept": "text/event-stream"},
+		Method: "GET", URL: a.opt.Base + wiresync.PathLive, Header: map[string]string{"Accept": "text/event-stream"},
 	})
 	if err != nil {
 		return errcode.New(errcode.Offline, "archive.listen", err)
@@ -280,7 +281,7 @@ func (a *Archive) listen(ctx context.Context) error {
 		if err != nil {
 			return errcode.New(errcode.Offline, "archive.listen", err)
 		}
-		return away(network.Failure(syncproto.PathLive, answer.Status, b))
+		return away(network.Failure(wiresync.PathLive, answer.Status, b))
 	}
 	a.change(func(s *bridge.Insight) { s.Live, s.Online, s.Tried = true, true, true })
 	lines := bufio.NewScanner(answer.Body)
@@ -290,7 +291,7 @@ func (a *Archive) listen(ctx context.Context) error {
 		if !ok {
 			continue
 		}
-		var event syncproto.Live
+		var event wiresync.Live
 		if err := json.Unmarshal(data, &event); err != nil {
 			return errcode.New(errcode.BadAnswer, "archive.listen", err)
 		}

@@ -18,7 +18,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // download measures what the network carries to a fresh till until it can sell:
@@ -44,7 +44,7 @@ func download(ctx context.Context, b *bench) (err error) {
 	if err := tab.SignIn(c.pin); err != nil {
 		return err
 	}
-	snapshot := meter.bodies(syncproto.PathFiles)
+	snapshot := meter.bodies(wire.PathFiles)
 	b.add("download_kb", "KiB", float64(meter.sent.Load()-snapshot)/1024, 1)
 	b.add("snapshot_100k_kb", "KiB", float64(snapshot)/1024, 1)
 	meter.print(os.Stderr)

@@ -17,12 +17,12 @@ import (
 
 	"tillsight/shared/fact"
 	"tillsight/shared/receipt"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // register is a till that sells without a browser.
 type register struct {
-	syncproto.Enrolment
+	wire.Enrolment
 	seq  uint64
 	prev fact.Hash
 }
@@ -72,11 +72,11 @@ func enrolRegister(ctx context.Context, c *chain, store string, till int) (*regi
 	if err != nil {
 		return nil, err
 	}
-	body, err := json.Marshal(syncproto.EnrolRequest{Code: code})
+	body, err := json.Marshal(wire.EnrolRequest{Code: code})
 	if err != nil {
 		return nil, err
 	}
-	answer, err := post(ctx, c.URL+syncproto.PathEnrol, "", body)
+	answer, err := post(ctx, c.URL+wire.PathEnrol, "", body)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func enrolRegister(ctx context.Context, c *chain, store string, till int) (*regi
 
 // sales returns the push bodies that deliver n receipts of a moment, in unix ms.
 func (r *register) sales(n, lines int, at int64) (bodies [][]byte, err error) {
-	head := syncproto.PushHeader{Proto: 1, Device: r.Device, Epoch: r.Epoch, First: 1}
+	head := wire.PushHeader{Proto: 1, Device: r.Device, Epoch: r.Epoch, First: 1}
 	var batch [][]byte
 	size := 0
 	flush := func() error {
@@ -109,7 +109,7 @@ func (r *register) sales(n, lines int, at int64) (bodies [][]byte, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(batch) == syncproto.FactsMax || size+len(raw) > syncproto.BytesMax {
+		if len(batch) == wire.FactsMax || size+len(raw) > wire.BytesMax {
 			if err := flush(); err != nil {
 				return nil, err
 			}
@@ -143,7 +143,7 @@ func (r *register) sale(lines int, at int64) receipt.Receipt {
 // deliver sends bodies one after the other, as a till does.
 func deliver(ctx context.Context, url, token string, bodies [][]byte) error {
 	for _, body := range bodies {
-		if _, err := post(ctx, url+syncproto.PathPush, token, body); err != nil {
+		if _, err := post(ctx, url+wire.PathPush, token, body); err != nil {
 			return err
 		}
 	}

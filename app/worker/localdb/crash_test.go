@@ -14,7 +14,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 var errCut = errors.New("power cut")
@@ -134,7 +134,7 @@ func TestFailingCalls(t *testing.T) {
 }
 
 // snapshotOf returns the bytes of a small reference database that says word.
-func snapshotOf(t *testing.T, word string) ([]byte, syncproto.Snapshot) {
+func snapshotOf(t *testing.T, word string) ([]byte, wire.Snapshot) {
 	t.Helper()
 	dir := opfs.NewMemory()
 	db, err := sqlite.Open("made.db", sqlite.Options{VFS: vfsName(dir), Pragmas: tuning(1000)})
@@ -150,7 +150,7 @@ func snapshotOf(t *testing.T, word string) ([]byte, syncproto.Snapshot) {
 	}
 	b := dir.Bytes("made.db")
 	sum := sha256.Sum256(b)
-	return b, syncproto.Snapshot{Size: int64(len(b)), SHA256: hex.EncodeToString(sum[:])}
+	return b, wire.Snapshot{Size: int64(len(b)), SHA256: hex.EncodeToString(sum[:])}
 }
 
 // wordOf opens the reference database and returns its word, "" when none is there.

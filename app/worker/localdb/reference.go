@@ -12,7 +12,7 @@ import (
 	"tillsight/app/opfs"
 	"tillsight/shared/errcode"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // A snapshot is written to reference-N.db; once its bytes are verified and
@@ -27,7 +27,7 @@ const (
 // SHA-256 and puts it in place of the one there is. A crash at any point leaves
 // the old or the new. It may run while the old one is open: OpenReference then
 // opens the new one. progress, when not nil, is told the bytes written.
-func InstallReference(dir opfs.Dir, snap syncproto.Snapshot, r io.Reader, progress func(done int64)) error {
+func InstallReference(dir opfs.Dir, snap wire.Snapshot, r io.Reader, progress func(done int64)) error {
 	_, highest, err := references(dir)
 	if err != nil {
 		return fmt.Errorf("install reference data: %w", err)
@@ -42,7 +42,7 @@ func InstallReference(dir opfs.Dir, snap syncproto.Snapshot, r io.Reader, progre
 	return nil
 }
 
-func writeSnapshot(dir opfs.Dir, name string, snap syncproto.Snapshot, r io.Reader, progress func(int64)) error {
+func writeSnapshot(dir opfs.Dir, name string, snap wire.Snapshot, r io.Reader, progress func(int64)) error {
 	file, err := dir.Open(name, true)
 	if err != nil {
 		return err

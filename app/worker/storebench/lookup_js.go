@@ -15,7 +15,7 @@ import (
 	"tillsight/shared/fact"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // snapshot measures installing a snapshot, opening it and finding barcodes.
@@ -25,7 +25,7 @@ func snapshot() error {
 		return err
 	}
 	sum := sha256.Sum256(b)
-	snap := syncproto.Snapshot{Size: int64(len(b)), SHA256: hex.EncodeToString(sum[:])}
+	snap := wire.Snapshot{Size: int64(len(b)), SHA256: hex.EncodeToString(sum[:])}
 	dir, err := fresh("reference")
 	if err != nil {
 		return err

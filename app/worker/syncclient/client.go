@@ -15,8 +15,8 @@ import (
 	"tillsight/app/network"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
-	"tillsight/shared/syncproto"
 	"tillsight/shared/wire"
+	wiresync "tillsight/shared/wire/sync"
 )
 
 // Times of the conversation.
@@ -57,9 +57,9 @@ type Feed interface {
 	Cursor() (int64, error)
 	// Apply takes a page and its cursor in one transaction. It fails with
 	// errcode.MustRefetch when the page's check does not agree with the copy.
-	Apply(page syncproto.Changes) error
+	Apply(page wiresync.Changes) error
 	// Replace verifies a new snapshot and puts it in the copy's place.
-	Replace(s syncproto.Snapshot, file io.Reader) error
+	Replace(s wiresync.Snapshot, file io.Reader) error
 }
 
 // Status is what a person wants to know of the connection.
@@ -80,9 +80,9 @@ type Options struct {
 	Outbox  Outbox
 	Feed    Feed
 	Now     func() time.Time
-	Random  func() float64               // in [0, 1), for jitter
-	Parked  func(syncproto.Parked) error // takes what is parked in the store; nil: not asked for
-	Changed func()                       // Status has changed, or facts were acknowledged, or data came
+	Random  func() float64              // in [0, 1), for jitter
+	Parked  func(wiresync.Parked) error // takes what is parked in the store; nil: not asked for
+	Changed func()                      // Status has changed, or facts were acknowledged, or data came
 	Log     func(what string, err error)
 }
 

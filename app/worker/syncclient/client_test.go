@@ -11,7 +11,7 @@ import (
 
 	"tillsight/app/network"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // pushAll pushes until nothing waits.
@@ -31,10 +31,10 @@ func pushAll(t *testing.T, c *Client) {
 
 func TestPushInBatches(t *testing.T) {
 	c, b, _, o := setUp()
-	b.add(t, 2*syncproto.FactsMax+7)
+	b.add(t, 2*wire.FactsMax+7)
 	pushAll(t, c)
-	if got := len(o.facts); got != 2*syncproto.FactsMax+7 || b.Acked() != uint64(got) {
-		t.Errorf("server has %d facts, acked %d, want %d", got, b.Acked(), 2*syncproto.FactsMax+7)
+	if got := len(o.facts); got != 2*wire.FactsMax+7 || b.Acked() != uint64(got) {
+		t.Errorf("server has %d facts, acked %d, want %d", got, b.Acked(), 2*wire.FactsMax+7)
 	}
 	if got := len(o.asked); got != 3 {
 		t.Errorf("%d requests, want 3", got)
@@ -113,9 +113,9 @@ func TestServerBehind(t *testing.T) {
 
 func TestPull(t *testing.T) {
 	c, _, f, o := setUp()
-	o.pages = []syncproto.Changes{
-		{Changes: []syncproto.Change{{Version: 1}, {Version: 2}}, Cursor: 2, More: true},
-		{Changes: []syncproto.Change{{Version: 5}}, Cursor: 5, Check: &syncproto.Check{Rows: 3}},
+	o.pages = []wire.Changes{
+		{Changes: []wire.Change{{Version: 1}, {Version: 2}}, Cursor: 2, More: true},
+		{Changes: []wire.Change{{Version: 5}}, Cursor: 5, Check: &wire.Check{Rows: 3}},
 	}
 	if more, err := c.Pull(t.Context()); err != nil || !more {
 		t.Fatalf("first page: more %v, %v", more, err)
@@ -135,7 +135,7 @@ func TestPullRefetches(t *testing.T) {
 	}{
 		{"cursor too old", func(_ *shelf, o *office) {
 			o.answer = func(ctx context.Context, r network.Request) (network.Response, error) {
-				if strings.HasPrefix(r.URL, syncproto.PathPull) {
+				if strings.HasPrefix(r.URL, wire.PathPull) {
 					return fail(410, errcode.MustRefetch)
 				}
 				return o.serve(ctx, r)
@@ -159,10 +159,10 @@ func TestPullRefetches(t *testing.T) {
 }
 
 func TestPullBadPages(t *testing.T) {
-	for _, page := range []syncproto.Changes{{Cursor: 3}, {Cursor: 7, More: true}} {
+	for _, page := range []wire.Changes{{Cursor: 3}, {Cursor: 7, More: true}} {
 		c, _, f, o := setUp()
 		f.cursor = 7
-		o.pages = []syncproto.Changes{page}
+		o.pages = []wire.Changes{page}
 		if _, err := c.Pull(t.Context()); errcode.Of(err) != errcode.BadAnswer {
 			t.Errorf("page %+v: %v, want bad_answer", page, err)
 		}
@@ -210,7 +210,7 @@ func TestRun(t *testing.T) {
 		}
 
 		o.mu.Lock()
-		o.pages = []syncproto.Changes{{Changes: []syncproto.Change{{Version: 9}}, Cursor: 9, Check: &syncproto.Check{}}}
+		o.pages = []wire.Changes{{Changes: []wire.Change{{Version: 9}}, Cursor: 9, Check: &wire.Check{}}}
 		o.mu.Unlock()
 		o.live <- "event: live\ndata: {\"version\":9}\n\n"
 		synctest.Wait()
@@ -311,7 +311,7 @@ func TestReplaced(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, b, _, o := setUp()
 		o.answer = func(ctx context.Context, r network.Request) (network.Response, error) {
-			if r.URL == syncproto.PathPush {
+			if r.URL == wire.PathPush {
 				return o.serve(ctx, r)
 			}
 			return fail(403, errcode.Revoked)
@@ -354,7 +354,7 @@ func TestTimeout(t *testing.T) {
 		if err := c.Listen(t.Context()); errcode.Of(err) != errcode.Offline || time.Since(began) != LiveTimeout {
 			t.Errorf("a silent stream: %v after %v", err, time.Since(began))
 		}
-		file, err := c.Open(t.Context(), syncproto.Snapshot{URL: "/f", Size: 10})
+		file, err := c.Open(t.Context(), wire.Snapshot{URL: "/f", Size: 10})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -399,7 +399,7 @@ func TestEnrol(t *testing.T) {
 				}
 			}))
 			defer server.Close()
-			_, err := Enrol(t.Context(), network.HTTP{}, server.URL, syncproto.EnrolRequest{Code: "ABCD"})
+			_, err := Enrol(t.Context(), network.HTTP{}, server.URL, wire.EnrolRequest{Code: "ABCD"})
 			if errcode.Of(err) != tt.want {
 				t.Errorf("Enrol: %v, want %q", err, tt.want)
 			}

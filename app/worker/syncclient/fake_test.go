@@ -16,7 +16,8 @@ import (
 	"tillsight/app/network"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
-	"tillsight/shared/syncproto"
+	"tillsight/shared/wire"
+	wiresync "tillsight/shared/wire/sync"
 )
 
 // box is an outbox in memory.
@@ -87,7 +88,7 @@ func (b *box) Ack(seq uint64, chain fact.Hash) error {
 type shelf struct {
 	mu       sync.Mutex
 	cursor   int64
-	applied  []syncproto.Change
+	applied  []wiresync.Change
 	mismatch bool // the next check does not agree
 	replaced int
 }
@@ -98,7 +99,7 @@ func (f *shelf) Cursor() (int64, error) {
 	return f.cursor, nil
 }
 
-func (f *shelf) Apply(page syncproto.Changes) error {
+func (f *shelf) Apply(page wiresync.Changes) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.mismatch && page.Check != nil {
@@ -109,7 +110,7 @@ func (f *shelf) Apply(page syncproto.Changes) error {
 	return nil
 }
 
-func (f *shelf) Replace(s syncproto.Snapshot, file io.Reader) error {
+func (f *shelf) Replace(s wiresync.Snapshot, file io.Reader) error {
 	b, err := io.ReadAll(file)
 	if err != nil {
 		return err
@@ -131,7 +132,7 @@ type office struct {
 	chain  fact.Hash
 	asked  []string // "POST /v1/push"…
 	answer func(ctx context.Context, r network.Request) (network.Response, error)
-	pages  []syncproto.Changes
+	pages  []wiresync.Changes
 	live   chan string // lines of the event stream
 	now    func() time.Time
 }
@@ -149,7 +150,7 @@ func sayJSON(status int, v any) (network.Response, error) {
 }
 
 func fail(status int, code errcode.Code) (network.Response, error) {
-	return sayJSON(status, syncproto.Failure{Error: errcode.New(code, "", nil)})
+	return sayJSON(status, wire.Failure{Error: errcode.New(code, "", nil)})
 }
 
 func (o *office) Do(ctx context.Context, r network.Request) (network.Response, error) {
@@ -170,26 +171,26 @@ func (o *office) serve(ctx context.Context, r network.Request) (network.Response
 		return fail(401, errcode.Unauthorised)
 	}
 	switch path {
-	case syncproto.PathPush:
+	case wiresync.PathPush:
 		return o.push(r.Body)
-	case syncproto.PathPull:
+	case wiresync.PathPull:
 		o.mu.Lock()
 		defer o.mu.Unlock()
 		if len(o.pages) == 0 {
 			var since int64
-			if _, err := fmt.Sscanf(r.URL, syncproto.PathPull+"?since=%d", &since); err != nil {
+			if _, err := fmt.Sscanf(r.URL, wiresync.PathPull+"?since=%d", &since); err != nil {
 				return network.Response{}, err
 			}
-			return sayJSON(200, syncproto.Changes{Cursor: since, Check: &syncproto.Check{}})
+			return sayJSON(200, wiresync.Changes{Cursor: since, Check: &wiresync.Check{}})
 		}
 		page := o.pages[0]
 		o.pages = o.pages[1:]
 		return sayJSON(200, page)
-	case syncproto.PathSnapshot:
-		return sayJSON(200, syncproto.Snapshot{Version: 70, SHA256: "00", Size: 5, URL: "/v1/files/00"})
+	case wiresync.PathSnapshot:
+		return sayJSON(200, wiresync.Snapshot{Version: 70, SHA256: "00", Size: 5, URL: "/v1/files/00"})
 	case "/v1/files/00":
 		return say(200, "12345")
-	case syncproto.PathLive:
+	case wiresync.PathLive:
 		return network.Response{Status: 200, Body: &stream{ctx: ctx, lines: o.live}}, nil
 	}
 	return say(404, "nothing here")
@@ -202,7 +203,7 @@ func (o *office) push(body []byte) (network.Response, error) {
 	lines := bufio.NewScanner(bytes.NewReader(body))
 	lines.Buffer(nil, 1<<20)
 	lines.Scan()
-	var head syncproto.PushHeader
+	var head wiresync.PushHeader
 	if err := json.Unmarshal(lines.Bytes(), &head); err != nil {
 		return fail(400, errcode.Invalid)
 	}
@@ -216,7 +217,7 @@ func (o *office) push(body []byte) (network.Response, error) {
 		}
 	}
 	have := uint64(len(o.facts))
-	return sayJSON(200, syncproto.Ack{Acked: have, Chain: o.chain, Expected: have + 1, ServerTime: o.now().UnixMilli()})
+	return sayJSON(200, wiresync.Ack{Acked: have, Chain: o.chain, Expected: have + 1, ServerTime: o.now().UnixMilli()})
 }
 
 // stream is an event stream that ends with its context or with the channel.

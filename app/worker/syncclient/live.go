@@ -11,7 +11,7 @@ import (
 
 	"tillsight/app/network"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // Listen hears the server's events until the connection or ctx ends. It returns
@@ -23,7 +23,7 @@ func (c *Client) Listen(ctx context.Context) error {
 	defer silence.Stop()
 	response, err := c.Network.Do(ctx, network.Request{
 		Method: "GET",
-		URL:    c.Base + syncproto.PathLive,
+		URL:    c.Base + wire.PathLive,
 		Header: map[string]string{"Authorization": "Bearer " + c.Token, "Accept": "text/event-stream"},
 	})
 	if err != nil {
@@ -35,7 +35,7 @@ func (c *Client) Listen(ctx context.Context) error {
 		if err != nil {
 			return errcode.New(errcode.Offline, "syncclient.Listen", err)
 		}
-		return network.Failure(syncproto.PathLive, response.Status, body)
+		return network.Failure(wire.PathLive, response.Status, body)
 	}
 	c.connected()
 	lines := bufio.NewScanner(response.Body)
@@ -66,7 +66,7 @@ func (c *Client) connected() {
 }
 
 func (c *Client) hear(data []byte) error {
-	var event syncproto.Live
+	var event wire.Live
 	if err := json.Unmarshal(data, &event); err != nil {
 		return errcode.New(errcode.BadAnswer, "syncclient.Listen", err)
 	}

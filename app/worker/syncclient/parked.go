@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/sync"
 )
 
@@ -19,7 +18,7 @@ func (c *Client) LookParked(ctx context.Context) (more bool, err error) {
 	if c.Parked == nil {
 		return false, nil
 	}
-	list, err := ask(ctx, c, wire.Parked, struct{}{})
+	list, err := ask(ctx, c, wire.GetParked, struct{}{})
 	if errcode.Of(err) == errcode.NotFound {
 		return false, nil // an older server knows nothing of parked receipts
 	}
@@ -35,10 +34,10 @@ func (c *Client) LookParked(ctx context.Context) (more bool, err error) {
 
 // Recall asks for a parked receipt. Any error but errcode.ParkedGone and
 // errcode.NotFound means that the server could not be asked.
-func (c *Client) Recall(ctx context.Context, id string) (answer syncproto.RecallAnswer, err error) {
+func (c *Client) Recall(ctx context.Context, id string) (answer wire.RecallAnswer, err error) {
 	ctx, cancel := context.WithTimeout(ctx, recallPatience)
 	defer cancel()
-	return ask(ctx, c, wire.Recall, syncproto.RecallRequest{ID: id})
+	return ask(ctx, c, wire.Recall, wire.RecallRequest{ID: id})
 }
 
 // heardParked wakes the loop when the store's list is another one.

@@ -9,7 +9,6 @@ import (
 
 	"tillsight/app/network"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/sync"
 )
 
@@ -45,8 +44,8 @@ func (c *Client) Pull(ctx context.Context) (more bool, err error) {
 }
 
 // Snapshot asks which snapshot is to be taken now.
-func (c *Client) Snapshot(ctx context.Context) (syncproto.Snapshot, error) {
-	s, err := ask(ctx, c, wire.Snapshot, struct{}{})
+func (c *Client) Snapshot(ctx context.Context) (wire.Snapshot, error) {
+	s, err := ask(ctx, c, wire.GetSnapshot, struct{}{})
 	if err == nil && (s.URL == "" || s.SHA256 == "" || s.Size <= 0) {
 		err = errcode.New(errcode.BadAnswer, "syncclient.Snapshot", fmt.Errorf("incomplete: %+v", s))
 	}
@@ -73,20 +72,20 @@ func (c *Client) refetch(ctx context.Context) error {
 }
 
 // Enrol exchanges a one-time code for an identity.
-func Enrol(ctx context.Context, n network.Network, base string, request syncproto.EnrolRequest) (syncproto.Enrolment, error) {
+func Enrol(ctx context.Context, n network.Network, base string, request wire.EnrolRequest) (wire.Enrolment, error) {
 	e, err := network.Call(ctx, asker(n, base, nil), wire.Enrol, request)
 	if err != nil {
 		return e, err
 	}
 	if e.Device == "" || e.Token == "" || e.Epoch == 0 || e.Till <= 0 || e.Store.ID == "" || e.Snapshot.URL == "" {
-		return syncproto.Enrolment{}, errcode.New(errcode.BadAnswer, "syncclient.Enrol", fmt.Errorf("incomplete identity"))
+		return wire.Enrolment{}, errcode.New(errcode.BadAnswer, "syncclient.Enrol", fmt.Errorf("incomplete identity"))
 	}
 	return e, nil
 }
 
 // Open begins to download a snapshot. The reader fails as Offline when nothing
 // comes for AnswerTimeout; its bytes are not verified.
-func (c *Client) Open(ctx context.Context, s syncproto.Snapshot) (io.ReadCloser, error) {
+func (c *Client) Open(ctx context.Context, s wire.Snapshot) (io.ReadCloser, error) {
 	url := s.URL
 	if strings.HasPrefix(url, "/") {
 		url = c.Base + url

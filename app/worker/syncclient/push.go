@@ -9,7 +9,6 @@ import (
 
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
-	"tillsight/shared/syncproto"
 	wire "tillsight/shared/wire/sync"
 )
 
@@ -24,7 +23,7 @@ func (c *Client) Push(ctx context.Context) (more bool, err error) {
 	}
 	c.mu.Unlock()
 	size := c.pushSize.take()
-	batch, err := c.Outbox.Batch(after, syncproto.FactsMax, size)
+	batch, err := c.Outbox.Batch(after, wire.FactsMax, size)
 	if err != nil || len(batch.Facts) == 0 {
 		return false, err
 	}
@@ -46,7 +45,7 @@ func (c *Client) Push(ctx context.Context) (more bool, err error) {
 }
 
 // acknowledged takes the server's word only if its chain is the till's own.
-func (c *Client) acknowledged(batch Batch, ack syncproto.Ack) (more bool, err error) {
+func (c *Client) acknowledged(batch Batch, ack wire.Ack) (more bool, err error) {
 	last := batch.First + uint64(len(batch.Facts)) - 1
 	if ack.Acked > last {
 		// The server holds facts under this identity that this batch did not
@@ -98,13 +97,13 @@ func Body(device string, batch Batch) ([]byte, error) {
 }
 
 // HeadOf is the header of a push of batch.
-func HeadOf(device string, batch Batch) syncproto.PushHeader {
+func HeadOf(device string, batch Batch) wire.PushHeader {
 	last := batch.Prev
 	for _, line := range batch.Facts {
 		last = fact.Chain(last, line)
 	}
-	return syncproto.PushHeader{
-		Proto:  syncproto.Version,
+	return wire.PushHeader{
+		Proto:  wire.Version,
 		Device: device,
 		Epoch:  batch.Epoch,
 		First:  batch.First,
@@ -128,7 +127,7 @@ func (s *pushSize) take() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.bytes == 0 {
-		s.bytes = syncproto.BytesMax
+		s.bytes = wire.BytesMax
 	}
 	return s.bytes
 }
@@ -138,7 +137,7 @@ func (s *pushSize) learn(sent int, err error) {
 	defer s.mu.Unlock()
 	switch {
 	case err == nil:
-		s.bytes = min(2*sent, syncproto.BytesMax)
+		s.bytes = min(2*sent, wire.BytesMax)
 	case errcode.Of(err) == errcode.Offline:
 		s.bytes = max(sent/2, pushLeast)
 	}

@@ -9,12 +9,12 @@ import (
 	"tillsight/app/worker/localdb"
 	"tillsight/app/worker/syncclient"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // Enrol gives this device an identity and downloads what it needs to sell. When
 // the download fails the identity stays, the state says why, and Run tries again.
-func (s *Session) Enrol(ctx context.Context, request syncproto.EnrolRequest) (bridge.State, error) {
+func (s *Session) Enrol(ctx context.Context, request wire.EnrolRequest) (bridge.State, error) {
 	const op = "till.Enrol"
 	s.mu.Lock()
 	phase := s.phase
@@ -40,7 +40,7 @@ func (s *Session) Enrol(ctx context.Context, request syncproto.EnrolRequest) (br
 
 // settleIn stores a new identity: its journal first, so that an identity
 // without one can only mean that the journal was lost.
-func (s *Session) settleIn(e syncproto.Enrolment) error {
+func (s *Session) settleIn(e wire.Enrolment) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.phase != bridge.PhaseNew {
@@ -59,7 +59,7 @@ func (s *Session) settleIn(e syncproto.Enrolment) error {
 }
 
 // load downloads a snapshot and opens it.
-func (s *Session) load(ctx context.Context, snapshot syncproto.Snapshot) error {
+func (s *Session) load(ctx context.Context, snapshot wire.Snapshot) error {
 	s.mu.Lock()
 	phase, client, dir := s.phase, s.client, s.dir
 	s.mu.Unlock()

@@ -16,8 +16,8 @@ import (
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/staff"
-	"tillsight/shared/syncproto"
 	"tillsight/shared/tax"
+	wire "tillsight/shared/wire/sync"
 )
 
 // outbox is the journal as the sync client sees it.
@@ -117,7 +117,7 @@ func (f feed) Cursor() (int64, error) {
 
 // Apply implements syncclient.Feed. The page, its cursor and its check are one
 // transaction: a copy that does not agree stays as it was.
-func (f feed) Apply(page syncproto.Changes) error {
+func (f feed) Apply(page wire.Changes) error {
 	s := f.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -155,7 +155,7 @@ func (s *Session) noCopy() error {
 	return errcode.New(errcode.Cancelled, "till.feed", nil)
 }
 
-func (s *Session) verify(q refdata.Querier, want *syncproto.Check) error {
+func (s *Session) verify(q refdata.Querier, want *wire.Check) error {
 	if want == nil {
 		return nil
 	}
@@ -170,11 +170,11 @@ func (s *Session) verify(q refdata.Querier, want *syncproto.Check) error {
 }
 
 // checked reports whether an empty page finds the copy as it should be.
-func (b book) checked(want *syncproto.Check, s *Session) bool { return s.verify(s.ref, want) == nil }
+func (b book) checked(want *wire.Check, s *Session) bool { return s.verify(s.ref, want) == nil }
 
 // Replace implements syncclient.Feed. Selling goes on from the old copy while
 // the new one comes.
-func (f feed) Replace(snapshot syncproto.Snapshot, file io.Reader) error {
+func (f feed) Replace(snapshot wire.Snapshot, file io.Reader) error {
 	s := f.s
 	s.mu.Lock()
 	dir := s.dir

@@ -16,7 +16,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // Open takes the register and opens its storage. It does not fail: the state
@@ -286,7 +286,7 @@ func (s *Session) closeFiles() {
 // Identity is stored as its JSON behind a checksum.
 const identityFile = "identity"
 
-func readIdentity(dir opfs.Dir) (e syncproto.Enrolment, err error) {
+func readIdentity(dir opfs.Dir) (e wire.Enrolment, err error) {
 	f, err := dir.Open(identityFile, false)
 	if err != nil {
 		return e, err
@@ -310,7 +310,7 @@ func readIdentity(dir opfs.Dir) (e syncproto.Enrolment, err error) {
 	return e, nil
 }
 
-func writeIdentity(dir opfs.Dir, e syncproto.Enrolment) (err error) {
+func writeIdentity(dir opfs.Dir, e wire.Enrolment) (err error) {
 	text, err := json.Marshal(e)
 	if err != nil {
 		return errcode.New(errcode.Internal, "till.identity", err)

@@ -16,14 +16,14 @@ import (
 	"tillsight/shared/parking"
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // lot is what the till knows of receipts that are set aside.
 type lot struct {
-	own    []bridge.ParkedRow    // parked here, newest first
-	others []syncproto.ParkedRow // at other tills, as the server told
-	heard  int64                 // unix ms of that, 0: never
+	own    []bridge.ParkedRow // parked here, newest first
+	others []wire.ParkedRow   // at other tills, as the server told
+	heard  int64              // unix ms of that, 0: never
 	slips  parking.Collector
 	unsaid *parking.Recall // of the receipt in the draft, not in the journal yet
 }
@@ -111,7 +111,7 @@ func (s *Session) Parked(context.Context, struct{}) (bridge.ParkedList, error) {
 	return list, nil
 }
 
-func otherRow(row syncproto.ParkedRow) bridge.ParkedRow {
+func otherRow(row wire.ParkedRow) bridge.ParkedRow {
 	return bridge.ParkedRow{
 		ID: row.ID, Number: row.Number, At: row.At, Date: row.Date, Count: row.Count, Total: row.Total,
 		By: row.By, Note: row.Note, Name: row.Name, Till: row.Till,
@@ -133,7 +133,7 @@ func (s *Session) readLot() error {
 // heardParked takes what the server says of the store's parked receipts. That
 // another till took one of this till's is a fact here too: no slip and no list
 // brings it back.
-func (s *Session) heardParked(list syncproto.Parked) error {
+func (s *Session) heardParked(list wire.Parked) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.db == nil {
@@ -171,7 +171,7 @@ func (s *Session) heardParked(list syncproto.Parked) error {
 // dropParked takes a parking off the lists.
 func (s *Session) dropParked(id string) {
 	s.lot.own = slices.DeleteFunc(s.lot.own, func(row bridge.ParkedRow) bool { return row.ID == id })
-	s.lot.others = slices.DeleteFunc(s.lot.others, func(row syncproto.ParkedRow) bool { return row.ID == id })
+	s.lot.others = slices.DeleteFunc(s.lot.others, func(row wire.ParkedRow) bool { return row.ID == id })
 }
 
 // Slip returns the slip of a receipt that was parked here.

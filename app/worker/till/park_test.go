@@ -19,8 +19,9 @@ import (
 	"tillsight/shared/quantity"
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
-	"tillsight/shared/syncproto"
 	"tillsight/shared/tax"
+	"tillsight/shared/wire"
+	"tillsight/shared/wire/sync"
 )
 
 // giveParked answers a recall.
@@ -28,13 +29,13 @@ func (o *office) giveParked(body []byte) (network.Response, error) {
 	if o.recall == nil {
 		return refusal(404, errcode.NotFound)
 	}
-	var q syncproto.RecallRequest
+	var q sync.RecallRequest
 	if err := json.Unmarshal(body, &q); err != nil {
 		return refusal(400, errcode.Invalid)
 	}
 	answer, err := o.recall(q.ID)
 	if err != nil {
-		return reply(409, syncproto.Failure{Error: errcode.As(err)})
+		return reply(409, wire.Failure{Error: errcode.As(err)})
 	}
 	return reply(200, answer)
 }
@@ -322,13 +323,13 @@ func TestSlipIsRefused(t *testing.T) {
 // server, and the one that came second.
 func TestServerSaysWhoWasFirst(t *testing.T) {
 	p := newSelling(t)
-	row := syncproto.ParkedRow{ID: "far", Device: "other", Till: 5, Number: "12-5-000001", Total: 8990, Count: 1, At: shopOpens}
-	if err := p.heardParked(syncproto.Parked{Rows: []syncproto.ParkedRow{row}}); err != nil {
+	row := sync.ParkedRow{ID: "far", Device: "other", Till: 5, Number: "12-5-000001", Total: 8990, Count: 1, At: shopOpens}
+	if err := p.heardParked(sync.Parked{Rows: []sync.ParkedRow{row}}); err != nil {
 		t.Fatal(err)
 	}
 	p.waiting(1)
-	p.office.recall = func(id string) (syncproto.RecallAnswer, error) {
-		return syncproto.RecallAnswer{}, errcode.New(errcode.ParkedGone, "", nil).With("number", "12-5-000001").With("till", "6")
+	p.office.recall = func(id string) (sync.RecallAnswer, error) {
+		return sync.RecallAnswer{}, errcode.New(errcode.ParkedGone, "", nil).With("number", "12-5-000001").With("till", "6")
 	}
 	if _, err := p.Recall(t.Context(), bridge.Recall{}); errcode.Of(err) != errcode.ParkedGone {
 		t.Errorf("another till was first: %v", err)
@@ -350,7 +351,7 @@ func TestServerSaysWhoWasFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	doc.ID, doc.Till = "far", 5
-	p.office.recall = func(id string) (syncproto.RecallAnswer, error) { return syncproto.RecallAnswer{Parking: &doc}, nil }
+	p.office.recall = func(id string) (sync.RecallAnswer, error) { return sync.RecallAnswer{Parking: &doc}, nil }
 	got := p.recallNow("far")
 	if got.How != parking.Server || got.Delta.Total != 8990 || got.Delta.Number == doc.Receipt.Number {
 		t.Errorf("%+v", got)
@@ -358,7 +359,7 @@ func TestServerSaysWhoWasFirst(t *testing.T) {
 	p.payCash(got.Delta)
 
 	// The other way round: ours went on elsewhere, and that is a fact here.
-	if err := p.heardParked(syncproto.Parked{Rows: []syncproto.ParkedRow{row}, Taken: []syncproto.TakenRow{{ID: mine.ID, Till: 6, At: 1}}}); err != nil {
+	if err := p.heardParked(sync.Parked{Rows: []sync.ParkedRow{row}, Taken: []sync.TakenRow{{ID: mine.ID, Till: 6, At: 1}}}); err != nil {
 		t.Fatal(err)
 	}
 	p.waiting(0)

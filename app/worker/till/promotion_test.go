@@ -11,7 +11,7 @@ import (
 	"tillsight/shared/money"
 	"tillsight/shared/pricing"
 	"tillsight/shared/refdata"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // tenOff takes ten percent off milk.
@@ -25,11 +25,11 @@ func tenOff(version int, bp int64) refdata.Row {
 // hear brings the reference data of the office to the register.
 func (p *shop) hear() {
 	p.t.Helper()
-	answer, err := p.office.pull(fmt.Sprintf("%s?since=%d", syncproto.PathPull, p.book.cursor))
+	answer, err := p.office.pull(fmt.Sprintf("%s?since=%d", wire.PathPull, p.book.cursor))
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	var page syncproto.Changes
+	var page wire.Changes
 	if err := json.NewDecoder(answer.Body).Decode(&page); err != nil {
 		p.t.Fatal(err)
 	}

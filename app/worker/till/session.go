@@ -27,8 +27,8 @@ import (
 	"tillsight/shared/shift"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/staff"
-	"tillsight/shared/syncproto"
 	"tillsight/shared/tender"
+	wire "tillsight/shared/wire/sync"
 )
 
 // Options of New: all that a register needs from its surroundings.
@@ -82,7 +82,7 @@ type Session struct {
 	storage opfs.Facts
 
 	dir      opfs.Dir
-	identity syncproto.Enrolment
+	identity wire.Enrolment
 	journal  *journal.Journal
 	draft    *journal.Draft
 	spent    bool // the draft's receipt is in the journal

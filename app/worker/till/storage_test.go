@@ -13,7 +13,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/receipt"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // TestReload checks that everything comes back as it was.
@@ -238,7 +238,7 @@ func TestRefuses(t *testing.T) {
 		if _, err := s.Scan(t.Context(), bridge.Scan{Code: milk}); errcode.Of(err) != errcode.NoStorage {
 			t.Errorf("%s: scan: %v", tt.name, err)
 		}
-		if _, err := s.Enrol(t.Context(), syncproto.EnrolRequest{Code: "GOOD"}); errcode.Of(err) != errcode.Conflict {
+		if _, err := s.Enrol(t.Context(), wire.EnrolRequest{Code: "GOOD"}); errcode.Of(err) != errcode.Conflict {
 			t.Errorf("%s: enrol: %v", tt.name, err)
 		}
 	}
@@ -330,7 +330,7 @@ func TestDamage(t *testing.T) {
 			}
 			if tt.phase == bridge.PhaseNew {
 				p.office.counter = 2
-				must(t)(p.Enrol(t.Context(), syncproto.EnrolRequest{Code: "GOOD"}))
+				must(t)(p.Enrol(t.Context(), wire.EnrolRequest{Code: "GOOD"}))
 				p.signIn("2222")
 				must(t)(p.OpenShift(t.Context(), bridge.Float{}))
 				if d := p.scan(milk); d.Number != "12-3-001003" {

@@ -12,7 +12,7 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/refdata"
-	"tillsight/shared/syncproto"
+	wire "tillsight/shared/wire/sync"
 )
 
 // TestClockADayOff checks that a wrong clock is told, does not stop the sale,
@@ -75,10 +75,10 @@ func TestBadPageChangesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = feed{p.Session}.Apply(syncproto.Changes{
-		Changes: []syncproto.Change{{Version: cursor + 1, Table: refdata.Prices, Key: refdata.PriceKey("1001", "", 3), Row: raw}},
+	err = feed{p.Session}.Apply(wire.Changes{
+		Changes: []wire.Change{{Version: cursor + 1, Table: refdata.Prices, Key: refdata.PriceKey("1001", "", 3), Row: raw}},
 		Cursor:  cursor + 1,
-		Check:   &syncproto.Check{Rows: 1, Sum: 1},
+		Check:   &wire.Check{Rows: 1, Sum: 1},
 	})
 	if errcode.Of(err) != errcode.MustRefetch {
 		t.Errorf("Apply: %v, want must_refetch", err)
@@ -128,13 +128,13 @@ func TestEnrolRefused(t *testing.T) {
 	p := &shop{t: t, office: newOffice(t), hall: &hall{}, dir: opfs.NewMemory(), at: time.UnixMilli(shopOpens), ids: new(int)}
 	p.open()
 	p.phase(bridge.PhaseNew)
-	if _, err := p.Enrol(t.Context(), syncproto.EnrolRequest{Code: "BAD"}); errcode.Of(err) != errcode.CodeUnknown {
+	if _, err := p.Enrol(t.Context(), wire.EnrolRequest{Code: "BAD"}); errcode.Of(err) != errcode.CodeUnknown {
 		t.Errorf("bad code: %v", err)
 	}
 	p.phase(bridge.PhaseNew)
 	whole := p.office.file
 	p.office.file = append([]byte("x"), whole[1:]...)
-	state := must(t)(p.Enrol(t.Context(), syncproto.EnrolRequest{Code: "GOOD"}))
+	state := must(t)(p.Enrol(t.Context(), wire.EnrolRequest{Code: "GOOD"}))
 	if state.Phase != bridge.PhaseLoading {
 		t.Errorf("phase %s after a damaged download", state.Phase)
 	}

@@ -29,9 +29,10 @@ import (
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/staff"
-	"tillsight/shared/syncproto"
 	"tillsight/shared/tax"
 	"tillsight/shared/tender"
+	"tillsight/shared/wire"
+	wiresync "tillsight/shared/wire/sync"
 )
 
 // Codes of the test shop. EAN-13 and in-store samples are those of research on
@@ -100,7 +101,7 @@ func testRows() []refdata.Row {
 type office struct {
 	db       *sqlite.DB
 	file     []byte
-	snapshot syncproto.Snapshot
+	snapshot wiresync.Snapshot
 
 	mu      sync.Mutex
 	dead    bool // no answer to anything
@@ -110,7 +111,7 @@ type office struct {
 	chain   fact.Hash
 	now     func() time.Time
 	till    int
-	recall  func(id string) (syncproto.RecallAnswer, error) // nil: an older server
+	recall  func(id string) (wiresync.RecallAnswer, error) // nil: an older server
 }
 
 func newOffice(t testing.TB) *office {
@@ -153,7 +154,7 @@ func (o *office) pack(t testing.TB) {
 		t.Fatal(err)
 	}
 	sum := sha256.Sum256(o.file)
-	o.snapshot = syncproto.Snapshot{Version: version, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(o.file)), URL: "/v1/files/x"}
+	o.snapshot = wiresync.Snapshot{Version: version, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(o.file)), URL: "/v1/files/x"}
 }
 
 func reply(status int, v any) (network.Response, error) {
@@ -168,12 +169,12 @@ func reply(status int, v any) (network.Response, error) {
 }
 
 func refusal(status int, code errcode.Code) (network.Response, error) {
-	return reply(status, syncproto.Failure{Error: errcode.New(code, "", nil)})
+	return reply(status, wire.Failure{Error: errcode.New(code, "", nil)})
 }
 
 // Do implements network.Network.
 func (o *office) Do(ctx context.Context, r network.Request) (network.Response, error) {
-	if strings.HasPrefix(r.URL, syncproto.PathLive) {
+	if strings.HasPrefix(r.URL, wiresync.PathLive) {
 		<-ctx.Done() // nothing ever happens
 		return network.Response{}, ctx.Err()
 	}
@@ -184,34 +185,34 @@ func (o *office) Do(ctx context.Context, r network.Request) (network.Response, e
 	}
 	path, _, _ := strings.Cut(r.URL, "?")
 	switch path {
-	case syncproto.PathEnrol:
+	case wiresync.PathEnrol:
 		if !bytes.Contains(r.Body, []byte("GOOD")) {
 			return refusal(404, errcode.CodeUnknown)
 		}
 		o.epoch++
 		o.chain = fact.Hash{}
-		return reply(200, syncproto.Enrolment{
+		return reply(200, wiresync.Enrolment{
 			Device: "device", Epoch: o.epoch, Token: "token", Store: testStore, Till: o.till,
 			Counter: o.counter, Snapshot: o.snapshot,
 		})
-	case syncproto.PathSnapshot:
+	case wiresync.PathSnapshot:
 		return reply(200, o.snapshot)
 	case "/v1/files/x":
 		return reply(200, o.file)
-	case syncproto.PathPull:
+	case wiresync.PathPull:
 		return o.pull(r.URL)
-	case syncproto.PathPush:
+	case wiresync.PathPush:
 		return o.push(r.Body)
-	case syncproto.PathRecall:
+	case wiresync.PathRecall:
 		return o.giveParked(r.Body)
 	}
 	return refusal(404, errcode.NotFound)
 }
 
 func (o *office) pull(url string) (network.Response, error) {
-	var page syncproto.Changes
+	var page wiresync.Changes
 	var since int64
-	if _, err := fmt.Sscanf(url, syncproto.PathPull+"?since=%d", &since); err != nil {
+	if _, err := fmt.Sscanf(url, wiresync.PathPull+"?since=%d", &since); err != nil {
 		return network.Response{}, err
 	}
 	err := o.db.Write(func(tx *sqlite.Tx) (err error) {
@@ -235,7 +236,7 @@ func (o *office) push(body []byte) (network.Response, error) {
 	lines := bufio.NewScanner(bytes.NewReader(body))
 	lines.Buffer(nil, 2<<20)
 	lines.Scan()
-	var head syncproto.PushHeader
+	var head wiresync.PushHeader
 	if err := json.Unmarshal(lines.Bytes(), &head); err != nil {
 		return refusal(400, errcode.Invalid)
 	}
@@ -248,7 +249,7 @@ func (o *office) push(body []byte) (network.Response, error) {
 	}
 	o.facts[head.Epoch] = facts
 	have := uint64(len(facts))
-	return reply(200, syncproto.Ack{Acked: have, Chain: o.chain, Expected: have + 1, ServerTime: o.now().UnixMilli()})
+	return reply(200, wiresync.Ack{Acked: have, Chain: o.chain, Expected: have + 1, ServerTime: o.now().UnixMilli()})
 }
 
 // hall is where the tabs of one device elect the live register.
@@ -353,7 +354,7 @@ func newShopAt(t testing.TB, o *office) *shop {
 	p := &shop{t: t, office: o, hall: &hall{}, dir: opfs.NewMemory(), at: time.UnixMilli(shopOpens), ids: new(int)}
 	p.office.now = func() time.Time { return p.at }
 	p.open()
-	if _, err := p.Enrol(t.Context(), syncproto.EnrolRequest{Code: "GOOD"}); err != nil {
+	if _, err := p.Enrol(t.Context(), wiresync.EnrolRequest{Code: "GOOD"}); err != nil {
 		t.Fatalf("Enrol: %v", err)
 	}
 	p.phase(bridge.PhaseSignedOut)

@@ -12,7 +12,6 @@ import (
 	"tillsight/shared/cube"
 	"tillsight/shared/report"
 	"tillsight/shared/segment"
-	"tillsight/shared/syncproto"
 	"tillsight/shared/wire"
 )
 
@@ -23,9 +22,9 @@ type nothing = wire.Nothing
 
 // Log-in. The session is a cookie of the browser's.
 var (
-	LogIn   = wire.Endpoint[syncproto.Credentials, syncproto.User]{Method: "POST", Path: syncproto.PathSession, Limit: 1 << 10}
-	Session = wire.Endpoint[nothing, syncproto.User]{Method: "GET", Path: syncproto.PathSession}
-	LogOut  = wire.Endpoint[nothing, nothing]{Method: "DELETE", Path: syncproto.PathSession}
+	LogIn      = wire.Endpoint[Credentials, User]{Method: "POST", Path: PathSession, Limit: 1 << 10}
+	GetSession = wire.Endpoint[nothing, User]{Method: "GET", Path: PathSession}
+	LogOut     = wire.Endpoint[nothing, nothing]{Method: "DELETE", Path: PathSession}
 )
 
 // DeviceID names a register.
@@ -35,10 +34,10 @@ type DeviceID struct {
 
 // Registers.
 var (
-	Devices = wire.Endpoint[nothing, []syncproto.Device]{Method: "GET", Path: syncproto.PathDevices}
-	Tills   = wire.Endpoint[nothing, []syncproto.TillPlace]{Method: "GET", Path: syncproto.PathTills}
-	NewCode = wire.Endpoint[syncproto.CodeRequest, syncproto.Code]{Method: "POST", Path: syncproto.PathCodes}
-	Revoke  = wire.Endpoint[DeviceID, nothing]{Method: "POST", Path: syncproto.PathRevoke}
+	GetDevices = wire.Endpoint[nothing, []Device]{Method: "GET", Path: PathDevices}
+	GetTills   = wire.Endpoint[nothing, []TillPlace]{Method: "GET", Path: PathTills}
+	NewCode    = wire.Endpoint[CodeRequest, Code]{Method: "POST", Path: PathCodes}
+	Revoke     = wire.Endpoint[DeviceID, nothing]{Method: "POST", Path: PathRevoke}
 )
 
 // FindProducts asks for what a text finds, or for all, with the prices of a
@@ -57,18 +56,18 @@ type Version struct {
 
 // Prices.
 var (
-	Products = wire.Endpoint[FindProducts, syncproto.Products]{Method: "GET", Path: syncproto.PathProducts}
-	SetPrice = wire.Endpoint[catalogue.Price, Version]{Method: "POST", Path: syncproto.PathPrices}
+	GetProducts = wire.Endpoint[FindProducts, Products]{Method: "GET", Path: PathProducts}
+	SetPrice    = wire.Endpoint[catalogue.Price, Version]{Method: "POST", Path: PathPrices}
 )
 
 // Promotions.
 var (
-	Promotions    = wire.Endpoint[nothing, syncproto.Promotions]{Method: "GET", Path: syncproto.PathPromotions}
-	SavePromotion = wire.Endpoint[syncproto.SavePromotion, syncproto.SavedPromotion]{Method: "POST", Path: syncproto.PathPromotions}
-	StopPromotion = wire.Endpoint[syncproto.StopPromotion, syncproto.SavedPromotion]{Method: "POST", Path: syncproto.PathPromotionStop}
-	SaveNever     = wire.Endpoint[syncproto.Never, syncproto.Never]{Method: "POST", Path: syncproto.PathNever}
-	Simulate      = wire.Endpoint[syncproto.Simulate, syncproto.Simulated]{Method: "POST", Path: syncproto.PathSimulate}
-	Alarms        = wire.Endpoint[nothing, []syncproto.Alarm]{Method: "GET", Path: syncproto.PathAlarms}
+	GetPromotions = wire.Endpoint[nothing, Promotions]{Method: "GET", Path: PathPromotions}
+	SavePromotion = wire.Endpoint[PromotionChange, SavedPromotion]{Method: "POST", Path: PathPromotions}
+	StopPromotion = wire.Endpoint[PromotionStop, SavedPromotion]{Method: "POST", Path: PathPromotionStop}
+	SaveNever     = wire.Endpoint[Never, Never]{Method: "POST", Path: PathNever}
+	Simulate      = wire.Endpoint[Simulation, Simulated]{Method: "POST", Path: PathSimulate}
+	GetAlarms     = wire.Endpoint[nothing, []Alarm]{Method: "GET", Path: PathAlarms}
 )
 
 // ListID names a price list.
@@ -92,19 +91,19 @@ type PriceOf struct {
 
 // Price lists and regulated prices.
 var (
-	PriceLists     = wire.Endpoint[nothing, syncproto.PriceLists]{Method: "GET", Path: syncproto.PathPriceLists}
-	SavePriceList  = wire.Endpoint[syncproto.SavePriceList, syncproto.SavedPriceList]{Method: "POST", Path: syncproto.PathPriceLists}
-	SaveRegulation = wire.Endpoint[syncproto.SaveRegulation, syncproto.SavedRegulation]{Method: "POST", Path: syncproto.PathRegulations}
-	ListPrices     = wire.Endpoint[FindListPrices, syncproto.ListPrices]{Method: "GET", Path: syncproto.PathListPrices}
-	SetListPrices  = wire.Endpoint[syncproto.SetListPrices, syncproto.ListPricesSet]{Method: "POST", Path: syncproto.PathListPrices, Limit: 4 << 20}
-	ListFile       = wire.Endpoint[ListID, wire.File]{Method: "GET", Path: syncproto.PathListFile}
-	PriceWhen      = wire.Endpoint[PriceOf, syncproto.PriceWhen]{Method: "GET", Path: syncproto.PathPriceWhen}
+	GetPriceLists  = wire.Endpoint[nothing, PriceLists]{Method: "GET", Path: PathPriceLists}
+	SavePriceList  = wire.Endpoint[PriceListChange, SavedPriceList]{Method: "POST", Path: PathPriceLists}
+	SaveRegulation = wire.Endpoint[RegulationChange, SavedRegulation]{Method: "POST", Path: PathRegulations}
+	GetListPrices  = wire.Endpoint[FindListPrices, ListPrices]{Method: "GET", Path: PathListPrices}
+	SetListPrices  = wire.Endpoint[ListPricesChange, ListPricesSet]{Method: "POST", Path: PathListPrices, Limit: 4 << 20}
+	GetListFile    = wire.Endpoint[ListID, wire.File]{Method: "GET", Path: PathListFile}
+	GetPriceWhen   = wire.Endpoint[PriceOf, PriceWhen]{Method: "GET", Path: PathPriceWhen}
 )
 
 // What people keep at the desk.
 var (
-	Saved = wire.Endpoint[nothing, []syncproto.DeskItem]{Method: "GET", Path: syncproto.PathSaved}
-	Save  = wire.Endpoint[syncproto.DeskItem, syncproto.DeskItem]{Method: "POST", Path: syncproto.PathSaved, Limit: 2 * syncproto.SavedBodyMax}
+	GetSaved = wire.Endpoint[nothing, []DeskItem]{Method: "GET", Path: PathSaved}
+	Save     = wire.Endpoint[DeskItem, DeskItem]{Method: "POST", Path: PathSaved, Limit: 2 * SavedBodyMax}
 )
 
 // Months are the first and the last of a run.
@@ -128,13 +127,13 @@ const sheetMax = 4 << 20 // bytes of plans or expenses
 
 // Plans and expenses.
 var (
-	Plans          = wire.Endpoint[Months, budget.Plans]{Method: "GET", Path: budget.PathPlans}
-	SavePlans      = wire.Endpoint[budget.SavePlans, budget.Plans]{Method: "POST", Path: budget.PathPlans, Limit: sheetMax}
-	ImportPlans    = wire.Endpoint[Sheet, budget.Imported]{Method: "POST", Path: budget.PathPlansImport, Limit: sheetMax}
-	Expenses       = wire.Endpoint[Months, budget.Expenses]{Method: "GET", Path: budget.PathExpenses}
-	SaveExpense    = wire.Endpoint[budget.SaveExpense, budget.Expense]{Method: "POST", Path: budget.PathExpenses}
-	ImportExpenses = wire.Endpoint[Sheet, budget.Imported]{Method: "POST", Path: budget.PathExpensesImport, Limit: sheetMax}
-	BudgetHistory  = wire.Endpoint[Newest, []budget.Change]{Method: "GET", Path: budget.PathHistory}
+	GetPlans         = wire.Endpoint[Months, budget.Plans]{Method: "GET", Path: budget.PathPlans}
+	SavePlans        = wire.Endpoint[budget.SavePlans, budget.Plans]{Method: "POST", Path: budget.PathPlans, Limit: sheetMax}
+	ImportPlans      = wire.Endpoint[Sheet, budget.Imported]{Method: "POST", Path: budget.PathPlansImport, Limit: sheetMax}
+	GetExpenses      = wire.Endpoint[Months, budget.Expenses]{Method: "GET", Path: budget.PathExpenses}
+	SaveExpense      = wire.Endpoint[budget.SaveExpense, budget.Expense]{Method: "POST", Path: budget.PathExpenses}
+	ImportExpenses   = wire.Endpoint[Sheet, budget.Imported]{Method: "POST", Path: budget.PathExpensesImport, Limit: sheetMax}
+	GetBudgetHistory = wire.Endpoint[Newest, []budget.Change]{Method: "GET", Path: budget.PathHistory}
 )
 
 // TokenID names a token.
@@ -144,10 +143,10 @@ type TokenID struct {
 
 // Exports.
 var (
-	Dictionary  = wire.Endpoint[nothing, syncproto.Dictionary]{Method: "GET", Path: syncproto.PathDictionary}
-	Tokens      = wire.Endpoint[nothing, []syncproto.Token]{Method: "GET", Path: syncproto.PathTokens}
-	NewToken    = wire.Endpoint[syncproto.NewToken, syncproto.MadeToken]{Method: "POST", Path: syncproto.PathTokens}
-	RevokeToken = wire.Endpoint[TokenID, nothing]{Method: "POST", Path: syncproto.PathTokenRevoke}
+	GetDictionary = wire.Endpoint[nothing, Dictionary]{Method: "GET", Path: PathDictionary}
+	GetTokens     = wire.Endpoint[nothing, []Token]{Method: "GET", Path: PathTokens}
+	NewToken      = wire.Endpoint[TokenRequest, MadeToken]{Method: "POST", Path: PathTokens}
+	RevokeToken   = wire.Endpoint[TokenID, nothing]{Method: "POST", Path: PathTokenRevoke}
 )
 
 // MembersOf asks who is in a segment.
@@ -165,13 +164,13 @@ type CustomerAt struct {
 
 // Customers and their segments.
 var (
-	Segments       = wire.Endpoint[nothing, []audience.Listed]{Method: "GET", Path: audience.PathSegments}
-	SaveSegment    = wire.Endpoint[audience.Definition, audience.Saved]{Method: "POST", Path: audience.PathSegments}
-	RetireSegment  = wire.Endpoint[audience.Definition, audience.Definition]{Method: "POST", Path: audience.PathRetire}
-	TrySegment     = wire.Endpoint[audience.Condition, audience.Tried]{Method: "POST", Path: audience.PathTry}
-	SegmentMembers = wire.Endpoint[MembersOf, audience.Members]{Method: "GET", Path: audience.PathMembers}
-	SegmentFields  = wire.Endpoint[nothing, []audience.Offer]{Method: "GET", Path: audience.PathFields}
-	Customer       = wire.Endpoint[CustomerAt, audience.Profile]{Method: "GET", Path: audience.PathCustomer + "{id}"}
+	GetSegments       = wire.Endpoint[nothing, []audience.Listed]{Method: "GET", Path: audience.PathSegments}
+	SaveSegment       = wire.Endpoint[audience.Definition, audience.Saved]{Method: "POST", Path: audience.PathSegments}
+	RetireSegment     = wire.Endpoint[audience.Definition, audience.Definition]{Method: "POST", Path: audience.PathRetire}
+	TrySegment        = wire.Endpoint[audience.Condition, audience.Tried]{Method: "POST", Path: audience.PathTry}
+	GetSegmentMembers = wire.Endpoint[MembersOf, audience.Members]{Method: "GET", Path: audience.PathMembers}
+	GetSegmentFields  = wire.Endpoint[nothing, []audience.Offer]{Method: "GET", Path: audience.PathFields}
+	GetCustomer       = wire.Endpoint[CustomerAt, audience.Profile]{Method: "GET", Path: audience.PathCustomer + "{id}"}
 )
 
 // CodeOf is a code that was scanned.
@@ -181,16 +180,16 @@ type CodeOf struct {
 
 // The barcode lab.
 var (
-	Masks      = wire.Endpoint[nothing, syncproto.Masks]{Method: "GET", Path: syncproto.PathMasks}
-	SaveMask   = wire.Endpoint[syncproto.SaveMask, syncproto.SavedMask]{Method: "POST", Path: syncproto.PathMasks}
-	SaveSample = wire.Endpoint[syncproto.SaveSample, syncproto.Masks]{Method: "POST", Path: syncproto.PathSamples}
-	LookCode   = wire.Endpoint[CodeOf, syncproto.Looked]{Method: "GET", Path: syncproto.PathLook}
+	GetMasks   = wire.Endpoint[nothing, Masks]{Method: "GET", Path: PathMasks}
+	SaveMask   = wire.Endpoint[MaskChange, SavedMask]{Method: "POST", Path: PathMasks}
+	SaveSample = wire.Endpoint[SampleChange, Masks]{Method: "POST", Path: PathSamples}
+	LookCode   = wire.Endpoint[CodeOf, Looked]{Method: "GET", Path: PathLook}
 )
 
 // Where stores stand.
 var (
-	StorePlaces = wire.Endpoint[nothing, []syncproto.StorePlace]{Method: "GET", Path: syncproto.PathStores}
-	PlaceStore  = wire.Endpoint[syncproto.StorePlace, syncproto.StorePlace]{Method: "POST", Path: syncproto.PathStores}
+	GetStorePlaces = wire.Endpoint[nothing, []StorePlace]{Method: "GET", Path: PathStores}
+	PlaceStore     = wire.Endpoint[StorePlace, StorePlace]{Method: "POST", Path: PathStores}
 )
 
 // Good names an article.
@@ -201,7 +200,7 @@ type Good struct {
 // PutGood writes an article.
 type PutGood struct {
 	SKU catalogue.SKU `path:"sku" json:"-"`
-	syncproto.GoodCard
+	GoodCard
 }
 
 // PutBan writes a ban.
@@ -218,7 +217,7 @@ type BanID struct {
 // PutDocument brings goods in, or counts them.
 type PutDocument struct {
 	ID string `path:"document" json:"-"`
-	syncproto.StockDocument
+	StockDocument
 }
 
 const (
@@ -228,30 +227,30 @@ const (
 
 // The assortment and the rules of its sale.
 var (
-	Goods          = wire.Endpoint[syncproto.GoodsQuery, syncproto.Goods]{Method: "GET", Path: syncproto.PathGoods}
-	GoodCard       = wire.Endpoint[Good, syncproto.GoodCard]{Method: "GET", Path: syncproto.PathGood + "{sku}"}
-	SaveGood       = wire.Endpoint[PutGood, syncproto.SavedGood]{Method: "PUT", Path: syncproto.PathGood + "{sku}", Limit: cardMax}
-	StopGoods      = wire.Endpoint[syncproto.StopGoods, syncproto.Saved]{Method: "POST", Path: syncproto.PathGoodsStop, Limit: 8 << 20}
-	ExportGoods    = wire.Endpoint[nothing, wire.File]{Method: "GET", Path: syncproto.PathGoodsFile}
-	ImportGoods    = wire.Endpoint[Sheet, syncproto.Imported]{Method: "POST", Path: syncproto.PathGoodsFile, Limit: goodsMax}
-	Bans           = wire.Endpoint[nothing, syncproto.Bans]{Method: "GET", Path: syncproto.PathBans}
-	SaveBan        = wire.Endpoint[PutBan, syncproto.Saved]{Method: "PUT", Path: syncproto.PathBan + "{id}", Limit: cardMax}
-	DropBan        = wire.Endpoint[BanID, syncproto.Saved]{Method: "DELETE", Path: syncproto.PathBan + "{id}"}
-	ShelfLives     = wire.Endpoint[nothing, syncproto.ShelfLives]{Method: "GET", Path: syncproto.PathShelfLives}
-	SaveShelfLives = wire.Endpoint[syncproto.ShelfLives, syncproto.Saved]{Method: "PUT", Path: syncproto.PathShelfLives, Limit: cardMax}
-	Selling        = wire.Endpoint[nothing, syncproto.Selling]{Method: "GET", Path: syncproto.PathSelling}
-	SaveSelling    = wire.Endpoint[syncproto.Selling, syncproto.Saved]{Method: "PUT", Path: syncproto.PathSelling, Limit: cardMax}
-	QuickKeys      = wire.Endpoint[nothing, syncproto.QuickKeys]{Method: "GET", Path: syncproto.PathQuickKeys}
-	SaveQuickKeys  = wire.Endpoint[syncproto.QuickKeys, syncproto.QuickKeys]{Method: "PUT", Path: syncproto.PathQuickKeys, Limit: cardMax}
-	StockDocument  = wire.Endpoint[PutDocument, syncproto.Saved]{Method: "PUT", Path: syncproto.PathStock + "{document}", Limit: 16 << 20}
+	GetGoods       = wire.Endpoint[catalogue.GoodsQuery, catalogue.Goods]{Method: "GET", Path: PathGoods}
+	GetGood        = wire.Endpoint[Good, GoodCard]{Method: "GET", Path: PathGood + "{sku}"}
+	SaveGood       = wire.Endpoint[PutGood, SavedGood]{Method: "PUT", Path: PathGood + "{sku}", Limit: cardMax}
+	StopGoods      = wire.Endpoint[GoodsStop, Saved]{Method: "POST", Path: PathGoodsStop, Limit: 8 << 20}
+	ExportGoods    = wire.Endpoint[nothing, wire.File]{Method: "GET", Path: PathGoodsFile}
+	ImportGoods    = wire.Endpoint[Sheet, Imported]{Method: "POST", Path: PathGoodsFile, Limit: goodsMax}
+	GetBans        = wire.Endpoint[nothing, Bans]{Method: "GET", Path: PathBans}
+	SaveBan        = wire.Endpoint[PutBan, Saved]{Method: "PUT", Path: PathBan + "{id}", Limit: cardMax}
+	DropBan        = wire.Endpoint[BanID, Saved]{Method: "DELETE", Path: PathBan + "{id}"}
+	GetShelfLives  = wire.Endpoint[nothing, ShelfLives]{Method: "GET", Path: PathShelfLives}
+	SaveShelfLives = wire.Endpoint[ShelfLives, Saved]{Method: "PUT", Path: PathShelfLives, Limit: cardMax}
+	GetSelling     = wire.Endpoint[nothing, Selling]{Method: "GET", Path: PathSelling}
+	SaveSelling    = wire.Endpoint[Selling, Saved]{Method: "PUT", Path: PathSelling, Limit: cardMax}
+	GetQuickKeys   = wire.Endpoint[nothing, QuickKeys]{Method: "GET", Path: PathQuickKeys}
+	SaveQuickKeys  = wire.Endpoint[QuickKeys, QuickKeys]{Method: "PUT", Path: PathQuickKeys, Limit: cardMax}
+	SaveStock      = wire.Endpoint[PutDocument, Saved]{Method: "PUT", Path: PathStock + "{document}", Limit: 16 << 20}
 )
 
 const questionMax = 1 << 20 // thousands of keys in filters
 
 // What a device answers itself while it has the months.
 var (
-	Manifest = wire.Endpoint[nothing, segment.Manifest]{Method: "GET", Path: syncproto.PathManifest}
-	Query    = wire.Endpoint[cube.Query, *cube.Result]{Method: "POST", Path: syncproto.PathQuery, Limit: questionMax}
-	List     = wire.Endpoint[cube.Drill, *cube.Listing]{Method: "POST", Path: syncproto.PathList, Limit: questionMax}
-	Report   = wire.Endpoint[report.Request, json.RawMessage]{Method: "POST", Path: syncproto.PathReport, Limit: questionMax}
+	GetManifest = wire.Endpoint[nothing, segment.Manifest]{Method: "GET", Path: PathManifest}
+	Query       = wire.Endpoint[cube.Query, *cube.Result]{Method: "POST", Path: PathQuery, Limit: questionMax}
+	List        = wire.Endpoint[cube.Drill, *cube.Listing]{Method: "POST", Path: PathList, Limit: questionMax}
+	Report      = wire.Endpoint[report.Request, json.RawMessage]{Method: "POST", Path: PathReport, Limit: questionMax}
 )

@@ -1,12 +1,13 @@
-// Package sync is what a register asks the server, with the token of its
-// identity. A push's body is lines, a file's answer bytes, a live stream's events:
-// they have addresses in package syncproto only.
+// Package sync is the conversation between a till and the server, with the token
+// of the till's identity: facts go up in numbered batches, reference data comes
+// down as versioned changes.
+//
+// Every message can be repeated without effect: a lost answer costs a resend,
+// never a doubled sale. A push's body is lines, a file's answer bytes, a live
+// stream's events: they have addresses, and no Endpoint.
 package sync
 
-import (
-	"tillsight/shared/syncproto"
-	"tillsight/shared/wire"
-)
+import "tillsight/shared/wire"
 
 // Since asks for what changed after a version of the reference data.
 type Since struct {
@@ -20,10 +21,10 @@ type Facts struct {
 
 // Endpoints.
 var (
-	Enrol    = wire.Endpoint[syncproto.EnrolRequest, syncproto.Enrolment]{Method: "POST", Path: syncproto.PathEnrol, Limit: 1 << 10}
-	Push     = wire.Endpoint[Facts, syncproto.Ack]{Method: "POST", Path: syncproto.PathPush, Limit: 2 << 20}
-	Pull     = wire.Endpoint[Since, syncproto.Changes]{Method: "GET", Path: syncproto.PathPull}
-	Snapshot = wire.Endpoint[wire.Nothing, syncproto.Snapshot]{Method: "GET", Path: syncproto.PathSnapshot}
-	Parked   = wire.Endpoint[wire.Nothing, syncproto.Parked]{Method: "GET", Path: syncproto.PathParked}
-	Recall   = wire.Endpoint[syncproto.RecallRequest, syncproto.RecallAnswer]{Method: "POST", Path: syncproto.PathRecall}
+	Enrol       = wire.Endpoint[EnrolRequest, Enrolment]{Method: "POST", Path: PathEnrol, Limit: 1 << 10}
+	Push        = wire.Endpoint[Facts, Ack]{Method: "POST", Path: PathPush, Limit: 2 << 20}
+	Pull        = wire.Endpoint[Since, Changes]{Method: "GET", Path: PathPull}
+	GetSnapshot = wire.Endpoint[wire.Nothing, Snapshot]{Method: "GET", Path: PathSnapshot}
+	GetParked   = wire.Endpoint[wire.Nothing, Parked]{Method: "GET", Path: PathParked}
+	Recall      = wire.Endpoint[RecallRequest, RecallAnswer]{Method: "POST", Path: PathRecall}
 )

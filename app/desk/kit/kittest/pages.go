@@ -20,7 +20,8 @@ import (
 	"tillsight/app/office"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
-	"tillsight/shared/syncproto"
+	"tillsight/shared/wire"
+	ask "tillsight/shared/wire/office"
 )
 
 // Answers are what pages are told in tests.
@@ -98,7 +99,7 @@ func open(t *testing.T, page kit.Page, lang i18n.Lang, answers Answers, fault *e
 	engine, d := deskIn(lang)
 	o := &opened{engine: engine, d: d, gate: make(chan struct{})}
 	d.Office = &kit.Office{Server: &office.Client{Network: told{o.gate, answers, fault}}}
-	d.User = &syncproto.User{Login: "anna", Name: "Anna", Role: kit.RoleAdmin, Personal: true, Currency: "RUB", Zone: "Europe/Moscow"}
+	d.User = &ask.User{Login: "anna", Name: "Anna", Role: kit.RoleAdmin, Personal: true, Currency: "RUB", Zone: "Europe/Moscow"}
 	d.Frame, d.After = still{}, func(time.Duration, func(app.Context)) {}
 	d.Insight = bridge.Insight{Ready: true, Online: true, From: "2025-01-01", To: "2026-11-22", Receipts: 1000}
 	d.Heard = true
@@ -191,7 +192,7 @@ func (n told) Do(_ context.Context, r network.Request) (network.Response, error)
 	<-n.gate
 	status, body := 200, any(nil)
 	if n.fault != nil {
-		status, body = 500, syncproto.Failure{Error: n.fault}
+		status, body = 500, wire.Failure{Error: n.fault}
 	} else if to, err := url.Parse(r.URL); err == nil {
 		body = n.answers.Server[to.Path]
 	}

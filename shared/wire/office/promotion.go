@@ -1,4 +1,4 @@
-package syncproto
+package office
 
 import (
 	"encoding/json"
@@ -30,14 +30,14 @@ type Promotion struct {
 	At      int64        `json:"at,omitempty"` // unix ms of the last change
 }
 
-// SavePromotion writes a rule. Its version must be the one that was read, 0 for
+// PromotionChange writes a rule. Its version must be the one that was read, 0 for
 // a new one; the server gives the next.
-type SavePromotion struct {
+type PromotionChange struct {
 	Rule json.RawMessage `json:"rule"`
 }
 
-// StopPromotion ends a promotion at once, or lets it run again.
-type StopPromotion struct {
+// PromotionStop ends a promotion at once, or lets it run again.
+type PromotionStop struct {
 	ID      string `json:"id"`
 	Version int    `json:"version"`
 	Resume  bool   `json:"resume,omitempty"`
@@ -50,8 +50,8 @@ type SavedPromotion struct {
 	Problems  pricing.Problems `json:"problems,omitempty"` // lines and columns are those of the rule sent
 }
 
-// Simulate asks what a rule would have done to the receipts of the last Days.
-type Simulate struct {
+// Simulation asks what a rule would have done to the receipts of the last Days.
+type Simulation struct {
 	Rule json.RawMessage `json:"rule"`
 	Days int             `json:"days"`
 }

@@ -1,4 +1,4 @@
-package syncproto
+package office
 
 import (
 	"encoding/json"
@@ -46,9 +46,9 @@ type Regulation struct {
 	Below      int                `json:"below,omitempty"` // shelf prices below the least: not for sale
 }
 
-// SavePriceList writes a list. Its version must be the one that was read, 0 for
+// PriceListChange writes a list. Its version must be the one that was read, 0 for
 // a new one.
-type SavePriceList struct {
+type PriceListChange struct {
 	List    json.RawMessage `json:"list"`
 	Stopped bool            `json:"stopped,omitempty"`
 }
@@ -60,8 +60,8 @@ type SavedPriceList struct {
 	Problems pricing.Problems `json:"problems,omitempty"`
 }
 
-// SaveRegulation writes a regulated price, like SavePriceList.
-type SaveRegulation struct {
+// RegulationChange writes a regulated price, like PriceListChange.
+type RegulationChange struct {
 	Regulation json.RawMessage `json:"regulation"`
 	Stopped    bool            `json:"stopped,omitempty"`
 }
@@ -91,10 +91,10 @@ type ListPrice struct {
 	Shelf  money.Amount   `json:"shelf"`
 }
 
-// SetListPrices changes prices of a list from a moment on. They come as a text
+// ListPricesChange changes prices of a list from a moment on. They come as a text
 // with an article or barcode and a price in every line, or are worked out from
 // the shelf's. With Dry nothing is written: the answer is a preview.
-type SetListPrices struct {
+type ListPricesChange struct {
 	List  string `json:"list"`
 	Store string `json:"store,omitempty"` // "" for the chain
 	From  int64  `json:"from"`            // unix ms

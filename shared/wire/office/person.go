@@ -1,4 +1,4 @@
-package syncproto
+package office
 
 // Addresses of people who log in, for administrators.
 const (
@@ -35,4 +35,24 @@ type Act struct {
 	Address string `json:"address,omitempty"`
 	What    string `json:"what"`
 	Object  string `json:"object,omitempty"`
+}
+
+// Credentials log a person in at the server.
+type Credentials struct {
+	Login    string `json:"login"`
+	Password string `json:"password"`
+}
+
+// User is the person behind a session.
+type User struct {
+	Login  string   `json:"login"`
+	Name   string   `json:"name"`
+	Role   string   `json:"role"`             // "admin", "manager"
+	All    bool     `json:"all,omitempty"`    // the whole chain; an administrator sees it anyway
+	Stores []string `json:"stores,omitempty"` // otherwise these
+	Lang   string   `json:"lang,omitempty"`
+	// Personal is the right to see who customers are, not only what they buy.
+	Personal bool   `json:"personal,omitempty"`
+	Zone     string `json:"zone,omitempty"`     // IANA time zone of the first store that the person sees
+	Currency string `json:"currency,omitempty"` // ISO 4217, of that store
 }

@@ -1,4 +1,4 @@
-package syncproto
+package office
 
 import "tillsight/shared/barcode"
 
@@ -16,9 +16,9 @@ type Masks struct {
 	Samples []barcode.Sample `json:"samples"`
 }
 
-// SaveMask writes a mask, or with Drop takes one away. Replaces is the pattern
+// MaskChange writes a mask, or with Drop takes one away. Replaces is the pattern
 // that it was before, "" for a new one.
-type SaveMask struct {
+type MaskChange struct {
 	Mask     barcode.Mask `json:"mask"`
 	Replaces string       `json:"replaces,omitempty"`
 	Drop     bool         `json:"drop,omitempty"`
@@ -38,8 +38,8 @@ type BrokenSample struct {
 	Have barcode.Sample `json:"have"`
 }
 
-// SaveSample keeps how a code is to be read, or with Drop forgets it.
-type SaveSample struct {
+// SampleChange keeps how a code is to be read, or with Drop forgets it.
+type SampleChange struct {
 	Sample barcode.Sample `json:"sample"`
 	Drop   bool           `json:"drop,omitempty"`
 }

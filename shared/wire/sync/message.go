@@ -1,17 +1,60 @@
-// Package syncproto is the conversation between a till and the server: facts
-// go up in numbered batches, reference data comes down as versioned changes.
-//
-// Every message can be repeated without effect: a lost answer costs a resend,
-// never a doubled sale.
-package syncproto
+package sync
 
 import (
 	"encoding/json"
 
 	"tillsight/shared/catalogue"
-	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
+	"tillsight/shared/money"
+	"tillsight/shared/parking"
 )
+
+// Paths of parked receipts, for registers.
+const (
+	PathParked = "/v1/parked"
+	PathRecall = "/v1/parked/recall"
+)
+
+// Parked is what waits in a store, newest first, and what was taken lately.
+type Parked struct {
+	Revision int64       `json:"revision"` // as in Live
+	Rows     []ParkedRow `json:"rows"`
+	Taken    []TakenRow  `json:"taken,omitempty"` // of the asking register's own, not yet heard of
+}
+
+// ParkedRow is one parked receipt.
+type ParkedRow struct {
+	ID     string       `json:"id"` // of the parking
+	Device string       `json:"device"`
+	Till   int          `json:"till"`
+	Number string       `json:"number"`
+	At     int64        `json:"at"` // unix ms
+	Date   string       `json:"date"`
+	Count  int          `json:"count"`
+	Total  money.Amount `json:"total"`
+	By     string       `json:"by"` // cashier's name
+	Note   string       `json:"note,omitempty"`
+	Name   string       `json:"name,omitempty"` // customer's
+}
+
+// TakenRow says that another register has recalled a parked receipt.
+type TakenRow struct {
+	ID   string `json:"id"`
+	Till int    `json:"till"`
+	At   int64  `json:"at"` // unix ms
+}
+
+// RecallRequest asks for a parked receipt. Who asks first gets it; asking again
+// changes nothing. A parking that the server has not heard of yet, known from
+// paper, is noted all the same.
+type RecallRequest struct {
+	ID string `json:"id"`
+}
+
+// RecallAnswer is the receipt, without one when the server knows its ID only.
+type RecallAnswer struct {
+	Parking *parking.Parking `json:"parking,omitempty"`
+}
 
 // Version of the protocol. The server also takes the one before.
 const Version = 1
@@ -30,21 +73,6 @@ const (
 	PathSnapshot = "/v1/snapshot"
 	PathFiles    = "/v1/files/"
 	PathLive     = "/v1/live"
-	PathManifest = "/v1/segments"
-	PathSession  = "/v1/session"
-	PathDevices  = "/v1/devices"
-	PathCodes    = "/v1/codes"
-	PathRevoke   = "/v1/revoke"
-	PathTills    = "/v1/tills"
-	PathPrices   = "/v1/prices"
-	PathProducts = "/v1/products"
-
-	PathPromotions      = "/v1/promotions"
-	PathPromotionStop   = "/v1/promotions/stop"
-	PathPromotionSchema = "/v1/promotions/schema"
-	PathSimulate        = "/v1/promotions/simulate"
-	PathSaved           = "/v1/saved"
-	PathAlarms          = "/v1/alarms"
 )
 
 // PushHeader is the first line of a push body; the canonical bytes of Count
@@ -70,15 +98,6 @@ type Ack struct {
 	Expected   uint64    `json:"expected"` // seq wanted next
 	ServerTime int64     `json:"server_time"`
 	Version    int64     `json:"version"` // newest reference version, a hint to pull
-}
-
-// OwnHeader is sent by our page with every request: no other site can make a
-// browser send it.
-const OwnHeader = "X-Tillsight"
-
-// Failure is the body of every answer that is not 2xx.
-type Failure struct {
-	Error *errcode.Error `json:"error"`
 }
 
 // EnrolRequest exchanges a one-time code for an identity. Device and Epoch are
@@ -154,74 +173,4 @@ type Live struct {
 	Data    string `json:"data,omitempty"`    // manifest hash: new sales in the warehouse
 	Revoked bool   `json:"revoked,omitempty"`
 	Parked  int64  `json:"parked,omitempty"` // parked receipts of the register's store changed
-}
-
-// Credentials log a person in at the server.
-type Credentials struct {
-	Login    string `json:"login"`
-	Password string `json:"password"`
-}
-
-// User is the person behind a session.
-type User struct {
-	Login  string   `json:"login"`
-	Name   string   `json:"name"`
-	Role   string   `json:"role"`             // "admin", "manager"
-	All    bool     `json:"all,omitempty"`    // the whole chain; an administrator sees it anyway
-	Stores []string `json:"stores,omitempty"` // otherwise these
-	Lang   string   `json:"lang,omitempty"`
-	// Personal is the right to see who customers are, not only what they buy.
-	Personal bool   `json:"personal,omitempty"`
-	Zone     string `json:"zone,omitempty"`     // IANA time zone of the first store that the person sees
-	Currency string `json:"currency,omitempty"` // ISO 4217, of that store
-}
-
-// Device is a register as the administrator sees it.
-type Device struct {
-	ID       string `json:"id"`
-	Name     string `json:"name"`
-	Store    string `json:"store"`
-	Till     int    `json:"till"`
-	Epoch    uint32 `json:"epoch"`
-	Enrolled int64  `json:"enrolled"`  // unix ms
-	LastSeen int64  `json:"last_seen"` // unix ms of the last push or pull
-	Acked    uint64 `json:"acked"`
-	Revoked  bool   `json:"revoked"`            // is answered nothing any more
-	Replaced bool   `json:"replaced,omitempty"` // another one stands at its place: it may only hand over what it sold
-	Fork     bool   `json:"fork"`               // same numbers came with other bytes: needs a person
-}
-
-// CodeRequest asks for a one-time enrolment code for a till place.
-type CodeRequest struct {
-	Store string `json:"store"`
-	Till  int    `json:"till"`
-}
-
-// Code is a one-time enrolment code.
-type Code struct {
-	Code    string `json:"code"`
-	Store   string `json:"store"`
-	Till    int    `json:"till"`
-	Expires int64  `json:"expires"` // unix ms
-}
-
-// TillPlace is a numbered checkout of a store.
-type TillPlace struct {
-	Store  string `json:"store"`
-	Name   string `json:"name"`
-	Till   int    `json:"till"`
-	Device string `json:"device,omitempty"` // enrolled there now
-}
-
-// Products is a page of the assortment as managers see it.
-type Products struct {
-	Products []PricedProduct `json:"products"`
-	More     bool            `json:"more"`
-}
-
-// PricedProduct is a product with the price in force in the store asked for.
-type PricedProduct struct {
-	catalogue.Product
-	Code  string           `json:"code,omitempty"`  // a barcode of it
-	Price *catalogue.Price `json:"price,omitempty"` // none is in force
 }

@@ -1,4 +1,4 @@
-package syncproto
+package office
 
 import "encoding/json"
 

@@ -1,4 +1,4 @@
-package syncproto
+package office
 
 import (
 	"tillsight/shared/ban"
@@ -23,59 +23,6 @@ const (
 	PathSelling    = "/v1/selling"
 	PathStock      = "/v1/stock/"
 )
-
-// GoodsState selects articles that somebody may have to look after.
-type GoodsState string
-
-// States.
-const (
-	AllGoods     GoodsState = ""
-	StoppedGoods GoodsState = "stopped"
-	NoPriceGoods GoodsState = "noprice"
-	NoCodeGoods  GoodsState = "nocode"
-	KitGoods     GoodsState = "kit"
-	AgeGoods     GoodsState = "age"
-	NoneLeft     GoodsState = "out" // counted, and nothing left
-)
-
-// Columns that a list of goods is sorted by.
-const (
-	ByName     = "name"
-	BySKU      = "sku"
-	ByCategory = "category"
-	ByPrice    = "price"
-	ByLeft     = "left"
-)
-
-// GoodsQuery asks for a page of the assortment.
-type GoodsQuery struct {
-	Text     string     `query:"q"`        // name, article, code
-	Category string     `query:"category"` // with everything below it
-	Store    string     `query:"store"`    // whose prices and stock; "" is the chain
-	State    GoodsState `query:"state"`
-	Sort     string     `query:"sort"` // "" is the order of the match, or by article
-	Desc     bool       `query:"desc"`
-	Lang     string     `query:"lang"` // of the names to sort by
-	Offset   int        `query:"offset"`
-	Limit    int        `query:"limit"`
-}
-
-// Goods is a page of the assortment.
-type Goods struct {
-	Rows       []GoodRow            `json:"rows"`
-	Total      int                  `json:"total"` // that the query finds
-	Categories []catalogue.Category `json:"categories,omitempty"`
-}
-
-// GoodRow is one article in a list.
-type GoodRow struct {
-	catalogue.Product
-	Price   *catalogue.Price `json:"price,omitempty"` // none is in force
-	Codes   int              `json:"codes"`           // barcodes
-	Kit     bool             `json:"kit,omitempty"`
-	Counted bool             `json:"counted,omitempty"` // Left is known
-	Left    quantity.Milli   `json:"left,omitempty"`    // in the store, or in all of them
-}
 
 // GoodCard is all of one article. Prices, Stock and QuickGroups are for reading.
 type GoodCard struct {
@@ -133,8 +80,8 @@ const (
 	ProblemLarge    = "large"
 )
 
-// StopGoods puts articles on the stop list or takes them off.
-type StopGoods struct {
+// GoodsStop puts articles on the stop list or takes them off.
+type GoodsStop struct {
 	SKUs   []catalogue.SKU `json:"skus"`
 	Resume bool            `json:"resume,omitempty"`
 }
@@ -260,4 +207,17 @@ type StockCount struct {
 	// Text is a quantity as somebody wrote it, in place of Quantity: how it is read
 	// depends on the article's unit.
 	Text string `json:"text,omitempty"`
+}
+
+// Products is a page of the assortment as managers see it.
+type Products struct {
+	Products []PricedProduct `json:"products"`
+	More     bool            `json:"more"`
+}
+
+// PricedProduct is a product with the price in force in the store asked for.
+type PricedProduct struct {
+	catalogue.Product
+	Code  string           `json:"code,omitempty"`  // a barcode of it
+	Price *catalogue.Price `json:"price,omitempty"` // none is in force
 }

@@ -1,4 +1,4 @@
-package syncproto
+package office
 
 // Paths of exports to other programs, and of questions that the server answers
 // because a device has not got the months. A table is asked for as
@@ -30,8 +30,8 @@ type Token struct {
 	Uses     int64    `json:"uses"`
 }
 
-// NewToken asks for a token.
-type NewToken struct {
+// TokenRequest asks for a token.
+type TokenRequest struct {
 	Name     string   `json:"name"`
 	All      bool     `json:"all,omitempty"` // the whole chain, including stores to come
 	Stores   []string `json:"stores,omitempty"`
