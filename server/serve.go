@@ -129,6 +129,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, s streams, t
 	if err != nil {
 		return err
 	}
+	t.journal.KeepFree(func() (int64, error) { return freeSpace(c.Data) })
 	f, err := openFollowers(t)
 	if err != nil {
 		return err

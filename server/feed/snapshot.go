@@ -16,6 +16,7 @@ import (
 
 	"github.com/andybalholm/brotli"
 
+	"tillsight/server/follow"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/refdata"
@@ -66,25 +67,22 @@ func (f *Feed) snapshot(store string, stale int64) (wire.Snapshot, error) {
 }
 
 // Run keeps a snapshot of every store ready until ctx ends, so that nobody
-// waits for one. failed hears what went wrong; the next change tries again.
+// waits for one. failed hears what went wrong, which is tried again.
 func (f *Feed) Run(ctx context.Context, failed func(error)) {
 	moved, cancel := f.Subscribe()
 	defer cancel()
-	for {
+	var pulse follow.Pulse
+	pulse.Begin(f.now)
+	follow.Repeat(ctx, &pulse, func(ctx context.Context) (int, error) {
 		if err := f.prepare(ctx); err != nil {
-			failed(err)
-		}
-		select {
-		case <-moved:
-		case <-ctx.Done():
-			return
+			return 0, err
 		}
 		select { // changes come in crowds
 		case <-time.After(quiet):
 		case <-ctx.Done():
-			return
 		}
-	}
+		return 0, nil
+	}, failed, moved)
 }
 
 func (f *Feed) prepare(ctx context.Context) error {

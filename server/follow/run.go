@@ -55,15 +55,25 @@ func (p *Pulse) Fault() (err error, still bool) {
 // calm is the part of a journal that says when there is time.
 type calm interface{ Calm(ctx context.Context) }
 
-// Run calls look whenever one of news receives, again at once while it returns
+// Run is Repeat for those who follow the journal: they look when there is time.
+func Run(ctx context.Context, j calm, p *Pulse, look func(context.Context) (n int, err error), failed func(error), news ...<-chan struct{}) {
+	Repeat(ctx, p, func(ctx context.Context) (int, error) {
+		j.Calm(ctx)
+		if ctx.Err() != nil {
+			return 0, nil
+		}
+		return look(ctx)
+	}, failed, news...)
+}
+
+// Repeat calls look whenever one of news receives, again at once while it returns
 // that there was something, until ctx ends. After a failure, which failed hears, it
 // tries again by itself, whether there is news or not.
-func Run(ctx context.Context, j calm, p *Pulse, look func(context.Context) (n int, err error), failed func(error), news ...<-chan struct{}) {
+func Repeat(ctx context.Context, p *Pulse, look func(context.Context) (n int, err error), failed func(error), news ...<-chan struct{}) {
 	sign, cancel := join(ctx, news)
 	defer cancel()
 	retry := retryFirst
 	for {
-		j.Calm(ctx)
 		n := 0
 		err := Guard(func() (err error) {
 			n, err = look(ctx)

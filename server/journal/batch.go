@@ -71,6 +71,14 @@ func newBatch(from Place, h wire.PushHeader, facts [][]byte) (*batch, error) {
 	return b, nil
 }
 
+// size is that of its facts in bytes.
+func (b *batch) size() (n int64) {
+	for _, e := range b.facts {
+		n += int64(len(e.bytes))
+	}
+	return n
+}
+
 // asSent compares what came with the hash that the register sent along, if it did.
 func asSent(h wire.PushHeader, facts [][]byte) error {
 	if h.Last == nil {

@@ -48,6 +48,7 @@ type Journal struct {
 	position atomic.Int64
 	fault    atomic.Pointer[error] // of the last transaction
 	storm    storm
+	limits   limits
 
 	news notice.Board
 }
@@ -111,9 +112,17 @@ func (j *Journal) Close() error {
 // is wanted. A fact that differs from the one held under its number is set
 // aside and answered with errcode.Fork; an unreadable one is errcode.Invalid, and
 // one of another place than from, where the register stands, errcode.Forbidden.
+// A disk without room answers errcode.StorageFull, a register that has sent more
+// than its share of the day errcode.TooMany.
 func (j *Journal) Append(ctx context.Context, from Place, h wire.PushHeader, facts [][]byte) (wire.Ack, error) {
+	if err := j.Room(); err != nil {
+		return wire.Ack{}, err
+	}
 	b, err := newBatch(from, h, facts)
 	if err != nil {
+		return wire.Ack{}, err
+	}
+	if err := j.limits.share(j.now(), h.Device, b.size()); err != nil {
 		return wire.Ack{}, err
 	}
 	return j.write(ctx, b)
@@ -145,6 +154,9 @@ var errClosing = errors.New("the journal is closing")
 
 // Probe writes something that is no fact, durably, and returns why that failed.
 func (j *Journal) Probe(ctx context.Context) error {
+	if err := j.Room(); err != nil {
+		return err
+	}
 	_, err := j.write(ctx, &batch{probe: true, done: make(chan struct{})})
 	return err
 }
@@ -248,8 +260,12 @@ func (j *Journal) Subscribe() (added <-chan struct{}, cancel func()) {
 	return j.news.Subscribe()
 }
 
-// Fault returns why the last transaction failed, nil when it did not.
+// Fault returns why the last transaction failed, or why the next push will, nil
+// when neither.
 func (j *Journal) Fault() error {
+	if err := j.Room(); err != nil {
+		return err
+	}
 	if err := j.fault.Load(); err != nil {
 		return *err
 	}

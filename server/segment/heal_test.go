@@ -1,11 +1,14 @@
 package segment_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"tillsight/server/segment"
 )
@@ -66,5 +69,37 @@ func TestFlippedBitsHeal(t *testing.T) {
 	found := 0
 	if err := segment.Verify(t.Context(), dir, func(error) { found++ }); err != nil || found == 0 {
 		t.Errorf("a missing file: %d findings, %v", found, err)
+	}
+}
+
+// TestFilesAfterAFault: what could not be written is written when it can be,
+// without a sale that would wake it.
+func TestFilesAfterAFault(t *testing.T) {
+	c := newChain(t)
+	c.tills[0].Sell("", "")
+	if err := errors.Join(c.w.Refer(c.ref), c.w.LoadAll(t.Context(), c.tape, nil)); err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(c.dir, "segments")
+	if err := errors.Join(os.RemoveAll(dir), os.WriteFile(dir, nil, 0o600)); err != nil { // nothing can be made in it
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	changed, cancel := c.files.Subscribe()
+	defer cancel()
+	faults := make(chan error, 100)
+	go c.files.Run(ctx, func(err error) { faults <- err })
+	<-faults
+	if err := errors.Join(os.Remove(dir), os.Mkdir(dir, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-changed:
+	case <-time.After(time.Minute):
+		t.Fatal("not tried again")
+	}
+	if m := c.manifest(); len(m.Segments) == 0 {
+		t.Errorf("manifest %+v", m)
 	}
 }

@@ -26,6 +26,7 @@ import (
 	"github.com/andybalholm/brotli"
 
 	"tillsight/server/device"
+	"tillsight/server/follow"
 	"tillsight/server/notice"
 	"tillsight/server/packed"
 	"tillsight/server/warehouse"
@@ -140,24 +141,17 @@ func (m *made) forget() {
 // Subscribe returns a channel that receives after the data changed.
 func (f *Files) Subscribe() (changed <-chan struct{}, cancel func()) { return f.news.Subscribe() }
 
-// Run refreshes the files whenever the warehouse changes, until ctx ends.
-// failed hears what went wrong; the next change tries again.
+// Run refreshes the files whenever the warehouse changes, until ctx ends. failed
+// hears what went wrong, which is tried again.
 func (f *Files) Run(ctx context.Context, failed func(error)) {
 	if err := f.Drop(ctx, failed); err != nil {
 		failed(err)
 	}
 	changed, cancel := f.warehouse.Subscribe()
 	defer cancel()
-	for {
-		if err := f.Refresh(ctx); err != nil && ctx.Err() == nil {
-			failed(err)
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return
-		}
-	}
+	var pulse follow.Pulse
+	pulse.Begin(f.now)
+	follow.Repeat(ctx, &pulse, func(ctx context.Context) (int, error) { return 0, f.Refresh(ctx) }, failed, changed)
 }
 
 // Refresh makes the files whose rows changed since the last time.

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"syscall"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -344,7 +345,7 @@ func classify(op string, err error) error {
 	}
 	code := errcode.Internal
 	switch {
-	case errors.Is(err, sqlite3.FULL):
+	case errors.Is(err, sqlite3.FULL), errors.Is(err, syscall.ENOSPC): // some writes are I/O errors with that below
 		code = errcode.StorageFull
 	case errors.Is(err, sqlite3.IOERR_DATA): // a page is not what was written
 		code = errcode.DBDamaged
