@@ -78,11 +78,18 @@ func (c *Client) exchange(ctx context.Context, q wire.Request) ([]byte, error) {
 }
 
 // Failure reads the error of an answer that is not 2xx. What is none of ours is a
-// bad answer, as from a proxy or a hotel's log-in page.
+// bad answer, as from a proxy or a hotel's log-in page. Trouble with the server's
+// disk gets a code of its own, since that of the device is another matter.
 func Failure(url string, status int, body []byte) error {
 	var f wire.Failure
 	if err := json.Unmarshal(body, &f); err == nil && f.Error != nil && f.Error.Code != "" {
 		f.Error.Err = fmt.Errorf("%s: status %d", url, status)
+		switch f.Error.Code {
+		case errcode.StorageFull:
+			f.Error.Code = errcode.ServerFull
+		case errcode.StorageFault, errcode.DBDamaged:
+			f.Error.Code = errcode.ServerFault
+		}
 		return f.Error
 	}
 	return errcode.New(errcode.BadAnswer, "network", fmt.Errorf("%s: status %d, %d bytes", url, status, len(body)))

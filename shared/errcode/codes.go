@@ -133,6 +133,8 @@ const (
 	Garbled     Code = "sync.garbled"      // what came is not what was sent: it is sent again
 	MustRefetch Code = "sync.must_refetch" // cursor too old: take a new snapshot
 	ClockWrong  Code = "clock.wrong"       // Data "minutes"
+	ServerFull  Code = "server.full"       // StorageFull, of the server
+	ServerFault Code = "server.fault"      // StorageFault or DBDamaged, of the server
 	TooLarge    Code = "too_large"
 	OldProtocol Code = "sync.old_protocol"
 )
