@@ -17,9 +17,10 @@ type factsCommand struct {
 }
 
 type forkCommand struct {
-	List  forkListCommand  `cmd:"" help:"List the registers with facts of other branches."`
-	Show  forkShowCommand  `cmd:"" help:"Print the facts that are set aside, a line each."`
-	Adopt forkAdoptCommand `cmd:"" help:"Count them too, beside those that are held: those sales happened. The server must be stopped."`
+	List     forkListCommand  `cmd:"" help:"List the registers with facts of other branches."`
+	Show     forkShowCommand  `cmd:"" help:"Print the facts that are set aside, a line each."`
+	Adopt    forkAdoptCommand `cmd:"" help:"Count them too, beside those that are held: those sales happened. The server must be stopped."`
+	SetAside forkAsideCommand `cmd:"" help:"Leave them uncounted for good: somebody looked at them. The server must be stopped."`
 }
 
 type quarantineCommand struct {
@@ -68,14 +69,18 @@ func (c *forkListCommand) Run(s streams) error {
 			fmt.Fprintln(s.out, "no register has another branch")
 		}
 		for len(list) > 0 {
-			n, adopted := 0, 0
+			n, adopted, left := 0, 0, 0
 			for n < len(list) && list[n].Device == list[0].Device && list[n].Epoch == list[0].Epoch {
-				if list[n].Adopted != 0 {
+				switch {
+				case list[n].Adopted > 0:
 					adopted++
+				case list[n].Adopted < 0:
+					left++
 				}
 				n++
 			}
-			fmt.Fprintf(s.out, "%s  epoch %d: %d facts from number %d on, %d of them adopted\n", list[0].Device, list[0].Epoch, n, list[0].Seq, adopted)
+			fmt.Fprintf(s.out, "%s  epoch %d: %d facts from number %d on, %d of them adopted, %d left aside\n",
+				list[0].Device, list[0].Epoch, n, list[0].Seq, adopted, left)
 			list = list[n:]
 		}
 		return err
@@ -98,10 +103,21 @@ func (c *forkShowCommand) Run(s streams) error {
 	})
 }
 
-type forkAdoptCommand struct {
-	dataDir
+// branch names what came from other branches of a register.
+type branch struct {
 	Register string `arg:"" help:"Register, as the list names it."`
 	Epoch    uint32 `arg:"" help:"And its epoch."`
+}
+
+// verdict says whose decision it is.
+type verdict struct {
+	By   string `required:"" help:"Who looked at it."`
+	Note string `help:"What they found."`
+}
+
+type forkAdoptCommand struct {
+	dataDir
+	branch
 }
 
 // Run implements the command.
@@ -110,6 +126,23 @@ func (c *forkAdoptCommand) Run(ctx context.Context, s streams) error {
 		n, err := t.journal.Adopt(ctx, c.Register, c.Epoch)
 		if err == nil {
 			fmt.Fprintf(s.out, "%d facts are counted from the next start on\n", n)
+		}
+		return err
+	})
+}
+
+type forkAsideCommand struct {
+	dataDir
+	branch
+	verdict
+}
+
+// Run implements the command.
+func (c *forkAsideCommand) Run(ctx context.Context, s streams) error {
+	return c.decide(func(t *truth) error {
+		n, err := t.journal.Leave(ctx, c.Register, c.Epoch, c.By, c.Note)
+		if err == nil {
+			fmt.Fprintf(s.out, "%d facts stay uncounted\n", n)
 		}
 		return err
 	})
@@ -190,8 +223,7 @@ func (c *quarantineReleaseCommand) Run(ctx context.Context, s streams) error {
 type quarantineAsideCommand struct {
 	dataDir
 	position
-	By   string `required:"" help:"Who looked at it."`
-	Note string `help:"What they found."`
+	verdict
 }
 
 // Run implements the command.

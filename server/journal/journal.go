@@ -278,14 +278,18 @@ type Chain struct {
 	Epoch  uint32
 	High   uint64 // seq of the last fact
 	Hash   fact.Hash
-	Forked uint64 // lowest seq that came with other bytes, 0: none
+	Forked uint64 // lowest seq of another branch that waits for a person, 0: none
 	Seen   int64  // unix ms of the last batch
 }
 
 // Chains lists the chains in the order in which they were begun.
 func (j *Journal) Chains() ([]Chain, error) {
 	var list []Chain
-	err := j.read.Query(`SELECT device, epoch, high, hash, forked, seen
+	err := j.read.Query(`SELECT device, epoch, high, hash,
+			CASE WHEN EXISTS (SELECT 1 FROM fork WHERE chain = chain.id AND adopted = 0) THEN forked
+				WHEN EXISTS (SELECT 1 FROM fork WHERE chain = chain.id) THEN 0
+				WHEN EXISTS (SELECT 1 FROM fork_left WHERE chain = chain.id) THEN 0
+				ELSE forked END, seen
 		FROM chain
 		ORDER BY id`, func(r sqlite.Row) error {
 		list = append(list, Chain{
@@ -316,10 +320,10 @@ func (j *Journal) Highest(store string, till int) (counter uint64, shift int, er
 	return counter, shift, err
 }
 
-// Odd counts what needs a person: facts set aside as forks and receipts that
-// were reported twice.
+// Odd counts what needs a person: facts of other branches that nobody has decided
+// on, and receipts that were reported twice.
 func (j *Journal) Odd() (forked, repeated int64, err error) {
-	err = j.read.Query(`SELECT (SELECT count(*) FROM fork), (SELECT count(*) FROM repeated)`,
+	err = j.read.Query(`SELECT (SELECT count(*) FROM fork WHERE adopted = 0), (SELECT count(*) FROM repeated)`,
 		func(r sqlite.Row) error {
 			forked, repeated = r.Int64(0), r.Int64(1)
 			return nil

@@ -36,6 +36,8 @@ type entry struct {
 // were. Rows and cursor change in one transaction. When it fails the facts are
 // loaded in halves, and the one by which it fails goes to quarantine.
 func (w *Warehouse) Load(ctx context.Context, j Journal) (int, error) {
+	w.loading.Lock()
+	defer w.loading.Unlock()
 	raw, err := j.Batch(ctx, w.Position(), batchMax)
 	if err != nil || len(raw) == 0 {
 		return 0, err

@@ -74,9 +74,10 @@ func (w *Warehouse) Waiting(d Decisions) (n int, err error) {
 
 // Release has this program, which may understand more than the one that
 // quarantined it, take in a fact. One that still makes no sense stays, with today's
-// reason, and the error says it. It is for the goroutine that loads, or for when
-// nobody does: a rebuild releases everything that can be by itself.
+// reason, and the error says it. A rebuild releases everything that can be by itself.
 func (w *Warehouse) Release(ctx context.Context, j Journal, pos int64) error {
+	w.loading.Lock()
+	defer w.loading.Unlock()
 	raw, err := j.Batch(ctx, pos-1, 1)
 	if err != nil {
 		return err

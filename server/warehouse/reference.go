@@ -69,6 +69,8 @@ type person struct{ id, name, role, store string }
 // when its version is another than the one held. Lines whose cost is another
 // now are computed again.
 func (w *Warehouse) Refer(ref Reference) error {
+	w.loading.Lock()
+	defer w.loading.Unlock()
 	version := ref.Version()
 	held, err := metaOf(w.read, "reference")
 	if err != nil || held == version && version != 0 {

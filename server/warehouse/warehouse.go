@@ -15,6 +15,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 
 	"tillsight/server/follow"
@@ -51,6 +52,7 @@ type Warehouse struct {
 	read *sqlite.DB
 
 	position atomic.Int64
+	loading  sync.Mutex // by whom keys and costs are changed
 	keys     *keys
 	costs    costs
 	segments string // what TakeMembers wrote last
