@@ -23,7 +23,7 @@ func TestRulesOfSale(t *testing.T) {
 	capturePrints(t, tab)
 	desk := w.browser(t, "desk", upright).First()
 	must(t, desk.Open(w.URL+"/manager/rules"), desk.Type("#login", "manager"), desk.Type("#password", w.manager), desk.Click("#log-in"),
-		desk.See(`.product[data-ban="alcohol-night"]`))
+		desk.See(`.item[data-ban="alcohol-night"]`))
 	photo(t, desk, "rules-list")
 	r := &ruled{world: w, T: t, tab: tab, desk: desk}
 	r.asksForAge()

@@ -115,7 +115,7 @@ func TestPricesForSomeCustomers(t *testing.T) {
 // makeList makes a price list for the staff and halves the price of an article in it.
 func makeList(t *testing.T, desk *Tab, sku string, price int64) {
 	t.Helper()
-	must(t, desk.Click("#list-new"), desk.See(`.promo-problems li[data-path="name"]`), desk.Type("#list-ru", "Story"), desk.Type("#list-en", "Story"), desk.Click("#list-group-staff"))
+	must(t, desk.Click("#list-new"), desk.See(`.form-problems li[data-path="name"]`), desk.Type("#list-ru", "Story"), desk.Type("#list-en", "Story"), desk.Click("#list-group-staff"))
 	photo(t, desk, "list-form")
 	must(t, desk.Click("#list-save"), desk.See(`.promo[data-list^="l"] [id^="list-prices-l"]`), desk.Click(`[id^="list-prices-l"]`), desk.Click("#list-change"), desk.See("#list-text"),
 		desk.Type("#list-text", fmt.Sprintf("%s;%d.%02d", sku, price/200, price/2%100)), desk.Click("#list-preview"), desk.See("#list-sum"))

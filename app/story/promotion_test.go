@@ -30,15 +30,15 @@ func TestPromotionAllTheWay(t *testing.T) {
 	must(t, desk.Open(w.URL+"/manager/promotions"), desk.Type("#login", "manager"), desk.Type("#password", w.manager), desk.Click("#log-in"),
 		desk.See(`.promo[data-promo="yogurt-third"]`))
 	photo(t, desk, "promotions-list")
-	must(t, desk.Click("#promo-new"), desk.See(`.promo-problems li[data-path="name"]`),
+	must(t, desk.Click("#promo-new"), desk.See(`.form-problems li[data-path="name"]`),
 		desk.Type("#promo-ru", "Story"), desk.Type("#promo-skus", sku), desk.Enter(), desk.See("#promo-drop-"+sku), desk.Type("#promo-value", "0"), // 10 % and a nought: 100 %
 		desk.Until(`document.querySelector("#try-saved").textContent.includes("200")`), // two at 100.00 in the example
 		desk.Click("#promo-json"), desk.Until(`document.querySelector("#promo-text").value.includes('"bp": 10000')`))
 	_, err := Eval[bool](desk, `(() => { const t = document.querySelector("#promo-text"); t.value = t.value.replace('"bp": 10000', '"bq": 3000'); t.dispatchEvent(new Event("input", {bubbles: true})); return true })()`)
-	must(t, err, desk.See(`.promo-problems li[data-path="off.bq"]`))
+	must(t, err, desk.See(`.form-problems li[data-path="off.bq"]`))
 	photo(t, desk, "promotions-json-mistake")
 	_, err = Eval[bool](desk, `(() => { const t = document.querySelector("#promo-text"); t.value = t.value.replace('"bq": 3000', '"bp": 3000').replace('"kind": "line",', '"kind": "line", "priority": 100,'); t.dispatchEvent(new Event("input", {bubbles: true})); return true })()`)
-	must(t, err, desk.Until(`document.querySelectorAll(".promo-problems li").length === 0`), desk.Click("#promo-form"),
+	must(t, err, desk.Until(`document.querySelectorAll(".form-problems li").length === 0`), desk.Click("#promo-form"),
 		desk.Until(`document.querySelector("#promo-value").value === "30"`), desk.Click("#try-7"), desk.Until(`document.querySelector(".try-result").textContent !== ""`))
 	photo(t, desk, "promotions-form")
 	must(t, desk.Click("#promo-save"), desk.See("#promo-new"))
@@ -70,7 +70,7 @@ func TestPromotionAllTheWay(t *testing.T) {
 	}
 
 	// Stopped, it is gone from the next receipt.
-	must(t, desk.Click(`.promo:has([id^="promo-stop-p"]) [id^="promo-stop-p"]`), desk.Until(`!document.querySelector('[id^="promo-stop-p"]')`),
+	must(t, desk.Click(`.item-rule:has([id^="promo-stop-p"]) [id^="promo-stop-p"]`), desk.Until(`!document.querySelector('[id^="promo-stop-p"]')`),
 		tab.Until(fmt.Sprintf(`Number(document.querySelector("#till").dataset.data) >= %d`, w.version(t))),
 		tab.Press("Enter", 13), tab.See(onScreen("sell")), tab.Scan(w.codes[0]), tab.See(`#lines .line[data-n="1"]`))
 	if got := tab.sum(t, "#total"); got != before {

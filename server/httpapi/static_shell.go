@@ -187,8 +187,9 @@ func groupsOf(assets map[string]*asset, s *shell) map[string][]shellFile {
 	return groups
 }
 
-// styles are the style sheets in the order of their names, but the shell's and
-// the tokens' first: all others build on them.
+// styles are the style sheets in the order of their names, what is for all before
+// what is for one ("desk" before "desk-price"), but the shell's and the tokens'
+// first: all others build on them.
 func styles(assets map[string]*asset) []string {
 	rank := map[string]int{"/web/shell.css": -2, "/web/tokens.css": -1}
 	var names []string
@@ -201,7 +202,7 @@ func styles(assets map[string]*asset) []string {
 		if rank[names[i]] != rank[names[j]] {
 			return rank[names[i]] < rank[names[j]]
 		}
-		return names[i] < names[j]
+		return strings.TrimSuffix(names[i], ".css") < strings.TrimSuffix(names[j], ".css")
 	})
 	for i, name := range names {
 		names[i] = assets[name].url()

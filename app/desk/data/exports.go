@@ -88,29 +88,32 @@ func (v *exportsView) link(t wire.DictionaryTable, format string) string {
 	return address
 }
 
+// Head is the page's name.
+func (v *exportsView) Head() kit.Head { return kit.Head{Title: v.d.Lang.T(i18n.TabExports)} }
+
+// Draw draws what this device keeps, the tokens, and the dictionary.
 func (v *exportsView) Draw() app.UI {
 	d, l := v.d, v.d.Lang
 	body := []app.UI{
-		d.DrawHead(app.H1().Class("desk-title").Text(l.T(i18n.TabExports))),
 		app.P().Class("muted").Text(l.T(i18n.ExportsHow)),
 		d.ErrorBox(v.fault),
 		v.drawDevice(),
 		v.drawTokens(),
-		app.H2().Class("promo-part").Text(l.T(i18n.ExportsTables)),
+		app.H2().Class("field-head").Text(l.T(i18n.ExportsTables)),
 		app.Div().Class("office-bar").Body(
 			&kit.DateField{ID: "export-from", Label: l.T(i18n.ExportsFrom), Value: v.from, OnDate: func(date string) { d.On(func() { v.from = date }) }},
 			&kit.DateField{ID: "export-to", Label: l.T(i18n.ExportsTo), Value: v.to, OnDate: func(date string) { d.On(func() { v.to = date }) }},
 		),
 	}
 	if v.book == nil {
-		body = append(body, app.Div().Class("products").Aria("busy", v.fault == nil))
+		body = append(body, app.Div().Class("items").Aria("busy", v.fault == nil))
 		return app.Div().Class("office exports").Body(body...)
 	}
 	var rows []app.UI
 	for _, t := range v.book.Tables {
 		rows = append(rows, v.drawTable(t))
 	}
-	return app.Div().Class("office exports").Body(append(body, app.Div().Class("products").Body(rows...), v.drawMade(), v.drawSure())...)
+	return app.Div().Class("office exports").Body(append(body, app.Div().Class("items").Body(rows...), v.drawMade(), v.drawSure())...)
 }
 
 // drawTable is a row of the dictionary with downloads, and its columns when open.
@@ -127,12 +130,12 @@ func (v *exportsView) drawTable(t wire.DictionaryTable) app.UI {
 		links = append(links, app.A().ID("export-%s-%s", t.Table, format).Class("button quiet office-link").Href(v.link(t, format)).
 			Download(t.Table+"."+format).Text(strings.ToUpper(format)))
 	}
-	row := app.Div().Class("product office-export").DataSet("table", t.Table).Body(
-		app.Div().Class("promo-what").Body(
-			app.Span().Class("promo-name").Text(v.said(t.Title)+" "), app.Span().Class("office-code").Text(t.Table),
-			app.Span().Class("promo-facts").Text(v.said(t.Meaning)),
+	row := app.Div().Class("item office-export").DataSet("table", t.Table).Body(
+		app.Div().Class("item-what").Body(
+			app.Span().Class("item-name").Text(v.said(t.Title)+" "), app.Span().Class("office-code").Text(t.Table),
+			app.Span().Class("item-facts").Text(v.said(t.Meaning)),
 		),
-		app.Div().Class("promo-acts").Body(append(links,
+		app.Div().Class("form-acts").Body(append(links,
 			&ui.Button{ID: "export-columns-" + t.Table, Label: l.T(i18n.ExportsColumns, "n", len(t.Columns)), Kind: ui.Quiet, Toggle: true, Pressed: open, OnPress: d.Press(toggle)})...),
 	)
 	if !open {
@@ -172,7 +175,7 @@ func (v *exportsView) drawColumns(t wire.DictionaryTable) app.UI {
 func (v *exportsView) drawTokens() app.UI {
 	d, l := v.d, v.d.Lang
 	if !d.Admin() {
-		return app.Section().Class("promo-card").Body(app.H2().Class("promo-part").Text(l.T(i18n.ExportsTokens)), app.P().Class("muted").Text(l.T(i18n.TokenAdmins)))
+		return app.Section().Class("form-card").Body(app.H2().Class("field-head").Text(l.T(i18n.ExportsTokens)), app.P().Class("muted").Text(l.T(i18n.TokenAdmins)))
 	}
 	var stores []app.UI
 	shown := l.T(i18n.TokenAll)
@@ -212,8 +215,8 @@ func (v *exportsView) drawTokens() app.UI {
 	if len(rows) == 0 {
 		rows = append(rows, app.P().Class("muted").Text(l.T(i18n.TokenNone)))
 	}
-	return app.Section().Class("promo-card").Body(append([]app.UI{
-		app.H2().Class("promo-part").Text(l.T(i18n.ExportsTokens)), app.P().Class("muted").Text(l.T(i18n.TokensHow)), form, d.ErrorBox(v.wrong)}, rows...)...)
+	return app.Section().Class("form-card").Body(append([]app.UI{
+		app.H2().Class("field-head").Text(l.T(i18n.ExportsTokens)), app.P().Class("muted").Text(l.T(i18n.TokensHow)), form, d.ErrorBox(v.wrong)}, rows...)...)
 }
 
 func (v *exportsView) term(days int) string {
@@ -246,10 +249,10 @@ func (v *exportsView) drawToken(t wire.Token) app.UI {
 	if t.Used != 0 {
 		used = l.T(i18n.TokenUsed, "date", kit.Day(t.Used), "n", int(t.Uses))
 	}
-	return app.Div().Class("product office-token").DataSet("token", fmt.Sprint(t.ID)).Body(
-		app.Div().Class("promo-what").Body(
-			app.Span().Class("promo-name").Text(t.Name),
-			app.Span().Class("promo-facts").Text(strings.Join(append(facts, used, t.By), " · ")),
+	return app.Div().Class("item office-token").DataSet("token", fmt.Sprint(t.ID)).Body(
+		app.Div().Class("item-what").Body(
+			app.Span().Class("item-name").Text(t.Name),
+			app.Span().Class("item-facts").Text(strings.Join(append(facts, used, t.By), " · ")),
 		),
 		app.If(t.Revoked == 0, func() app.UI {
 			return &ui.Button{ID: fmt.Sprintf("token-revoke-%d", t.ID), Label: l.T(i18n.TokenRevoke), Kind: ui.Quiet, OnPress: d.Press(func() {
@@ -369,8 +372,8 @@ func (v *exportsView) drawDevice() app.UI {
 	for _, n := range deviceMonths {
 		months = append(months, d.Option(fmt.Sprintf("device-months-%d", n), named(n), b.Months == n, func() { v.setBudget(bridge.Budget{Bytes: b.Bytes, Months: n}) }))
 	}
-	return app.Section().Class("promo-card").ID("device").Body(
-		app.H2().Class("promo-part").Text(l.T(i18n.ExportsDevice)),
+	return app.Section().Class("form-card").ID("device").Body(
+		app.H2().Class("field-head").Text(l.T(i18n.ExportsDevice)),
 		app.P().ID("device-keeps").Text(text),
 		app.P().ID("device-rest").Class("muted").Text(rest),
 		app.Div().Class("office-form").Body(

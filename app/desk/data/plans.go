@@ -294,18 +294,7 @@ func (v *plansView) turn(years int) {
 
 // Draw draws the page.
 func (v *plansView) Draw() app.UI {
-	d, l := v.d, v.d.Lang
-	tabs := []app.UI{}
-	for _, t := range []struct {
-		tab  plansTab
-		name *i18n.Message
-	}{{planFigures, i18n.PlansFigures}, {planCosts, i18n.PlansExpenses}, {planSheet, i18n.PlansSheet}, {planChanges, i18n.PlansChanges}} {
-		tabs = append(tabs, d.Choice("plans-"+string(t.tab), l.T(t.name), v.tab == t.tab, func() { v.open(t.tab) }))
-	}
-	body := []app.UI{
-		d.DrawHead(app.H1().Class("desk-title").Text(l.T(i18n.TabPlans)), app.Div().Class("choices-row office-tabs").Body(tabs...)),
-		d.ErrorBox(v.fault),
-	}
+	body := []app.UI{v.d.ErrorBox(v.fault)}
 	switch v.tab {
 	case planFigures:
 		body = append(body, v.drawFigures()...)
@@ -317,6 +306,19 @@ func (v *plansView) Draw() app.UI {
 		body = append(body, v.drawChanges())
 	}
 	return app.Div().Class("office").Body(body...)
+}
+
+// Head names the page, with its tabs.
+func (v *plansView) Head() kit.Head {
+	d, l := v.d, v.d.Lang
+	tabs := []app.UI{}
+	for _, t := range []struct {
+		tab  plansTab
+		name *i18n.Message
+	}{{planFigures, i18n.PlansFigures}, {planCosts, i18n.PlansExpenses}, {planSheet, i18n.PlansSheet}, {planChanges, i18n.PlansChanges}} {
+		tabs = append(tabs, d.Choice("plans-"+string(t.tab), l.T(t.name), v.tab == t.tab, func() { v.open(t.tab) }))
+	}
+	return kit.Head{Title: l.T(i18n.TabPlans), Acts: []app.UI{app.Div().Class("choices-row office-tabs").Body(tabs...)}}
 }
 
 // drawYear draws the year with the ones beside it.
@@ -346,7 +348,7 @@ func (v *plansView) drawFigures() []app.UI {
 		}
 		stores = append(stores, d.Option("plan-store-"+s.ID, s.Name, v.store == s.ID, func() { v.store, d.Menu = s.ID, ""; v.rev++ }))
 	}
-	bar := app.Div().Class("prices-bar office-bar").Body(
+	bar := app.Div().Class("list-bar office-bar").Body(
 		v.drawYear(),
 		d.FilterMenu("plan-measure", l.T(i18n.PlansMeasure), measureName(d, v.measure), func() app.UI { return app.Div().Class("options").Body(measures...) }),
 		d.FilterMenu("plan-store", l.T(i18n.PlansStore), shown, func() app.UI { return app.Div().Class("options options-long").Body(stores...) }),

@@ -114,7 +114,7 @@ func (v *plansView) kinds() []string {
 
 func (v *plansView) drawCosts() []app.UI {
 	l, c := v.d.Lang, &v.costs
-	body := []app.UI{app.Div().Class("prices-bar office-bar").Body(v.drawYear(), app.Span().Class("muted").Text(v.costSum())), v.drawCostForm()}
+	body := []app.UI{app.Div().Class("list-bar office-bar").Body(v.drawYear(), app.Span().Class("muted").Text(v.costSum())), v.drawCostForm()}
 	switch {
 	case !c.asked:
 		return append(body, app.Div().Class("office-table").Aria("busy", v.fault == nil))
@@ -130,7 +130,7 @@ func (v *plansView) drawCosts() []app.UI {
 		}
 		rows = append(rows, v.drawCost(e))
 	}
-	return append(body, app.Div().Class("products office-costs").Body(rows...))
+	return append(body, app.Div().Class("items office-costs").Body(rows...))
 }
 
 // monthName writes 2026-11 as people do.
@@ -162,12 +162,12 @@ func (v *plansView) costSum() string {
 func (v *plansView) drawCost(e budget.Expense) app.UI {
 	l := v.d.Lang
 	id := fmt.Sprint(e.ID)
-	return app.Div().Class("product office-cost").DataSet("cost", id).Body(
-		app.Span().Class("product-name").Text(kindName(v.d, e.Kind)),
+	return app.Div().Class("item office-cost").DataSet("cost", id).Body(
+		app.Span().Class("item-label").Text(kindName(v.d, e.Kind)),
 		app.Span().Class("muted").Text(v.storeNamed(e.Store)),
 		app.Span().Class("muted office-text").Text(e.Text),
 		app.Span().Class("num").Text(l.Sum(e.Amount, v.d.Currency())),
-		app.Div().Class("promo-acts").Body(
+		app.Div().Class("form-acts").Body(
 			&ui.Button{ID: "cost-edit-" + id, Label: l.T(i18n.ExpenseEdit), Kind: ui.Quiet, OnPress: v.d.Press(func() { v.editCost(e) })},
 			&ui.Button{ID: "cost-remove-" + id, Label: l.T(i18n.ExpenseRemove), Kind: ui.Quiet, OnPress: v.d.Press(func() { v.removeCost(e) })},
 		),
@@ -208,7 +208,7 @@ func (v *plansView) drawCostForm() app.UI {
 	list := func(body []app.UI) func() app.UI {
 		return func() app.UI { return app.Div().Class("options options-long").Body(body...) }
 	}
-	return app.Div().Class("promo-card office-form").Body(
+	return app.Div().Class("form-card office-form").Body(
 		d.FilterMenu("cost-month", l.T(i18n.ExpenseMonth), v.monthName(month), list(months)),
 		d.FilterMenu("cost-store", l.T(i18n.PlansStore), v.storeNamed(store), list(stores)),
 		d.FilterMenu("cost-kind", l.T(i18n.ExpenseKind), kindName(d, kind), list(kinds)),

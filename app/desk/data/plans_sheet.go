@@ -82,7 +82,7 @@ func (v *plansView) drawSheet() []app.UI {
 	if s.found != nil {
 		body = append(body, v.drawFound()...)
 	}
-	return []app.UI{app.Div().Class("promo-card office-sheet").Body(body...)}
+	return []app.UI{app.Div().Class("form-card office-sheet").Body(body...)}
 }
 
 func (v *plansView) drawFound() []app.UI {
@@ -101,7 +101,7 @@ func (v *plansView) drawFound() []app.UI {
 			}
 			list = append(list, app.Li().Text(l.T(i18n.SheetFault, "row", fmt.Sprint(e.Row), "column", e.Column, "what", what)))
 		}
-		return append(body, app.P().Class("office-bad").Text(l.T(i18n.SheetFaults, "n", len(found.Errors))), app.Ul().ID("sheet-faults").Class("promo-problems").Body(list...))
+		return append(body, app.P().Class("office-bad").Text(l.T(i18n.SheetFaults, "n", len(found.Errors))), app.Ul().ID("sheet-faults").Class("form-problems").Body(list...))
 	}
 	var rows []app.UI
 	row := func(cells ...string) {
@@ -169,12 +169,12 @@ func (v *plansView) drawChanges() app.UI {
 		if c.Deleted {
 			now += " " + l.T(i18n.ChangeGone)
 		}
-		rows = append(rows, app.Div().Class("product office-change").Body(
+		rows = append(rows, app.Div().Class("item office-change").Body(
 			app.Span().Class("muted").Text(time.UnixMilli(c.At).Format("02.01.2006 15:04")+" · "+c.By),
-			app.Span().Class("product-name").Text(what),
+			app.Span().Class("item-label").Text(what),
 			app.Span().Class("num").Text(now),
 			app.Span().Class("muted num").Text(before),
 		))
 	}
-	return app.Div().Class("products").Body(rows...)
+	return app.Div().Class("items").Body(rows...)
 }

@@ -311,7 +311,7 @@ func (g *goodsView) drawTable() app.UI {
 		if len(g.pages) == 0 && g.fault == nil {
 			return app.Div().Class("goods-table").Aria("busy", true)
 		}
-		return app.Div().Class("promo-empty").Body(ui.EmptyState("▦", l.T(i18n.GoodsNone), l.T(i18n.GoodsNoneHow)))
+		return app.Div().Class("list-empty").Body(ui.EmptyState("▦", l.T(i18n.GoodsNone), l.T(i18n.GoodsNoneHow)))
 	}
 	return app.Div().Class("goods-table").Role("table").Body(&goodsRows{V: g, Lang: l, Rev: g.rev})
 }

@@ -63,7 +63,7 @@ func (f *goodsFile) draw() app.UI {
 		body = append(body, f.drawFound()...)
 	}
 	ready := f.found != nil && f.found.New+f.found.Changed > 0
-	return app.Div().Class("promo-card goods-file").Body(append(body, app.Div().Class("promo-acts").Body(
+	return app.Div().Class("form-card goods-file").Body(append(body, app.Div().Class("form-acts").Body(
 		&ui.Button{ID: "import-back", Label: l.T(i18n.Cancel), OnPress: d.Press(func() { f.g.file = nil })},
 		&ui.Button{ID: "import-go", Label: l.T(i18n.ImportGo), Kind: ui.Primary, Disabled: !ready || f.busy, OnPress: d.Press(func() { f.send(false) })},
 	))...)
@@ -82,7 +82,7 @@ func (f *goodsFile) drawFound() []app.UI {
 		for _, fault := range found.Faults[:min(len(found.Faults), kit.ImportShown)] {
 			list = append(list, app.Li().Text(l.T(i18n.ImportLine, "line", fault.Line)+" "+faultText(f.g.d, fault)))
 		}
-		body = append(body, app.H2().Class("promo-part").Text(l.T(i18n.ImportFaults)), app.Ul().ID("import-faults").Class("promo-problems").Body(list...))
+		body = append(body, app.H2().Class("field-head").Text(l.T(i18n.ImportFaults)), app.Ul().ID("import-faults").Class("form-problems").Body(list...))
 	}
 	if found.Warnings > 0 {
 		body = append(body, app.P().ID("import-ask").Class("good-title").Text("⚠ "+l.T(i18n.ImportAsk, "n", found.Warnings)))
@@ -93,7 +93,7 @@ func (f *goodsFile) drawFound() []app.UI {
 			rows = append(rows, app.Div().Class("good-price").Body(
 				app.Span().Text(string(change.SKU)+" · "+change.Name.In(string(l))), app.Span().Class("muted").Text(changeText(f.g.d, change))))
 		}
-		body = append(body, app.H2().Class("promo-part").Text(l.T(i18n.ImportChanges)), app.Div().ID("import-changes").Class("import-changes").Body(rows...))
+		body = append(body, app.H2().Class("field-head").Text(l.T(i18n.ImportChanges)), app.Div().ID("import-changes").Class("import-changes").Body(rows...))
 	}
 	return body
 }

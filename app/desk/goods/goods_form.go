@@ -163,19 +163,19 @@ func (f *goodForm) draw() app.UI {
 	if !f.fresh {
 		title = p.Name.In(string(l)) + " · " + string(p.SKU)
 	}
-	return app.Div().Class("promo-form good-form").Body(
+	return app.Div().Class("form-page good-form").Body(
 		app.H2().Class("good-title").Body(app.Span().Class("goods-sign").Text(kit.Sign(p.Picture)), app.Span().Text(title)),
-		app.Div().Class("promo-columns").Body(
-			app.Div().Class("promo-fields").Body(
+		app.Div().Class("form-columns").Body(
+			app.Div().Class("form-fields").Body(
 				f.drawNames(), f.drawKind(), f.drawCodes(), f.drawParts(),
 				f.drawProblems(),
 				f.g.d.ErrorBox(f.fault),
-				app.Div().Class("promo-acts").Body(
+				app.Div().Class("form-acts").Body(
 					&ui.Button{ID: "good-back", Label: l.T(i18n.Cancel), OnPress: f.g.d.Press(func() { f.g.form = nil })},
 					&ui.Button{ID: "good-save", Label: l.T(i18n.GoodsSave), Kind: ui.Primary, Disabled: f.busy, OnPress: f.g.d.Press(f.save)},
 				),
 			),
-			app.Div().Class("promo-side").Body(f.drawPrices(), f.drawStock()),
+			app.Div().Class("form-side").Body(f.drawPrices(), f.drawStock()),
 		),
 	)
 }
@@ -218,8 +218,8 @@ func (f *goodForm) drawKind() app.UI {
 	for _, t := range taxMessages {
 		taxes = append(taxes, d.Choice("good-tax-"+string(t.class), l.T(t.label), p.Tax == t.class, func() { p.Tax = t.class }))
 	}
-	return app.Div().Class("promo-body").Body(
-		app.Div().Class("promo-row good-category").Body(
+	return app.Div().Class("form-body").Body(
+		app.Div().Class("field-row good-category").Body(
 			d.FilterMenu("good-category", l.T(i18n.GoodsCategory), f.g.categoryName(p.Category), func() app.UI {
 				return ruleform.CategoryOptions(d, "good-category", f.g.categories, false, p.Category, func(id string) { d.Menu, p.Category = "", id })
 			})),
@@ -300,8 +300,8 @@ func (f *goodForm) drawPrices() app.UI {
 	if f.store != "" {
 		where = d.DimName(f.store, d.Stores)
 	}
-	return app.Section().Class("promo-card").Body(append(append([]app.UI{app.H2().Class("promo-part").Text(l.T(i18n.GoodsPrices))}, rows...),
-		app.H3().Class("promo-part").Text(l.T(i18n.GoodsNewPrice)),
+	return app.Section().Class("form-card").Body(append(append([]app.UI{app.H2().Class("field-head").Text(l.T(i18n.GoodsPrices))}, rows...),
+		app.H3().Class("field-head").Text(l.T(i18n.GoodsNewPrice)),
 		kit.Fields(f.field("price", i18n.GoodsPrice, &f.price, "decimal", l.Symbol(d.Currency())),
 			f.field("least", i18n.GoodsLeast, &f.least, "decimal", l.Symbol(d.Currency()))),
 		kit.Fields(&kit.DateField{ID: "good-from", Label: l.T(i18n.GoodsFrom), Value: f.from, OnDate: func(text string) { f.from = text; d.Rev++ }},
@@ -331,7 +331,7 @@ func (f *goodForm) drawStock() app.UI {
 	if len(f.card.Groups) > 0 {
 		rows = append(rows, app.P().Class("muted").Text(l.T(i18n.GoodsOnKeys, "groups", strings.Join(f.card.Groups, ", "))))
 	}
-	return app.Section().Class("promo-card").Body(append([]app.UI{app.H2().Class("promo-part").Text(l.T(i18n.GoodsStock))}, rows...)...)
+	return app.Section().Class("form-card").Body(append([]app.UI{app.H2().Class("field-head").Text(l.T(i18n.GoodsStock))}, rows...)...)
 }
 
 // drawProblems says what keeps the card from being written.
@@ -343,5 +343,5 @@ func (f *goodForm) drawProblems() app.UI {
 	for _, p := range f.problems {
 		list = append(list, app.Li().DataSet("field", p.Field).Text(problemText(f.g.d, p.Field, p.Code, p.Value)))
 	}
-	return app.Ul().ID("good-problems").Class("promo-problems").Body(list...)
+	return app.Ul().ID("good-problems").Class("form-problems").Body(list...)
 }

@@ -131,8 +131,8 @@ func (f *stockForm) draw() app.UI {
 	if found.err != nil {
 		says = l.Error(errcode.As(found.err))
 	}
-	return app.Div().Class("promo-card goods-file").Body(
-		app.H2().Class("promo-part").Text(l.T(i18n.StockTitle)),
+	return app.Div().Class("form-card goods-file").Body(
+		app.H2().Class("field-head").Text(l.T(i18n.StockTitle)),
 		app.P().Class("muted").Text(l.T(i18n.StockHow)),
 		kit.Fields(d.FilterMenu("stock-store", l.T(i18n.StockStore), store, func() app.UI {
 			var options []app.UI
@@ -148,7 +148,7 @@ func (f *stockForm) draw() app.UI {
 		&kit.FileField{Label: l.T(i18n.ImportFile), OnFile: func(_ string, data []byte) { d.On(func() { f.take(data) }) }},
 		app.P().ID("stock-says").Class("good-title").Text(says),
 		d.ErrorBox(f.fault),
-		app.Div().Class("promo-acts").Body(
+		app.Div().Class("form-acts").Body(
 			&ui.Button{ID: "stock-back", Label: l.T(i18n.Cancel), OnPress: d.Press(func() { f.g.stock = nil })},
 			&ui.Button{ID: "stock-save", Label: l.T(i18n.GoodsSave), Kind: ui.Primary, Disabled: f.busy || len(found.rows) == 0 || len(found.wrong)+len(found.twice) > 0 || f.doc.Store == "", OnPress: d.Press(f.save)},
 		),

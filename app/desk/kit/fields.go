@@ -126,7 +126,7 @@ func (t *TextArea) put(ctx app.Context) {
 func (t *TextArea) Render() app.UI {
 	return app.Label().Class("field").Body(
 		app.Span().Class("field-label").Text(t.Label),
-		app.Textarea().ID("%s", t.ID).Class("promo-text").Spellcheck(false).Rows(24).OnInput(t.input),
+		app.Textarea().ID("%s", t.ID).Class("text-area").Spellcheck(false).Rows(24).OnInput(t.input),
 	)
 }
 
@@ -134,10 +134,10 @@ func (t *TextArea) input(ctx app.Context, _ app.Event) { t.OnText(ctx.JSSrc().Ge
 
 // FieldGroup is a group of fields with a heading.
 func FieldGroup(d *Desk, title *i18n.Message, body ...app.UI) app.UI {
-	return app.Section().Class("promo-group").Body(append([]app.UI{app.H2().Class("promo-part").Text(d.Lang.T(title))}, body...)...)
+	return app.Section().Class("field-group").Body(append([]app.UI{app.H2().Class("field-head").Text(d.Lang.T(title))}, body...)...)
 }
 
-func Fields(body ...app.UI) app.UI { return app.Div().Class("promo-row").Body(body...) }
+func Fields(body ...app.UI) app.UI { return app.Div().Class("field-row").Body(body...) }
 
 // Sign is a product's picture where there is room for one letter.
 func Sign(picture string) string {
@@ -189,6 +189,6 @@ func (f *FileField) change(ctx app.Context, _ app.Event) {
 
 // Labelled is a row of choices with what they are about.
 func Labelled(label string, choices ...app.UI) app.UI {
-	return app.Div().Class("good-choices").Role("group").Aria("label", label).Body(
+	return app.Div().Class("labelled").Role("group").Aria("label", label).Body(
 		app.Span().Class("field-label").Text(label), app.Div().Class("choices-row").Body(choices...))
 }

@@ -14,40 +14,43 @@ import (
 	"tillsight/shared/pricing"
 )
 
+// formHead names the promotion, once it has a name, and offers form and text.
+func (p *promotions) formHead() kit.Head {
+	d, l := p.d, p.d.Lang
+	title := l.T(i18n.PromoNew)
+	if p.draft.Version > 0 {
+		r, _ := p.rule()
+		title = r.Name.In(string(l))
+	}
+	return kit.Head{Title: title, Acts: []app.UI{app.Div().Class("choices-row promo-tabs").Body(
+		d.Choice("promo-form", l.T(i18n.PromoForm), !p.raw, func() { p.showJSON(false) }),
+		d.Choice("promo-json", l.T(i18n.PromoJSON), p.raw, func() { p.showJSON(true) }),
+	)}}
+}
+
 // drawPromotionForm draws the promotion being made: what it says to the left,
 // what comes of it to the right.
 func (p *promotions) drawPromotionForm() app.UI {
 	d := p.d
 	l := d.Lang
 	r, problems := p.rule()
-	title := l.T(i18n.PromoNew)
-	if p.draft.Version > 0 {
-		title = r.Name.In(string(l))
-	}
 	body := p.drawPromotionFields
 	if p.raw {
 		body = p.drawPromotionText
 	}
-	return app.Div().Class("promos promo-form").Body(
-		d.DrawHead(
-			app.H1().Class("desk-title").Text(title),
-			app.Div().Class("choices-row promo-tabs").Body(
-				d.Choice("promo-form", l.T(i18n.PromoForm), !p.raw, func() { p.showJSON(false) }),
-				d.Choice("promo-json", l.T(i18n.PromoJSON), p.raw, func() { p.showJSON(true) }),
-			),
-		),
-		app.Div().Class("promo-columns").Body(
-			app.Div().Class("promo-fields").Body(
+	return app.Div().Class("form-page").Body(
+		app.Div().Class("form-columns").Body(
+			app.Div().Class("form-fields").Body(
 				body(),
 				ruleform.DrawProblems(d, append(slices.Clone(problems), p.found...), p.raw),
 				d.ErrorBox(p.wrong),
-				app.Div().Class("promo-acts").Body(
+				app.Div().Class("form-acts").Body(
 					&ui.Button{ID: "promo-back", Label: l.T(i18n.Cancel), OnPress: d.Press(func() { p.open = false })},
 					&ui.Button{ID: "promo-save", Label: l.T(i18n.PromoSave), Kind: ui.Primary, Disabled: len(problems) > 0 || p.saving,
 						OnPress: d.Press(p.savePromotion)},
 				),
 			),
-			app.Div().Class("promo-side").Body(p.drawPreview(r, len(problems) == 0), p.drawTrial(len(problems) == 0)),
+			app.Div().Class("form-side").Body(p.drawPreview(r, len(problems) == 0), p.drawTrial(len(problems) == 0)),
 		),
 	)
 }
@@ -69,7 +72,7 @@ func (v *promotions) drawPromotionFields() app.UI {
 			v.edited()
 		}))
 	}
-	return app.Div().Class("promo-body").Body(
+	return app.Div().Class("form-body").Body(
 		kit.Fields(f.Input("ru", i18n.PromoName, &p.RU, "text", ""), f.Input("en", i18n.PromoNameEN, &p.EN, "text", "")),
 		f.Part(i18n.PromoKind, app.Div().Class("choices-row promo-kinds").Body(kinds...), v.kindFields(f)),
 		v.goodsFields(f),
@@ -171,7 +174,7 @@ func (v *promotions) kindFields(f *ruleform.Fieldset) app.UI {
 	case promoGift:
 		return kit.Fields(f.Input("from", i18n.PromoFrom, &p.From, "decimal", rouble))
 	case promoMarkdown:
-		return app.Div().Class("promo-body").Body(
+		return app.Div().Class("form-body").Body(
 			kit.Fields(f.Input("marks", i18n.PromoMarks, &p.Goods.Marks, "text", ""), percent),
 			app.P().Class("muted").Text(d.Lang.T(i18n.PromoMarksHow)))
 	}
@@ -211,7 +214,7 @@ func (v *promotions) stepFields(f *ruleform.Fieldset, rouble string) app.UI {
 		v.rev++
 		v.edited()
 	})})
-	return app.Div().Class("promo-body").Body(rows...)
+	return app.Div().Class("form-body").Body(rows...)
 }
 
 // goodsFields choose what the promotion is about.
@@ -219,22 +222,22 @@ func (v *promotions) goodsFields(f *ruleform.Fieldset) app.UI {
 	p := &v.draft
 	except := f.Part(i18n.PromoExcept, f.Goods("except-", &p.Except, false, true))
 	if p.Kind == promoMarkdown {
-		return app.Div().Class("promo-body").Body(except)
+		return app.Div().Class("form-body").Body(except)
 	}
 	goods := f.Part(i18n.PromoGoods, f.Goods("", &p.Goods, true, false))
 	switch p.Kind {
 	case promoGift:
-		return app.Div().Class("promo-body").Body(goods, f.Part(i18n.PromoGift, f.Goods("other-", &p.Other, false, false)), except)
+		return app.Div().Class("form-body").Body(goods, f.Part(i18n.PromoGift, f.Goods("other-", &p.Other, false, false)), except)
 	case promoBundle:
-		return app.Div().Class("promo-body").Body(goods, f.Part(i18n.PromoSecond, f.Goods("other-", &p.Other, false, false)), except)
+		return app.Div().Class("form-body").Body(goods, f.Part(i18n.PromoSecond, f.Goods("other-", &p.Other, false, false)), except)
 	}
-	return app.Div().Class("promo-body").Body(goods, except)
+	return app.Div().Class("form-body").Body(goods, except)
 }
 
 // drawPromotionText draws the rule as text.
 func (p *promotions) drawPromotionText() app.UI {
 	d := p.d
-	return app.Div().Class("promo-body").Body(
+	return app.Div().Class("form-body").Body(
 		app.If(p.only, func() app.UI { return app.P().Class("muted").Text(d.Lang.T(i18n.PromoOnlyJSON)) }),
 		&kit.TextArea{ID: "promo-text", Label: d.Lang.T(i18n.PromoText), Value: p.json, Rev: p.rev, OnText: func(text string) {
 			p.json, p.outcome, p.found, p.wrong = text, nil, nil, nil

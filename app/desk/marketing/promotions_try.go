@@ -18,7 +18,7 @@ import (
 func (p *promotions) drawPreview(r pricing.Rule, valid bool) app.UI {
 	d := p.d
 	l, c := d.Lang, d.Currency()
-	body := []app.UI{app.H2().Class("promo-part").Text(l.T(i18n.PreviewTitle))}
+	body := []app.UI{app.H2().Class("field-head").Text(l.T(i18n.PreviewTitle))}
 	var priced []pricing.Priced
 	var verdict pricing.Verdict
 	if valid {
@@ -62,7 +62,7 @@ func (p *promotions) drawPreview(r pricing.Rule, valid bool) app.UI {
 	body = append(body,
 		app.Div().Class("try-total").Body(app.Span().Text(l.T(i18n.Total)), app.Span().Class("try-off").ID("try-saved").Text(p.minus(saved)), app.Span().ID("try-total").Text(l.Sum(total, c))),
 		app.P().Class("muted try-note").Text(note))
-	return app.Section().Class("promo-card").Body(body...)
+	return app.Section().Class("form-card").Body(body...)
 }
 
 // exampleName names the goods of a line of the example.
@@ -103,8 +103,8 @@ func (p *promotions) drawTrial(valid bool) app.UI {
 		buttons = append(buttons, &ui.Button{ID: "try-" + strconv.Itoa(days), Label: l.T(i18n.TryGo, "n", days), Disabled: !valid || p.trying,
 			OnPress: d.Press(func() { p.days = days; p.tryPromotion() })})
 	}
-	return app.Section().Class("promo-card").Body(
-		app.H2().Class("promo-part").Text(l.T(i18n.TryTitle)),
+	return app.Section().Class("form-card").Body(
+		app.H2().Class("field-head").Text(l.T(i18n.TryTitle)),
 		app.P().Class("muted").Text(l.T(i18n.TryHow)),
 		app.Div().Class("choices-row").Body(buttons...),
 		app.Div().Class("try-result").Aria("busy", p.trying).Aria("live", "polite").Body(p.drawOutcome(p.outcome)...),

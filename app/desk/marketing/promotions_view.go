@@ -27,7 +27,17 @@ var promotionKindName = map[promotionKind]*i18n.Message{
 	promoMarkdown: i18n.KindMarkdown,
 }
 
-// drawPromotions draws the list, or the promotion that is being made.
+// Head names the list, or the promotion that is being made.
+func (p *promotions) Head() kit.Head {
+	d, l := p.d, p.d.Lang
+	if p.open {
+		return p.formHead()
+	}
+	return kit.Head{Title: l.T(i18n.DeskPromotions), Acts: []app.UI{
+		&ui.Button{ID: "promo-new", Label: l.T(i18n.PromoNew), Kind: ui.Primary, Class: "head-end", OnPress: d.Press(p.newPromotion)}}}
+}
+
+// Draw draws the list, or the promotion that is being made.
 func (p *promotions) Draw() app.UI {
 	d := p.d
 	l := d.Lang
@@ -39,12 +49,8 @@ func (p *promotions) Draw() app.UI {
 		n := len(p.matching(state, d.Today()))
 		tabs = append(tabs, d.Choice("promo-"+string(state), l.T(stateName[state])+" "+l.Int(int64(n)), p.state == state, func() { p.state = state }))
 	}
-	return app.Div().Class("prices promos").Body(
-		d.DrawHead(
-			app.H1().Class("desk-title").Text(l.T(i18n.DeskPromotions)),
-			&ui.Button{ID: "promo-new", Label: l.T(i18n.PromoNew), Kind: ui.Primary, Class: "promo-new", OnPress: d.Press(p.newPromotion)},
-		),
-		app.Div().Class("prices-bar").Body(
+	return app.Div().Class("list-page").Body(
+		app.Div().Class("list-bar").Body(
 			&ui.Field{ID: "promo-find", Example: l.T(i18n.PromoFind), Mode: "search", Unit: "⌕",
 				OnText: func(_ app.Context, text string) { p.text = text; d.Rev++ }},
 			app.Div().Class("choices-row promo-tabs").Body(tabs...),
@@ -73,11 +79,11 @@ func (p *promotions) drawPromotionList() app.UI {
 	list := p.matching(p.state, d.Today())
 	if len(list) == 0 {
 		if p.busy || p.fault != nil {
-			return app.Div().Class("products").Aria("busy", p.busy)
+			return app.Div().Class("items").Aria("busy", p.busy)
 		}
-		return app.Div().Class("promo-empty").Body(ui.EmptyState("%", l.T(i18n.PromoNone), l.T(i18n.PromoNoneHow)))
+		return app.Div().Class("list-empty").Body(ui.EmptyState("%", l.T(i18n.PromoNone), l.T(i18n.PromoNoneHow)))
 	}
-	return app.Div().Class("products").Body(
+	return app.Div().Class("items").Body(
 		app.Range(list).Slice(func(i int) app.UI { return p.drawPromotion(list[i]) }),
 	)
 }
@@ -109,13 +115,13 @@ func (p *promotions) drawPromotion(promotion wire.Promotion) app.UI {
 	if promotion.Stopped {
 		stop = &ui.Button{ID: "promo-resume" + id, Label: l.T(i18n.PromoResume), Kind: ui.Quiet, OnPress: d.Press(func() { p.stopPromotion(r, true) })}
 	}
-	return app.Div().Class("product promo").DataSet("promo", r.ID).Body(
-		app.Div().Class("promo-what").Body(
-			app.Span().Class("promo-name").Text(r.Name.In(string(l))),
-			app.Span().Class("promo-facts").Text(strings.Join(facts, " · ")),
-			app.Span().Class("promo-facts").Text(strings.Join(second, " · ")),
+	return app.Div().Class("item item-rule").DataSet("promo", r.ID).Body(
+		app.Div().Class("item-what").Body(
+			app.Span().Class("item-name").Text(r.Name.In(string(l))),
+			app.Span().Class("item-facts").Text(strings.Join(facts, " · ")),
+			app.Span().Class("item-facts").Text(strings.Join(second, " · ")),
 		),
-		app.Div().Class("promo-acts").Body(
+		app.Div().Class("form-acts").Body(
 			&ui.Button{ID: "promo-edit" + id, Label: l.T(i18n.PromoEdit), Kind: ui.Quiet, OnPress: d.Press(func() { p.editPromotion(r, false) })},
 			&ui.Button{ID: "promo-copy" + id, Label: l.T(i18n.PromoCopy), Kind: ui.Quiet, OnPress: d.Press(func() { p.editPromotion(r, true) })},
 			app.If(promotion.Stopped || stateOf(r, false, d.Today()) != promoEnded, func() app.UI { return stop }),
@@ -184,7 +190,7 @@ func (p *promotions) drawAlarms() app.UI {
 		wire.AlarmRecall: i18n.AlarmRecall,
 		wire.AlarmRules:  i18n.AlarmRules, wire.AlarmGiver: i18n.AlarmGiver, wire.AlarmManual: i18n.AlarmManual,
 		wire.AlarmLabel: i18n.AlarmLabel, wire.AlarmTime: i18n.AlarmTime, wire.AlarmReturn: i18n.AlarmReturn}
-	lines := []app.UI{app.H2().Class("promo-part").Text(l.T(i18n.AlarmsTitle))}
+	lines := []app.UI{app.H2().Class("field-head").Text(l.T(i18n.AlarmsTitle))}
 	for i, a := range list {
 		if i == 20 {
 			break
@@ -227,20 +233,20 @@ func (p *promotions) drawNever() app.UI {
 	if p.data.Never != nil {
 		text = f.GoodsText(*p.data.Never)
 	}
-	body := []app.UI{app.H2().Class("promo-part").Text(l.T(i18n.NeverTitle)), app.P().ID("never-goods").Text(text)}
+	body := []app.UI{app.H2().Class("field-head").Text(l.T(i18n.NeverTitle)), app.P().ID("never-goods").Text(text)}
 	if !d.User.All {
-		return app.Section().Class("promo-card").Body(body...)
+		return app.Section().Class("form-card").Body(body...)
 	}
 	if !p.nevers {
-		return app.Section().Class("promo-card").Body(append(body, &ui.Button{ID: "never-edit", Label: l.T(i18n.PromoEdit), Kind: ui.Quiet, OnPress: d.Press(func() {
+		return app.Section().Class("form-card").Body(append(body, &ui.Button{ID: "never-edit", Label: l.T(i18n.PromoEdit), Kind: ui.Quiet, OnPress: d.Press(func() {
 			p.nevers, p.never = true, ruleform.GoodsDraft{}
 			if p.data.Never != nil {
 				p.never = ruleform.GoodsDraftOf(*p.data.Never)
 			}
 		})})...)
 	}
-	return app.Section().Class("promo-card").Body(append(body, f.Goods("", &p.never, false, true),
-		app.Div().Class("promo-acts").Body(
+	return app.Section().Class("form-card").Body(append(body, f.Goods("", &p.never, false, true),
+		app.Div().Class("form-acts").Body(
 			&ui.Button{ID: "never-back", Label: l.T(i18n.Cancel), OnPress: d.Press(func() { p.nevers = false })},
 			&ui.Button{ID: "never-save", Label: l.T(i18n.PromoSave), Kind: ui.Primary, Disabled: p.saving, OnPress: d.Press(p.saveNever)},
 		))...)

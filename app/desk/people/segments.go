@@ -350,7 +350,7 @@ func (v *segmentsView) Draw() app.UI {
 	}
 	head := []app.UI{app.H1().Class("desk-title").Text(l.T(i18n.TabSegments))}
 	if v.may() {
-		head = append(head, &ui.Button{ID: "segment-new", Label: l.T(i18n.SegmentNew), Kind: ui.Primary, Class: "promo-new", OnPress: d.Press(func() { v.edit(audience.Definition{}) })})
+		head = append(head, &ui.Button{ID: "segment-new", Label: l.T(i18n.SegmentNew), Kind: ui.Primary, Class: "head-end", OnPress: d.Press(func() { v.edit(audience.Definition{}) })})
 	}
 	how := i18n.SegmentsHow
 	if !v.may() {
@@ -359,7 +359,7 @@ func (v *segmentsView) Draw() app.UI {
 	body := []app.UI{d.DrawHead(head...), app.P().Class("muted").Text(l.T(how)), d.ErrorBox(v.fault)}
 	switch {
 	case !v.asked:
-		body = append(body, app.Div().Class("products").Aria("busy", true))
+		body = append(body, app.Div().Class("items").Aria("busy", true))
 	case len(v.list) == 0 && v.fault == nil:
 		body = append(body, ui.EmptyState("☺", l.T(i18n.SegmentNone), l.T(i18n.SegmentNoneHow)))
 	default:
@@ -367,7 +367,7 @@ func (v *segmentsView) Draw() app.UI {
 		for i, s := range v.list {
 			rows[i] = v.drawSegment(s)
 		}
-		body = append(body, app.Div().Class("products").Body(rows...))
+		body = append(body, app.Div().Class("items").Body(rows...))
 	}
 	return app.Div().Class("office segments").Body(append(body, v.drawMembers(), v.drawCustomer())...)
 }
@@ -390,14 +390,14 @@ func (v *segmentsView) drawSegment(s audience.Listed) app.UI {
 			&ui.Button{ID: "segment-edit-" + s.ID, Label: l.T(i18n.SegmentEdit), Kind: ui.Quiet, OnPress: d.Press(func() { v.edit(s.Definition) })},
 			&ui.Button{ID: "segment-retire-" + s.ID, Label: l.T(i18n.SegmentRetire), Kind: ui.Quiet, OnPress: d.Press(func() { v.retire(s.Definition) })})
 	}
-	return app.Div().Class("product office-segment").DataSet("segment", s.ID).Body(
-		app.Div().Class("promo-what").Body(
-			app.Span().Class("promo-name").Text(s.Name.In(string(l))),
-			app.Span().Class("promo-facts").Text(v.words(s.Where)),
-			app.Span().Class("promo-facts").Text(strings.Join(facts, " · ")),
+	return app.Div().Class("item office-segment").DataSet("segment", s.ID).Body(
+		app.Div().Class("item-what").Body(
+			app.Span().Class("item-name").Text(s.Name.In(string(l))),
+			app.Span().Class("item-facts").Text(v.words(s.Where)),
+			app.Span().Class("item-facts").Text(strings.Join(facts, " · ")),
 		),
 		app.Div().Class("segment-size").Body(app.Span().Class("segment-n num").Text(l.Int(int64(s.Size))), sizesLine(s.Sizes)),
-		app.Div().Class("promo-acts").Body(acts...),
+		app.Div().Class("form-acts").Body(acts...),
 	)
 }
 

@@ -26,7 +26,7 @@ func (v *segmentsView) drawForm() app.UI {
 	}))}
 	return app.Div().Class("office segments").Body(
 		d.DrawHead(app.H1().Class("desk-title").Text(l.T(i18n.SegmentNew))),
-		app.Div().Class("promo-card segment-form").Body(
+		app.Div().Class("form-card segment-form").Body(
 			&ui.Field{ID: "segment-name", Label: l.T(i18n.SegmentName), Value: p.name, Rev: p.rev, Focus: p.was.ID == "",
 				OnText: func(_ app.Context, text string) { p.name = text; d.Rev++ }},
 			app.Div().Class("choices-row").Body(
@@ -43,7 +43,7 @@ func (v *segmentsView) drawForm() app.UI {
 			add,
 			v.drawTried(),
 			d.ErrorBox(p.wrong),
-			app.Div().Class("promo-acts").Body(
+			app.Div().Class("form-acts").Body(
 				&ui.Button{ID: "segment-back", Label: l.T(i18n.Cancel), OnPress: d.Press(func() { v.draft = nil })},
 				&ui.Button{ID: "segment-save", Label: l.T(i18n.SegmentSave), Kind: ui.Primary, Disabled: p.busy || p.bad || strings.TrimSpace(p.name) == "", OnPress: d.Press(v.save)},
 			),

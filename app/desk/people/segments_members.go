@@ -108,16 +108,16 @@ func (v *segmentsView) drawMembers() app.UI {
 	}
 	var rows []app.UI
 	for _, member := range m.page.Members {
-		rows = append(rows, app.Button().Type("button").Class("product segment-member").OnClick(func(app.Context, app.Event) {
+		rows = append(rows, app.Button().Type("button").Class("item segment-member").OnClick(func(app.Context, app.Event) {
 			d.Rev++
 			v.openCustomer(member.Customer)
 		}).Body(
-			app.Span().Class("product-name").Text(v.memberName(member)),
+			app.Span().Class("item-label").Text(v.memberName(member)),
 			app.Span().Class("muted").Text(l.T(i18n.SegmentSince, "date", kit.Day(member.Entered))),
 			app.Span().Class("muted").Text(v.why(member.Why)),
 		))
 	}
-	body = append(body, app.Div().Class("products").Body(rows...))
+	body = append(body, app.Div().Class("items").Body(rows...))
 	if len(m.page.Members) < m.page.Total {
 		body = append(body, &ui.Button{ID: "members-more", Label: l.T(i18n.SegmentMore), Class: "wide", Disabled: m.busy, OnPress: d.Press(v.moreMembers)})
 	}
@@ -195,7 +195,7 @@ func (v *segmentsView) drawProfile(p *audience.Profile) []app.UI {
 		}
 		body = append(body, app.P().Class("muted").Text(strings.Join(goods, " · ")))
 	}
-	body = append(body, app.H2().Class("promo-part").Text(l.T(i18n.SegmentHistory)))
+	body = append(body, app.H2().Class("field-head").Text(l.T(i18n.SegmentHistory)))
 	for _, stay := range p.History {
 		name := stay.Segment
 		for _, s := range v.list {
@@ -207,8 +207,8 @@ func (v *segmentsView) drawProfile(p *audience.Profile) []app.UI {
 		if stay.Left != 0 {
 			when = l.T(i18n.SegmentUntil, "from", kit.Day(stay.Entered), "to", kit.Day(stay.Left))
 		}
-		body = append(body, app.Div().Class("product segment-stay").Body(
-			app.Span().Class("product-name").Text(name), app.Span().Class("muted").Text(when), app.Span().Class("muted").Text(v.why(stay.Why))))
+		body = append(body, app.Div().Class("item segment-stay").Body(
+			app.Span().Class("item-label").Text(name), app.Span().Class("muted").Text(when), app.Span().Class("muted").Text(v.why(stay.Why))))
 	}
 	return body
 }

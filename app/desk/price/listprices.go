@@ -133,10 +133,10 @@ func (p *listPrices) draw() app.UI {
 	if p.said != "" {
 		news = ui.Toast(ui.Good, p.said, app.Span().Hidden(true))
 	}
-	return app.Div().Class("prices promos").Body(
+	return app.Div().Class("list-page").Body(
 		app.Div().Class("strip").Aria("live", "polite").Body(news, d.ErrorBox(p.fault)),
 		app.If(p.change, func() app.UI { return p.drawChange() }),
-		app.Div().Class("prices-bar").Body(&ui.Field{ID: "list-find", Example: l.T(i18n.ListFound), Mode: "search", Unit: "⌕",
+		app.Div().Class("list-bar").Body(&ui.Field{ID: "list-find", Example: l.T(i18n.ListFound), Mode: "search", Unit: "⌕",
 			OnText: func(_ app.Context, text string) { p.text = text; d.Rev++; p.find(0) }}),
 		p.drawPrices(),
 	)
@@ -156,11 +156,11 @@ func (p *listPrices) drawPrices() app.UI {
 	l := p.v.d.Lang
 	if len(p.page.Prices) == 0 {
 		if p.busy || p.fault != nil {
-			return app.Div().Class("products").Aria("busy", p.busy)
+			return app.Div().Class("items").Aria("busy", p.busy)
 		}
-		return app.Div().Class("promo-empty").Body(ui.EmptyState("≣", l.T(i18n.ListNoPrices), l.T(i18n.ListTextHow)))
+		return app.Div().Class("list-empty").Body(ui.EmptyState("≣", l.T(i18n.ListNoPrices), l.T(i18n.ListTextHow)))
 	}
-	return app.Div().Class("products").Body(
+	return app.Div().Class("items").Body(
 		app.Range(p.page.Prices).Slice(func(i int) app.UI { return p.drawPrice(p.page.Prices[i]) }),
 		app.If(len(p.page.Prices) < p.page.Total, func() app.UI {
 			return &ui.Button{ID: "list-more", Label: l.T(i18n.PricesMore), Disabled: p.busy, Class: "wide", OnPress: p.v.d.Press(func() { p.find(len(p.page.Prices)) })}
@@ -180,10 +180,10 @@ func (p *listPrices) drawPrice(row wire.ListPrice) app.UI {
 	if row.Store != "" {
 		note = d.DimName(row.Store, d.Stores) + " · " + note
 	}
-	return app.Div().Class("product list-price").DataSet("sku", string(row.SKU)).Body(
-		app.Span().Class("product-name").Text(row.Name.In(string(l))),
-		app.Span().Class("product-sku").Text(string(row.SKU)),
-		app.Span().Class("num").Body(app.Span().Text(price), app.Span().Class("product-own").Text(note)),
+	return app.Div().Class("item list-price").DataSet("sku", string(row.SKU)).Body(
+		app.Span().Class("item-label").Text(row.Name.In(string(l))),
+		app.Span().Class("item-code").Text(string(row.SKU)),
+		app.Span().Class("num").Body(app.Span().Text(price), app.Span().Class("item-note").Text(note)),
 	)
 }
 
@@ -220,7 +220,7 @@ func (p *listPrices) drawChange() app.UI {
 		acts = append(acts, &ui.Button{ID: "list-write", Label: l.T(i18n.ListWrite, "n", p.set.Changed), Kind: ui.Primary,
 			Disabled: p.asking || p.set.Changed == 0, OnPress: d.Press(func() { p.send(false) })})
 	}
-	return app.Section().Class("promo-card").Body(append(body, app.Div().Class("promo-acts").Body(acts...))...)
+	return app.Section().Class("form-card").Body(append(body, app.Div().Class("form-acts").Body(acts...))...)
 }
 
 func (p *listPrices) storeMenu() app.UI {
@@ -273,16 +273,16 @@ func (p *listPrices) drawSet() []app.UI {
 		if row.Shelf > 0 {
 			note += " · " + l.T(i18n.ListShelf, "sum", l.Sum(row.Shelf, d.Currency()))
 		}
-		class := "product list-price"
+		class := "item list-price"
 		if name := rowProblem[row.Problem]; name != nil {
 			note, class = l.T(name), class+" list-bad"
 		}
 		rows = append(rows, app.Div().Class(class).DataSet("problem", row.Problem).Body(
-			app.Span().Class("product-name").Text(what), app.Span(), app.Span().Class("num").Body(app.Span().Text(price), app.Span().Class("product-own").Text(note))))
+			app.Span().Class("item-label").Text(what), app.Span(), app.Span().Class("num").Body(app.Span().Text(price), app.Span().Class("item-note").Text(note))))
 	}
 	return []app.UI{
 		app.P().ID("list-sum").Text(l.T(i18n.ListSum, "total", s.Total, "changed", s.Changed, "same", s.Same, "bad", s.Bad, "warnings", s.Warnings)),
-		app.Div().Class("products list-preview").Body(rows...),
+		app.Div().Class("items list-preview").Body(rows...),
 	}
 }
 

@@ -70,7 +70,7 @@ func (v *listsView) Head() kit.Head {
 		return v.prices.head()
 	}
 	return kit.Head{Title: l.T(i18n.DeskLists), Acts: []app.UI{
-		&ui.Button{ID: "list-new", Label: l.T(i18n.ListNew), Kind: ui.Primary, Class: "promo-new", OnPress: v.d.Press(func() { v.edit(nil) })}}}
+		&ui.Button{ID: "list-new", Label: l.T(i18n.ListNew), Kind: ui.Primary, Class: "head-end", OnPress: v.d.Press(func() { v.edit(nil) })}}}
 }
 
 // Draw draws what Head names.
@@ -83,7 +83,7 @@ func (v *listsView) Draw() app.UI {
 	case v.prices != nil:
 		return v.prices.draw()
 	}
-	return app.Div().Class("prices promos").Body(
+	return app.Div().Class("list-page").Body(
 		app.Div().Class("strip").Aria("live", "polite").Body(v.news()),
 		v.drawLists(),
 		v.drawWhen(),
@@ -104,11 +104,11 @@ func (v *listsView) news() app.UI {
 func (v *listsView) drawLists() app.UI {
 	if len(v.data.Lists) == 0 {
 		if v.busy || v.fault != nil {
-			return app.Div().Class("products").Aria("busy", v.busy)
+			return app.Div().Class("items").Aria("busy", v.busy)
 		}
-		return app.Div().Class("promo-empty").Body(ui.EmptyState("≣", v.d.Lang.T(i18n.ListsNone), v.d.Lang.T(i18n.ListsNoneHow)))
+		return app.Div().Class("list-empty").Body(ui.EmptyState("≣", v.d.Lang.T(i18n.ListsNone), v.d.Lang.T(i18n.ListsNoneHow)))
 	}
-	return app.Div().Class("products").Body(app.Range(v.data.Lists).Slice(func(i int) app.UI { return v.drawList(v.data.Lists[i]) }))
+	return app.Div().Class("items").Body(app.Range(v.data.Lists).Slice(func(i int) app.UI { return v.drawList(v.data.Lists[i]) }))
 }
 
 // drawList is one row of the page.
@@ -137,13 +137,13 @@ func (v *listsView) drawList(row wire.PriceList) app.UI {
 	if row.Stopped {
 		stop = i18n.PromoResume
 	}
-	return app.Div().Class("product promo").DataSet("list", list.ID).DataSet("stopped", row.Stopped).Body(
-		app.Div().Class("promo-what").Body(
-			app.Span().Class("promo-name").Text(list.Name.In(string(l))),
-			app.Span().Class("promo-facts").Text(strings.Join(facts, " · ")),
-			app.Span().Class("promo-facts").Text(strings.Join(second, " · ")),
+	return app.Div().Class("item item-rule").DataSet("list", list.ID).DataSet("stopped", row.Stopped).Body(
+		app.Div().Class("item-what").Body(
+			app.Span().Class("item-name").Text(list.Name.In(string(l))),
+			app.Span().Class("item-facts").Text(strings.Join(facts, " · ")),
+			app.Span().Class("item-facts").Text(strings.Join(second, " · ")),
 		),
-		app.Div().Class("promo-acts").Body(
+		app.Div().Class("form-acts").Body(
 			&ui.Button{ID: "list-prices" + id, Label: l.T(i18n.ListOpen), OnPress: d.Press(func() { v.openPrices(list) })},
 			&ui.Button{ID: "list-edit" + id, Label: l.T(i18n.PromoEdit), Kind: ui.Quiet, OnPress: d.Press(func() { v.edit(&row) })},
 			&ui.Button{ID: "list-stop" + id, Label: l.T(stop), Kind: ui.Quiet, OnPress: d.Press(func() { v.save(list, !row.Stopped, nil) })},
@@ -234,8 +234,8 @@ func (f *listForm) draw() app.UI {
 	set := v.fields("list-")
 	set.Edited = func() { f.found, f.wrong = nil, nil; d.Rev++ }
 	problems := f.problems()
-	return app.Div().Class("promos promo-form").Body(
-		app.Div().Class("promo-fields").Body(
+	return app.Div().Class("form-page").Body(
+		app.Div().Class("form-fields").Body(
 			kit.Fields(set.Input("ru", i18n.PromoName, &f.ru, "text", ""), set.Input("en", i18n.PromoNameEN, &f.en, "text", "")),
 			set.Part(i18n.PromoWho, set.WhoFields(&f.groups, &f.card), app.Div().Class("choices-row").Body(set.StoresMenu(&f.stores))),
 			set.When(&f.when),
@@ -251,7 +251,7 @@ func (f *listForm) draw() app.UI {
 				kit.Fields(set.Input("priority", i18n.PromoPriority, &f.order, "numeric", ""))),
 			ruleform.DrawProblems(d, problems, false),
 			d.ErrorBox(f.wrong),
-			app.Div().Class("promo-acts").Body(
+			app.Div().Class("form-acts").Body(
 				&ui.Button{ID: "list-back", Label: l.T(i18n.Cancel), OnPress: d.Press(func() { v.list = nil })},
 				&ui.Button{ID: "list-save", Label: l.T(i18n.PromoSave), Kind: ui.Primary, Disabled: len(problems) > 0 || f.saving, OnPress: d.Press(func() {
 					f.saving = true

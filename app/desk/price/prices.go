@@ -108,8 +108,8 @@ func (p *prices) Head() kit.Head { return kit.Head{Title: p.d.Lang.T(i18n.DeskPr
 func (p *prices) Draw() app.UI {
 	d := p.d
 	l := d.Lang
-	return app.Div().Class("prices").Body(
-		app.Div().Class("prices-bar").Body(
+	return app.Div().Class("list-page").Body(
+		app.Div().Class("list-bar").Body(
 			&ui.Field{ID: "prices-find", Example: l.T(i18n.PricesFind), Mode: "search", Focus: true, Unit: "⌕",
 				OnText: func(_ app.Context, text string) { p.text = text; d.Rev++; p.findProducts() }},
 			d.FilterMenu("price-store", l.T(i18n.PricesStore), p.priceStore(), p.drawPriceStores),
@@ -162,12 +162,12 @@ func (p *prices) drawProducts() app.UI {
 		return app.Div().Class("board-state").Body(d.ErrorBox(p.fault),
 			&ui.Button{ID: "prices-again", Label: l.T(i18n.DeskAgain), OnPress: d.Press(p.moreProducts)})
 	case len(p.list) == 0 && p.busy:
-		return app.Div().Class("products").Aria("busy", true)
+		return app.Div().Class("items").Aria("busy", true)
 	case len(p.list) == 0:
 		return ui.EmptyState("⌕", l.T(i18n.PricesNone), l.T(i18n.PricesNoneHow))
 	}
-	return app.Div().Class("products").Body(
-		app.Div().Class("product product-head").Aria("hidden", true).Body(
+	return app.Div().Class("items").Body(
+		app.Div().Class("item item-head").Aria("hidden", true).Body(
 			app.Span().Text(l.T(i18n.PricesName)), app.Span().Text(l.T(i18n.PricesSKU)), app.Span().Class("num").Text(l.T(i18n.PricesNow)), app.Span(),
 		),
 		app.Range(p.list).Slice(func(i int) app.UI { return p.drawProduct(p.list[i]) }),
@@ -187,18 +187,18 @@ func (p *prices) drawProduct(product wire.PricedProduct) app.UI {
 			own = l.T(i18n.PricesOwn)
 		}
 	}
-	row := app.Div().Class("product").DataSet("sku", string(product.SKU))
+	row := app.Div().Class("item").DataSet("sku", string(product.SKU))
 	body := []app.UI{
-		app.Span().Class("product-name").Text(product.Name.In(string(d.Lang))),
-		app.Span().Class("product-sku").Text(string(product.SKU)),
-		app.Span().Class("num").Body(app.Span().Text(price), app.If(own != "", func() app.UI { return app.Span().Class("product-own").Text(own) })),
+		app.Span().Class("item-label").Text(product.Name.In(string(d.Lang))),
+		app.Span().Class("item-code").Text(string(product.SKU)),
+		app.Span().Class("num").Body(app.Span().Text(price), app.If(own != "", func() app.UI { return app.Span().Class("item-note").Text(own) })),
 	}
 	if p.sku != product.SKU {
 		return row.Body(append(body, &ui.Button{ID: "price-" + string(product.SKU), Label: l.T(i18n.PricesNew), Kind: ui.Quiet,
 			OnPress: d.Press(func() { p.editPrice(product) })})...)
 	}
-	return row.Class("product-edit").Body(append(body, app.Span(),
-		app.Div().Class("product-form").Body(
+	return row.Class("item-edit").Body(append(body, app.Span(),
+		app.Div().Class("item-form").Body(
 			&ui.Field{ID: "price-amount", Value: p.amount, Rev: p.rev, Mode: "decimal", Unit: "₽",
 				OnText: func(_ app.Context, text string) { p.amount, p.wrong = text, nil; d.Rev++ }, OnEnter: d.Press(p.savePrice)},
 			&ui.Button{ID: "price-set", Label: l.T(i18n.PricesSet), Kind: ui.Primary, Disabled: p.saving, OnPress: d.Press(p.savePrice)},

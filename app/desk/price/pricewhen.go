@@ -150,7 +150,7 @@ func (v *listsView) drawWhen() app.UI {
 		w.date = d.Today()
 	}
 	body := []app.UI{
-		app.H2().Class("promo-part").Text(l.T(i18n.WhenTitle)),
+		app.H2().Class("field-head").Text(l.T(i18n.WhenTitle)),
 		app.P().Class("muted").Text(l.T(i18n.WhenHow)),
 		kit.Fields(&ui.Field{ID: "when-skus", Label: l.T(i18n.WhenFind), Value: v.article.Text, Rev: v.rev, Mode: "search", Unit: "⌕",
 			OnText: func(_ app.Context, text string) {
@@ -166,7 +166,7 @@ func (v *listsView) drawWhen() app.UI {
 	if w.data != nil {
 		body = append(body, v.drawWhenTable(w))
 	}
-	return app.Section().Class("promo-card").Body(body...)
+	return app.Section().Class("form-card").Body(body...)
 }
 
 func (v *listsView) drawWhenTable(w *priceWhen) app.UI {
@@ -203,8 +203,8 @@ func (v *listsView) drawWhenTable(w *priceWhen) app.UI {
 		}
 		lines = append(lines, app.Tr().DataSet("group", row.group).Body(cells...))
 	}
-	return app.Div().Class("promo-body").Body(
-		app.P().Class("promo-name").Text(string(w.data.SKU)+" "+w.data.Name.In(string(l))),
+	return app.Div().Class("form-body").Body(
+		app.P().Class("item-name").Text(string(w.data.SKU)+" "+w.data.Name.In(string(l))),
 		app.Div().Class("when-scroll").Body(app.Table().ID("when-table").Class("when-table").Body(
 			app.THead().Body(app.Tr().Body(head...)), app.TBody().Body(lines...))),
 	)

@@ -45,17 +45,17 @@ func (v *listsView) drawLaws() app.UI {
 	d, l := v.d, v.d.Lang
 	body := []app.UI{
 		kit.SectionHead(l.T(i18n.LawTitle),
-			&ui.Button{ID: "law-new", Label: l.T(i18n.LawNew), Class: "promo-new", OnPress: d.Press(func() { v.editLaw(nil) })}),
+			&ui.Button{ID: "law-new", Label: l.T(i18n.LawNew), Class: "head-end", OnPress: d.Press(func() { v.editLaw(nil) })}),
 		app.P().Class("muted").Text(l.T(i18n.LawHow)),
 	}
 	if len(v.data.Regulations) == 0 && !v.busy && v.fault == nil {
-		body = append(body, app.Div().Class("promo-empty").Body(ui.EmptyState("§", l.T(i18n.LawNone), l.T(i18n.LawNoneHow))))
+		body = append(body, app.Div().Class("list-empty").Body(ui.EmptyState("§", l.T(i18n.LawNone), l.T(i18n.LawNoneHow))))
 	}
 	rows := []app.UI{}
 	for _, g := range v.data.Regulations {
 		rows = append(rows, v.drawLaw(g))
 	}
-	return app.Section().Class("laws").Body(append(body, app.Div().Class("products").Body(rows...))...)
+	return app.Section().Class("laws").Body(append(body, app.Div().Class("items").Body(rows...))...)
 }
 
 func (v *listsView) drawLaw(row wire.Regulation) app.UI {
@@ -81,14 +81,14 @@ func (v *listsView) drawLaw(row wire.Regulation) app.UI {
 	if row.Stopped {
 		stop = i18n.PromoResume
 	}
-	return app.Div().Class("product promo").DataSet("law", g.ID).DataSet("stopped", row.Stopped).Body(
-		app.Div().Class("promo-what").Body(
-			app.Span().Class("promo-name").Text(g.Name.In(string(l))),
-			app.Span().Class("promo-facts").Text(strings.Join(facts, " · ")),
-			app.Span().Class("promo-facts").Text(ruleform.WhenText(d, pricing.When{From: g.From, Until: g.Until})),
-			app.Span().Class("promo-facts law-against").Text(strings.Join(against, " · ")),
+	return app.Div().Class("item item-rule").DataSet("law", g.ID).DataSet("stopped", row.Stopped).Body(
+		app.Div().Class("item-what").Body(
+			app.Span().Class("item-name").Text(g.Name.In(string(l))),
+			app.Span().Class("item-facts").Text(strings.Join(facts, " · ")),
+			app.Span().Class("item-facts").Text(ruleform.WhenText(d, pricing.When{From: g.From, Until: g.Until})),
+			app.Span().Class("item-facts law-against").Text(strings.Join(against, " · ")),
 		),
-		app.Div().Class("promo-acts").Body(
+		app.Div().Class("form-acts").Body(
 			&ui.Button{ID: "law-edit-" + g.ID, Label: l.T(i18n.PromoEdit), Kind: ui.Quiet, OnPress: d.Press(func() { v.editLaw(&row) })},
 			&ui.Button{ID: "law-stop-" + g.ID, Label: l.T(stop), Kind: ui.Quiet, OnPress: d.Press(func() { v.saveLaw(g, !row.Stopped, nil) })},
 		),
@@ -177,8 +177,8 @@ func (f *lawForm) draw() app.UI {
 	set.Edited = func() { f.found, f.wrong = nil, nil; d.Rev++ }
 	rouble := l.Symbol(d.Currency())
 	problems := append(slices.Clone(f.found), problemsOf(pricing.Set{Regulations: []pricing.Regulation{f.regulation()}}, "regulations[0].")...)
-	return app.Div().Class("promos promo-form").Body(
-		app.Div().Class("promo-fields").Body(
+	return app.Div().Class("form-page").Body(
+		app.Div().Class("form-fields").Body(
 			kit.Fields(set.Input("ru", i18n.PromoName, &f.ru, "text", ""), set.Input("en", i18n.PromoNameEN, &f.en, "text", "")),
 			set.Part(i18n.PromoGoods, set.Goods("", &f.goods, true, false)),
 			set.Part(i18n.PromoExcept, set.Goods("except-", &f.except, false, false)),
@@ -189,7 +189,7 @@ func (f *lawForm) draw() app.UI {
 				app.Div().Class("choices-row").Body(set.StoresMenu(&f.stores))),
 			ruleform.DrawProblems(d, problems, false),
 			d.ErrorBox(f.wrong),
-			app.Div().Class("promo-acts").Body(
+			app.Div().Class("form-acts").Body(
 				&ui.Button{ID: "law-back", Label: l.T(i18n.Cancel), OnPress: d.Press(func() { v.law = nil })},
 				&ui.Button{ID: "law-save", Label: l.T(i18n.PromoSave), Kind: ui.Primary, Disabled: len(problems) > 0 || f.saving, OnPress: d.Press(func() {
 					f.saving = true

@@ -98,7 +98,7 @@ func (f *Fieldset) days(days *[]int) app.UI {
 			f.Edited()
 		}))
 	}
-	return app.Div().Class("choices-row promo-days").Body(body...)
+	return app.Div().Class("choices-row form-days").Body(body...)
 }
 
 func ToggledDay(days []int, day int) []int {
@@ -152,7 +152,7 @@ func (f *Fieldset) WhoFields(groups *string, card *bool) app.UI {
 			f.Edited()
 		}))
 	}
-	return app.Div().Class("promo-body").Body(
+	return app.Div().Class("form-body").Body(
 		app.Div().Class("choices-row").Body(row...),
 		kit.Fields(f.Input("groups", i18n.PromoGroups, groups, "text", "")),
 	)
@@ -185,14 +185,14 @@ func (f *Fieldset) Goods(id string, g *GoodsDraft, all, marks bool) app.UI {
 		))
 	}
 	if g.All {
-		return app.Div().Class("promo-body").Body(body...)
+		return app.Div().Class("form-body").Body(body...)
 	}
 	row := []app.UI{f.categories(id+"goods", &g.Categories), f.search(id, g)}
 	if marks {
 		row = append(row, f.Input(id+"marks", i18n.PromoMarks, &g.Marks, "text", ""))
 	}
 	body = append(body, kit.Fields(row...), f.FoundGoods(id, g), f.chosenGoods(id, g))
-	return app.Div().Class("promo-body").Body(body...)
+	return app.Div().Class("form-body").Body(body...)
 }
 
 // categories is a choice of categories in the order of the tree.

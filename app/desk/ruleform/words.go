@@ -127,5 +127,5 @@ func DrawProblems(d *kit.Desk, problems pricing.Problems, raw bool) app.UI {
 		}
 		lines = append(lines, app.Li().DataSet("path", problem.Path).Text(where+" — "+l.T(what)))
 	}
-	return app.Ul().Class("promo-problems").Aria("live", "polite").Body(lines...)
+	return app.Ul().Class("form-problems").Aria("live", "polite").Body(lines...)
 }

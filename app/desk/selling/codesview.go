@@ -4,12 +4,16 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/codeview"
+	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
 	"tillsight/app/ui"
 	"tillsight/shared/barcode"
 	"tillsight/shared/quantity"
 	wire "tillsight/shared/wire/office"
 )
+
+// Head is the page's name.
+func (v *lab) Head() kit.Head { return kit.Head{Title: v.d.Lang.T(i18n.DeskCodes)} }
 
 // Draw implements view.
 func (v *lab) Draw() app.UI {
@@ -23,8 +27,7 @@ func (v *lab) Draw() app.UI {
 	case v.said != "":
 		strip = ui.Toast(ui.Good, v.said, app.Span().Hidden(true))
 	}
-	return app.Div().Class("goods-page lab").Body(
-		v.d.DrawHead(app.H1().Class("desk-title").Text(l.T(i18n.DeskCodes))),
+	return app.Div().Class("list-page lab").Body(
 		app.Div().Class("strip").Aria("live", "polite").Body(strip),
 		app.Div().Class("lab-columns").Body(v.drawRead(), v.drawBuild(), v.drawMasks(), v.drawSamples()),
 	)

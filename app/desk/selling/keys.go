@@ -186,6 +186,15 @@ func (k *keysView) add(row catalogue.GoodRow) {
 	k.rev++
 }
 
+// Head names the page, with what saves the arrangement or takes changes back.
+func (k *keysView) Head() kit.Head {
+	d, l := k.d, k.d.Lang
+	return kit.Head{Title: l.T(i18n.DeskKeys), Acts: []app.UI{app.Div().Class("head-end").Body(
+		&ui.Button{ID: "keys-undo", Label: l.T(i18n.KeysUndo), Disabled: !k.changed(), OnPress: d.Press(func() { k.take(k.kept) })},
+		&ui.Button{ID: "keys-save", Label: l.T(i18n.GoodsSave), Kind: ui.Primary, Disabled: !k.changed() || k.busy, OnPress: d.Press(k.save)},
+	)}}
+}
+
 // Draw implements view.
 func (k *keysView) Draw() app.UI {
 	l := k.d.Lang
@@ -198,18 +207,11 @@ func (k *keysView) Draw() app.UI {
 	case k.said != "":
 		strip = ui.Toast(ui.Good, k.said, app.Span().Hidden(true))
 	}
-	return app.Div().Class("goods-page keys-page").Body(
-		k.d.DrawHead(
-			app.H1().Class("desk-title").Text(l.T(i18n.DeskKeys)),
-			app.Div().Class("goods-acts").Body(
-				&ui.Button{ID: "keys-undo", Label: l.T(i18n.KeysUndo), Disabled: !k.changed(), OnPress: k.d.Press(func() { k.take(k.kept) })},
-				&ui.Button{ID: "keys-save", Label: l.T(i18n.GoodsSave), Kind: ui.Primary, Disabled: !k.changed() || k.busy, OnPress: k.d.Press(k.save)},
-			),
-		),
+	return app.Div().Class("list-page keys-page").Body(
 		app.Div().Class("strip").Aria("live", "polite").Body(strip),
-		app.Div().Class("promo-columns").Body(
+		app.Div().Class("form-columns").Body(
 			app.Div().Class("keys-screen").Aria("label", l.T(i18n.KeysPreview)).Body(k.drawGroups(), k.drawTiles()),
-			app.Div().Class("promo-side").Body(k.drawAdd(), k.drawKey(), k.drawGroup()),
+			app.Div().Class("form-side").Body(k.drawAdd(), k.drawKey(), k.drawGroup()),
 		),
 	)
 }
@@ -245,7 +247,7 @@ func (t *keyTab) click(ctx app.Context, _ app.Event) { t.Go(ctx) }
 func (k *keysView) drawTiles() app.UI {
 	l, g := k.d.Lang, k.here()
 	if g == nil || len(g.Keys) == 0 {
-		return app.Div().Class("promo-empty").Body(ui.EmptyState("▦", l.T(i18n.KeysNone), l.T(i18n.KeysNoneHow)))
+		return app.Div().Class("list-empty").Body(ui.EmptyState("▦", l.T(i18n.KeysNone), l.T(i18n.KeysNoneHow)))
 	}
 	tiles := []app.UI{}
 	for i, key := range g.Keys {
@@ -331,8 +333,8 @@ func (k *keysView) drawAdd() app.UI {
 	for _, row := range k.found {
 		rows = append(rows, &ui.Button{ID: "keys-add-" + string(row.SKU), Label: kit.Sign(row.Picture) + " " + row.Name.In(string(l)), Kind: ui.Quiet, Class: "option", OnPress: k.d.Press(func() { k.add(row) })})
 	}
-	return app.Section().Class("promo-card").Body(
-		app.H2().Class("promo-part").Text(l.T(i18n.KeysAdd)),
+	return app.Section().Class("form-card").Body(
+		app.H2().Class("field-head").Text(l.T(i18n.KeysAdd)),
 		&ui.Field{ID: "keys-find", Example: l.T(i18n.GoodsFind), Mode: "search", Unit: "⌕", Value: k.text, Rev: k.rev,
 			OnText: func(_ app.Context, text string) { k.d.Rev++; k.findGoods(text) }},
 		app.Div().Class("options").Body(rows...),
@@ -352,8 +354,8 @@ func (k *keysView) drawKey() app.UI {
 			groups = append(groups, k.d.Option("keys-to-"+strconv.Itoa(i), other.Name.In(string(l)), false, func() { k.d.Menu = ""; k.toGroup(i) }))
 		}
 	}
-	return app.Section().Class("promo-card").ID("key-form").Body(
-		app.H2().Class("promo-part").Text(key.Name.In(string(l))),
+	return app.Section().Class("form-card").ID("key-form").Body(
+		app.H2().Class("field-head").Text(key.Name.In(string(l))),
 		app.Div().Class("choices-row").Body(
 			&ui.Button{ID: "key-left", Label: "←", Name: l.T(i18n.KeysLeft), Disabled: k.key == 0, OnPress: k.d.Press(func() { k.moveKey(k.key, k.key-1) })},
 			&ui.Button{ID: "key-right", Label: "→", Name: l.T(i18n.KeysRight), Disabled: k.key == len(g.Keys)-1, OnPress: k.d.Press(func() { k.moveKey(k.key, k.key+1) })},
@@ -374,8 +376,8 @@ func (k *keysView) drawGroup() app.UI {
 	if g == nil {
 		return app.Span().Hidden(true)
 	}
-	return app.Section().Class("promo-card").Body(
-		app.H2().Class("promo-part").Text(l.T(i18n.KeysGroup)),
+	return app.Section().Class("form-card").Body(
+		app.H2().Class("field-head").Text(l.T(i18n.KeysGroup)),
 		kit.Fields(
 			&ui.Field{ID: "group-ru", Label: l.T(i18n.GoodsNameRU), Value: g.Name.RU, Rev: k.rev, Mode: "text", OnText: func(_ app.Context, text string) { g.Name.RU = text; k.d.Rev++ }},
 			&ui.Field{ID: "group-en", Label: l.T(i18n.GoodsNameEN), Value: g.Name.EN, Rev: k.rev, Mode: "text", OnText: func(_ app.Context, text string) { g.Name.EN = text; k.d.Rev++ }},

@@ -189,6 +189,13 @@ func (v *rulesView) setSelling(way wire.Selling) {
 	v.send(office.Asking(v.d.Office.Server, wire.SaveSelling, way), func() { v.selling = way })
 }
 
+// Head names the page, with what makes a ban.
+func (v *rulesView) Head() kit.Head {
+	l := v.d.Lang
+	return kit.Head{Title: l.T(i18n.DeskRules), Acts: []app.UI{
+		&ui.Button{ID: "ban-new", Label: l.T(i18n.BanNew), Kind: ui.Primary, Class: "head-end", OnPress: v.d.Press(v.create)}}}
+}
+
 // Draw implements view.
 func (v *rulesView) Draw() app.UI {
 	l := v.d.Lang
@@ -199,44 +206,38 @@ func (v *rulesView) Draw() app.UI {
 	case v.said != "":
 		strip = ui.Toast(ui.Good, v.said, app.Span().Hidden(true))
 	}
-	body := []app.UI{
-		v.d.DrawHead(
-			app.H1().Class("desk-title").Text(l.T(i18n.DeskRules)),
-			app.Div().Class("goods-acts").Body(&ui.Button{ID: "ban-new", Label: l.T(i18n.BanNew), Kind: ui.Primary, OnPress: v.d.Press(v.create)}),
-		),
-		app.Div().Class("strip").Aria("live", "polite").Body(strip),
-	}
+	body := []app.UI{app.Div().Class("strip").Aria("live", "polite").Body(strip)}
 	if v.form != nil {
-		return app.Div().Class("goods-page rules-page").Body(append(body, v.drawForm())...)
+		return app.Div().Class("list-page rules-page").Body(append(body, v.drawForm())...)
 	}
-	return app.Div().Class("goods-page rules-page").Body(append(body, v.drawBans(), v.drawLives(), v.drawSelling())...)
+	return app.Div().Class("list-page rules-page").Body(append(body, v.drawBans(), v.drawLives(), v.drawSelling())...)
 }
 
 func (v *rulesView) drawBans() app.UI {
 	l := v.d.Lang
 	if len(v.bans.Rules) == 0 {
-		return app.Div().Class("promo-empty").Body(ui.EmptyState("⊘", l.T(i18n.BanNone), l.T(i18n.BanNoneHow)))
+		return app.Div().Class("list-empty").Body(ui.EmptyState("⊘", l.T(i18n.BanNone), l.T(i18n.BanNoneHow)))
 	}
-	return app.Div().Class("products").Body(
+	return app.Div().Class("items").Body(
 		app.Range(v.bans.Rules).Slice(func(i int) app.UI { return v.drawBan(v.bans.Rules[i]) }),
 	)
 }
 
 func (v *rulesView) drawBan(r ban.Rule) app.UI {
 	l := v.d.Lang
-	class := "product promo"
+	class := "item item-rule"
 	turn := i18n.BanTurnOff
 	if r.Off {
 		class += " ban-off"
 		turn = i18n.BanTurnOn
 	}
 	return app.Div().Class(class).DataSet("ban", r.ID).Body(
-		app.Div().Class("promo-what").Body(
-			app.Span().Class("promo-name").Text(r.Name.In(string(l))),
-			app.Span().Class("promo-facts").Text(v.banGoods(r)),
-			app.Span().Class("promo-facts").Text(v.banWhen(r)+" · "+v.banWhere(r)),
+		app.Div().Class("item-what").Body(
+			app.Span().Class("item-name").Text(r.Name.In(string(l))),
+			app.Span().Class("item-facts").Text(v.banGoods(r)),
+			app.Span().Class("item-facts").Text(v.banWhen(r)+" · "+v.banWhere(r)),
 		),
-		app.Div().Class("promo-acts").Body(
+		app.Div().Class("form-acts").Body(
 			&ui.Button{ID: "ban-edit-" + r.ID, Label: l.T(i18n.PromoEdit), Kind: ui.Quiet, OnPress: v.d.Press(func() { v.edit(r, false) })},
 			&ui.Button{ID: "ban-turn-" + r.ID, Label: l.T(turn), Kind: ui.Quiet, Disabled: v.busy, OnPress: v.d.Press(func() { v.switchBan(r) })},
 		),
@@ -320,16 +321,16 @@ func (v *rulesView) drawForm() app.UI {
 	}
 	var wrong app.UI = app.Span().Hidden(true)
 	if f.wrong != "" {
-		wrong = app.P().ID("ban-wrong").Class("promo-problems").Text(l.T(i18n.BanWrong, "field", l.T(banField(f.wrong))))
+		wrong = app.P().ID("ban-wrong").Class("form-problems").Text(l.T(i18n.BanWrong, "field", l.T(banField(f.wrong))))
 	}
-	return app.Div().Class("promo-form promo-card").Body(
+	return app.Div().Class("form-page form-card").Body(
 		kit.Fields(v.input("ru", i18n.BanNameRU, &r.Name.RU, l.T(i18n.BanExample)), v.input("en", i18n.BanNameEN, &r.Name.EN, "")),
 		kit.FieldGroup(v.d, i18n.BanGoods,
 			kit.Fields(v.pickMenu("categories", i18n.PromoCategories, r.Categories, v.categories, func(id string) { r.Categories = kit.Toggled(r.Categories, id) }),
 				v.input("skus", i18n.PromoSKUs, &f.skus, ""))),
 		kit.FieldGroup(v.d, i18n.BanWhen,
 			kit.Fields(v.input("from", i18n.PromoHourFrom, &f.from, "23:00"), v.input("to", i18n.PromoHourTo, &f.to, "08:00"), v.input("dates", i18n.BanDates, &f.dates, "09-01, 2026-05-25")),
-			app.Div().Class("choices-row promo-days").Body(days...),
+			app.Div().Class("choices-row form-days").Body(days...),
 			kit.Fields(&kit.DateField{ID: "ban-start", Label: l.T(i18n.PromoStart), Value: r.From, OnDate: func(text string) { r.From = text; v.d.Rev++ }},
 				&kit.DateField{ID: "ban-end", Label: l.T(i18n.PromoEnd), Value: r.Until, OnDate: func(text string) { r.Until = text; v.d.Rev++ }}),
 			app.P().Class("muted").Text(l.T(i18n.BanWhenHow))),
@@ -338,7 +339,7 @@ func (v *rulesView) drawForm() app.UI {
 				v.pickMenu("stores", i18n.PromoStores, r.Stores, v.stores, func(id string) { r.Stores = kit.Toggled(r.Stores, id) }))),
 		app.P().ID("ban-says").Class("good-title").Text(v.banGoods(f.read())+": "+v.banWhen(f.read())+" · "+v.banWhere(f.read())),
 		wrong,
-		app.Div().Class("promo-acts").Body(
+		app.Div().Class("form-acts").Body(
 			app.If(!f.fresh, func() app.UI {
 				return &ui.Button{ID: "ban-drop", Label: l.T(i18n.BanDrop), Kind: ui.Danger, OnPress: v.d.Press(func() { v.drop(r.ID) })}
 			}),
@@ -427,8 +428,8 @@ func (v *rulesView) drawLives() app.UI {
 			&ui.Button{ID: "life-drop-" + n, Label: "✕", Name: l.T(i18n.GoodsDrop), Kind: ui.Quiet, OnPress: v.d.Press(func() { v.lives = slices.Delete(v.lives, i, i+1); v.rev++ })},
 		))
 	}
-	return app.Section().Class("promo-card").Body(append(append([]app.UI{app.H2().Class("promo-part").Text(l.T(i18n.LivesTitle))}, rows...),
-		app.Div().Class("promo-acts").Body(
+	return app.Section().Class("form-card").Body(append(append([]app.UI{app.H2().Class("field-head").Text(l.T(i18n.LivesTitle))}, rows...),
+		app.Div().Class("form-acts").Body(
 			&ui.Button{ID: "life-add", Label: l.T(i18n.LivesAdd), OnPress: v.d.Press(func() { v.lives = append(v.lives, lifeDraft{refuse: "0", hint: "2", percent: "30"}); v.rev++ })},
 			&ui.Button{ID: "life-save", Label: l.T(i18n.GoodsSave), Kind: ui.Primary, Disabled: v.busy, OnPress: v.d.Press(v.saveLives)},
 		))...)
@@ -448,8 +449,8 @@ func (v *rulesView) drawSelling() app.UI {
 			v.setSelling(way)
 		}))
 	}
-	return app.Section().Class("promo-card").Body(
-		app.H2().Class("promo-part").Text(l.T(i18n.SellingTitle)),
+	return app.Section().Class("form-card").Body(
+		app.H2().Class("field-head").Text(l.T(i18n.SellingTitle)),
 		kit.Labelled(l.T(i18n.GroupEqual), groupings...),
 		app.P().Class("muted").Text(l.T(i18n.GroupHow)),
 		kit.Labelled(l.T(i18n.WeighTitle), v.d.Choice("weigh-all", l.T(i18n.WeighAll), !v.selling.SeniorsWeigh, func() { v.setWeigh(false) }),

@@ -133,15 +133,21 @@ func (t *tills) device(id string) (wire.Device, bool) {
 	return t.devices[i], true
 }
 
+// Head names the page, with what asks for the registers anew.
+func (t *tills) Head() kit.Head {
+	l := t.d.Lang
+	return kit.Head{Title: l.T(i18n.DeskTills), Acts: []app.UI{
+		&ui.Button{ID: "tills-again", Label: "⟳", Name: l.T(i18n.DeskAgain), Kind: ui.Quiet, OnPress: t.d.Press(t.Refresh)}}}
+}
+
+// Draw draws the checkouts by store, and registers that are at none any more.
 func (t *tills) Draw() app.UI {
 	d := t.d
 	l := d.Lang
-	head := d.DrawHead(app.H1().Class("desk-title").Text(l.T(i18n.DeskTills)),
-		&ui.Button{ID: "tills-again", Label: "⟳", Name: l.T(i18n.DeskAgain), Kind: ui.Quiet, OnPress: d.Press(t.Refresh)})
 	if !d.Admin() {
-		return app.Div().Class("tills").Body(head, ui.EmptyState("⊘", l.T(i18n.DeskNoRight), ""))
+		return app.Div().Class("tills").Body(ui.EmptyState("⊘", l.T(i18n.DeskNoRight), ""))
 	}
-	body := []app.UI{head, app.P().Class("muted").Text(l.T(tillsHow)), app.Div().Class("problem").Body(d.ErrorBox(t.fault))}
+	body := []app.UI{app.P().Class("muted").Text(l.T(tillsHow)), app.Div().Class("problem").Body(d.ErrorBox(t.fault))}
 	if t.asked && t.fault == nil && len(t.places) == 0 {
 		body = append(body, ui.EmptyState("▤", l.T(tillsNone), l.T(tillsNoneHow)))
 	}
