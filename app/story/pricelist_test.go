@@ -23,7 +23,7 @@ func TestPricesForSomeCustomers(t *testing.T) {
 	card := w.cardOf(t, "staff")
 	desk := w.browser(t, "desk", upright).First()
 	must(t, desk.Open(w.URL+"/manager/price-lists"), desk.Type("#login", "manager"), desk.Type("#password", w.manager), desk.Click("#log-in"),
-		desk.See(`.promo[data-list="seniors-morning"]`))
+		desk.See(`.item-rule[data-list="seniors-morning"]`))
 	photo(t, desk, "lists")
 	makeList(t, desk, sku, price)
 
@@ -106,7 +106,7 @@ func TestPricesForSomeCustomers(t *testing.T) {
 		t.Errorf("the warehouse has %d, printed were %d", got, printed)
 	}
 
-	must(t, desk.Open(w.URL+"/manager/price-lists"), desk.See(`.promo[data-law="least"]`), desk.Until(`document.querySelector('.promo[data-law="least"] .law-against').textContent !== ""`),
+	must(t, desk.Open(w.URL+"/manager/price-lists"), desk.See(`.item-rule[data-law="least"]`), desk.Until(`document.querySelector('.item-rule[data-law="least"] .law-against').textContent !== ""`),
 		desk.Type("#when-skus", sku), desk.Click("#when-add-"+sku), desk.See("#when-table"),
 		desk.Until(`document.querySelector('#when-table tr[data-group="staff"]').textContent.includes("Story")`))
 	photo(t, desk, "lists-when")
@@ -117,7 +117,7 @@ func makeList(t *testing.T, desk *Tab, sku string, price int64) {
 	t.Helper()
 	must(t, desk.Click("#list-new"), desk.See(`.form-problems li[data-path="name"]`), desk.Type("#list-ru", "Story"), desk.Type("#list-en", "Story"), desk.Click("#list-group-staff"))
 	photo(t, desk, "list-form")
-	must(t, desk.Click("#list-save"), desk.See(`.promo[data-list^="l"] [id^="list-prices-l"]`), desk.Click(`[id^="list-prices-l"]`), desk.Click("#list-change"), desk.See("#list-text"),
+	must(t, desk.Click("#list-save"), desk.See(`.item-rule[data-list^="l"] [id^="list-prices-l"]`), desk.Click(`[id^="list-prices-l"]`), desk.Click("#list-change"), desk.See("#list-text"),
 		desk.Type("#list-text", fmt.Sprintf("%s;%d.%02d", sku, price/200, price/2%100)), desk.Click("#list-preview"), desk.See("#list-sum"))
 	photo(t, desk, "list-preview")
 	must(t, desk.Click("#list-write"), desk.See(`.list-price[data-sku="`+sku+`"]`))

@@ -28,7 +28,7 @@ func TestPromotionAllTheWay(t *testing.T) {
 
 	desk := w.browser(t, "desk", upright).First()
 	must(t, desk.Open(w.URL+"/manager/promotions"), desk.Type("#login", "manager"), desk.Type("#password", w.manager), desk.Click("#log-in"),
-		desk.See(`.promo[data-promo="yogurt-third"]`))
+		desk.See(`.item-rule[data-promo="yogurt-third"]`))
 	photo(t, desk, "promotions-list")
 	must(t, desk.Click("#promo-new"), desk.See(`.form-problems li[data-path="name"]`),
 		desk.Type("#promo-ru", "Story"), desk.Type("#promo-skus", sku), desk.Enter(), desk.See("#promo-drop-"+sku), desk.Type("#promo-value", "0"), // 10 % and a nought: 100 %
