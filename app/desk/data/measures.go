@@ -157,6 +157,7 @@ func (p *measures) drawEditor() app.UI {
 		&ui.Field{ID: "measure-expr", Label: l.T(i18n.MeasureExpr), Example: "margin / receipts", Value: p.draft.Expr, Rev: p.rev,
 			OnText: func(_ app.Context, text string) { d.Rev++; p.typed(text) }, OnEnter: d.Press(p.save)},
 		p.drawVerdict(),
+		d.ErrorBox(p.errand.Fault()),
 		app.Div().Class("measure-signs").Body(signs...),
 		app.Div().Class("measure-words").Body(words...),
 		kit.Chooser(d, "measure-format", l.T(i18n.MeasureFormat), string(p.draft.Format), p.formats(), func(id string) {

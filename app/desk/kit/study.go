@@ -107,6 +107,9 @@ func (e *Batch) Run(d *Desk, list []Question, then func()) {
 	}
 }
 
+// Fault is why a question was not answered; nil: nothing.
+func (e *Batch) Fault() *errcode.Error { return e.fault }
+
 // End lets go of the questions under way.
 func (e *Batch) End() {
 	if e.stop != nil {

@@ -29,6 +29,8 @@ type Answers struct {
 	Server  map[string]any // by path: "/v1/price-lists"
 	Reports map[string]any // by name: "rfm"
 	Query   func(cube.Query) cube.Result
+	// Desk, when there is one, gives the desk what the pages find on it.
+	Desk func(*kit.Desk)
 	// Shows is a text that the page of a path draws in English when the answers
 	// have come.
 	Shows map[string]string
@@ -42,12 +44,13 @@ func Pages(t *testing.T, pages []kit.Page, filled Answers) {
 	for _, page := range pages {
 		for _, lang := range i18n.Langs {
 			t.Run(strings.TrimPrefix(page.Path, "/")+" "+string(lang), func(t *testing.T) {
-				empty := open(t, page, lang, Answers{}, nil)
+				nothing := Answers{Desk: filled.Desk}
+				empty := open(t, page, lang, nothing, nil)
 				once(t, "waiting", empty.html())
 				empty.settle()
 				once(t, "empty", empty.html())
 
-				failed := open(t, page, lang, Answers{}, errcode.New(errcode.Internal, "kittest", nil))
+				failed := open(t, page, lang, nothing, errcode.New(errcode.Internal, "kittest", nil))
 				failed.settle()
 				html := failed.html()
 				once(t, "failed", html)
@@ -104,6 +107,9 @@ func open(t *testing.T, page kit.Page, lang i18n.Lang, answers Answers, fault *e
 	d.Insight = bridge.Insight{Ready: true, Online: true, From: "2025-01-01", To: "2026-11-22", Receipts: 1000}
 	d.Heard = true
 	d.Client = worker(t, o.gate, answers, fault)
+	if answers.Desk != nil {
+		answers.Desk(d)
+	}
 	o.view = page.Make(d)
 	o.view.Refresh()
 	return o
