@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"tillsight/server/aside"
 	"tillsight/server/assortment"
 	"tillsight/server/cubes"
 	"tillsight/server/follow"
@@ -150,6 +151,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, s streams, t
 		PriceLists:   pricelist.New(t.feed, t.now),
 		Secret:       rand.Text,
 		Stock:        f.stock,
+		Aside:        &aside.Facts{Journal: t.journal, Warehouse: d.warehouse, Devices: t.devices},
 		Followers:    func() ([]follow.State, error) { return f.states(t, d) },
 		Star:         d.warehouse,
 		Making:       d.making,

@@ -18,6 +18,7 @@ var (
 	DeskOverview = Say("Overview", "Обзор")
 	DeskPrices   = Say("Prices", "Цены")
 	DeskTills    = Say("Registers", "Кассы")
+	DeskAside    = Say("Not counted", "Не учтено")
 	DeskInstall  = Say("Install", "Установить")
 	DeskMenu     = Say("Settings", "Настройки")
 	DeskUpdate   = Say("A new version is ready", "Готова новая версия")

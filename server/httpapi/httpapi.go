@@ -15,6 +15,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"tillsight/server/aside"
 	"tillsight/server/attempt"
 	"tillsight/server/device"
 	"tillsight/server/feed"
@@ -45,6 +46,7 @@ type Options struct {
 	Goods      Goods
 	PriceLists PriceLists
 	Stock      Stock
+	Aside      *aside.Facts                   // nil: nobody decides about what is not counted
 	Followers  func() ([]follow.State, error) // nil: nobody follows the journal
 	// Making tells how far figures are that are made anew, and whether they are; nil: never.
 	Making func() (done, total int64, making bool)

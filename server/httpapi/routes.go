@@ -58,6 +58,7 @@ func (s *Server) allRoutes() *routes.Registry {
 	s.budgetRoutes(r)
 	s.exportRoutes(r)
 	s.audienceRoutes(r)
+	asideRoutes(r, s.Aside, s.note)
 	s.cubeRoutes(r)
 	s.codeRoutes(r)
 	s.storeRoutes(r)

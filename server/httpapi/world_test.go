@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"tillsight/server/aside"
 	"tillsight/server/device"
 	"tillsight/server/feed"
 	"tillsight/server/journal"
@@ -141,7 +142,8 @@ func (w *world) start() {
 	w.server = New(Options{
 		Journal: j, Devices: devices, Users: users, Feed: f, Segments: fakeSegments{}, Closing: closing, Now: w.clock,
 		PriceLists: pricelist.New(f, w.clock), Secret: func() string { return "secret" },
-		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Aside: &aside.Facts{Journal: j, Devices: devices},
+		Log:   slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 }
 

@@ -10,5 +10,6 @@ import (
 func Pages() []kit.Page {
 	return []kit.Page{
 		{Path: "/admin", Area: kit.InSettings, Name: i18n.DeskTills, Uses: kit.UsesNothing, Admin: true, Make: newTills},
+		{Path: "/admin/aside", Area: kit.InSettings, Name: i18n.DeskAside, Uses: kit.UsesNothing, Admin: true, Make: newAside},
 	}
 }

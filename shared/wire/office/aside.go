@@ -1,6 +1,9 @@
 package office
 
 import (
+	"fmt"
+	"strconv"
+
 	"tillsight/shared/money"
 	"tillsight/shared/wire"
 )
@@ -64,12 +67,18 @@ type FactDecision struct {
 	Note string `json:"note,omitempty"`
 }
 
+// Object names the fact in what was done.
+func (d FactDecision) Object() string { return strconv.FormatInt(d.Pos, 10) }
+
 // BranchDecision is about what waits of a register's other branches.
 type BranchDecision struct {
 	Device string `json:"device"`
 	Epoch  uint32 `json:"epoch"`
 	Note   string `json:"note,omitempty"`
 }
+
+// Object names the branch in what was done.
+func (d BranchDecision) Object() string { return fmt.Sprintf("%s/%d", d.Device, d.Epoch) }
 
 // What is kept and not counted. Each decision answers what is left.
 var (
