@@ -1,16 +1,18 @@
 package people
 
 import (
+	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
 	"tillsight/app/ui"
+	"tillsight/shared/errcode"
 	"tillsight/shared/mining/rfm"
+	"tillsight/shared/money"
 	"tillsight/shared/report"
 )
 
@@ -20,46 +22,81 @@ const bordersKey = "desk.rfm"
 // bordersDraft is borders as they are typed: for each score four texts.
 type bordersDraft struct {
 	rows  [3][rfm.Scores - 1]string
-	wrong bool
+	wrong string // what is wrong with them; "" for nothing known
 	rev   int
 }
 
-// typedBorders writes the borders that are in force, money in whole units.
-func typedBorders(r *report.RFM, exponent int) *bordersDraft {
-	d := &bordersDraft{}
-	for i := range rfm.Scores - 1 {
-		money := r.Money[i]
-		for range exponent {
-			money /= 10
+// decimalsOf are the decimals that the borders of each score may be typed with.
+func decimalsOf(c money.Currency) [3]int { return [3]int{2, 2, c.Exponent} }
+
+// cut is a border as a decimal number.
+type cut struct {
+	n        int64
+	decimals int
+}
+
+// cutsOf are the borders in force as numbers of no more decimals than matter: those
+// that were counted to a tenth, sums to the whole; a person's own as they were typed.
+func cutsOf(r *report.RFM, c money.Currency) (list [3][rfm.Scores - 1]cut) {
+	finest := [3]int{1, 1, 0}
+	if r.Fixed {
+		finest = decimalsOf(c)
+	}
+	for row, borders := range [3][]float64{r.Recency, r.Frequency, r.Money} {
+		for i := range min(len(borders), rfm.Scores-1) {
+			v := borders[i]
+			if row == 2 {
+				v /= math.Pow10(c.Exponent)
+			}
+			one := cut{int64(math.Round(v * math.Pow10(finest[row]))), finest[row]}
+			for one.decimals > 0 && one.n%10 == 0 {
+				one = cut{one.n / 10, one.decimals - 1}
+			}
+			list[row][i] = one
 		}
-		d.rows[0][i] = strconv.FormatFloat(r.Recency[i], 'f', -1, 64)
-		d.rows[1][i] = strconv.FormatFloat(r.Frequency[i], 'f', -1, 64)
-		d.rows[2][i] = strconv.FormatFloat(money, 'f', 0, 64)
+	}
+	return list
+}
+
+// shown writes a border for reading.
+func (c cut) shown(l i18n.Lang) string { return l.Decimal(c.n, c.decimals) }
+
+// typed writes a border as it is typed.
+func (c cut) typed(l i18n.Lang) string {
+	return l.Bare(money.Amount(c.n), money.Currency{Exponent: c.decimals})
+}
+
+// typedBorders writes the borders that are in force.
+func typedBorders(l i18n.Lang, r *report.RFM, c money.Currency) *bordersDraft {
+	d := &bordersDraft{}
+	for row, cuts := range cutsOf(r, c) {
+		for i, one := range cuts {
+			d.rows[row][i] = one.typed(l)
+		}
 	}
 	return d
 }
 
-// read reads the borders; not ok unless every row rises.
-func (d *bordersDraft) read(exponent int) (b report.RFMBorders, ok bool) {
-	lists := [3]*[]float64{&b.Recency, &b.Frequency, &b.Money}
-	for row, texts := range d.rows {
-		for _, text := range texts {
-			n, err := strconv.ParseFloat(strings.ReplaceAll(strings.TrimSpace(text), ",", "."), 64)
-			if err != nil || n < 0 {
-				return b, false
+// read reads the borders; every row rises.
+func (d *bordersDraft) read(l i18n.Lang, c money.Currency) (b report.RFMBorders, wrong string) {
+	decimals := decimalsOf(c)
+	for row, place := range [3]*[]float64{&b.Recency, &b.Frequency, &b.Money} {
+		for _, text := range d.rows[row] {
+			n, err := money.Decimal(text, decimals[row])
+			if err != nil {
+				return b, l.ErrorIn(errcode.As(err), c)
 			}
-			if row == 2 {
-				for range exponent {
-					n *= 10
-				}
+			v := float64(n)
+			if row < 2 {
+				v /= math.Pow10(decimals[row])
 			}
-			*lists[row] = append(*lists[row], n)
+			*place = append(*place, v)
 		}
-		if !slices.IsSorted(*lists[row]) {
-			return b, false
+		if !slices.IsSorted(*place) {
+			return b, l.T(i18n.RFMBordersWrong)
 		}
 	}
-	return b, true
+	return b, ""
 }
 
 // bordersPart shows the borders and lets the person set others.
@@ -72,40 +109,43 @@ func (p *scores) bordersPart() kit.Part {
 			d.Ctx.LocalStorage().Del(bordersKey)
 			d.RefreshPage()
 		}),
-		d.Pick("rfm-own", l.T(i18n.RFMByOwn), own, func() { p.draft = typedBorders(p.r, d.Currency().Exponent) }),
-	}
-	draft := p.draft
-	if draft == nil {
-		draft = typedBorders(p.r, d.Currency().Exponent)
+		d.Pick("rfm-own", l.T(i18n.RFMByOwn), own, func() { p.draft = typedBorders(l, p.r, d.Currency()) }),
 	}
 	names := [3]string{l.T(i18n.RFMRecency), l.T(i18n.RFMFrequency), l.T(i18n.RFMMoney) + ", " + l.Symbol(d.Currency())}
 	var rows []app.UI
-	for i, texts := range draft.rows {
+	for i, cuts := range cutsOf(p.r, d.Currency()) {
 		cells := []app.UI{app.Span().Class("borders-name").Text(names[i])}
-		for k, text := range texts {
+		for k, one := range cuts {
 			if p.draft == nil {
-				cells = append(cells, app.Span().Class("borders-cut").Text(text))
+				cells = append(cells, app.Span().Class("borders-cut").Text(one.shown(l)))
 				continue
 			}
-			cells = append(cells, &ui.Field{ID: "border-" + strconv.Itoa(i) + "-" + strconv.Itoa(k), Label: strconv.Itoa(k+1) + " | " + strconv.Itoa(k+2), Value: text, Mode: "decimal", Rev: draft.rev,
-				OnText: func(_ app.Context, text string) { draft.rows[i][k] = text; draft.wrong = false }})
+			cells = append(cells, p.borderField(i, k))
 		}
 		rows = append(rows, app.Div().Class("borders-row").Body(cells...))
 	}
 	if p.draft != nil {
 		rows = append(rows, app.Div().Class("borders-acts").Body(
-			app.If(draft.wrong, func() app.UI { return app.P().Class("borders-wrong").Role("alert").Text(l.T(i18n.RFMBordersWrong)) }),
+			app.If(p.draft.wrong != "", func() app.UI { return app.P().Class("borders-wrong").Role("alert").Text(p.draft.wrong) }),
 			&ui.Button{ID: "rfm-keep", Label: l.T(i18n.RFMKeep), OnPress: d.Press(p.keepBorders)},
 		))
 	}
 	return kit.Part{ID: "rfm-borders", Span: 6, Title: l.T(i18n.RFMBorders), Reading: l.T(i18n.RFMBordersRead), Acts: acts, Body: rows}
 }
 
+// borderField is the field of a border between two scores.
+func (p *scores) borderField(row, i int) app.UI {
+	draft := p.draft
+	return &ui.Field{ID: "border-" + strconv.Itoa(row) + "-" + strconv.Itoa(i), Label: strconv.Itoa(i+1) + " | " + strconv.Itoa(i+2),
+		Value: draft.rows[row][i], Mode: "decimal", Rev: draft.rev,
+		OnText: func(_ app.Context, text string) { draft.rows[row][i], draft.wrong = text, "" }}
+}
+
 // keepBorders takes the typed borders into use.
 func (p *scores) keepBorders() {
-	b, ok := p.draft.read(p.d.Currency().Exponent)
-	if !ok {
-		p.draft.wrong = true
+	b, wrong := p.draft.read(p.d.Lang, p.d.Currency())
+	if wrong != "" {
+		p.draft.wrong = wrong
 		return
 	}
 	p.draft = nil
@@ -117,8 +157,13 @@ func (p *scores) keepBorders() {
 // quintiles.
 func setBorders(d *kit.Desk) *report.RFMBorders {
 	var b report.RFMBorders
-	if err := d.Ctx.LocalStorage().Get(bordersKey, &b); err != nil || len(b.Money) == 0 {
+	if err := d.Ctx.LocalStorage().Get(bordersKey, &b); err != nil {
 		return nil
+	}
+	for _, list := range [][]float64{b.Recency, b.Frequency, b.Money} {
+		if len(list) != rfm.Scores-1 || !slices.IsSorted(list) {
+			return nil
+		}
 	}
 	return &b
 }

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"strings"
 	"testing"
 
 	"tillsight/app/chart"
@@ -8,33 +9,81 @@ import (
 	"tillsight/app/i18n"
 	"tillsight/shared/cube"
 	"tillsight/shared/mining/cycle"
+	"tillsight/shared/money"
 	"tillsight/shared/report"
 	"tillsight/shared/sheet"
 	wire "tillsight/shared/wire/office"
 )
 
+// TestBordersShown: a border is written with no more decimals than matter, and
+// large ones in groups; in its field it stands as it is typed.
+func TestBordersShown(t *testing.T) {
+	counted := &report.RFM{Recency: []float64{13.8, 34.60000000000002, 72, 180}, Frequency: []float64{1, 2.0000000000000004, 1000, 1200.24},
+		Money: []float64{25019.4, 49009, 944_100, 2_180_900}}
+	own := &report.RFM{Fixed: true, Recency: []float64{13.85, 34.6, 72, 180}, Frequency: []float64{1, 2, 3, 4}, Money: []float64{250_50, 944_100, 2_000_000, 9_999_999}}
+	tests := map[string]struct {
+		r            *report.RFM
+		lang         i18n.Lang
+		shown, typed [3]string
+	}{
+		"counted":            {counted, i18n.EN, [3]string{"13.8 34.6 72 180", "1 2 1,000 1,200.2", "250 490 9,441 21,809"}, [3]string{"13.8 34.6 72 180", "1 2 1000 1200.2", "250 490 9441 21809"}},
+		"counted in Russian": {counted, i18n.RU, [3]string{"13,8 34,6 72 180", "1 2 1\u00a0000 1\u00a0200,2", "250 490 9\u00a0441 21\u00a0809"}, [3]string{"13,8 34,6 72 180", "1 2 1000 1200,2", "250 490 9441 21809"}},
+		"own":                {own, i18n.EN, [3]string{"13.85 34.6 72 180", "1 2 3 4", "250.5 9,441 20,000 99,999.99"}, [3]string{"13.85 34.6 72 180", "1 2 3 4", "250.5 9441 20000 99999.99"}},
+	}
+	for name, test := range tests {
+		draft := typedBorders(test.lang, test.r, money.RUB)
+		for row, cuts := range cutsOf(test.r, money.RUB) {
+			var shown []string
+			for _, one := range cuts {
+				shown = append(shown, one.shown(test.lang))
+			}
+			if got := strings.Join(shown, " "); got != test.shown[row] {
+				t.Errorf("%s: row %d shows %q, not %q", name, row, got, test.shown[row])
+			}
+			if got := strings.Join(draft.rows[row][:], " "); got != test.typed[row] {
+				t.Errorf("%s: row %d is typed as %q, not %q", name, row, got, test.typed[row])
+			}
+		}
+	}
+}
+
+// TestTypedBorders: own borders are kept as they were typed, and what can't be one is said.
 func TestTypedBorders(t *testing.T) {
-	draft := typedBorders(&report.RFM{Recency: []float64{13.8, 33, 72, 180}, Frequency: []float64{1, 2, 3, 6}, Money: []float64{25019.4, 49009, 94227, 205842}}, 2)
-	if draft.rows[0][0] != "13.8" || draft.rows[2] != [4]string{"250", "490", "942", "2058"} {
-		t.Errorf("typed as %q", draft.rows)
+	draft := bordersDraft{rows: [3][4]string{{" 13,8 ", "33", "72", "180"}, {"1", "2", "3", "6"}, {"250.50", "490", "1 942", "20 580"}}}
+	b, wrong := draft.read(i18n.EN, money.RUB)
+	if wrong != "" || b.Recency[0] != 13.8 || b.Frequency[3] != 6 || b.Money[0] != 250_50 || b.Money[3] != 20_580_00 {
+		t.Errorf("read %+v, %q", b, wrong)
 	}
-	b, ok := draft.read(2)
-	if !ok || b.Recency[0] != 13.8 || b.Frequency[3] != 6 || b.Money[3] != 205800 {
-		t.Errorf("read %+v, %v", b, ok)
+	tests := map[string][2]string{ // texts in place of the first two days, and what is said
+		"falls":         {"200", "Each row needs four numbers that rise."},
+		"is no number":  {"many", "“many” is not a number."},
+		"has no end":    {"Inf", "“Inf” is not a number."},
+		"is below zero": {"-1", ""},
+		"is nothing":    {"", ""},
+		"is too much":   {"1e300", ""},
 	}
-	for what, text := range map[string]string{"falls": "200", "is no number": "many", "is nothing": "", "is below zero": "-1"} {
-		wrong := *draft
-		wrong.rows[0][1] = text
-		if what == "falls" {
-			wrong.rows[0][2] = "1"
+	for name, test := range tests {
+		bad := draft
+		bad.rows[0][0] = test[0]
+		if _, wrong := bad.read(i18n.EN, money.RUB); wrong == "" || test[1] != "" && wrong != test[1] {
+			t.Errorf("a border that %s: %q", name, wrong)
 		}
-		if _, ok := wrong.read(2); ok {
-			t.Errorf("a row that %s was taken", what)
+	}
+}
+
+// TestBordersKept: borders of this browser that no report takes are as good as none.
+func TestBordersKept(t *testing.T) {
+	d := kittest.Desk(i18n.EN)
+	four := []float64{1, 2, 3, 4}
+	for name, b := range map[string]report.RFMBorders{"few": {Recency: four, Frequency: four[:2], Money: four}, "falling": {Recency: []float64{4, 3, 2, 1}, Frequency: four, Money: four}} {
+		d.Keep(bordersKey, b)
+		if got := setBorders(d); got != nil {
+			t.Errorf("%s borders are used: %+v", name, got)
 		}
 	}
-	draft.rows[0][0] = " 13,8 "
-	if b, ok := draft.read(2); !ok || b.Recency[0] != 13.8 {
-		t.Error("a comma is no decimal point")
+	d.Keep(bordersKey, report.RFMBorders{Recency: four, Frequency: four, Money: four})
+	if got := setBorders(d); got == nil || got.Money[3] != 4 {
+		t.Errorf("own borders are lost: %+v", got)
 	}
 }
 

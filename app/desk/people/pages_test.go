@@ -28,7 +28,7 @@ func TestPages(t *testing.T) {
 		},
 		Desk: func(d *kit.Desk) { d.Tables["profile-trait"] = true },
 		Shows: map[string]string{
-			"/manager/rfm": "Champions", "/manager/cohorts": "2026-09", "/manager/base": "1,200.00", "/manager/due": "Anna Petrova", "/manager/life": "Sleeping",
+			"/manager/rfm": ">21,809<", "/manager/cohorts": "2026-09", "/manager/base": "1,200.00", "/manager/due": "Anna Petrova", "/manager/life": "Sleeping",
 			"/manager/profit": "Women", "/manager/profile": "Moscow", "/manager/segments": "Asleep with a large receipt",
 		},
 	})

@@ -88,22 +88,19 @@ func (p *scores) draw(colours chart.Colours) (*chart.Drawing, error) {
 
 func (p *scores) Formula() string {
 	l, r := p.d.Lang, p.r
-	join := func(cuts []float64, exponent int) string {
+	var borders [3]string
+	for row, cuts := range cutsOf(r, p.d.Currency()) {
 		var list []string
-		for _, cut := range cuts {
-			for range exponent {
-				cut /= 10
-			}
-			list = append(list, l.Decimal(int64(cut*10+0.5), 1))
+		for _, one := range cuts {
+			list = append(list, one.shown(l))
 		}
-		return strings.Join(list, " · ")
+		borders[row] = strings.Join(list, " · ")
 	}
 	text := i18n.RFMFormula
 	if r.Fixed {
 		text = i18n.RFMFixed
 	}
-	return l.T(text, "recency", join(r.Recency, 0), "frequency", join(r.Frequency, 0),
-		"money", join(r.Money, p.d.Currency().Exponent)+" "+l.Sign(p.d.Currency().Code))
+	return l.T(text, "recency", borders[0], "frequency", borders[1], "money", borders[2]+" "+l.Sign(p.d.Currency().Code))
 }
 
 // readRFM says who brings most and how many are on their way out.

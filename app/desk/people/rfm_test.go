@@ -69,7 +69,7 @@ func TestReadRFM(t *testing.T) {
 	if got := p.readMoves(b); !strings.HasPrefix(got, "5 ") {
 		t.Errorf("2 + 1 + 2 went down: %s", got)
 	}
-	if !strings.Contains(p.Formula(), "1,0 · 2,0 · 3,0 · 4,0") {
+	if !strings.Contains(p.Formula(), "1 · 2 · 3 · 4") {
 		t.Error(p.Formula())
 	}
 }
