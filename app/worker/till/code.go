@@ -14,17 +14,15 @@ import (
 // behind the other: only if there is one way to part it and every part is for
 // sale here. Otherwise the scan is refused for its reason.
 func (s *Session) scanParts(q bridge.Scan, reason error) (bridge.Delta, error) {
-	parts := barcode.Split(q.Code)
-	if parts == nil || q.Typed || q.Quantity != 0 {
+	if q.Typed || q.Quantity != 0 {
 		return bridge.Delta{}, reason
 	}
-	found := make([]meaning, len(parts))
-	for i, part := range parts {
-		var err error
-		if found[i], err = s.understand(part, false); err != nil || found[i].card != nil || found[i].coupon != "" {
-			return bridge.Delta{}, reason
-		}
-		if _, err := s.permit(found[i], 0, s.opt.Now()); err != nil {
+	found := s.reader().Parts(q.Code)
+	if found == nil {
+		return bridge.Delta{}, reason
+	}
+	for _, m := range found {
+		if _, err := s.permit(m, 0, s.opt.Now()); err != nil {
 			return bridge.Delta{}, err
 		}
 	}
@@ -50,18 +48,18 @@ func (s *Session) ReadCode(_ context.Context, q bridge.Scan) (bridge.CodeRead, e
 		return bridge.CodeRead{}, err
 	}
 	read := bridge.CodeRead{Reading: barcode.Examine(q.Code, s.book.masks)}
-	found, err := s.understand(q.Code, true)
+	found, err := s.reader().Read(q.Code, true)
 	switch {
 	case err != nil:
 		read.Fault = errcode.As(err)
-	case found.card != nil:
-		read.Card = found.card.Card
-		read.Holder = found.card.Name
-	case found.coupon != "":
-		read.Coupon = found.coupon
+	case found.Card != nil:
+		read.Card = found.Card.Card
+		read.Holder = found.Card.Name
+	case found.Coupon != "":
+		read.Coupon = found.Coupon
 	default:
-		product := s.productOf(found.item)
-		read.Product, read.Factor = &product, found.factor
+		product := s.productOf(found.Item)
+		read.Product, read.Factor = &product, found.Factor
 		if read.Factor == quantity.One {
 			read.Factor = 0
 		}

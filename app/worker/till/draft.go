@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"tillsight/app/bridge"
+	"tillsight/app/worker/till/lookup"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	"tillsight/shared/receipt"
@@ -23,7 +24,7 @@ type change struct {
 	Void     int                 `json:"void,omitempty"`    // line
 	Restore  int                 `json:"restore,omitempty"` // line
 	Discount *discount           `json:"discount,omitempty"`
-	Card     *card               `json:"card,omitempty"`
+	Card     *lookup.Card        `json:"card,omitempty"`
 	Coupon   string              `json:"coupon,omitempty"`
 	NoCoupon string              `json:"no_coupon,omitempty"`
 	Age      *receipt.AgeCheck   `json:"age,omitempty"`
@@ -42,15 +43,6 @@ type takenOff struct {
 type discount struct {
 	N      int            `json:"n"`
 	Manual receipt.Manual `json:"manual"`
-}
-
-type card struct {
-	Card     string `json:"card"`
-	Customer string `json:"customer,omitempty"`
-	Name     string `json:"name,omitempty"`
-
-	Groups []string       `json:"groups,omitempty"`
-	Used   map[string]int `json:"used,omitempty"` // times that promotions were had before
 }
 
 // apply does the change and returns the lines that look different now.

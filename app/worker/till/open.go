@@ -13,6 +13,7 @@ import (
 	"tillsight/app/worker/journal"
 	"tillsight/app/worker/localdb"
 	"tillsight/app/worker/syncclient"
+	"tillsight/app/worker/till/lookup"
 	"tillsight/shared/errcode"
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
@@ -166,7 +167,7 @@ func (s *Session) openReference() error {
 	switch errcode.Of(err) {
 	case "":
 		s.ref = ref
-		s.newFinder()
+		s.newIndex()
 		if err := refdata.Migrate(ref); err != nil {
 			s.log("migrate reference data", err)
 			s.phase = bridge.PhaseLoading
@@ -280,7 +281,7 @@ func (s *Session) closeFiles() {
 		s.log("close files", err)
 	}
 	s.db, s.draft, s.journal, s.client, s.unapplied, s.receipt = nil, nil, nil, nil, nil, nil
-	s.shelf = shelf{}
+	s.shelf = lookup.Shelf{}
 }
 
 // Identity is stored as its JSON behind a checksum.

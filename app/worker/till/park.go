@@ -222,7 +222,7 @@ func (s *Session) slip(p *parking.Parking) bridge.ParkedSlip {
 
 // shorten leaves out of a line what the catalogue of any till of the store says.
 func (s *Session) shorten(l *receipt.Line, date string) error {
-	item, ok, err := refdata.ProductBySKU(s.ref, l.SKU, s.identity.Store.ID, s.fairNow())
+	item, ok, err := s.goods().ProductBySKU(l.SKU)
 	if err != nil || !ok {
 		return err
 	}

@@ -139,7 +139,7 @@ func (s *Session) finish(kind fact.Kind, r *receipt.Receipt) error {
 	}
 	s.noteHad(r)
 	if r.State == receipt.Paid {
-		s.noteSold(r, s.journal.Last())
+		s.shelf.Sold(r, s.journal.Last())
 	}
 	s.countSold(r)
 	s.shift = after

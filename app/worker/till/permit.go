@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tillsight/app/bridge"
+	"tillsight/app/worker/till/lookup"
 	"tillsight/shared/ban"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
@@ -80,39 +81,39 @@ func (s *Session) wall(now time.Time) time.Time {
 
 // permit refuses what may not be sold, here and now. The hint is what the cashier
 // is to know of what may.
-func (s *Session) permit(found meaning, wanted quantity.Milli, now time.Time) (hint *errcode.Error, err error) {
+func (s *Session) permit(found lookup.Meaning, wanted quantity.Milli, now time.Time) (hint *errcode.Error, err error) {
 	const op = "till.sell"
-	item := found.item
+	item := found.Item
 	switch {
 	case item.Stopped:
-		return nil, about(errcode.New(errcode.Stopped, op, nil), item.Name)
-	case !item.Priced && found.sum == 0:
-		return nil, about(errcode.New(errcode.NoPrice, op, nil), item.Name)
-	case found.single && wanted != 0 && wanted != quantity.One:
+		return nil, lookup.About(errcode.New(errcode.Stopped, op, nil), item.Name)
+	case !item.Priced && found.Sum == 0:
+		return nil, lookup.About(errcode.New(errcode.NoPrice, op, nil), item.Name)
+	case found.Single && wanted != 0 && wanted != quantity.One:
 		return nil, errcode.New(errcode.FixedQuantity, op, nil)
 	}
 	wall := s.wall(now)
 	goods := []ban.Goods{{SKU: item.SKU, Category: item.Category}}
 	for _, part := range s.book.kits[item.SKU].Parts {
-		p, ok, err := refdata.ProductBySKU(s.ref, part.SKU, s.identity.Store.ID, s.fairNow())
+		p, ok, err := s.goods().ProductBySKU(part.SKU)
 		if err != nil {
 			return nil, err
 		}
 		if ok && p.Stopped {
-			return nil, about(errcode.New(errcode.Stopped, op, nil), p.Name)
+			return nil, lookup.About(errcode.New(errcode.Stopped, op, nil), p.Name)
 		}
 		goods = append(goods, ban.Goods{SKU: part.SKU, Category: p.Category})
 	}
 	for _, g := range goods {
 		if v := s.book.bans.At(g, wall); v.Banned {
-			return nil, about(banned(v, wall, errcode.SaleBan), item.Name)
+			return nil, lookup.About(banned(v, wall, errcode.SaleBan), item.Name)
 		}
 	}
-	state, date := shelflife.Judge(found.life, s.book.life(item.Category), wall)
+	state, date := shelflife.Judge(found.Life, s.book.life(item.Category), wall)
 	if state == shelflife.Expired {
-		return nil, about(errcode.New(errcode.Expired, op, nil), item.Name).With("date", date)
+		return nil, lookup.About(errcode.New(errcode.Expired, op, nil), item.Name).With("date", date)
 	}
-	if !item.Unit.Whole() && !found.single {
+	if !item.Unit.Whole() && !found.Single {
 		if err := s.permitWeight(found, wanted); err != nil {
 			return nil, err
 		}
@@ -121,14 +122,14 @@ func (s *Session) permit(found meaning, wanted quantity.Milli, now time.Time) (h
 }
 
 // permitWeight asks for the weight of goods whose code does not tell it.
-func (s *Session) permitWeight(found meaning, wanted quantity.Milli) error {
+func (s *Session) permitWeight(found lookup.Meaning, wanted quantity.Milli) error {
 	switch {
-	case wanted != 0 && found.weighed:
+	case wanted != 0 && found.Weighed:
 		return nil
 	case wanted != 0:
 		return s.mayWeigh("till.sell")
-	case found.factor == quantity.One && found.sum == 0:
-		return about(errcode.New(errcode.NeedWeight, "till.sell", nil), found.item.Name).With("sku", string(found.item.SKU)).With("unit", string(found.item.Unit))
+	case found.Factor == quantity.One && found.Sum == 0:
+		return lookup.About(errcode.New(errcode.NeedWeight, "till.sell", nil), found.Item.Name).With("sku", string(found.Item.SKU)).With("unit", string(found.Item.Unit))
 	}
 	return nil
 }
@@ -141,13 +142,13 @@ func (s *Session) mayWeigh(op string) error {
 	return nil
 }
 
-func (s *Session) hint(found meaning, state shelflife.State, date string) *errcode.Error {
+func (s *Session) hint(found lookup.Meaning, state shelflife.State, date string) *errcode.Error {
 	switch state {
 	case shelflife.Stale:
-		return about(errcode.New(errcode.BestBefore, "till.sell", nil), found.item.Name).With("date", date)
+		return lookup.About(errcode.New(errcode.BestBefore, "till.sell", nil), found.Item.Name).With("date", date)
 	case shelflife.Near:
-		off := s.book.life(found.item.Category).MarkdownBP
-		return about(errcode.New(errcode.NearExpiry, "till.sell", nil), found.item.Name).
+		off := s.book.life(found.Item.Category).MarkdownBP
+		return lookup.About(errcode.New(errcode.NearExpiry, "till.sell", nil), found.Item.Name).
 			With("date", date).With("percent", strconv.FormatInt(off, 10))
 	}
 	return nil
@@ -192,7 +193,7 @@ func (s *Session) bannedNow(now time.Time) (numbers []int, why *errcode.Error) {
 			if v := s.book.bans.At(g, wall); v.Banned {
 				numbers = append(numbers, l.N)
 				if why == nil {
-					why = about(banned(v, wall, errcode.SaleBanNow), l.Name)
+					why = lookup.About(banned(v, wall, errcode.SaleBanNow), l.Name)
 				}
 				break
 			}
@@ -202,7 +203,7 @@ func (s *Session) bannedNow(now time.Time) (numbers []int, why *errcode.Error) {
 }
 
 func (s *Session) categoryOf(sku catalogue.SKU) string {
-	item, _, err := refdata.ProductBySKU(s.ref, sku, s.identity.Store.ID, s.fairNow())
+	item, _, err := s.goods().ProductBySKU(sku)
 	if err != nil {
 		s.log("category of a part", err)
 	}
@@ -224,7 +225,7 @@ func (s *Session) expiredNow(now time.Time) (numbers []int, why *errcode.Error) 
 		}
 		numbers = append(numbers, l.N)
 		if why == nil {
-			why = about(errcode.New(errcode.Expired, "till.Pay", nil), l.Name).With("date", date)
+			why = lookup.About(errcode.New(errcode.Expired, "till.Pay", nil), l.Name).With("date", date)
 		}
 	}
 	return numbers, why
@@ -315,9 +316,9 @@ func (s *Session) addParts(l *receipt.Line, date string) error {
 	if !ok {
 		return nil
 	}
-	broken := func(err error) error { return about(errcode.New(errcode.KitBroken, "till.sell", err), l.Name) }
+	broken := func(err error) error { return lookup.About(errcode.New(errcode.KitBroken, "till.sell", err), l.Name) }
 	for _, c := range kit.Parts {
-		item, found, err := refdata.ProductBySKU(s.ref, c.SKU, s.identity.Store.ID, s.fairNow())
+		item, found, err := s.goods().ProductBySKU(c.SKU)
 		if err != nil {
 			return err
 		}
@@ -326,7 +327,7 @@ func (s *Session) addParts(l *receipt.Line, date string) error {
 		}
 		rate, known := s.book.taxes.On(item.Tax, date)
 		if !known {
-			return about(errcode.New(errcode.NoTax, "till.sell", fmt.Errorf("class %q on %s", item.Tax, date)), item.Name)
+			return lookup.About(errcode.New(errcode.NoTax, "till.sell", fmt.Errorf("class %q on %s", item.Tax, date)), item.Name)
 		}
 		l.MinAge = max(l.MinAge, item.MinAge)
 		l.Parts = append(l.Parts, receipt.Part{

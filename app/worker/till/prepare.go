@@ -4,15 +4,8 @@ import (
 	"context"
 	"time"
 
-	"tillsight/app/bridge"
+	"tillsight/app/worker/till/lookup"
 	"tillsight/shared/receipt"
-	"tillsight/shared/refdata"
-)
-
-// What prepare does at a time: some milliseconds, which a scan may have to wait.
-const (
-	wordsStep    = 500
-	receiptsStep = 8
 )
 
 // prepareAfter leaves the start to what somebody waits for, and prepareRest the
@@ -21,15 +14,6 @@ const (
 	prepareAfter = time.Second
 	prepareRest  = 20 * time.Millisecond
 )
-
-// popularReceipts is how many of the newest receipts say what is sold often.
-const popularReceipts = 400
-
-// popular is the gathering of what is sold often.
-type popular struct {
-	rows []bridge.ReceiptRow // receipts to read
-	read bool                // rows are those of this start
-}
 
 // soon has what is not needed at once prepared.
 func (s *Session) soon() {
@@ -73,56 +57,25 @@ func (s *Session) prepareStep() bool {
 	if s.ref == nil || s.db == nil {
 		return true
 	}
-	done, err := s.finder.Load(s.ref, wordsStep)
+	done, err := s.index.Step(s.ref, s.db)
 	if err != nil {
-		s.log("read words", err)
-		return true
+		s.log("read ahead for searching", err)
 	}
-	return done && s.gatherPopular()
+	return done
 }
 
-// newFinder starts finding in another copy of the reference data.
-func (s *Session) newFinder() {
-	s.finder, s.popular = &refdata.Finder{}, popular{}
+// newIndex starts finding in another copy of the reference data.
+func (s *Session) newIndex() {
+	s.index = &lookup.Index{}
 	s.soon()
-}
-
-// gatherPopular reads a few of the newest receipts and reports whether that
-// were the last ones.
-func (s *Session) gatherPopular() bool {
-	if !s.popular.read {
-		rows, err := s.db.Receipts("", popularReceipts)
-		if err != nil {
-			s.log("read what is sold often", err)
-			return true
-		}
-		s.popular = popular{rows, true}
-	}
-	n := min(receiptsStep, len(s.popular.rows))
-	for _, row := range s.popular.rows[:n] {
-		sold, err := s.db.Receipt(row.ID)
-		if err != nil {
-			s.log("read what is sold often", err)
-			continue
-		}
-		s.countSold(&sold)
-	}
-	s.popular.rows = s.popular.rows[n:]
-	return len(s.popular.rows) == 0
 }
 
 // countSold tells the search what a receipt sold.
 func (s *Session) countSold(r *receipt.Receipt) {
-	if r.State != receipt.Paid || r.Type != receipt.Sale || s.ref == nil {
+	if s.ref == nil {
 		return
 	}
-	for _, line := range r.Lines {
-		if line.Voided {
-			continue
-		}
-		if err := s.finder.CountSold(s.ref, line.SKU, 1); err != nil {
-			s.log("count what is sold", err)
-			return
-		}
+	if err := s.index.CountSold(s.ref, r); err != nil {
+		s.log("count what is sold", err)
 	}
 }

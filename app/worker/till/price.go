@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"tillsight/app/bridge"
+	"tillsight/app/worker/till/lookup"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
@@ -23,11 +24,7 @@ func (s *Session) offers(item refdata.Item, date string) []receipt.Offer {
 	if len(item.Lists) == 0 {
 		return nil
 	}
-	rules := s.rules.now
-	if s.receipt != nil {
-		rules = s.rules.kept
-	}
-	lists := rules.Lists(s.identity.Store.ID, date)
+	lists := s.rulesNow().Lists(s.identity.Store.ID, date)
 	offers := []receipt.Offer{{Price: item.Price.Amount, Min: item.Price.Min}}
 	for _, p := range item.Lists {
 		if slices.Contains(lists, p.List) && len(offers) < receipt.OffersMax {
@@ -38,19 +35,6 @@ func (s *Session) offers(item refdata.Item, date string) []receipt.Offer {
 		return nil
 	}
 	return offers
-}
-
-// knowMark refuses a markdown label that no promotion is about: the customer
-// would pay the full price in spite of what the label says.
-func (s *Session) knowMark(found meaning) error {
-	rules := s.rules.now
-	if s.receipt != nil {
-		rules = s.rules.kept
-	}
-	if found.mark == "" || found.sum != 0 || rules.KnowsMark(found.mark) {
-		return nil
-	}
-	return about(errcode.New(errcode.UnknownMark, "till.Scan", nil), found.item.Name).With("mark", found.mark)
 }
 
 // totals says how often promotions that are limited in all have been had, as
@@ -77,7 +61,7 @@ func (s *Session) totals() ([]receipt.Used, error) {
 // RemoveCard takes the customer's card off the receipt, and with it the prices
 // that only this customer has.
 func (s *Session) RemoveCard(context.Context, struct{}) (bridge.Delta, error) {
-	return s.takeBack("till.RemoveCard", change{Card: &card{}})
+	return s.takeBack("till.RemoveCard", change{Card: &lookup.Card{}})
 }
 
 // RemoveCoupon takes back a coupon that was shown.

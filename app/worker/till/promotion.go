@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"tillsight/app/bridge"
+	"tillsight/app/worker/till/lookup"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/pricing"
@@ -187,7 +188,7 @@ func (s *Session) noteHad(r *receipt.Receipt) {
 	for _, u := range r.Used {
 		before[u.Rule] = u.Times
 	}
-	who, totals := holder(r.Card, r.Customer), map[string]int{}
+	who, totals := lookup.Holder(r.Card, r.Customer), map[string]int{}
 	for _, u := range r.Totals {
 		totals[u.Rule] = u.Times
 	}
@@ -202,34 +203,6 @@ func (s *Session) noteHad(r *receipt.Receipt) {
 			note(code, saved.Rule, 1)
 		}
 	}
-}
-
-// holder is who uses of promotions are counted for: the customer or, when it is
-// not known here, the card.
-func holder(card, customer string) string {
-	if customer != "" {
-		return customer
-	}
-	return card
-}
-
-// couponFor says what a scanned coupon does, refusing a serial one that was used.
-func (s *Session) couponFor(code string) (meaning, bool, error) {
-	rules := s.rules.now
-	if s.receipt != nil {
-		rules = s.rules.kept
-	}
-	if !rules.IsCoupon(code) {
-		return meaning{}, false, nil
-	}
-	used, err := s.hadBy(code)
-	if err != nil {
-		return meaning{}, false, err
-	}
-	if len(used) > 0 {
-		return meaning{}, true, errcode.New(errcode.CouponUsed, "till.Scan", nil).With("code", code)
-	}
-	return meaning{coupon: code}, true, nil
 }
 
 // Explain says why line N costs what it costs: every promotion, whether it won,

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"tillsight/app/bridge"
+	"tillsight/app/worker/till/lookup"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/money"
@@ -172,7 +173,7 @@ func (s *Session) fillIn(p *parking.Parking) error {
 	const op = "till.RecallSlip"
 	for i := range p.Receipt.Lines {
 		l := &p.Receipt.Lines[i]
-		item, ok, err := refdata.ProductBySKU(s.ref, l.SKU, s.identity.Store.ID, s.fairNow())
+		item, ok, err := s.goods().ProductBySKU(l.SKU)
 		if err != nil {
 			return err
 		}
@@ -181,7 +182,7 @@ func (s *Session) fillIn(p *parking.Parking) error {
 		}
 		rate, ok := s.book.taxes.On(item.Tax, p.Receipt.Date)
 		if !ok {
-			return about(errcode.New(errcode.NoTax, op, fmt.Errorf("class %q on %s", item.Tax, p.Receipt.Date)), item.Name)
+			return lookup.About(errcode.New(errcode.NoTax, op, fmt.Errorf("class %q on %s", item.Tax, p.Receipt.Date)), item.Name)
 		}
 		l.Name, l.Category, l.Unit = item.Name, item.Category, item.Unit
 		l.TaxClass, l.TaxBP, l.TaxAdded = item.Tax, rate.BP, rate.Exclusive
@@ -269,7 +270,7 @@ func (s *Session) reprise(r *receipt.Receipt, opening receipt.Opening, out *brid
 	if err := s.repriceLines(r, out); err != nil {
 		return nil, err
 	}
-	used, err := s.hadBy(holder(r.Card, r.Customer))
+	used, err := s.hadBy(lookup.Holder(r.Card, r.Customer))
 	if err != nil {
 		return nil, err
 	}
@@ -284,7 +285,7 @@ func (s *Session) newer(r *receipt.Receipt) (count int, err error) {
 		if l.Voided || l.LabelSum != 0 {
 			continue
 		}
-		item, ok, err := refdata.ProductBySKU(s.ref, l.SKU, s.identity.Store.ID, s.fairNow())
+		item, ok, err := s.goods().ProductBySKU(l.SKU)
 		if err != nil {
 			return 0, err
 		}
@@ -312,7 +313,7 @@ func (s *Session) repriceLines(r *receipt.Receipt, out *bridge.Recalled) error {
 		if l.Voided {
 			continue
 		}
-		item, ok, err := refdata.ProductBySKU(s.ref, l.SKU, s.identity.Store.ID, s.fairNow())
+		item, ok, err := s.goods().ProductBySKU(l.SKU)
 		if err != nil {
 			return err
 		}
@@ -321,7 +322,7 @@ func (s *Session) repriceLines(r *receipt.Receipt, out *bridge.Recalled) error {
 			out.Dropped++
 			continue
 		}
-		fresh, err := s.line(meaning{item: item, code: l.Code, factor: l.Quantity, sum: l.LabelSum, single: l.Single}, 0, now)
+		fresh, err := s.line(lookup.Meaning{Item: item, Code: l.Code, Factor: l.Quantity, Sum: l.LabelSum, Single: l.Single}, 0, now)
 		if err != nil {
 			return err
 		}

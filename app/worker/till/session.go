@@ -20,10 +20,10 @@ import (
 	"tillsight/app/worker/journal"
 	"tillsight/app/worker/localdb"
 	"tillsight/app/worker/syncclient"
+	"tillsight/app/worker/till/lookup"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/receipt"
-	"tillsight/shared/refdata"
 	"tillsight/shared/shift"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/staff"
@@ -91,9 +91,8 @@ type Session struct {
 	book     book
 	rules    ruling
 	lot      lot
-	shelf    shelf
-	finder   *refdata.Finder // of ref
-	popular  popular
+	shelf    lookup.Shelf
+	index    *lookup.Index // of ref
 	client   *syncclient.Client
 
 	gate     gate

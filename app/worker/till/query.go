@@ -1,15 +1,12 @@
 package till
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"math"
 
 	"tillsight/app/bridge"
 	"tillsight/app/worker/syncclient"
-	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
@@ -38,7 +35,7 @@ func (s *Session) Search(_ context.Context, q bridge.Search) ([]bridge.Hit, erro
 	if err := s.ready("till.Search"); err != nil {
 		return nil, err
 	}
-	found, err := s.finder.Search(s.ref, q.Text, s.identity.Store.ID, s.fairNow(), limited(q.Limit, searchLimit, searchMax))
+	found, err := s.index.Search(s.goods(), q.Text, limited(q.Limit, searchLimit, searchMax))
 	if err != nil {
 		return nil, err
 	}
@@ -57,14 +54,14 @@ func (s *Session) PriceCheck(_ context.Context, q bridge.Scan) (bridge.Product, 
 	if err := s.ready(op); err != nil {
 		return bridge.Product{}, err
 	}
-	found, err := s.understand(q.Code, q.Typed)
+	found, err := s.reader().Read(q.Code, q.Typed)
 	if err != nil {
 		return bridge.Product{}, err
 	}
-	if found.card != nil || found.coupon != "" {
+	if !found.Goods() {
 		return bridge.Product{}, errcode.New(errcode.UnknownBarcode, op, fmt.Errorf("a loyalty card or coupon")).With("code", q.Code)
 	}
-	return s.productOf(found.item), nil
+	return s.productOf(found.Item), nil
 }
 
 // QuickKeys returns the key grid. Keys of products that are gone are left out.
@@ -74,39 +71,7 @@ func (s *Session) QuickKeys(context.Context, struct{}) ([]bridge.QuickGroup, err
 	if err := s.ready("till.QuickKeys"); err != nil {
 		return nil, err
 	}
-	order, e1 := refdata.AllQuickGroups(s.ref)
-	keys, e2 := refdata.AllQuickKeys(s.ref)
-	if err := errors.Join(e1, e2); err != nil {
-		return nil, err
-	}
-	groups := []bridge.QuickGroup{}
-	for _, g := range order {
-		group := bridge.QuickGroup{ID: g.ID, Name: g.Name, Colour: g.Colour}
-		for _, key := range keys {
-			if key.Group != g.ID {
-				continue
-			}
-			item, ok, err := refdata.ProductBySKU(s.ref, key.SKU, s.identity.Store.ID, s.fairNow())
-			if err != nil {
-				return nil, err
-			}
-			if ok {
-				group.Keys = append(group.Keys, s.quickKey(item, key, g))
-			}
-		}
-		if len(group.Keys) > 0 {
-			groups = append(groups, group)
-		}
-	}
-	return groups, nil
-}
-
-// quickKey is a product as its key shows it.
-func (s *Session) quickKey(item refdata.Item, key catalogue.QuickKey, group catalogue.QuickGroup) bridge.Product {
-	p := s.productOf(item)
-	p.Picture = cmp.Or(key.Picture, p.Picture)
-	p.Colour = cmp.Or(key.Colour, group.Colour)
-	return p
+	return s.goods().QuickKeys(s.productOf)
 }
 
 func (s *Session) productOf(item refdata.Item) bridge.Product {
