@@ -31,6 +31,7 @@ func main() {
 // commands is the command line.
 type commands struct {
 	Serve   serveCommand     `cmd:"" help:"Run the server."`
+	Setup   setupCommand     `cmd:"" help:"Set a chain up from a file, or write it to one. The server must be stopped."`
 	Demo    demoCommand      `cmd:"" help:"Fill an empty data directory with a generated chain."`
 	Enrol   enrolCommand     `cmd:"" help:"Print a one-time code that makes a tablet a till."`
 	User    userCommand      `cmd:"" help:"People who may log in."`

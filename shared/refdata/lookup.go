@@ -8,6 +8,7 @@ import (
 
 	"tillsight/shared/barcode"
 	"tillsight/shared/catalogue"
+	"tillsight/shared/chain"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	"tillsight/shared/quantity"
@@ -219,6 +220,15 @@ func Currency(q Querier) (money.Currency, error) {
 		}
 	}
 	return stores[0].Currency, nil
+}
+
+// CompanyOf returns who sells, zero when nobody has said.
+func CompanyOf(q Querier) (chain.Company, error) {
+	list, err := tables[Companies].(document[chain.Company]).all(q)
+	if err != nil || len(list) == 0 {
+		return chain.Company{}, err
+	}
+	return list[0], nil
 }
 
 // AllTills returns the numbered checkouts of the chain.

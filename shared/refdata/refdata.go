@@ -31,6 +31,7 @@ const (
 	Masks         = "mask"          // barcode.Mask, pattern
 	QuickKeys     = "quick_key"     // catalogue.QuickKey, group/position
 	CustomerCards = "customer_card" // Card, card
+	Companies     = "company"       // chain.Company, "chain"
 )
 
 // Till is a numbered checkout of a store.

@@ -9,6 +9,7 @@ import (
 	"tillsight/shared/ban"
 	"tillsight/shared/barcode"
 	"tillsight/shared/catalogue"
+	"tillsight/shared/chain"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	"tillsight/shared/receipt"
@@ -74,6 +75,7 @@ var tables = map[string]table{
 	QuickGroups: document[catalogue.QuickGroup]{QuickGroups, func(g catalogue.QuickGroup) (string, string, error) {
 		return g.ID, "", plain(g.ID)
 	}},
+	Companies:   document[chain.Company]{Companies, func(chain.Company) (string, string, error) { return "chain", "", nil }},
 	SellingWays: document[Selling]{SellingWays, func(Selling) (string, string, error) { return "chain", "", nil }},
 	StockBases: document[StockBasis]{StockBases, func(b StockBasis) (string, string, error) {
 		return b.Store, b.Store, plain(b.Store)
