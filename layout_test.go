@@ -47,16 +47,15 @@ const (
 // large are packages and types from before the limits on them, with the size
 // they have. They may shrink; when they are below the limit they leave the list.
 var large = map[string]int{
-	"app/desk/marketing.promotionDraft fields": 29,
-	"app/desk/marketing.promotions fields":     26,
-	"app/page lines":                           6189,
-	"app/page.register fields":                 45,
-	"app/page.register methods":                266,
-	"app/worker/till.Session fields":           35,
-	"app/worker/till.Session methods":          186,
-	"server/httpapi.Server methods":            111,
-	"shared/receipt.Line fields":               34,
-	"shared/receipt.Receipt fields":            35,
+
+	"app/page lines":                  6189,
+	"app/page.register fields":        45,
+	"app/page.register methods":       266,
+	"app/worker/till.Session fields":  35,
+	"app/worker/till.Session methods": 186,
+	"server/httpapi.Server methods":   111,
+	"shared/receipt.Line fields":      34,
+	"shared/receipt.Receipt fields":   35,
 }
 
 // imports says what may not be imported where. "from" and "not" are prefixes of

@@ -22,6 +22,7 @@ import (
 	"tillsight/app/network"
 	"tillsight/app/opfs"
 	"tillsight/app/worker/till"
+	"tillsight/app/zone"
 	"tillsight/shared/staff"
 )
 
@@ -46,7 +47,7 @@ func serve(server *bridge.Server) error {
 		Network:  network.HTTP{},
 		Base:     js.Global().Get("location").Get("origin").String(),
 		Now:      time.Now,
-		Zone:     till.Zone,
+		Zone:     zone.Offset,
 		Random:   rand.Float64,
 		NewID:    func() string { return uuid.Must(uuid.NewV7()).String() },
 		HashPIN:  staff.HashPIN,

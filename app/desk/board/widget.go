@@ -228,7 +228,7 @@ func points(d *kit.Desk, r *cube.Result) kit.Points {
 
 // openSteps is how many steps at the end have sales but are not over.
 func openSteps(d *kit.Desk, r *cube.Result, p kit.Points) int {
-	today := d.Now().Format("2006-01-02")
+	today := d.Today()
 	if r.To < today || len(p.Now) == 0 || r.From == "" {
 		return 0
 	}

@@ -231,11 +231,11 @@ func (v *exportsView) drawToken(t wire.Token) app.UI {
 	var facts []string
 	switch now := d.Now().UnixMilli(); {
 	case t.Revoked != 0:
-		facts = append(facts, l.T(i18n.TokenRevoked, "date", kit.Day(t.Revoked)))
+		facts = append(facts, l.T(i18n.TokenRevoked, "date", d.Day(t.Revoked)))
 	case t.Expires != 0 && t.Expires <= now:
-		facts = append(facts, l.T(i18n.TokenExpired, "date", kit.Day(t.Expires)))
+		facts = append(facts, l.T(i18n.TokenExpired, "date", d.Day(t.Expires)))
 	case t.Expires != 0:
-		facts = append(facts, l.T(i18n.TokenUntil, "date", kit.Day(t.Expires)))
+		facts = append(facts, l.T(i18n.TokenUntil, "date", d.Day(t.Expires)))
 	}
 	stores := l.T(i18n.TokenAll)
 	if len(t.Stores) > 0 {
@@ -247,7 +247,7 @@ func (v *exportsView) drawToken(t wire.Token) app.UI {
 	}
 	used := l.T(i18n.TokenUnused)
 	if t.Used != 0 {
-		used = l.T(i18n.TokenUsed, "date", kit.Day(t.Used), "n", int(t.Uses))
+		used = l.T(i18n.TokenUsed, "date", d.Day(t.Used), "n", int(t.Uses))
 	}
 	return app.Div().Class("item office-token").DataSet("token", fmt.Sprint(t.ID)).Body(
 		app.Div().Class("item-what").Body(

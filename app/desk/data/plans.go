@@ -54,7 +54,7 @@ type plansView struct {
 
 func newPlans(d *kit.Desk) kit.View {
 	return &plansView{
-		d: d, tab: planFigures, year: d.Now().Year(), measure: cube.Revenue, percent: "5",
+		d: d, tab: planFigures, year: kit.InShops(d, d.Now()).Year(), measure: cube.Revenue, percent: "5",
 		have: map[budget.Figure]budget.Figure{},
 	}
 }
@@ -377,7 +377,7 @@ func (v *plansView) drawTable(rows []planRow) app.UI {
 	if v.store != "" {
 		first = i18n.PlansEmployee
 	}
-	now := v.d.Now()
+	now := kit.InShops(v.d, v.d.Now())
 	head := []app.UI{app.Th().Scope("col").Class("office-name").Text(l.T(first))}
 	sums := make([]int64, 12)
 	for month := range 12 {

@@ -98,7 +98,7 @@ func (v *plansView) removeCost(e budget.Expense) {
 
 // thisMonth is the month of the year shown that is nearest to today.
 func (v *plansView) thisMonth() string {
-	now := v.d.Now()
+	now := kit.InShops(v.d, v.d.Now())
 	if now.Year() == v.year {
 		return now.Format("2006-01")
 	}

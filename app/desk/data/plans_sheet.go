@@ -3,7 +3,6 @@ package data
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -170,7 +169,7 @@ func (v *plansView) drawChanges() app.UI {
 			now += " " + l.T(i18n.ChangeGone)
 		}
 		rows = append(rows, app.Div().Class("item office-change").Body(
-			app.Span().Class("muted").Text(time.UnixMilli(c.At).Format("02.01.2006 15:04")+" · "+c.By),
+			app.Span().Class("muted").Text(d.Moment(c.At)+" · "+c.By),
 			app.Span().Class("item-label").Text(what),
 			app.Span().Class("num").Text(now),
 			app.Span().Class("muted num").Text(before),

@@ -253,10 +253,10 @@ func drawFilterNotes(d *frame) app.UI {
 	l := d.Lang
 	var notes []string
 	if d.page.Uses&kit.UsesCompare != 0 {
-		if hour := d.Filter.Until(d.Now()); hour > 0 {
+		if hour := d.Filter.Until(kit.InShops(d.Desk, d.Now())); hour > 0 {
 			notes = append(notes, l.T(i18n.CompareUntil, "hour", hour))
 		}
-		if first := d.Filter.Earlier(d.Now()); first != "" {
+		if first := d.Filter.Earlier(kit.InShops(d.Desk, d.Now())); first != "" {
 			notes = append(notes, l.T(i18n.CompareSame, "from", d.Date(first)))
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -146,7 +145,7 @@ func (f *goodForm) newPrice(sku catalogue.SKU) (*catalogue.Price, []wire.GoodPro
 		}
 	}
 	if f.from != "" {
-		from, err := time.ParseInLocation(time.DateOnly, f.from, d.Now().Location())
+		from, err := kit.Midnight(d, f.from)
 		if err != nil || from.Before(d.Now().AddDate(0, 0, -1)) {
 			problems = append(problems, wire.GoodProblem{Field: "from", Code: wire.ProblemFormat, Value: f.from})
 		} else if from.After(d.Now()) {

@@ -113,7 +113,7 @@ func (d *Desk) Press(f func()) ui.Press {
 }
 
 // Dates are the first and the last business date of the filter's period.
-func (d *Desk) Dates() (from, to string) { return d.Filter.dates(d.Now()) }
+func (d *Desk) Dates() (from, to string) { return d.Filter.dates(InShops(d, d.Now())) }
 
 // FilterWords says the filter, one condition each.
 func (d *Desk) FilterWords() []string {

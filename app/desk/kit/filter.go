@@ -287,7 +287,7 @@ func FilterOf(v url.Values) (f Filter, ok bool) {
 // CubeQuery is a query of measures for the filter of the moment: period,
 // comparison and conditions.
 func (d *Desk) CubeQuery(measures []cube.MeasureID, by ...cube.DimID) cube.Query {
-	now := d.Now()
+	now := InShops(d, d.Now())
 	from, to := d.Filter.dates(now)
 	return cube.Query{Measures: measures, By: by, From: from, To: to, Where: d.Filter.Conditions(),
 		Compare: d.Filter.Compare, Earlier: d.Filter.Earlier(now), Until: d.Filter.Until(now)}

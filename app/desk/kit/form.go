@@ -22,7 +22,8 @@ type Form[T, A any] struct {
 type Problem struct {
 	Field string // path of the field: "steps[0].from"
 	Code  string
-	Line  int // of a text; 0: none
+	Line  int // of a text, from 1; 0: none
+	At    int // within the line, from 1
 }
 
 // Edited forgets what was said of the draft before it changed.

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -13,6 +14,8 @@ import (
 // Remote is something of the server that a page shows: being loaded, there, or
 // an error with its code.
 type Remote[T any] struct {
+	Again string // ID of the button that loads it anew; "": "load-again"
+
 	value T
 	there bool
 	busy  bool
@@ -59,7 +62,7 @@ func (r *Remote[T]) Draw(d *Desk, draw func(*T) app.UI) app.UI {
 	fault := app.UI(app.Span().Hidden(true))
 	if r.fault != nil {
 		fault = app.Div().Class("board-state").Body(d.ErrorBox(r.fault),
-			&ui.Button{ID: "load-again", Label: d.Lang.T(i18n.DeskAgain), OnPress: d.Press(r.again)})
+			&ui.Button{ID: cmp.Or(r.Again, "load-again"), Label: d.Lang.T(i18n.DeskAgain), OnPress: d.Press(r.again)})
 	}
 	switch {
 	case r.there:

@@ -8,11 +8,40 @@ import (
 	"tillsight/app/bridge"
 	"tillsight/app/i18n"
 	"tillsight/app/ui"
+	"tillsight/app/zone"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
 )
 
-func Day(ms int64) string { return time.UnixMilli(ms).Format("02.01.2006") }
+// Day writes the date of a moment by the clock of the person's shops.
+func (d *Desk) Day(ms int64) string { return d.time(ms, i18n.Day) }
+
+// InShops is a moment by the clock of the person's shops; by the device's own
+// when there are none, or nobody knows their zone.
+func InShops(d *Desk, at time.Time) time.Time {
+	if d.User == nil || d.User.Zone == "" {
+		return at
+	}
+	east, err := zone.Offset(d.User.Zone, at)
+	if err != nil {
+		return at
+	}
+	return at.In(time.FixedZone(d.User.Zone, east*60))
+}
+
+// Midnight is when a date (2026-11-22) begins by that clock.
+func Midnight(d *Desk, date string) (time.Time, error) {
+	day, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return day, errcode.New(errcode.Invalid, "desk.Midnight", err)
+	}
+	at := InShops(d, day)
+	for range 2 { // the zone may have another offset then
+		y, m, n := day.Date()
+		at = InShops(d, time.Date(y, m, n, 0, 0, 0, 0, at.Location()))
+	}
+	return at, nil
+}
 
 // ShortID is as much of a customer's ID as tells him apart.
 func ShortID(id string) string {
@@ -22,8 +51,8 @@ func ShortID(id string) string {
 	return id
 }
 
-// Today is the date of the device, 2026-11-22.
-func (d *Desk) Today() string { return d.Now().Format(time.DateOnly) }
+// Today is the date by the clock of the person's shops, 2026-11-22.
+func (d *Desk) Today() string { return InShops(d, d.Now()).Format(time.DateOnly) }
 
 // Freshness says up to when the data goes.
 func (d *Desk) Freshness() string {

@@ -29,39 +29,35 @@ const (
 )
 
 // promotionKinds in the order of the form.
-var promotionKinds = []promotionKind{promoPercent, promoAmount, promoPrice, promoMulti, promoNth, promoCheapest, promoBundle, promoThreshold, promoGift, promoMarkdown}
+var promotionKinds = []promotionKind{promoPercent, promoAmount, promoPrice, promoMulti, promoNth, promoCheapest,
+	promoBundle, promoThreshold, promoGift, promoMarkdown}
 
 // promotionDraft is a rule as the form has it: texts that a person types.
 type promotionDraft struct {
-	ID       string
-	Version  int
-	RU, EN   string
+	ID      string
+	Version int
+	RU, EN  string
+
+	Does   doesDraft
+	Goods  ruleform.GoodsDraft
+	Other  ruleform.GoodsDraft // the bundle's second part, or the gift
+	Except ruleform.GoodsDraft
+
+	When   ruleform.WhenDraft
+	Who    whoDraft
+	Stores []string
+	Coupon couponDraft
+	Rank   rankDraft
+	Limits limitsDraft
+}
+
+// doesDraft is what a promotion does.
+type doesDraft struct {
 	Kind     promotionKind
 	Value    string // per cent, or a sum
 	Buy, Get string
 	From     string      // sum from which a gift counts
 	Steps    []stepDraft // thresholds
-	Goods    ruleform.GoodsDraft
-	Other    ruleform.GoodsDraft // the bundle's second part, or the gift
-	Except   ruleform.GoodsDraft
-
-	When     ruleform.WhenDraft
-	Card     bool
-	Groups   string
-	Stores   []string
-	Priority string
-	Stack    bool
-	Group    string
-
-	Coupon   string // open code
-	Serial   bool   // serial coupons instead
-	Prefix   string
-	Length   string // of a serial code
-	Issued   string // how many of them
-	Key      string // given by the server
-	Limit    string // on a receipt
-	LimitWho string // of a customer
-	LimitAll string // of all customers
 }
 
 // stepDraft is a threshold on the receipt's sum.
@@ -70,10 +66,65 @@ type stepDraft struct {
 	Money       bool // the discount is a sum
 }
 
+// whoDraft is the customers that a promotion is for.
+type whoDraft struct {
+	Card   bool // only with a card
+	Groups string
+}
+
+// rankDraft is how a promotion stands among others.
+type rankDraft struct {
+	Priority string
+	Stack    bool
+	Group    string
+}
+
+// couponDraft is the code that opens a promotion.
+type couponDraft struct {
+	Code   string // that everybody has
+	Serial bool   // serial coupons instead
+	Prefix string
+	Length string // of a serial code
+	Issued string // how many of them
+	Key    string // given by the server
+}
+
+// limitsDraft is how often a promotion counts.
+type limitsDraft struct {
+	Receipt, Customer, All string
+}
+
 // newPromotion is the draft that a person begins with.
 func newPromotion(id, today string) promotionDraft {
-	return promotionDraft{ID: id, Kind: promoPercent, Value: "10", Buy: "2", Get: "1", When: ruleform.WhenDraft{Start: today},
-		Length: "14", Steps: []stepDraft{{From: "1000", Value: "5"}}}
+	return promotionDraft{ID: id, When: ruleform.WhenDraft{Start: today}, Coupon: couponDraft{Length: "14"},
+		Does: doesDraft{Kind: promoPercent, Value: "10", Buy: "2", Get: "1", Steps: []stepDraft{{From: "1000", Value: "5"}}}}
+}
+
+// setKind changes the kind and fills in what it usually goes with.
+func (p *promotionDraft) setKind(kind promotionKind) {
+	does := &p.Does
+	does.Kind = kind
+	switch kind {
+	case promoNth:
+		does.Buy, does.Value = "2", "50"
+	case promoCheapest:
+		does.Buy = "3"
+	case promoMulti:
+		does.Buy, does.Get = "2", "1"
+	case promoMarkdown:
+		does.Value, p.Goods = "30", ruleform.GoodsDraft{Marks: "30"}
+		if p.Rank.Priority == "" {
+			p.Rank.Priority = "100"
+		}
+	case promoThreshold:
+		if len(does.Steps) == 0 {
+			does.Steps = []stepDraft{{From: "1000", Value: "5"}}
+		}
+	case promoGift:
+		if does.From == "" {
+			does.From = "1000"
+		}
+	}
 }
 
 // rule makes the rule of the draft. What is missing or wrong is found by the
@@ -81,10 +132,10 @@ func newPromotion(id, today string) promotionDraft {
 func (p *promotionDraft) rule(c money.Currency) pricing.Rule {
 	r := pricing.Rule{
 		ID: p.ID, Version: p.Version, Name: catalogue.Text{RU: strings.TrimSpace(p.RU), EN: strings.TrimSpace(p.EN)},
-		Priority: ruleform.Optional(p.Priority), Stack: p.Stack, Group: strings.TrimSpace(p.Group),
+		Priority: ruleform.Optional(p.Rank.Priority), Stack: p.Rank.Stack, Group: strings.TrimSpace(p.Rank.Group),
 		When: p.When.When(), Stores: slices.Clone(p.Stores),
-		Who: pricing.Who{Card: p.Card, Groups: ruleform.List(p.Groups)}, Coupon: p.coupon(),
-		Limit: ruleform.Optional(p.Limit), LimitCustomer: ruleform.Optional(p.LimitWho), LimitTotal: ruleform.Optional(p.LimitAll),
+		Who: pricing.Who{Card: p.Who.Card, Groups: ruleform.List(p.Who.Groups)}, Coupon: p.Coupon.coupon(),
+		Limit: ruleform.Optional(p.Limits.Receipt), LimitCustomer: ruleform.Optional(p.Limits.Customer), LimitTotal: ruleform.Optional(p.Limits.All),
 	}
 	p.work(&r, c)
 	goods := &r.Goods
@@ -99,51 +150,80 @@ func (p *promotionDraft) rule(c money.Currency) pricing.Rule {
 }
 
 // coupon is what the rule waits for.
-func (p *promotionDraft) coupon() pricing.Coupon {
-	if !p.Serial {
-		return pricing.Coupon{Code: strings.TrimSpace(p.Coupon)}
+func (k *couponDraft) coupon() pricing.Coupon {
+	if !k.Serial {
+		return pricing.Coupon{Code: strings.TrimSpace(k.Code)}
 	}
-	return pricing.Coupon{Prefix: strings.TrimSpace(p.Prefix), Length: ruleform.Count(p.Length), Issued: ruleform.Optional(p.Issued), Key: p.Key}
+	return pricing.Coupon{Prefix: strings.TrimSpace(k.Prefix), Length: ruleform.Count(k.Length), Issued: ruleform.Optional(k.Issued), Key: k.Key}
+}
+
+// couponDraftOf reads a coupon into the form.
+func couponDraftOf(k pricing.Coupon) couponDraft {
+	draft := couponDraft{Code: k.Code, Serial: k.Prefix != "", Prefix: k.Prefix, Length: "14", Issued: optionalText(k.Issued), Key: k.Key}
+	if k.Length > 0 {
+		draft.Length = strconv.Itoa(k.Length)
+	}
+	return draft
 }
 
 // work fills in what the kind does.
 func (p *promotionDraft) work(r *pricing.Rule, c money.Currency) {
-	goods := p.Goods.Goods()
-	share := pricing.Off{BP: ruleform.PercentOf(p.Value)}
+	does, goods := &p.Does, p.Goods.Goods()
+	share := pricing.Off{BP: ruleform.PercentOf(does.Value)}
+	buy := ruleform.Count(does.Buy)
 	r.Kind, r.Goods = pricing.LineRule, goods
-	switch p.Kind {
+	switch does.Kind {
 	case promoPercent:
 		r.Off = share
 	case promoMarkdown:
 		r.Off, r.Goods = share, pricing.Goods{Marks: ruleform.List(p.Goods.Marks)}
 	case promoAmount:
-		r.Off.Amount = ruleform.AmountOf(p.Value, c)
+		r.Off.Amount = ruleform.AmountOf(does.Value, c)
 	case promoPrice:
-		price := ruleform.AmountOf(p.Value, c)
+		price := ruleform.AmountOf(does.Value, c)
 		r.Off.Price = &price
 	case promoMulti:
-		r.Kind, r.Buy, r.Get = pricing.MultiRule, ruleform.Count(p.Buy), ruleform.Count(p.Get)
+		r.Kind, r.Buy, r.Get = pricing.MultiRule, buy, ruleform.Count(does.Get)
 	case promoNth:
-		r.Kind, r.Buy, r.Get, r.Off = pricing.MultiRule, ruleform.Count(p.Buy)-1, 1, share
+		r.Kind, r.Buy, r.Get = pricing.MultiRule, buy-1, 1
+		r.Off = share
 	case promoCheapest:
-		r.Kind, r.Buy, r.Get = pricing.MultiRule, ruleform.Count(p.Buy)-1, 1
+		r.Kind, r.Buy, r.Get = pricing.MultiRule, buy-1, 1
 	case promoBundle:
 		r.Kind, r.Goods, r.Off = pricing.BundleRule, pricing.Goods{}, share
 		r.Parts = []pricing.Part{{Goods: goods, Count: 1}, {Goods: p.Other.Goods(), Count: 1}}
 	case promoThreshold:
 		r.Kind = pricing.ReceiptRule
-		for _, step := range p.Steps {
-			made := pricing.Step{From: ruleform.AmountOf(step.From, c), Off: pricing.Off{BP: ruleform.PercentOf(step.Value)}}
-			if step.Money {
-				made.Off = pricing.Off{Amount: ruleform.AmountOf(step.Value, c)}
-			}
-			r.Steps = append(r.Steps, made)
+		for _, step := range does.Steps {
+			r.Steps = append(r.Steps, step.step(c))
 		}
 	case promoGift:
-		r.Kind, r.From, r.Gift, r.Count = pricing.GiftRule, ruleform.AmountOf(p.From, c), p.Other.Goods(), 1
+		r.Kind, r.From = pricing.GiftRule, ruleform.AmountOf(does.From, c)
+		r.Gift, r.Count = p.Other.Goods(), 1
 	}
 }
 
+// step is the threshold of the draft.
+func (s stepDraft) step(c money.Currency) pricing.Step {
+	step := pricing.Step{From: ruleform.AmountOf(s.From, c)}
+	if s.Money {
+		step.Off.Amount = ruleform.AmountOf(s.Value, c)
+	} else {
+		step.Off.BP = ruleform.PercentOf(s.Value)
+	}
+	return step
+}
+
+// stepDraftOf reads a threshold into the form.
+func stepDraftOf(step pricing.Step, c money.Currency) stepDraft {
+	draft := stepDraft{From: ruleform.AmountText(step.From, c), Value: ruleform.PercentText(step.Off.BP)}
+	if step.Off.Amount != 0 {
+		draft.Value, draft.Money = ruleform.AmountText(step.Off.Amount, c), true
+	}
+	return draft
+}
+
+// optionalText writes a number of a field that may be empty, nothing for none.
 func optionalText(n int) string {
 	if n == 0 {
 		return ""
@@ -154,13 +234,12 @@ func optionalText(n int) string {
 // draftOf reads a rule into the form; false when the form can't show all of it.
 func draftOf(r pricing.Rule, c money.Currency) (promotionDraft, bool) {
 	p := promotionDraft{
-		ID: r.ID, Version: r.Version, RU: r.Name.RU, EN: r.Name.EN, Priority: optionalText(r.Priority), Stack: r.Stack, Group: r.Group,
-		When: ruleform.WhenDraftOf(r.When), Stores: slices.Clone(r.Stores), Card: r.Who.Card, Groups: strings.Join(r.Who.Groups, ", "),
-		Coupon: r.Coupon.Code, Serial: r.Coupon.Prefix != "", Prefix: r.Coupon.Prefix, Length: "14", Issued: optionalText(r.Coupon.Issued), Key: r.Coupon.Key,
-		Limit: optionalText(r.Limit), LimitWho: optionalText(r.LimitCustomer), LimitAll: optionalText(r.LimitTotal), Buy: "2", Get: "1",
-	}
-	if r.Coupon.Length > 0 {
-		p.Length = strconv.Itoa(r.Coupon.Length)
+		ID: r.ID, Version: r.Version, RU: r.Name.RU, EN: r.Name.EN,
+		When: ruleform.WhenDraftOf(r.When), Who: whoDraft{Card: r.Who.Card, Groups: strings.Join(r.Who.Groups, ", ")},
+		Stores: slices.Clone(r.Stores), Coupon: couponDraftOf(r.Coupon),
+		Rank:   rankDraft{Priority: optionalText(r.Priority), Stack: r.Stack, Group: r.Group},
+		Limits: limitsDraft{Receipt: optionalText(r.Limit), Customer: optionalText(r.LimitCustomer), All: optionalText(r.LimitTotal)},
+		Does:   doesDraft{Buy: "2", Get: "1"},
 	}
 	goods := r.Goods
 	if len(r.Parts) == 2 {
@@ -171,54 +250,58 @@ func draftOf(r pricing.Rule, c money.Currency) (promotionDraft, bool) {
 	if goods.Not != nil {
 		p.Except = ruleform.GoodsDraftOf(*goods.Not)
 	}
-	p.read(r)
-	back := p.rule(c)
-	return p, sameRule(back, r)
+	p.read(r, c)
+	return p, sameRule(p.rule(c), r)
 }
 
 // read finds the kind of a rule and what it takes off.
-func (p *promotionDraft) read(r pricing.Rule) {
-	off := r.Off
+func (p *promotionDraft) read(r pricing.Rule, c money.Currency) {
+	does, off := &p.Does, r.Off
 	switch r.Kind {
 	case pricing.LineRule:
-		p.Kind = promoPercent
-		if len(r.Goods.Marks) > 0 && len(r.Goods.Categories)+len(r.Goods.SKUs) == 0 {
-			p.Kind = promoMarkdown
-		}
+		does.Kind = lineKind(r)
 	case pricing.MultiRule:
-		p.Kind, p.Buy, p.Get = promoMulti, strconv.Itoa(r.Buy), strconv.Itoa(r.Get)
+		does.Kind, does.Buy, does.Get = promoMulti, strconv.Itoa(r.Buy), strconv.Itoa(r.Get)
 		if off.BP != 0 {
-			p.Kind, p.Buy = promoNth, strconv.Itoa(r.Buy+1)
+			does.Kind, does.Buy = promoNth, strconv.Itoa(r.Buy+1)
 		}
 	case pricing.BundleRule:
-		p.Kind = promoBundle
+		does.Kind = promoBundle
 	case pricing.ReceiptRule:
-		p.Kind = promoThreshold
+		does.Kind = promoThreshold
 		for _, step := range r.Steps {
-			draft := stepDraft{From: ruleform.FigureText(int64(step.From)), Value: ruleform.FigureText(step.Off.BP)}
-			if step.Off.Amount != 0 {
-				draft.Value, draft.Money = ruleform.FigureText(int64(step.Off.Amount)), true
-			}
-			p.Steps = append(p.Steps, draft)
+			does.Steps = append(does.Steps, stepDraftOf(step, c))
 		}
 	case pricing.GiftRule:
-		p.Kind, p.From = promoGift, ruleform.FigureText(int64(r.From))
+		does.Kind, does.From = promoGift, ruleform.AmountText(r.From, c)
 		p.Other = ruleform.GoodsDraftOf(r.Gift)
 	}
 	switch {
 	case off.BP != 0:
-		p.Value = ruleform.FigureText(off.BP)
+		does.Value = ruleform.PercentText(off.BP)
 	case off.Amount != 0:
-		p.Value = ruleform.FigureText(int64(off.Amount))
-		if r.Kind == pricing.LineRule {
-			p.Kind = promoAmount
-		}
+		does.Value = ruleform.AmountText(off.Amount, c)
 	case off.Price != nil:
-		p.Value = ruleform.FigureText(int64(*off.Price))
-		if r.Kind == pricing.LineRule {
-			p.Kind = promoPrice
-		}
+		does.Value = ruleform.AmountText(*off.Price, c)
 	}
+}
+
+// lineKind is the kind of a rule about single lines.
+func lineKind(r pricing.Rule) promotionKind {
+	marked := len(r.Goods.Marks) > 0 && len(r.Goods.Categories)+len(r.Goods.SKUs) == 0
+	switch {
+	case r.Off.BP != 0 && marked:
+		return promoMarkdown
+	case r.Off.BP != 0:
+		return promoPercent
+	case r.Off.Amount != 0:
+		return promoAmount
+	case r.Off.Price != nil:
+		return promoPrice
+	case marked:
+		return promoMarkdown
+	}
+	return promoPercent
 }
 
 // sameRule compares rules by their texts: empty and absent lists are the same.

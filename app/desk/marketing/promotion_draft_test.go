@@ -40,8 +40,8 @@ func TestDraftsMakeTheirRulesAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		draft, ok := draftOf(tt.rule, money.RUB)
-		if !ok || draft.Kind != tt.kind {
-			t.Errorf("%s: %v\n%s\nwant\n%s", draft.Kind, ok, ruleText(draft.rule(money.RUB)), ruleText(tt.rule))
+		if !ok || draft.Does.Kind != tt.kind {
+			t.Errorf("%s: %v\n%s\nwant\n%s", draft.Does.Kind, ok, ruleText(draft.rule(money.RUB)), ruleText(tt.rule))
 		}
 	}
 }
@@ -61,7 +61,7 @@ func TestFormRefusesWhatItCantShow(t *testing.T) {
 
 func TestNonsenseIsFoundByTheRule(t *testing.T) {
 	draft := newPromotion("p", "2026-11-22")
-	draft.RU, draft.Goods.All, draft.Value = "Акция", true, "ten"
+	draft.RU, draft.Goods.All, draft.Does.Value = "Акция", true, "ten"
 	problems, _ := ruleProblems(ruleText(draft.rule(money.RUB)))
 	if len(problems) != 1 || problems[0].Path != "off.bp" || problems[0].Code != pricing.ProblemRange {
 		t.Errorf("problems %+v", problems)

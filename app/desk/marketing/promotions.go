@@ -4,75 +4,70 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
 	"tillsight/app/desk/kit"
 	"tillsight/app/desk/ruleform"
 	"tillsight/app/i18n"
 	"tillsight/app/office"
-	"tillsight/shared/errcode"
+	"tillsight/app/ui"
 	"tillsight/shared/pricing"
 	wire "tillsight/shared/wire/office"
 )
 
-// promotions is the page of promotions: the list, and the one being edited.
+// promotions is the page of promotions: the list, and the one being made.
 type promotions struct {
-	d *kit.Desk
-
-	asked  bool
-	busy   bool
-	fault  *errcode.Error
-	data   wire.Promotions
-	alarms []wire.Alarm
-	text   string
-	state  promotionState
-
-	open    bool // the form is shown
-	draft   promotionDraft
-	rev     int  // of the form's fields
-	raw     bool // the JSON view is shown
-	only    bool // the form can't show this rule
-	json    string
+	d       *kit.Desk
+	data    kit.Remote[wire.Promotions]
+	alarms  kit.Remote[[]wire.Alarm]
 	article ruleform.Articles
-	never   ruleform.GoodsDraft // being edited
-	nevers  bool                // the list of goods that no promotion touches is open
-	example []example
-	chosen  bool // the example was changed by a person
-	saving  bool
-	wrong   *errcode.Error
-	found   pricing.Problems // by the server
-	said    string
 
-	days    int
-	trying  bool
-	outcome *wire.Simulated
+	text  string // searched for
+	state promotionState
+	said  string
+
+	form   *promotionForm                          // nil: the list is shown
+	never  *neverForm                              // nil: not being changed
+	turned kit.Form[struct{}, wire.SavedPromotion] // a promotion that is stopped or runs again
+}
+
+func newPromotions(d *kit.Desk) kit.View {
+	return &promotions{d: d, state: promoActive, alarms: kit.Remote[[]wire.Alarm]{Again: "alarms-again"}}
 }
 
 // Refresh gets the list.
 func (p *promotions) Refresh() {
-	d := p.d
-	p.asked, p.busy = true, true
-	if p.state == "" {
-		p.state = promoActive
-	}
-	kit.Call(d, office.Asking(d.Office.Server, wire.GetPromotions, struct{}{}), func(data wire.Promotions, e *errcode.Error) {
-		p.busy, p.fault = false, e
-		if e == nil {
-			p.data = data
-		}
-	})
-	kit.Call(d, office.Asking(d.Office.Server, wire.GetAlarms, struct{}{}), func(alarms []wire.Alarm, e *errcode.Error) {
-		if e == nil {
-			p.alarms = alarms
-		}
-	})
+	p.data.Load(p.d, office.Asking(p.d.Office.Server, wire.GetPromotions, struct{}{}), nil)
+	p.alarms.Load(p.d, office.Asking(p.d.Office.Server, wire.GetAlarms, struct{}{}), nil)
 }
 
-// found lists the promotions of the state and text that are asked for.
-func (p *promotions) matching(state promotionState, today string) []wire.Promotion {
+// Redraw has nothing to do: the page draws no charts.
+func (p *promotions) Redraw() {}
+
+// known is what the page has been told so far.
+func (p *promotions) known() wire.Promotions {
+	if data := p.data.Value(); data != nil {
+		return *data
+	}
+	return wire.Promotions{}
+}
+
+// fields begin a group of fields about a promotion. rev and edited are of the form.
+func (p *promotions) fields(id string, rev *int, edited func()) *ruleform.Fieldset {
+	data := p.known()
+	return &ruleform.Fieldset{D: p.d, ID: id, Rev: rev, Edited: edited, Tree: data.Categories, Groups: data.Groups, Article: &p.article}
+}
+
+// words name goods in a sentence; nothing is typed.
+func (p *promotions) words() *ruleform.Fieldset { return p.fields("", new(int), func() {}) }
+
+// matching lists the promotions of a state that the text finds.
+func (p *promotions) matching(state promotionState) []wire.Promotion {
 	var list []wire.Promotion
 	text := strings.ToLower(strings.TrimSpace(p.text))
-	for _, promotion := range p.data.Promotions {
+	for _, promotion := range p.known().Promotions {
 		r := promotion.Rule
-		if stateOf(r, promotion.Stopped, today) != state {
+		if stateOf(r, promotion.Stopped, p.d.Today()) != state {
 			continue
 		}
 		if strings.Contains(strings.ToLower(r.Name.RU+"\n"+r.Name.EN+"\n"+r.ID+"\n"+r.Coupon.Code), text) {
@@ -82,165 +77,156 @@ func (p *promotions) matching(state promotionState, today string) []wire.Promoti
 	return list
 }
 
-// newPromotion opens an empty form.
-func (p *promotions) newPromotion() {
-	d := p.d
-	p.edit(newPromotion("p"+strconv.FormatInt(d.Now().UnixMilli(), 36), d.Today()), pricing.Rule{}, true)
-}
-
-// editPromotion opens a promotion, as a copy with a new ID when copied is set.
-func (p *promotions) editPromotion(r pricing.Rule, copied bool) {
-	d := p.d
-	if copied {
-		r.ID, r.Version = "p"+strconv.FormatInt(d.Now().UnixMilli(), 36), 0
-		r.Name.RU = d.Lang.T(i18n.PromoCopyOf, "name", r.Name.RU)
-		if r.Name.EN != "" {
-			r.Name.EN = d.Lang.T(i18n.PromoCopyOf, "name", r.Name.EN)
-		}
-	}
-	draft, whole := draftOf(r, d.Currency())
-	p.edit(draft, r, whole)
-}
-
-// edit shows a draft, or the rule's text when the form can't show all of it.
-func (p *promotions) edit(draft promotionDraft, r pricing.Rule, whole bool) {
-	d := p.d
-	p.open, p.draft, p.rev, p.raw, p.only = true, draft, p.rev+1, !whole, !whole
-	p.saving, p.wrong, p.found, p.said, p.outcome, p.chosen = false, nil, nil, "", nil, false
-	p.days = 7
-	if whole {
-		r = draft.rule(d.Currency())
-	}
-	p.json = ruleText(r)
-	p.example = exampleOf(r)
-}
-
-// edited takes a change of the form in.
-func (p *promotions) edited() {
-	d := p.d
-	p.found, p.wrong, p.outcome = nil, nil, nil
-	if !p.chosen {
-		p.example = exampleOf(p.draft.rule(d.Currency()))
-	}
-	d.Rev++
-}
-
-// rule is what the form or the text says now, with what is wrong with it.
-func (p *promotions) rule() (pricing.Rule, pricing.Problems) {
-	d := p.d
-	text := p.json
-	if !p.raw {
-		text = ruleText(p.draft.rule(d.Currency()))
-	}
-	problems, r := ruleProblems(text)
-	if len(problems) > 0 && !p.raw {
-		r = p.draft.rule(d.Currency())
-	}
-	return r, problems
-}
-
-// showJSON changes between form and text. A text that the form can't show stays.
-func (p *promotions) showJSON(raw bool) {
-	d := p.d
-	r, problems := p.rule()
-	if raw == p.raw {
+// put takes a promotion as the server has it now into the list.
+func (p *promotions) put(saved wire.Promotion) {
+	data := p.data.Value()
+	if data == nil {
+		p.Refresh()
 		return
 	}
-	if raw {
-		p.json = ruleText(p.draft.rule(d.Currency()))
-		p.raw, p.rev = true, p.rev+1
-		return
-	}
-	draft, whole := draftOf(r, d.Currency())
-	if p.only = len(problems) > 0 || !whole; !p.only {
-		p.draft, p.raw, p.rev = draft, false, p.rev+1
-	}
-}
-
-// savePromotion sends the rule.
-func (p *promotions) savePromotion() {
-	d := p.d
-	r, problems := p.rule()
-	if len(problems) > 0 || p.saving {
-		return
-	}
-	p.saving, p.wrong = true, nil
-	kit.Call(d, office.Asking(d.Office.Server, wire.SavePromotion, wire.PromotionChange{Rule: []byte(ruleText(r))}),
-		func(saved wire.SavedPromotion, e *errcode.Error) {
-			p.saving, p.wrong, p.found = false, e, saved.Problems
-			if e == nil && saved.Promotion != nil {
-				p.promotionSaved(*saved.Promotion)
-				p.said = d.Lang.T(i18n.PromoSaved, "name", saved.Promotion.Rule.Name.In(string(d.Lang)))
-			}
-		})
-}
-
-// promotionSaved puts a promotion into the list.
-func (p *promotions) promotionSaved(saved wire.Promotion) {
-	d := p.d
-	p.open = false
-	p.state = stateOf(saved.Rule, saved.Stopped, d.Today())
-	for i := range p.data.Promotions {
-		if p.data.Promotions[i].Rule.ID == saved.Rule.ID {
-			p.data.Promotions[i] = saved
+	for i := range data.Promotions {
+		if data.Promotions[i].Rule.ID == saved.Rule.ID {
+			data.Promotions[i] = saved
 			return
 		}
 	}
-	p.data.Promotions = append(p.data.Promotions, saved)
+	data.Promotions = append(data.Promotions, saved)
 }
 
-// stopPromotion ends a promotion at once, or lets it run again.
-func (p *promotions) stopPromotion(r pricing.Rule, resume bool) {
-	d := p.d
+// turn ends a promotion at once, or lets it run again.
+func (p *promotions) turn(r pricing.Rule, resume bool) {
 	stop := wire.PromotionStop{ID: r.ID, Version: r.Version, Resume: resume}
-	kit.Call(d, office.Asking(d.Office.Server, wire.StopPromotion, stop), func(saved wire.SavedPromotion, e *errcode.Error) {
-		p.fault = e
-		if e != nil || saved.Promotion == nil {
-			return
+	p.said = ""
+	p.turned.Save(p.d, office.Asking(p.d.Office.Server, wire.StopPromotion, stop), func(saved wire.SavedPromotion) []kit.Problem {
+		if saved.Promotion == nil {
+			return ruleform.Problems(saved.Problems)
 		}
-		state := p.state
-		p.promotionSaved(*saved.Promotion)
-		p.state = state
+		p.put(*saved.Promotion)
 		said := i18n.PromoStopped
 		if resume {
 			said = i18n.PromoResumed
 		}
-		p.said = d.Lang.T(said, "name", r.Name.In(string(d.Lang)))
+		p.said = p.d.Lang.T(said, "name", r.Name.In(string(p.d.Lang)))
+		return nil
 	})
 }
 
-// tryPromotion asks what the draft would have done to the last receipts.
-func (p *promotions) tryPromotion() {
-	d := p.d
-	r, problems := p.rule()
-	if len(problems) > 0 || p.trying {
-		return
+// Head names the list, or the promotion that is being made.
+func (p *promotions) Head() kit.Head {
+	if p.form != nil {
+		return p.form.head()
 	}
-	p.trying, p.outcome = true, nil
-	days := p.days
-	kit.Call(d, office.Asking(d.Office.Server, wire.Simulate, wire.Simulation{Rule: []byte(ruleText(r)), Days: days}),
-		func(outcome wire.Simulated, e *errcode.Error) {
-			p.trying, p.wrong = false, e
-			if e == nil {
-				p.outcome = &outcome
-			}
-		})
+	l := p.d.Lang
+	return kit.Head{Title: l.T(i18n.DeskPromotions), Acts: []app.UI{
+		&ui.Button{ID: "promo-new", Label: l.T(i18n.PromoNew), Kind: ui.Primary, Class: "head-end", OnPress: p.d.Press(p.create)}}}
 }
 
-// categoryName names a category of the chain.
-func (p *promotions) categoryName(id string) string {
-	d := p.d
-	for _, c := range p.data.Categories {
-		if c.ID == id {
-			return c.Name.In(string(d.Lang))
-		}
+// Draw draws what Head names.
+func (p *promotions) Draw() app.UI {
+	if p.form != nil {
+		return p.form.draw()
 	}
-	return id
+	d, l := p.d, p.d.Lang
+	tabs := []app.UI{}
+	for _, state := range promotionStates {
+		n := len(p.matching(state))
+		tabs = append(tabs, d.Choice("promo-"+string(state), l.T(stateName[state])+" "+l.Int(int64(n)), p.state == state, func() { p.state = state }))
+	}
+	return app.Div().Class("list-page").Body(
+		app.Div().Class("list-bar").Body(
+			&ui.Field{ID: "promo-find", Example: l.T(i18n.PromoFind), Mode: "search", Unit: "⌕",
+				OnText: func(_ app.Context, text string) { p.text = text; d.Rev++ }},
+			app.Div().Class("choices-row promo-tabs").Body(tabs...),
+		),
+		app.Div().Class("strip").Aria("live", "polite").Body(p.news()),
+		p.data.Draw(d, func(data *wire.Promotions) app.UI {
+			return app.Div().Body(p.drawList(), p.drawNever(data.Never), p.drawAlarms())
+		}),
+	)
 }
 
-// goodsText names what a rule is about.
-func (p *promotions) goodsText(g pricing.Goods) string { return p.promotionFields().GoodsText(g) }
+func (p *promotions) news() app.UI {
+	switch {
+	case p.turned.Fault() != nil:
+		return p.d.ErrorBox(p.turned.Fault())
+	case p.said != "":
+		return ui.Toast(ui.Good, p.said, app.Span().Hidden(true))
+	}
+	return app.P().Class("muted").Text(p.d.Lang.T(i18n.PromoHow))
+}
 
-func newPromotions(d *kit.Desk) kit.View { return &promotions{d: d} }
+func (p *promotions) drawList() app.UI {
+	list := p.matching(p.state)
+	if len(list) == 0 {
+		return app.Div().Class("list-empty").Body(ui.EmptyState("%", p.d.Lang.T(i18n.PromoNone), p.d.Lang.T(i18n.PromoNoneHow)))
+	}
+	return app.Div().Class("items").Body(app.Range(list).Slice(func(i int) app.UI { return p.drawPromotion(list[i]) }))
+}
 
-func (p *promotions) Redraw() {}
+// drawPromotion is one row of the list.
+func (p *promotions) drawPromotion(promotion wire.Promotion) app.UI {
+	d, l, r := p.d, p.d.Lang, promotion.Rule
+	id := "-" + r.ID
+	stop := &ui.Button{ID: "promo-stop" + id, Label: l.T(i18n.PromoStop), Kind: ui.Quiet, OnPress: d.Press(func() { p.turn(r, false) })}
+	if promotion.Stopped {
+		stop = &ui.Button{ID: "promo-resume" + id, Label: l.T(i18n.PromoResume), Kind: ui.Quiet, OnPress: d.Press(func() { p.turn(r, true) })}
+	}
+	return app.Div().Class("item item-rule").DataSet("promo", r.ID).Body(
+		app.Div().Class("item-what").Body(
+			app.Span().Class("item-name").Text(r.Name.In(string(l))),
+			app.Span().Class("item-facts").Text(strings.Join(p.facts(r), " · ")),
+			app.Span().Class("item-facts").Text(strings.Join(p.rank(r), " · ")),
+		),
+		app.Div().Class("form-acts").Body(
+			&ui.Button{ID: "promo-edit" + id, Label: l.T(i18n.PromoEdit), Kind: ui.Quiet, OnPress: d.Press(func() { p.edit(r) })},
+			&ui.Button{ID: "promo-copy" + id, Label: l.T(i18n.PromoCopy), Kind: ui.Quiet, OnPress: d.Press(func() { p.copy(r) })},
+			app.If(promotion.Stopped || stateOf(r, false, d.Today()) != promoEnded, func() app.UI { return stop }),
+		),
+	)
+}
+
+// facts say what a promotion does, about what, and for whom.
+func (p *promotions) facts(r pricing.Rule) []string {
+	l := p.d.Lang
+	facts := []string{kindText(r, l, p.d.Currency()), p.ruleGoods(r)}
+	if r.Coupon.Code != "" {
+		facts = append(facts, l.T(i18n.PromoCoupon)+" "+r.Coupon.Code)
+	}
+	if r.Coupon.Prefix != "" {
+		facts = append(facts, l.T(i18n.CouponSerial)+" "+r.Coupon.Prefix+"…")
+	}
+	if r.LimitTotal > 0 {
+		facts = append(facts, l.T(i18n.PromoLimitedTo, "n", r.LimitTotal))
+	}
+	if len(r.Who.Groups) > 0 {
+		facts = append(facts, strings.Join(r.Who.Groups, ", "))
+	}
+	return facts
+}
+
+// rank says when a promotion runs and how it stands among others.
+func (p *promotions) rank(r pricing.Rule) []string {
+	l := p.d.Lang
+	rank := []string{ruleform.WhenText(p.d, r.When), l.T(i18n.PromoPriorityIs, "n", strconv.Itoa(r.Priority))}
+	if r.Stack {
+		rank = append(rank, l.T(i18n.PromoStacks))
+	}
+	return append(rank, l.T(i18n.PromoVersion, "n", strconv.Itoa(r.Version)))
+}
+
+// ruleGoods names what a rule of any kind is about.
+func (p *promotions) ruleGoods(r pricing.Rule) string {
+	f := p.words()
+	var names []string
+	for _, part := range r.Parts {
+		names = append(names, f.GoodsText(part.Goods))
+	}
+	if len(names) > 0 {
+		return strings.Join(names, " + ")
+	}
+	text := f.GoodsText(r.Goods)
+	if r.Kind == pricing.GiftRule {
+		text += " → " + f.GoodsText(r.Gift)
+	}
+	return text
+}

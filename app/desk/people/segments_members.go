@@ -113,7 +113,7 @@ func (v *segmentsView) drawMembers() app.UI {
 			v.openCustomer(member.Customer)
 		}).Body(
 			app.Span().Class("item-label").Text(v.memberName(member)),
-			app.Span().Class("muted").Text(l.T(i18n.SegmentSince, "date", kit.Day(member.Entered))),
+			app.Span().Class("muted").Text(l.T(i18n.SegmentSince, "date", d.Day(member.Entered))),
 			app.Span().Class("muted").Text(v.why(member.Why)),
 		))
 	}
@@ -135,7 +135,7 @@ func (v *segmentsView) openCustomer(id string) {
 func (v *segmentsView) loadCustomer() {
 	w := v.who
 	at := v.d.Now()
-	if t, err := time.ParseInLocation(time.DateOnly, w.date, time.Local); err == nil && t.AddDate(0, 0, 1).Before(at) {
+	if t, err := kit.Midnight(v.d, w.date); err == nil && t.AddDate(0, 0, 1).Before(at) {
 		at = t.AddDate(0, 0, 1).Add(-time.Millisecond)
 	}
 	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetCustomer, wire.CustomerAt{ID: w.id, At: at.UnixMilli()}),
@@ -171,7 +171,7 @@ func (v *segmentsView) drawProfile(p *audience.Profile) []app.UI {
 	d, l := v.d, v.d.Lang
 	head := l.T(i18n.SegmentNoPast)
 	if p.ValidFrom != 0 {
-		head = l.T(i18n.SegmentProfile, "date", kit.Day(p.ValidFrom))
+		head = l.T(i18n.SegmentProfile, "date", d.Day(p.ValidFrom))
 	}
 	facts := []string{p.Phone, p.Email, p.Card, p.Birth, p.City, p.Region}
 	if p.Sex != "" {
@@ -188,7 +188,7 @@ func (v *segmentsView) drawProfile(p *audience.Profile) []app.UI {
 	}
 	body := []app.UI{app.P().Class("good-title").Text(head), app.P().Text(strings.Join(known, " · "))}
 	if p.Metrics.Receipts > 0 {
-		body = append(body, app.P().ID("customer-bought").Text(l.T(i18n.SegmentBought, "n", int(p.Metrics.Receipts), "sum", d.Sum(p.Metrics.Revenue), "date", kit.Day(p.Metrics.Last))))
+		body = append(body, app.P().ID("customer-bought").Text(l.T(i18n.SegmentBought, "n", int(p.Metrics.Receipts), "sum", d.Sum(p.Metrics.Revenue), "date", d.Day(p.Metrics.Last))))
 		var goods []string
 		for _, c := range p.Metrics.Categories[:min(len(p.Metrics.Categories), 5)] {
 			goods = append(goods, d.DimName(c.Category, v.goods)+" "+d.Sum(c.Revenue))
@@ -203,9 +203,9 @@ func (v *segmentsView) drawProfile(p *audience.Profile) []app.UI {
 				name = s.Name.In(string(l))
 			}
 		}
-		when := l.T(i18n.SegmentSince, "date", kit.Day(stay.Entered))
+		when := l.T(i18n.SegmentSince, "date", d.Day(stay.Entered))
 		if stay.Left != 0 {
-			when = l.T(i18n.SegmentUntil, "from", kit.Day(stay.Entered), "to", kit.Day(stay.Left))
+			when = l.T(i18n.SegmentUntil, "from", d.Day(stay.Entered), "to", d.Day(stay.Left))
 		}
 		body = append(body, app.Div().Class("item segment-stay").Body(
 			app.Span().Class("item-label").Text(name), app.Span().Class("muted").Text(when), app.Span().Class("muted").Text(v.why(stay.Why))))

@@ -1,6 +1,9 @@
 package price
 
 import (
+	"context"
+	"slices"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/desk/kit"
@@ -8,97 +11,108 @@ import (
 	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/catalogue"
-	"tillsight/shared/errcode"
 	wire "tillsight/shared/wire/office"
 )
 
 // prices is the page of products and their prices.
 type prices struct {
-	d *kit.Desk
-
-	asked bool
-	text  string
+	d     *kit.Desk
+	text  string // searched for
 	store string // "" for the whole chain
-	list  []wire.PricedProduct
-	more  bool
-	busy  bool
-	round int
-	fault *errcode.Error
+	page  kit.Remote[wire.Products]
 
-	sku    catalogue.SKU // being given a price
+	edit kit.Form[priceDraft, catalogue.Price]
+	said string
+}
+
+// priceDraft is the price that a product is being given.
+type priceDraft struct {
+	sku    catalogue.SKU // "" for none
 	amount string
-	rev    int
-	saving bool
-	wrong  *errcode.Error
-	saved  string
 }
 
 const pricesPage = 50
 
-// findProducts looks for the text anew.
-func (p *prices) findProducts() {
-	p.asked, p.list = true, nil
-	p.moreProducts()
+func newPrices(d *kit.Desk) kit.View { return &prices{d: d} }
+
+// Refresh gets the first products when the page is first opened.
+func (p *prices) Refresh() {
+	if p.page.Value() == nil {
+		p.find()
+	}
 }
 
-func (p *prices) moreProducts() {
-	d := p.d
-	p.round++
-	p.busy, p.fault = true, nil
-	round, text, store, offset := p.round, p.text, p.store, len(p.list)
-	kit.Call(d, office.Asking(d.Office.Server, wire.GetProducts, wire.FindProducts{Text: text, Store: store, Offset: offset, Limit: pricesPage}),
-		func(page wire.Products, e *errcode.Error) {
-			if round != p.round {
-				return
-			}
-			p.busy, p.fault = false, e
-			if e == nil {
-				p.list, p.more = append(p.list, page.Products...), page.More
-			}
-		})
+// Redraw has nothing to do: the page draws no charts.
+func (p *prices) Redraw() {}
+
+// find looks for the text anew.
+func (p *prices) find() { p.page.Load(p.d, p.ask(0), nil) }
+
+// more gets the products behind those that are there.
+func (p *prices) more() {
+	before := p.page.Value().Products
+	p.page.Load(p.d, p.ask(len(before)), func(page *wire.Products) { page.Products = append(before, page.Products...) })
 }
 
-func (p *prices) editPrice(product wire.PricedProduct) {
-	d := p.d
-	p.sku, p.amount, p.wrong, p.saved = product.SKU, "", nil, ""
-	if product.Price != nil {
-		p.amount = d.Lang.Bare(product.Price.Amount, d.Currency())
-	}
-	p.rev++
-	d.Ctx.Defer(func(app.Context) { ui.Focus("price-amount") })
+func (p *prices) ask(offset int) func(context.Context) (wire.Products, error) {
+	question := wire.FindProducts{Text: p.text, Store: p.store, Offset: offset, Limit: pricesPage}
+	return office.Asking(p.d.Office.Server, wire.GetProducts, question)
 }
 
-func (p *prices) savePrice() {
-	d := p.d
-	amount, err := d.Amount(p.amount, 1)
-	if err != nil || p.saving {
-		p.wrong = errcode.As(err)
-		return
+// product is one of those on the page.
+func (p *prices) product(sku catalogue.SKU) *wire.PricedProduct {
+	page := p.page.Value()
+	if page == nil {
+		return nil
 	}
-	price := catalogue.Price{SKU: p.sku, Store: p.store, From: d.Now().UnixMilli(), Amount: amount}
-	for _, product := range p.list {
-		if product.SKU == p.sku && product.Price != nil {
-			price.Min, price.Cost = product.Price.Min, product.Price.Cost
-		}
+	i := slices.IndexFunc(page.Products, func(product wire.PricedProduct) bool { return product.SKU == sku })
+	if i < 0 {
+		return nil
 	}
-	p.saving, p.wrong = true, nil
-	kit.Call(d, office.Asking(d.Office.Server, wire.SetPrice, price), func(_ wire.Version, e *errcode.Error) {
-		p.saving, p.wrong = false, e
-		if e == nil {
-			p.priceSaved(price)
+	return &page.Products[i]
+}
+
+// open has a new price typed for a product.
+func (p *prices) open(product wire.PricedProduct) {
+	p.edit.Set(func(draft *priceDraft) {
+		*draft = priceDraft{sku: product.SKU}
+		if product.Price != nil {
+			draft.amount = p.d.Lang.Bare(product.Price.Amount, p.d.Currency())
 		}
 	})
+	p.said = ""
+	p.d.Ctx.Defer(func(app.Context) { ui.Focus("price-amount") })
 }
 
-func (p *prices) priceSaved(price catalogue.Price) {
-	d := p.d
-	p.sku = ""
-	for i := range p.list {
-		if p.list[i].SKU == price.SKU {
-			p.list[i].Price = &price
-			p.saved = d.Lang.T(i18n.PricesSaved, "name", p.list[i].Name.In(string(d.Lang)), "sum", d.Lang.Sum(price.Amount, d.Currency()))
-		}
+// save writes the price that was typed; what else the price says stays.
+func (p *prices) save() {
+	d, draft := p.d, p.edit.Draft
+	price := catalogue.Price{SKU: draft.sku, Store: p.store, From: d.Now().UnixMilli()}
+	if product := p.product(draft.sku); product != nil && product.Price != nil {
+		price.Min, price.Cost = product.Price.Min, product.Price.Cost
 	}
+	amount, err := d.Amount(draft.amount, 1)
+	price.Amount = amount
+	p.edit.Save(d, func(ctx context.Context) (catalogue.Price, error) {
+		if err != nil {
+			return price, err
+		}
+		_, err := office.Call(ctx, d.Office.Server, wire.SetPrice, price)
+		return price, err
+	}, p.saved)
+}
+
+// saved shows a price that was written.
+func (p *prices) saved(price catalogue.Price) []kit.Problem {
+	d := p.d
+	if p.edit.Draft.sku == price.SKU {
+		p.edit.Draft = priceDraft{}
+	}
+	if product := p.product(price.SKU); product != nil {
+		product.Price = &price
+		p.said = d.Lang.T(i18n.PricesSaved, "name", product.Name.In(string(d.Lang)), "sum", d.Lang.Sum(price.Amount, d.Currency()))
+	}
+	return nil
 }
 
 // Head is the page's name.
@@ -106,80 +120,49 @@ func (p *prices) Head() kit.Head { return kit.Head{Title: p.d.Lang.T(i18n.DeskPr
 
 // Draw draws the search and what it finds.
 func (p *prices) Draw() app.UI {
-	d := p.d
-	l := d.Lang
+	d, l := p.d, p.d.Lang
 	return app.Div().Class("list-page").Body(
 		app.Div().Class("list-bar").Body(
 			&ui.Field{ID: "prices-find", Example: l.T(i18n.PricesFind), Mode: "search", Focus: true, Unit: "⌕",
-				OnText: func(_ app.Context, text string) { p.text = text; d.Rev++; p.findProducts() }},
-			d.FilterMenu("price-store", l.T(i18n.PricesStore), p.priceStore(), p.drawPriceStores),
+				OnText: func(_ app.Context, text string) { p.text = text; d.Rev++; p.find() }},
+			d.FilterMenu("price-store", l.T(i18n.PricesStore), storeName(d, p.store), func() app.UI {
+				return storeOptions(d, "price", p.store, func(store string) {
+					d.Menu, p.store, p.edit.Draft = "", store, priceDraft{}
+					p.find()
+				})
+			}),
 		),
-		app.Div().Class("strip").Aria("live", "polite").Body(p.pricesNews()),
-		p.drawProducts(),
+		app.Div().Class("strip").Aria("live", "polite").Body(p.news()),
+		p.page.Draw(d, p.drawProducts),
 	)
 }
 
-// pricesNews is what came of the last change, or how to make one.
-func (p *prices) pricesNews() app.UI {
-	d := p.d
-	if p.saved != "" {
-		return ui.Toast(ui.Good, p.saved, app.Span().Hidden(true))
+// news is what came of the last change, or how to make one.
+func (p *prices) news() app.UI {
+	if p.said != "" {
+		return ui.Toast(ui.Good, p.said, app.Span().Hidden(true))
 	}
-	return app.P().Class("muted").Text(d.Lang.T(i18n.PricesHow))
+	return app.P().Class("muted").Text(p.d.Lang.T(i18n.PricesHow))
 }
 
-func (p *prices) priceStore() string {
-	d := p.d
-	if p.store == "" {
-		return d.Lang.T(i18n.PricesChain)
-	}
-	return d.DimName(p.store, d.Stores)
-}
-
-func (p *prices) drawPriceStores() app.UI {
-	d := p.d
-	choose := func(store string) func() {
-		return func() {
-			d.Menu, p.store, p.sku = "", store, ""
-			p.findProducts()
-		}
-	}
-	list := []app.UI{}
-	if d.User.All {
-		list = append(list, d.Option("price-chain", d.Lang.T(i18n.PricesChain), p.store == "", choose("")))
-	}
-	for _, v := range d.Stores {
-		list = append(list, d.Option("price-store-"+v.Key, d.DimName(v.Key, d.Stores), p.store == v.Key, choose(v.Key)))
-	}
-	return app.Div().Class("options options-long").Body(list...)
-}
-
-func (p *prices) drawProducts() app.UI {
-	d := p.d
-	l := d.Lang
-	switch {
-	case p.fault != nil:
-		return app.Div().Class("board-state").Body(d.ErrorBox(p.fault),
-			&ui.Button{ID: "prices-again", Label: l.T(i18n.DeskAgain), OnPress: d.Press(p.moreProducts)})
-	case len(p.list) == 0 && p.busy:
-		return app.Div().Class("items").Aria("busy", true)
-	case len(p.list) == 0:
+func (p *prices) drawProducts(page *wire.Products) app.UI {
+	d, l := p.d, p.d.Lang
+	if len(page.Products) == 0 {
 		return ui.EmptyState("⌕", l.T(i18n.PricesNone), l.T(i18n.PricesNoneHow))
 	}
 	return app.Div().Class("items").Body(
 		app.Div().Class("item item-head").Aria("hidden", true).Body(
 			app.Span().Text(l.T(i18n.PricesName)), app.Span().Text(l.T(i18n.PricesSKU)), app.Span().Class("num").Text(l.T(i18n.PricesNow)), app.Span(),
 		),
-		app.Range(p.list).Slice(func(i int) app.UI { return p.drawProduct(p.list[i]) }),
-		app.If(p.more, func() app.UI {
-			return &ui.Button{ID: "prices-more", Label: l.T(i18n.PricesMore), Disabled: p.busy, Class: "wide", OnPress: d.Press(p.moreProducts)}
+		app.Range(page.Products).Slice(func(i int) app.UI { return p.drawProduct(page.Products[i]) }),
+		app.If(page.More, func() app.UI {
+			return &ui.Button{ID: "prices-more", Label: l.T(i18n.PricesMore), Disabled: p.page.Busy(), Class: "wide", OnPress: d.Press(p.more)}
 		}),
 	)
 }
 
 func (p *prices) drawProduct(product wire.PricedProduct) app.UI {
-	d := p.d
-	l := d.Lang
+	d, l := p.d, p.d.Lang
 	price, own := l.T(i18n.PricesAbsent), ""
 	if product.Price != nil {
 		price = l.Sum(product.Price.Amount, d.Currency())
@@ -193,27 +176,20 @@ func (p *prices) drawProduct(product wire.PricedProduct) app.UI {
 		app.Span().Class("item-code").Text(string(product.SKU)),
 		app.Span().Class("num").Body(app.Span().Text(price), app.If(own != "", func() app.UI { return app.Span().Class("item-note").Text(own) })),
 	}
-	if p.sku != product.SKU {
+	if p.edit.Draft.sku != product.SKU {
 		return row.Body(append(body, &ui.Button{ID: "price-" + string(product.SKU), Label: l.T(i18n.PricesNew), Kind: ui.Quiet,
-			OnPress: d.Press(func() { p.editPrice(product) })})...)
+			OnPress: d.Press(func() { p.open(product) })})...)
 	}
-	return row.Class("item-edit").Body(append(body, app.Span(),
-		app.Div().Class("item-form").Body(
-			&ui.Field{ID: "price-amount", Value: p.amount, Rev: p.rev, Mode: "decimal", Unit: "₽",
-				OnText: func(_ app.Context, text string) { p.amount, p.wrong = text, nil; d.Rev++ }, OnEnter: d.Press(p.savePrice)},
-			&ui.Button{ID: "price-set", Label: l.T(i18n.PricesSet), Kind: ui.Primary, Disabled: p.saving, OnPress: d.Press(p.savePrice)},
-			&ui.Button{ID: "price-back", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: d.Press(func() { p.sku = "" })},
-		),
-		d.ErrorBox(p.wrong))...)
+	return row.Class("item-edit").Body(append(body, app.Span(), p.drawEdit(), d.ErrorBox(p.edit.Fault()))...)
 }
 
-func newPrices(d *kit.Desk) kit.View { return &prices{d: d} }
-
-// Refresh gets the first products when the page is first opened.
-func (p *prices) Refresh() {
-	if !p.asked {
-		p.findProducts()
-	}
+// drawEdit is the field of a product's new price.
+func (p *prices) drawEdit() app.UI {
+	d, l := p.d, p.d.Lang
+	return app.Div().Class("item-form").Body(
+		&ui.Field{ID: "price-amount", Value: p.edit.Draft.amount, Rev: p.edit.Rev, Mode: "decimal", Unit: l.Symbol(d.Currency()),
+			OnText: func(_ app.Context, text string) { p.edit.Draft.amount = text; p.edit.Edited(); d.Rev++ }, OnEnter: d.Press(p.save)},
+		&ui.Button{ID: "price-set", Label: l.T(i18n.PricesSet), Kind: ui.Primary, Disabled: p.edit.Busy(), OnPress: d.Press(p.save)},
+		&ui.Button{ID: "price-back", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: d.Press(func() { p.edit.Draft = priceDraft{} })},
+	)
 }
-
-func (p *prices) Redraw() {}

@@ -23,11 +23,10 @@ import (
 
 // priceWhen is the card that says what an article costs for whom and when.
 type priceWhen struct {
-	sku   catalogue.SKU
-	date  string // "" for today
-	data  *wire.PriceWhen
-	fault *errcode.Error
-	round int
+	sku  catalogue.SKU
+	date string // "" for today
+	rev  int    // of the field that finds the article
+	data kit.Remote[wire.PriceWhen]
 }
 
 // whenCell is what a customer is asked at a time of the day.
@@ -109,21 +108,11 @@ func minuteOf(clock string) int {
 	return hour*60 + minute
 }
 
-// ask gets what the price of the chosen article depends on.
-func (v *listsView) askWhen() {
-	w := &v.when
-	w.round++
-	round, sku, store := w.round, w.sku, v.store()
-	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetPriceWhen, wire.PriceOf{SKU: sku, Store: store}),
-		func(data wire.PriceWhen, e *errcode.Error) {
-			if w.round != round {
-				return
-			}
-			if w.fault = e; e == nil {
-				w.data = &data
-				v.article.Name(data.SKU, data.Name)
-			}
-		})
+// askWhen gets what the price of an article depends on.
+func (v *listsView) askWhen(sku catalogue.SKU) {
+	question := wire.PriceOf{SKU: sku, Store: v.store()}
+	v.when.sku, v.when.data = sku, kit.Remote[wire.PriceWhen]{Again: "when-again"}
+	v.when.data.Load(v.d, office.Asking(v.d.Office.Server, wire.GetPriceWhen, question), func(data *wire.PriceWhen) { v.article.Name(data.SKU, data.Name) })
 }
 
 // store is the store whose prices are shown: the first of the person's own, ""
@@ -135,24 +124,23 @@ func (v *listsView) store() string {
 	return ""
 }
 
+// drawWhen is the card that asks for an article and a day.
 func (v *listsView) drawWhen() app.UI {
 	d, l, w := v.d, v.d.Lang, &v.when
-	f := v.fields("when-")
 	pick := ruleform.GoodsDraft{}
-	f.Edited = func() {
+	f := v.fields("when-", &w.rev, func() {
 		if len(pick.SKUs) > 0 {
-			w.sku, w.data = catalogue.SKU(pick.SKUs[0]), nil
-			v.askWhen()
+			v.askWhen(catalogue.SKU(pick.SKUs[0]))
 		}
 		d.Rev++
-	}
+	})
 	if w.date == "" {
 		w.date = d.Today()
 	}
 	body := []app.UI{
 		app.H2().Class("field-head").Text(l.T(i18n.WhenTitle)),
 		app.P().Class("muted").Text(l.T(i18n.WhenHow)),
-		kit.Fields(&ui.Field{ID: "when-skus", Label: l.T(i18n.WhenFind), Value: v.article.Text, Rev: v.rev, Mode: "search", Unit: "⌕",
+		kit.Fields(&ui.Field{ID: "when-skus", Label: l.T(i18n.WhenFind), Value: v.article.Text, Rev: w.rev, Mode: "search", Unit: "⌕",
 			OnText: func(_ app.Context, text string) {
 				v.article.Field, v.article.Text = "when-", text
 				d.Rev++
@@ -161,17 +149,16 @@ func (v *listsView) drawWhen() app.UI {
 			OnEnter: d.Press(func() { f.Add(&pick, strings.TrimSpace(v.article.Text)) })},
 			&kit.DateField{ID: "when-date", Label: l.T(i18n.WhenDay), Value: w.date, OnDate: func(date string) { w.date = date; d.Rev++ }}),
 		f.FoundGoods("", &pick),
-		d.ErrorBox(w.fault),
 	}
-	if w.data != nil {
-		body = append(body, v.drawWhenTable(w))
+	if w.sku != "" {
+		body = append(body, w.data.Draw(d, v.drawWhenTable))
 	}
 	return app.Section().Class("form-card").Body(body...)
 }
 
-func (v *listsView) drawWhenTable(w *priceWhen) app.UI {
+func (v *listsView) drawWhenTable(data *wire.PriceWhen) app.UI {
 	d, l := v.d, v.d.Lang
-	spans, rows, err := whenTable(w.data, v.store(), w.date)
+	spans, rows, err := whenTable(data, v.store(), v.when.date)
 	if err != nil {
 		return d.ErrorBox(errcode.As(err))
 	}
@@ -191,7 +178,7 @@ func (v *listsView) drawWhenTable(w *priceWhen) app.UI {
 	for _, row := range rows {
 		cells := []app.UI{app.Th().Text(v.whoText(row.group))}
 		for _, cell := range row.cells {
-			note := priceListName(d, v.data.Lists, cell.list)
+			note := priceListName(d, v.known().Lists, cell.list)
 			if cell.law {
 				note = l.T(i18n.PriceRegulated)
 			}
@@ -204,7 +191,7 @@ func (v *listsView) drawWhenTable(w *priceWhen) app.UI {
 		lines = append(lines, app.Tr().DataSet("group", row.group).Body(cells...))
 	}
 	return app.Div().Class("form-body").Body(
-		app.P().Class("item-name").Text(string(w.data.SKU)+" "+w.data.Name.In(string(l))),
+		app.P().Class("item-name").Text(string(data.SKU)+" "+data.Name.In(string(l))),
 		app.Div().Class("when-scroll").Body(app.Table().ID("when-table").Class("when-table").Body(
 			app.THead().Body(app.Tr().Body(head...)), app.TBody().Body(lines...))),
 	)

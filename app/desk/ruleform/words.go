@@ -1,6 +1,7 @@
 package ruleform
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
+	"tillsight/app/ui"
 	"tillsight/shared/money"
 	"tillsight/shared/pricing"
 )
@@ -21,6 +23,7 @@ func List(text string) []string {
 	return parts
 }
 
+// Count reads a whole number; -1 is none.
 func Count(text string) int {
 	n, err := strconv.Atoi(strings.TrimSpace(text))
 	if err != nil {
@@ -37,26 +40,53 @@ func Optional(text string) int {
 	return Count(text)
 }
 
+// AmountOf reads a sum; -1 is none.
 func AmountOf(text string, c money.Currency) money.Amount {
 	a, err := money.Parse(strings.TrimSpace(text), c)
 	if err != nil {
-		return -1
+		return -1 // refused by the rule's check, with its place
 	}
 	return a
 }
 
+// AmountText writes a sum as AmountOf reads it.
+func AmountText(a money.Amount, c money.Currency) string { return figureText(int64(a), c.Exponent) }
+
+// BoundOf is AmountOf of a field that may be empty.
+func BoundOf(text string, c money.Currency) money.Amount {
+	if strings.TrimSpace(text) == "" {
+		return 0
+	}
+	return AmountOf(text, c)
+}
+
+// BoundText writes a sum of a field that may be empty, nothing for none.
+func BoundText(a money.Amount, c money.Currency) string {
+	if a == 0 {
+		return ""
+	}
+	return AmountText(a, c)
+}
+
 // PercentOf reads a percentage as basis points; -1 is none.
 func PercentOf(text string) int64 {
-	bp, err := money.Decimal(strings.ReplaceAll(text, "%", ""), 2)
+	bp, err := money.Decimal(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), "%")), 2)
 	if err != nil {
 		return -1
 	}
 	return bp
 }
 
-// FigureText writes a figure without superfluous decimals.
-func FigureText(n int64) string {
-	return strings.TrimSuffix(money.FormatDecimal(n, 2), ".00")
+// PercentText writes basis points as PercentOf reads them.
+func PercentText(bp int64) string { return figureText(bp, 2) }
+
+// figureText writes a figure without superfluous decimals.
+func figureText(n int64, exponent int) string {
+	text := money.FormatDecimal(n, exponent)
+	if whole, rest, cut := strings.Cut(text, "."); cut && strings.Trim(rest, "0") == "" {
+		return whole
+	}
+	return text
 }
 
 // WhenText says when a rule runs.
@@ -105,27 +135,51 @@ var fieldOf = map[string]*i18n.Message{
 	"goods.marks": i18n.PromoMarks, "goods.not": i18n.PromoExcept,
 }
 
+// Problems are what the check of rules found, as forms show it.
+func Problems(found pricing.Problems) []kit.Problem {
+	var list []kit.Problem
+	for _, p := range found {
+		list = append(list, kit.Problem{Field: p.Path, Code: p.Code, Line: p.Line, At: p.Column})
+	}
+	return list
+}
+
+// problemsShown is how many problems are drawn.
+const problemsShown = 8
+
 // DrawProblems says what keeps the rule from being saved; of the text with the
 // line and column.
-func DrawProblems(d *kit.Desk, problems pricing.Problems, raw bool) app.UI {
+func DrawProblems(d *kit.Desk, problems []kit.Problem, raw bool) app.UI {
 	l := d.Lang
 	lines := []app.UI{}
-	for i, problem := range problems {
-		if i == 8 {
-			break
-		}
-		where := problem.Path
-		if name := fieldOf[problem.Path]; name != nil && !raw {
+	for _, problem := range kit.Cut(problems, problemsShown) {
+		where := problem.Field
+		if name := fieldOf[problem.Field]; name != nil && !raw {
 			where = l.T(name)
 		}
 		if raw && problem.Line > 0 {
-			where = l.T(i18n.ProblemAt, "line", strconv.Itoa(problem.Line), "column", strconv.Itoa(problem.Column), "path", problem.Path)
+			where = l.T(i18n.ProblemAt, "line", strconv.Itoa(problem.Line), "column", strconv.Itoa(problem.At), "path", problem.Field)
 		}
 		what := i18n.ProblemFormat
 		if name := problemName[problem.Code]; name != nil {
 			what = name
 		}
-		lines = append(lines, app.Li().DataSet("path", problem.Path).Text(where+" — "+l.T(what)))
+		lines = append(lines, app.Li().DataSet("path", problem.Field).Text(where+" — "+l.T(what)))
 	}
 	return app.Ul().Class("form-problems").Aria("live", "polite").Body(lines...)
+}
+
+// Draw draws a form of a rule: its fields, what is wrong with it, and what saves
+// it. The IDs of its buttons begin with the fields'.
+func Draw[T, A any](f *Fieldset, form *kit.Form[T, A], problems []kit.Problem, back, save func(), fields ...app.UI) app.UI {
+	d, l := f.D, f.D.Lang
+	problems = slices.Concat(form.Found(), problems)
+	return app.Div().Class("form-page").Body(app.Div().Class("form-fields").Body(append(fields,
+		DrawProblems(d, problems, false),
+		d.ErrorBox(form.Fault()),
+		app.Div().Class("form-acts").Body(
+			&ui.Button{ID: f.ID + "back", Label: l.T(i18n.Cancel), OnPress: d.Press(back)},
+			&ui.Button{ID: f.ID + "save", Label: l.T(i18n.PromoSave), Kind: ui.Primary, Disabled: len(problems) > 0 || form.Busy(), OnPress: d.Press(save)},
+		),
+	)...))
 }

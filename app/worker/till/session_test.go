@@ -70,24 +70,6 @@ func TestRun(t *testing.T) {
 	})
 }
 
-// TestOffset reads what browsers say of zones.
-func TestOffset(t *testing.T) {
-	tests := []struct {
-		text    string
-		minutes int
-		ok      bool
-	}{
-		{"GMT", 0, true}, {"GMT+03:00", 180, true}, {"GMT-09:30", -570, true}, {"GMT+05:45", 345, true},
-		{"UTC+3", 0, false}, {"GMT3", 0, false}, {"GMT+3", 0, false}, {"GMT+99:00", 0, false}, {"", 0, false}, {"GMT*03:00", 0, false},
-	}
-	for _, tt := range tests {
-		got, err := offsetOf(tt.text)
-		if (err == nil) != tt.ok || got != tt.minutes {
-			t.Errorf("offsetOf(%q) = %d, %v", tt.text, got, err)
-		}
-	}
-}
-
 // FuzzReplay checks that no draft whatever makes the start panic.
 func FuzzReplay(f *testing.F) {
 	f.Add([]byte(`{"open":{"ID":"1","Number":"1-1-000001"},"line":{"sku":"1","qty":1000,"unit":"pc"}}`), []byte(`{"void":1}`))

@@ -10,6 +10,7 @@ import (
 
 	"tillsight/app/bridge"
 	"tillsight/app/opfs"
+	"tillsight/app/zone"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/receipt"
@@ -211,7 +212,7 @@ func TestRefuses(t *testing.T) {
 		Dir:      func() (opfs.Dir, error) { return opfs.NewMemory(), nil },
 		Storage:  func() (opfs.Facts, error) { return opfs.Facts{}, nil },
 		Election: &voter{hall: &hall{}},
-		Now:      time.Now, Zone: Zone,
+		Now:      time.Now, Zone: zone.Offset,
 	}
 	tests := []struct {
 		name string

@@ -19,6 +19,7 @@ import (
 	"tillsight/app/bridge"
 	"tillsight/app/network"
 	"tillsight/app/opfs"
+	"tillsight/app/zone"
 	"tillsight/shared/barcode"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
@@ -324,7 +325,7 @@ func (p *shop) open() {
 		Network:  p.office,
 		Now:      func() time.Time { return p.at },
 		Passed:   func() time.Duration { return p.at.Sub(time.UnixMilli(shopOpens)) - p.set },
-		Zone:     Zone,
+		Zone:     zone.Offset,
 		Devices:  p.devices,
 		Random:   func() float64 { return 0.5 },
 		HashPIN:  quickHash,

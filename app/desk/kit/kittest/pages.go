@@ -29,6 +29,7 @@ type Answers struct {
 	Server  map[string]any // by path: "/v1/price-lists"
 	Reports map[string]any // by name: "rfm"
 	Query   func(cube.Query) cube.Result
+	Heard   func(path string, body []byte) // hears of what was sent; nil: nobody
 	// Desk, when there is one, gives the desk what the pages find on it.
 	Desk func(*kit.Desk)
 	// Shows is a text that the page of a path draws in English when the answers
@@ -46,21 +47,21 @@ func Pages(t *testing.T, pages []kit.Page, filled Answers) {
 			t.Run(strings.TrimPrefix(page.Path, "/")+" "+string(lang), func(t *testing.T) {
 				nothing := Answers{Desk: filled.Desk}
 				empty := open(t, page, lang, nothing, nil)
-				once(t, "waiting", empty.html())
-				empty.settle()
-				once(t, "empty", empty.html())
+				once(t, "waiting", empty.HTML())
+				empty.Settle()
+				once(t, "empty", empty.HTML())
 
 				failed := open(t, page, lang, nothing, errcode.New(errcode.Internal, "kittest", nil))
-				failed.settle()
-				html := failed.html()
+				failed.Settle()
+				html := failed.HTML()
 				once(t, "failed", html)
 				if !strings.Contains(html, string(errcode.Internal)) {
 					t.Errorf("a failure is not said:\n%s", html)
 				}
 
 				full := open(t, page, lang, filled, nil)
-				full.settle()
-				html = full.html()
+				full.Settle()
+				html = full.HTML()
 				once(t, "filled", html)
 				want := filled.Shows[page.Path]
 				if want == "" {
@@ -88,19 +89,27 @@ func once(t *testing.T, state, html string) {
 	}
 }
 
-// opened is a page that has begun to ask.
-type opened struct {
+// Opened is a page that has begun to ask.
+type Opened struct {
 	engine app.TestEngine
-	d      *kit.Desk
-	view   kit.View
+	D      *kit.Desk
+	View   kit.View
 	gate   chan struct{} // closed: answers come
 }
 
-// open opens a page to an administrator. Nothing is answered before settle.
-func open(t *testing.T, page kit.Page, lang i18n.Lang, answers Answers, fault *errcode.Error) *opened {
+// Open opens a page to an administrator and lets everything be answered.
+func Open(t *testing.T, page kit.Page, lang i18n.Lang, answers Answers) *Opened {
+	t.Helper()
+	o := open(t, page, lang, answers, nil)
+	o.Settle()
+	return o
+}
+
+// open opens a page to an administrator. Nothing is answered before Settle.
+func open(t *testing.T, page kit.Page, lang i18n.Lang, answers Answers, fault *errcode.Error) *Opened {
 	t.Helper()
 	engine, d := deskIn(lang)
-	o := &opened{engine: engine, d: d, gate: make(chan struct{})}
+	o := &Opened{engine: engine, D: d, gate: make(chan struct{})}
 	d.Office = &kit.Office{Server: &office.Client{Network: told{o.gate, answers, fault}}}
 	d.User = &ask.User{Login: "anna", Name: "Anna", Role: kit.RoleAdmin, Personal: true, Currency: "RUB", Zone: "Europe/Moscow"}
 	d.Frame, d.After = still{}, func(time.Duration, func(app.Context)) {}
@@ -110,27 +119,31 @@ func open(t *testing.T, page kit.Page, lang i18n.Lang, answers Answers, fault *e
 	if answers.Desk != nil {
 		answers.Desk(d)
 	}
-	o.view = page.Make(d)
-	o.view.Refresh()
+	o.View = page.Make(d)
+	o.View.Refresh()
 	return o
 }
 
-// settle lets everything be answered.
-func (o *opened) settle() {
-	close(o.gate)
+// Settle lets everything be answered that was asked so far.
+func (o *Opened) Settle() {
+	select {
+	case <-o.gate:
+	default:
+		close(o.gate)
+	}
 	o.engine.ConsumeAll()
 }
 
-// html is what the page draws now, with its head.
-func (o *opened) html() string {
+// HTML is what the page draws now, with its head.
+func (o *Opened) HTML() string {
 	var body []app.UI
-	if v, ok := o.view.(kit.Headed); ok {
-		body = append(body, o.d.DrawHead(append([]app.UI{app.H1().Text(v.Head().Title)}, v.Head().Acts...)...))
+	if v, ok := o.View.(kit.Headed); ok {
+		body = append(body, o.D.DrawHead(append([]app.UI{app.H1().Text(v.Head().Title)}, v.Head().Acts...)...))
 	}
-	if v, ok := o.view.(kit.Header); ok {
+	if v, ok := o.View.(kit.Header); ok {
 		body = append(body, v.HeadActs()...)
 	}
-	body = append(body, o.view.Draw())
+	body = append(body, o.View.Draw())
 	return app.HTMLString(app.Div().Body(body...))
 }
 
@@ -201,6 +214,9 @@ func (n told) Do(_ context.Context, r network.Request) (network.Response, error)
 		status, body = 500, wire.Failure{Error: n.fault}
 	} else if to, err := url.Parse(r.URL); err == nil {
 		body = n.answers.Server[to.Path]
+		if n.answers.Heard != nil {
+			n.answers.Heard(to.Path, r.Body)
+		}
 	}
 	text, err := json.Marshal(body)
 	return network.Response{Status: status, Body: io.NopCloser(bytes.NewReader(text))}, err

@@ -1,4 +1,5 @@
-package till
+// Package zone is how far time zones are from UTC at a moment.
+package zone
 
 import (
 	"fmt"

@@ -1,14 +1,14 @@
 //go:build !js
 
-package till
+package zone
 
 import (
 	"fmt"
 	"time"
 )
 
-// Zone returns how many minutes east of UTC an IANA zone is at a moment.
-func Zone(zone string, at time.Time) (minutes int, err error) {
+// Offset returns how many minutes east of UTC an IANA zone is at a moment.
+func Offset(zone string, at time.Time) (minutes int, err error) {
 	location, err := time.LoadLocation(zone)
 	if err != nil {
 		return 0, fmt.Errorf("zone %q: %w", zone, err)
