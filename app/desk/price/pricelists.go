@@ -118,7 +118,7 @@ func (v *listsView) drawList(row wire.PriceList) app.UI {
 		second = append(second, l.T(i18n.ListFinal))
 	}
 	id := "-" + list.ID
-	return app.Div().Class("item item-rule").DataSet("list", list.ID).DataSet("stopped", row.Stopped).Body(
+	return app.Div().Class(ruleClass(row.Stopped)).DataSet("list", list.ID).Body(
 		app.Div().Class("item-what").Body(
 			app.Span().Class("item-name").Text(list.Name.In(string(l))),
 			app.Span().Class("item-facts").Text(strings.Join(facts, " · ")),
@@ -130,6 +130,14 @@ func (v *listsView) drawList(row wire.PriceList) app.UI {
 			v.stopButton("list-stop"+id, row.Stopped, func() { v.turned.Save(d, v.writeList(list, !row.Stopped), v.take) }),
 		),
 	)
+}
+
+// ruleClass is the class of a rule's row; one that is stopped is pale.
+func ruleClass(stopped bool) string {
+	if stopped {
+		return "item item-rule item-off"
+	}
+	return "item item-rule"
 }
 
 // stopButton ends a rule, or lets it run again.

@@ -41,7 +41,7 @@ func (v *listsView) drawLaw(row wire.Regulation) app.UI {
 	if row.Above > 0 {
 		against = append(against, l.T(i18n.LawAbove, "n", row.Above))
 	}
-	return app.Div().Class("item item-rule").DataSet("law", g.ID).DataSet("stopped", row.Stopped).Body(
+	return app.Div().Class(ruleClass(row.Stopped)).DataSet("law", g.ID).Body(
 		app.Div().Class("item-what").Body(
 			app.Span().Class("item-name").Text(g.Name.In(string(l))),
 			app.Span().Class("item-facts").Text(strings.Join(facts, " · ")),

@@ -228,7 +228,7 @@ func (v *rulesView) drawBan(r ban.Rule) app.UI {
 	class := "item item-rule"
 	turn := i18n.BanTurnOff
 	if r.Off {
-		class += " ban-off"
+		class += " item-off"
 		turn = i18n.BanTurnOn
 	}
 	return app.Div().Class(class).DataSet("ban", r.ID).Body(

@@ -26,7 +26,7 @@ import (
 
 // Answers are what pages are told in tests.
 type Answers struct {
-	Server  map[string]any // by path: "/v1/price-lists"
+	Server  map[string]any // by path: "/v1/price-lists", or method and path: "POST /v1/price-lists"
 	Reports map[string]any // by name: "rfm"
 	Query   func(cube.Query) cube.Result
 	Heard   func(path string, body []byte) // hears of what was sent; nil: nobody
@@ -214,6 +214,9 @@ func (n told) Do(_ context.Context, r network.Request) (network.Response, error)
 		status, body = 500, wire.Failure{Error: n.fault}
 	} else if to, err := url.Parse(r.URL); err == nil {
 		body = n.answers.Server[to.Path]
+		if answer, of := n.answers.Server[r.Method+" "+to.Path]; of {
+			body = answer
+		}
 		if n.answers.Heard != nil {
 			n.answers.Heard(to.Path, r.Body)
 		}
