@@ -54,7 +54,8 @@ func (p *promotions) drawNever(never *pricing.Goods) app.UI {
 	switch f := p.never; {
 	case !d.User.All:
 	case f == nil:
-		body = append(body, &ui.Button{ID: "never-edit", Label: l.T(i18n.PromoEdit), Kind: ui.Quiet, OnPress: d.Press(func() { p.editNever(never) })})
+		body = append(body, &ui.Button{ID: "never-edit", Label: l.T(i18n.PromoEdit), Kind: ui.Quiet,
+			OnPress: d.Press(func() { p.editNever(never) })})
 	default:
 		set := p.fields("never-", &f.Rev, func() { f.Edited(); d.Rev++ })
 		body = append(body, set.Goods("", &f.Draft, false, true), d.ErrorBox(f.Fault()),

@@ -17,7 +17,8 @@ func TestPages(t *testing.T) {
 					Kind: pricing.LineRule, Goods: pricing.Goods{Categories: []string{"dairy"}}, Off: pricing.Off{BP: 1250}}}},
 				Categories: []catalogue.Category{{ID: "dairy", Name: catalogue.Text{RU: "Молочное", EN: "Dairy"}}},
 			},
-			wire.PathAlarms: []wire.Alarm{{Reason: wire.AlarmPrice, At: kittest.Sunday.UnixMilli(), Number: "1-1-7", Name: "Milk", Found: 89_90, Expected: -1}},
+			wire.PathAlarms: []wire.Alarm{{Reason: wire.AlarmPrice, At: kittest.Sunday.UnixMilli(), Number: "1-1-7", Name: "Milk", Found: 89_90,
+				Expected: -1}},
 		},
 		Shows: map[string]string{"/manager/promotions": "Milk week"},
 	})

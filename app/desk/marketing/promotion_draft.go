@@ -135,7 +135,8 @@ func (p *promotionDraft) rule(c money.Currency) pricing.Rule {
 		Priority: ruleform.Optional(p.Rank.Priority), Stack: p.Rank.Stack, Group: strings.TrimSpace(p.Rank.Group),
 		When: p.When.When(), Stores: slices.Clone(p.Stores),
 		Who: pricing.Who{Card: p.Who.Card, Groups: ruleform.List(p.Who.Groups)}, Coupon: p.Coupon.coupon(),
-		Limit: ruleform.Optional(p.Limits.Receipt), LimitCustomer: ruleform.Optional(p.Limits.Customer), LimitTotal: ruleform.Optional(p.Limits.All),
+		Limit: ruleform.Optional(p.Limits.Receipt), LimitCustomer: ruleform.Optional(p.Limits.Customer),
+		LimitTotal: ruleform.Optional(p.Limits.All),
 	}
 	p.work(&r, c)
 	goods := &r.Goods
@@ -154,7 +155,8 @@ func (k *couponDraft) coupon() pricing.Coupon {
 	if !k.Serial {
 		return pricing.Coupon{Code: strings.TrimSpace(k.Code)}
 	}
-	return pricing.Coupon{Prefix: strings.TrimSpace(k.Prefix), Length: ruleform.Count(k.Length), Issued: ruleform.Optional(k.Issued), Key: k.Key}
+	return pricing.Coupon{Prefix: strings.TrimSpace(k.Prefix), Length: ruleform.Count(k.Length), Issued: ruleform.Optional(k.Issued),
+		Key: k.Key}
 }
 
 // couponDraftOf reads a coupon into the form.

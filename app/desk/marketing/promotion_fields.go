@@ -136,9 +136,10 @@ func (f *promotionForm) stepField(set *ruleform.Fieldset, sign string, i int) ap
 		d.Choice("promo-in-money"+id, sign, step.Money, func() { step.Money = true; f.changed() }),
 	}
 	if len(steps) > 1 {
-		acts = append(acts, &ui.Button{ID: "promo-step-drop" + id, Label: "✕", Name: d.Lang.T(i18n.StepDrop), Kind: ui.Quiet, OnPress: d.Press(func() {
-			f.set(func(p *promotionDraft) { p.Does.Steps = slices.Delete(slices.Clone(p.Does.Steps), i, i+1) })
-		})})
+		acts = append(acts, &ui.Button{ID: "promo-step-drop" + id, Label: "✕", Name: d.Lang.T(i18n.StepDrop), Kind: ui.Quiet,
+			OnPress: d.Press(func() {
+				f.set(func(p *promotionDraft) { p.Does.Steps = slices.Delete(slices.Clone(p.Does.Steps), i, i+1) })
+			})})
 	}
 	return kit.Fields(set.Input("from"+id, i18n.PromoFrom, &step.From, "decimal", sign),
 		set.Input("value"+id, i18n.PromoPercent, &step.Value, "decimal", unit), app.Div().Class("choices-row").Body(acts...))

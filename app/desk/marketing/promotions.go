@@ -130,7 +130,8 @@ func (p *promotions) Draw() app.UI {
 	tabs := []app.UI{}
 	for _, state := range promotionStates {
 		n := len(p.matching(state))
-		tabs = append(tabs, d.Choice("promo-"+string(state), l.T(stateName[state])+" "+l.Int(int64(n)), p.state == state, func() { p.state = state }))
+		tabs = append(tabs, d.Choice("promo-"+string(state), l.T(stateName[state])+" "+l.Int(int64(n)), p.state == state,
+			func() { p.state = state }))
 	}
 	return app.Div().Class("list-page").Body(
 		app.Div().Class("list-bar").Body(

@@ -11,10 +11,12 @@ import (
 
 var promotionStates = []promotionState{promoActive, promoPlanned, promoEnded}
 
-var stateName = map[promotionState]*i18n.Message{promoActive: i18n.PromoActive, promoPlanned: i18n.PromoPlanned, promoEnded: i18n.PromoEnded}
+var stateName = map[promotionState]*i18n.Message{promoActive: i18n.PromoActive, promoPlanned: i18n.PromoPlanned,
+	promoEnded: i18n.PromoEnded}
 
 var promotionKindName = map[promotionKind]*i18n.Message{
-	promoPercent: i18n.KindPercent, promoAmount: i18n.KindAmount, promoPrice: i18n.KindPrice, promoMulti: i18n.KindMulti, promoNth: i18n.KindNth,
+	promoPercent: i18n.KindPercent, promoAmount: i18n.KindAmount, promoPrice: i18n.KindPrice, promoMulti: i18n.KindMulti,
+	promoNth:      i18n.KindNth,
 	promoCheapest: i18n.KindCheapest, promoBundle: i18n.KindBundle, promoThreshold: i18n.KindThreshold, promoGift: i18n.KindGift,
 	promoMarkdown: i18n.KindMarkdown,
 }

@@ -96,12 +96,14 @@ func (p *listPrices) drawChange() app.UI {
 			&kit.FileField{Label: l.T(i18n.ListFile), OnFile: func(_ string, data []byte) { d.On(func() { p.takeFile(data) }) }})
 	}
 	body = append(body,
-		kit.Fields(&kit.DateField{ID: "list-from", Label: l.T(i18n.ListFrom), Value: draft.from, OnDate: func(date string) { draft.from = date; p.edited() }},
+		kit.Fields(&kit.DateField{ID: "list-from", Label: l.T(i18n.ListFrom), Value: draft.from,
+			OnDate: func(date string) { draft.from = date; p.edited() }},
 			d.FilterMenu("list-store", l.T(i18n.ListStore), storeName(d, draft.store), func() app.UI {
 				return storeOptions(d, "list", draft.store, func(store string) { d.Menu, draft.store = "", store; p.edited() })
 			})),
 		d.ErrorBox(p.form.Fault()))
-	acts := []app.UI{&ui.Button{ID: "list-preview", Label: l.T(i18n.ListPreview), Disabled: p.form.Busy(), OnPress: d.Press(func() { p.send(true) })}}
+	acts := []app.UI{&ui.Button{ID: "list-preview", Label: l.T(i18n.ListPreview), Disabled: p.form.Busy(),
+		OnPress: d.Press(func() { p.send(true) })}}
 	if p.set != nil {
 		body = append(body, p.drawSet()...)
 		acts = append(acts, &ui.Button{ID: "list-write", Label: l.T(i18n.ListWrite, "n", p.set.Changed), Kind: ui.Primary,
@@ -131,7 +133,8 @@ func (p *listPrices) drawSet() []app.UI {
 		rows = append(rows, p.drawSetRow(row))
 	}
 	return []app.UI{
-		app.P().ID("list-sum").Text(l.T(i18n.ListSum, "total", s.Total, "changed", s.Changed, "same", s.Same, "bad", s.Bad, "warnings", s.Warnings)),
+		app.P().ID("list-sum").Text(l.T(i18n.ListSum, "total", s.Total, "changed", s.Changed, "same", s.Same, "bad", s.Bad,
+			"warnings", s.Warnings)),
 		app.Div().Class("items list-preview").Body(rows...),
 	}
 }

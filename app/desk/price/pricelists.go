@@ -67,7 +67,8 @@ func (v *listsView) Head() kit.Head {
 		return v.prices.head()
 	}
 	return kit.Head{Title: l.T(i18n.DeskLists), Acts: []app.UI{
-		&ui.Button{ID: "list-new", Label: l.T(i18n.ListNew), Kind: ui.Primary, Class: "head-end", OnPress: v.d.Press(func() { v.editList(nil) })}}}
+		&ui.Button{ID: "list-new", Label: l.T(i18n.ListNew), Kind: ui.Primary, Class: "head-end",
+			OnPress: v.d.Press(func() { v.editList(nil) })}}}
 }
 
 // Draw draws what Head names.

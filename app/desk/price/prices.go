@@ -152,7 +152,8 @@ func (p *prices) drawProducts(page *wire.Products) app.UI {
 	}
 	return app.Div().Class("items").Body(
 		app.Div().Class("item item-head").Aria("hidden", true).Body(
-			app.Span().Text(l.T(i18n.PricesName)), app.Span().Text(l.T(i18n.PricesSKU)), app.Span().Class("num").Text(l.T(i18n.PricesNow)), app.Span(),
+			app.Span().Text(l.T(i18n.PricesName)), app.Span().Text(l.T(i18n.PricesSKU)), app.Span().Class("num").Text(l.T(i18n.PricesNow)),
+			app.Span(),
 		),
 		app.Range(page.Products).Slice(func(i int) app.UI { return p.drawProduct(page.Products[i]) }),
 		app.If(page.More, func() app.UI {
@@ -190,6 +191,7 @@ func (p *prices) drawEdit() app.UI {
 		&ui.Field{ID: "price-amount", Value: p.edit.Draft.amount, Rev: p.edit.Rev, Mode: "decimal", Unit: l.Symbol(d.Currency()),
 			OnText: func(_ app.Context, text string) { p.edit.Draft.amount = text; p.edit.Edited(); d.Rev++ }, OnEnter: d.Press(p.save)},
 		&ui.Button{ID: "price-set", Label: l.T(i18n.PricesSet), Kind: ui.Primary, Disabled: p.edit.Busy(), OnPress: d.Press(p.save)},
-		&ui.Button{ID: "price-back", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: d.Press(func() { p.edit.Draft = priceDraft{} })},
+		&ui.Button{ID: "price-back", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet,
+			OnPress: d.Press(func() { p.edit.Draft = priceDraft{} })},
 	)
 }

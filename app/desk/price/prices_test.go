@@ -18,7 +18,8 @@ func TestPriceIsSet(t *testing.T) {
 	var sent string
 	o := kittest.Open(t, Pages()[0], i18n.EN, kittest.Answers{
 		Server: map[string]any{wire.PathProducts: wire.Products{Products: []wire.PricedProduct{
-			{Product: catalogue.Product{SKU: "7", Name: catalogue.Text{EN: "Loaf"}}, Price: &catalogue.Price{SKU: "7", Amount: 45_00, Min: 40_00, Cost: 30_00}}}}},
+			{Product: catalogue.Product{SKU: "7", Name: catalogue.Text{EN: "Loaf"}},
+				Price: &catalogue.Price{SKU: "7", Amount: 45_00, Min: 40_00, Cost: 30_00}}}}},
 		Heard: func(path string, body []byte) {
 			if path == wire.PathPrices {
 				sent = string(body)
@@ -64,7 +65,8 @@ func TestChangeOfAList(t *testing.T) {
 	}
 	p.form.Draft.rows = "7;45.00"
 	change, err := p.asked(true)
-	if want := time.Date(2026, 11, 21, 21, 0, 0, 0, time.UTC).UnixMilli(); err != nil || change.From != want || change.Text != "7;45.00" || change.Fill != nil {
+	want := time.Date(2026, 11, 21, 21, 0, 0, 0, time.UTC).UnixMilli()
+	if err != nil || change.From != want || change.Text != "7;45.00" || change.Fill != nil {
 		t.Errorf("%+v, %v, want from %d", change, err, want)
 	}
 	p.form.Draft.filled, p.form.Draft.share, p.form.Draft.step = true, "92,5", "0.50"

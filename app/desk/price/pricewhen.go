@@ -93,7 +93,8 @@ func cellOf(w *wire.PriceWhen, rules *pricing.Rules, b pricing.Basket, group str
 	default:
 		b.Card, b.Groups = "x", []string{group}
 	}
-	item := pricing.Item{SKU: w.SKU, Category: w.Category, Unit: quantity.Piece, Quantity: quantity.One, Price: w.Shelf.Price, MinPrice: w.Shelf.Min, Offers: w.Offers}
+	item := pricing.Item{SKU: w.SKU, Category: w.Category, Unit: quantity.Piece, Quantity: quantity.One, Price: w.Shelf.Price,
+		MinPrice: w.Shelf.Min, Offers: w.Offers}
 	b.Items = []pricing.Item{item}
 	p := pricing.Price(b, rules)[0]
 	_, forbid := rules.Forbids(b, item)
@@ -112,7 +113,8 @@ func minuteOf(clock string) int {
 func (v *listsView) askWhen(sku catalogue.SKU) {
 	question := wire.PriceOf{SKU: sku, Store: v.store()}
 	v.when.sku, v.when.data = sku, kit.Remote[wire.PriceWhen]{Again: "when-again"}
-	v.when.data.Load(v.d, office.Asking(v.d.Office.Server, wire.GetPriceWhen, question), func(data *wire.PriceWhen) { v.article.Name(data.SKU, data.Name) })
+	v.when.data.Load(v.d, office.Asking(v.d.Office.Server, wire.GetPriceWhen, question),
+		func(data *wire.PriceWhen) { v.article.Name(data.SKU, data.Name) })
 }
 
 // store is the store whose prices are shown: the first of the person's own, ""

@@ -32,9 +32,10 @@ func same(t *testing.T, got, want any) {
 
 // TestDraftsMakeTheirRulesAgain in a currency without decimals and with three.
 func TestDraftsMakeTheirRulesAgain(t *testing.T) {
-	list := pricing.List{ID: "night", Version: 2, Name: catalogue.Text{RU: "Ночь", EN: "Night"}, Priority: 1, Final: true, Stores: []string{"1"},
-		When: pricing.When{From: "2026-11-22", Days: []int{6}, Hours: []pricing.Span{{From: "22:00", To: "06:00"}}},
-		Who:  pricing.Who{Card: true, Groups: []string{"staff", "gold"}}}
+	list := pricing.List{ID: "night", Version: 2, Name: catalogue.Text{RU: "Ночь", EN: "Night"}, Priority: 1, Final: true,
+		Stores: []string{"1"},
+		When:   pricing.When{From: "2026-11-22", Days: []int{6}, Hours: []pricing.Span{{From: "22:00", To: "06:00"}}},
+		Who:    pricing.Who{Card: true, Groups: []string{"staff", "gold"}}}
 	draft := listDraftOf(wire.PriceList{List: list, Stopped: true})
 	if same(t, draft.list(), list); !draft.stopped || !draft.dearer() {
 		t.Errorf("%+v", draft)
@@ -95,7 +96,8 @@ func TestRulesAreSaved(t *testing.T) {
 	}
 	sees(t, o, "Late night")
 
-	fresh := wire.Regulation{Regulation: pricing.Regulation{ID: "bread", Name: catalogue.Text{EN: "Bread"}, Goods: pricing.Goods{All: true}, Fixed: true}}
+	fresh := wire.Regulation{Regulation: pricing.Regulation{ID: "bread", Name: catalogue.Text{EN: "Bread"}, Goods: pricing.Goods{All: true},
+		Fixed: true}}
 	o, v, _ = openLists(t, wire.SavedRegulation{Regulation: &fresh})
 	v.editLaw(nil)
 	sees(t, o, "law-save")

@@ -89,8 +89,8 @@ func (f *Fieldset) Toggle(id string, label *i18n.Message, value *bool) app.UI {
 	return f.D.Choice(f.ID+id, f.D.Lang.T(label), *value, func() { *value = !*value; f.Edited() })
 }
 
-// days chooses days of the week.
-func (f *Fieldset) days(days *[]int) app.UI {
+// Weekdays chooses days of the week.
+func (f *Fieldset) Weekdays(days *[]int) app.UI {
 	body := []app.UI{}
 	for i, name := range i18n.Weekdays {
 		body = append(body, f.D.Choice(f.ID+"day-"+string(rune('1'+i)), f.D.Lang.T(name), slices.Contains(*days, i+1), func() {
@@ -115,7 +115,7 @@ func (f *Fieldset) When(w *WhenDraft) app.UI {
 	return f.Part(i18n.PromoWhen,
 		kit.Fields(f.Date("start", i18n.PromoStart, &w.Start), f.Date("end", i18n.PromoEnd, &w.End),
 			f.Input("hour-from", i18n.PromoHourFrom, &w.HourFrom, "text", ""), f.Input("hour-to", i18n.PromoHourTo, &w.HourTo, "text", "")),
-		f.days(&w.Days))
+		f.Weekdays(&w.Days))
 }
 
 // WhenDraft is when something counts, as a form has it.
@@ -295,7 +295,8 @@ func (f *Fieldset) FoundGoods(id string, g *GoodsDraft) app.UI {
 		if p.Price != nil {
 			label += " · " + f.D.Lang.Sum(p.Price.Amount, f.D.Currency())
 		}
-		options = append(options, f.D.Option(f.ID+id+"add-"+string(p.SKU), label, slices.Contains(g.SKUs, string(p.SKU)), func() { f.Add(g, string(p.SKU)) }))
+		options = append(options, f.D.Option(f.ID+id+"add-"+string(p.SKU), label, slices.Contains(g.SKUs, string(p.SKU)),
+			func() { f.Add(g, string(p.SKU)) }))
 	}
 	return app.Div().Class("options picked-found").Body(options...)
 }

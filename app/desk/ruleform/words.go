@@ -127,8 +127,9 @@ var problemName = map[string]*i18n.Message{
 var fieldOf = map[string]*i18n.Message{
 	"name": i18n.PromoName, "goods": i18n.PromoGoods, "off": i18n.PromoPercent, "off.bp": i18n.PromoPercent, "off.amount": i18n.PromoSumOff,
 	"off.price": i18n.PromoPriceIs, "buy": i18n.PromoBuy, "get": i18n.PromoGet, "from": i18n.PromoFrom, "gift": i18n.PromoGift,
-	"steps[0].from": i18n.PromoFrom, "steps[0].off": i18n.PromoPercent, "steps[0].off.bp": i18n.PromoPercent, "steps[0].off.amount": i18n.PromoSumOff,
-	"parts[0].goods": i18n.PromoGoods, "parts[1].goods": i18n.PromoSecond, "when.from": i18n.PromoStart, "when.until": i18n.PromoEnd,
+	"steps[0].from": i18n.PromoFrom, "steps[0].off": i18n.PromoPercent, "steps[0].off.bp": i18n.PromoPercent,
+	"steps[0].off.amount": i18n.PromoSumOff,
+	"parts[0].goods":      i18n.PromoGoods, "parts[1].goods": i18n.PromoSecond, "when.from": i18n.PromoStart, "when.until": i18n.PromoEnd,
 	"when.hours[0]": i18n.PromoHourFrom, "when.hours[0].from": i18n.PromoHourFrom, "when.hours[0].to": i18n.PromoHourTo,
 	"limit": i18n.PromoLimit, "limit_customer": i18n.PromoLimitWho, "priority": i18n.PromoPriority, "coupon": i18n.PromoCoupon,
 	"coupon.length": i18n.CouponLength, "coupon.issued": i18n.CouponIssued, "coupon.code": i18n.CouponCode, "limit_total": i18n.PromoLimitAll,
@@ -179,7 +180,8 @@ func Draw[T, A any](f *Fieldset, form *kit.Form[T, A], problems []kit.Problem, b
 		d.ErrorBox(form.Fault()),
 		app.Div().Class("form-acts").Body(
 			&ui.Button{ID: f.ID + "back", Label: l.T(i18n.Cancel), OnPress: d.Press(back)},
-			&ui.Button{ID: f.ID + "save", Label: l.T(i18n.PromoSave), Kind: ui.Primary, Disabled: len(problems) > 0 || form.Busy(), OnPress: d.Press(save)},
+			&ui.Button{ID: f.ID + "save", Label: l.T(i18n.PromoSave), Kind: ui.Primary, Disabled: len(problems) > 0 || form.Busy(),
+				OnPress: d.Press(save)},
 		),
 	)...))
 }

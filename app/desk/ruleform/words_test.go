@@ -21,7 +21,8 @@ func TestPercentages(t *testing.T) {
 		back string // "": it is refused
 	}{
 		{"5", 500, "5"}, {"2,5", 250, "2.50"}, {"12.34", 1234, "12.34"}, {" 7 % ", 700, "7"}, {"100%", 10000, "100"}, {"0", 0, "0"},
-		{"5 ₽", -1, ""}, {"$5", -1, ""}, {"5 руб", -1, ""}, {"1.234", -1, ""}, {"1%0", -1, ""}, {"-5", -1, ""}, {"ten", -1, ""}, {"", -1, ""}, {"%", -1, ""},
+		{"5 ₽", -1, ""}, {"$5", -1, ""}, {"5 руб", -1, ""}, {"1.234", -1, ""}, {"1%0", -1, ""}, {"-5", -1, ""}, {"ten", -1, ""}, {"", -1,
+			""}, {"%", -1, ""},
 	} {
 		if got := PercentOf(tt.text); got != tt.bp {
 			t.Errorf("%q is %d basis points, want %d", tt.text, got, tt.bp)
@@ -81,7 +82,8 @@ func TestLists(t *testing.T) {
 func TestDrafts(t *testing.T) {
 	for _, g := range []pricing.Goods{{All: true}, {Categories: []string{"dairy"}, SKUs: []catalogue.SKU{"7"}, Marks: []string{"30", "sum"}}} {
 		draft := GoodsDraftOf(g)
-		if got := draft.Goods(); got.All != g.All || !slices.Equal(got.Categories, g.Categories) || !slices.Equal(got.SKUs, g.SKUs) || !slices.Equal(got.Marks, g.Marks) {
+		if got := draft.Goods(); got.All != g.All || !slices.Equal(got.Categories, g.Categories) || !slices.Equal(got.SKUs,
+			g.SKUs) || !slices.Equal(got.Marks, g.Marks) {
 			t.Errorf("%+v, want %+v", got, g)
 		}
 		if draft.Empty() {
@@ -90,10 +92,12 @@ func TestDrafts(t *testing.T) {
 	}
 	w := pricing.When{From: "2026-11-22", Until: "2026-12-31", Days: []int{6, 7}, Hours: []pricing.Span{{From: "22:00", To: "06:00"}}}
 	draft := WhenDraftOf(w)
-	if got := draft.When(); got.From != w.From || got.Until != w.Until || !slices.Equal(got.Days, w.Days) || !slices.Equal(got.Hours, w.Hours) {
+	if got := draft.When(); got.From != w.From || got.Until != w.Until || !slices.Equal(got.Days, w.Days) || !slices.Equal(got.Hours,
+		w.Hours) {
 		t.Errorf("%+v, want %+v", got, w)
 	}
-	for lang, want := range map[i18n.Lang]string{i18n.EN: "22/11/2026 – 31/12/2026 · Sat Sun · 22:00–06:00", i18n.RU: "22.11.2026 – 31.12.2026 · Сб Вс · 22:00–06:00"} {
+	for lang, want := range map[i18n.Lang]string{i18n.EN: "22/11/2026 – 31/12/2026 · Sat Sun · 22:00–06:00",
+		i18n.RU: "22.11.2026 – 31.12.2026 · Сб Вс · 22:00–06:00"} {
 		if got := WhenText(kittest.Desk(lang), w); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
@@ -104,7 +108,8 @@ func TestDrafts(t *testing.T) {
 func TestGoodsText(t *testing.T) {
 	articles := Articles{}
 	articles.Name("7", catalogue.Text{RU: "Батон", EN: "Loaf"})
-	f := &Fieldset{D: kittest.Desk(i18n.EN), Article: &articles, Tree: []catalogue.Category{{ID: "dairy", Name: catalogue.Text{RU: "Молочное", EN: "Dairy"}}}}
+	f := &Fieldset{D: kittest.Desk(i18n.EN), Article: &articles,
+		Tree: []catalogue.Category{{ID: "dairy", Name: catalogue.Text{RU: "Молочное", EN: "Dairy"}}}}
 	for want, g := range map[string]pricing.Goods{
 		"7 Loaf":               {SKUs: []catalogue.SKU{"7"}},
 		"Dairy, 2 articles":    {Categories: []string{"dairy"}, SKUs: []catalogue.SKU{"7", "8"}},

@@ -22,47 +22,66 @@ import (
 // step, masks of its labels made from examples, samples that must stay right.
 type lab struct {
 	d     *kit.Desk
-	masks wire.Masks
-	asked bool
-	fault *errcode.Error
+	masks kit.Remote[wire.Masks]
 	said  string
-	busy  bool
-	rev   int // of the fields
+
+	mask   kit.Form[struct{}, wire.SavedMask] // a mask on its way to the server
+	sample kit.Form[struct{}, wire.Masks]     // a sample on its way there
+	broken []wire.BrokenSample                // samples that a mask would read otherwise
+	ran    map[string]barcode.Sample          // by code: those that are read otherwise now
+	tried  bool                               // samples were read again
 
 	stop func() // listening to scanners
 	keys scanner.Log
 
-	code   string
-	read   *barcode.Examined
-	looked *wire.Looked
-	round  int
+	reading reading
+	build   build
+}
 
+// reading is the code that is being looked at.
+type reading struct {
+	code   string
+	rev    int // of the field
+	read   *barcode.Examined
+	looked kit.Remote[wire.Looked]
+}
+
+// build is masks being made from examples.
+type build struct {
 	kind     barcode.Kind
 	text     string // examples, one a line
 	wrong    string // what is wrong with them
 	proposed []barcode.Mask
-	broken   []wire.BrokenSample
-	ran      map[string]barcode.Sample // by code: those that are read otherwise
-	tried    bool
 }
 
-func newLab(d *kit.Desk) kit.View { return &lab{d: d, kind: barcode.Weight} }
+func newLab(d *kit.Desk) kit.View { return &lab{d: d, build: build{kind: barcode.Weight}} }
 
-// Refresh implements view.
+// Refresh gets the masks when the page is first opened.
 func (v *lab) Refresh() {
 	v.listen()
-	if v.asked {
-		return
+	if v.masks.Value() == nil {
+		v.masks.Load(v.d, office.Asking(v.d.Office.Server, wire.GetMasks, struct{}{}), nil)
 	}
-	v.asked = true
-	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetMasks, struct{}{}), func(m wire.Masks, e *errcode.Error) {
-		if v.fault = e; e == nil {
-			v.masks = m
-		}
-	})
 }
 
+// Redraw has nothing to do: the page draws no charts.
 func (v *lab) Redraw() {}
+
+// known is the masks and samples that the page has been told.
+func (v *lab) known() wire.Masks {
+	if m := v.masks.Value(); m != nil {
+		return *m
+	}
+	return wire.Masks{}
+}
+
+// take puts masks and samples as the server has them now on the page.
+func (v *lab) take(m wire.Masks, said string) {
+	if have := v.masks.Value(); have != nil {
+		*have = m
+	}
+	v.said, v.ran, v.tried = said, nil, false
+}
 
 // listen reads scanners while the page is open, whatever has the focus.
 func (v *lab) listen() {
@@ -75,7 +94,7 @@ func (v *lab) listen() {
 	})
 }
 
-// Leave implements leaver.
+// Leave ends listening to scanners.
 func (v *lab) Leave() {
 	if v.stop != nil {
 		v.stop()
@@ -85,46 +104,62 @@ func (v *lab) Leave() {
 
 // examine reads a code; the server says what it stands for.
 func (v *lab) examine(code string) {
-	v.code, v.said, v.looked = code, "", nil
-	v.rev++
+	r := &v.reading
+	v.said = ""
+	r.code, r.read, r.looked = code, nil, kit.Remote[wire.Looked]{Again: "look-again"}
+	r.rev++
 	if strings.TrimSpace(code) == "" {
-		v.read = nil
 		return
 	}
-	x := barcode.Examine(code, v.masks.Masks)
-	v.read = &x
-	v.round++
-	round := v.round
-	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.LookCode, wire.CodeOf{Code: code}),
-		func(looked wire.Looked, e *errcode.Error) {
-			if round == v.round && e == nil {
-				v.looked = &looked
-			}
-		})
+	x := barcode.Examine(code, v.known().Masks)
+	r.read = &x
+	r.looked.Load(v.d, office.Asking(v.d.Office.Server, wire.LookCode, wire.CodeOf{Code: code}), nil)
 }
 
 // keep makes the reading of the moment a sample.
 func (v *lab) keep() {
-	sample := barcode.SampleOf(v.code, v.masks.Masks)
-	v.send(wire.SampleChange{Sample: sample}, v.d.Lang.T(i18n.LabKept))
+	v.saveSample(wire.SampleChange{Sample: barcode.SampleOf(v.reading.code, v.known().Masks)}, v.d.Lang.T(i18n.LabKept))
 }
 
-func (v *lab) send(s wire.SampleChange, said string) {
-	v.busy, v.said = true, ""
-	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SaveSample, s),
-		func(m wire.Masks, e *errcode.Error) {
-			v.busy, v.fault = false, e
-			if e == nil {
-				v.masks, v.said, v.ran, v.tried = m, said, nil, false
-			}
-		})
+func (v *lab) saveSample(change wire.SampleChange, said string) {
+	v.said = ""
+	v.sample.Save(v.d, office.Asking(v.d.Office.Server, wire.SaveSample, change), func(m wire.Masks) []kit.Problem {
+		v.take(m, said)
+		return nil
+	})
+}
+
+// saveMask writes a mask, unless a sample says that it must not.
+func (v *lab) saveMask(change wire.MaskChange, said string) {
+	v.said, v.broken = "", nil
+	v.mask.Save(v.d, office.Asking(v.d.Office.Server, wire.SaveMask, change), func(saved wire.SavedMask) []kit.Problem {
+		if v.broken = saved.Broken; len(v.broken) > 0 {
+			return nil
+		}
+		v.take(saved.Masks, said)
+		if !change.Drop {
+			v.build.proposed = slices.DeleteFunc(v.build.proposed, func(m barcode.Mask) bool { return m == change.Mask })
+		}
+		if v.reading.code != "" {
+			v.examine(v.reading.code)
+			v.said = said
+		}
+		return nil
+	})
+}
+
+// drop deletes a mask; it can be brought back at once.
+func (v *lab) drop(m barcode.Mask) {
+	v.saveMask(wire.MaskChange{Mask: m, Drop: true}, v.d.Lang.T(i18n.LabDropped, "mask", m.Pattern))
+	v.build.proposed = append([]barcode.Mask{m}, v.build.proposed...)
 }
 
 // runSamples reads all samples again.
 func (v *lab) runSamples() {
 	v.ran, v.tried = map[string]barcode.Sample{}, true
-	for _, want := range v.masks.Samples {
-		if have, ok := want.Holds(v.masks.Masks); !ok {
+	m := v.known()
+	for _, want := range m.Samples {
+		if have, ok := want.Holds(m.Masks); !ok {
 			v.ran[want.Code] = have
 		}
 	}
@@ -132,31 +167,33 @@ func (v *lab) runSamples() {
 
 // propose looks for masks that read the examples.
 func (v *lab) propose() {
-	v.proposed, v.wrong, v.broken, v.said = nil, "", nil, ""
-	examples, line := v.examples()
+	b, have := &v.build, v.known().Masks
+	v.broken, v.said = nil, ""
+	b.proposed, b.wrong = nil, ""
+	examples, line := b.examples(v.d.Currency())
 	if line > 0 {
-		v.wrong = v.d.Lang.T(i18n.LabBadLine, "n", line)
+		b.wrong = v.d.Lang.T(i18n.LabBadLine, "n", line)
 		return
 	}
-	masks, err := barcode.Guess(v.kind, examples)
+	masks, err := barcode.Guess(b.kind, examples)
 	if err != nil {
-		v.wrong = v.d.Lang.T(i18n.LabNoFit, "n", errcode.As(err).Data["example"])
+		b.wrong = v.d.Lang.T(i18n.LabNoFit, "n", errcode.As(err).Data["example"])
 		return
 	}
-	v.proposed = slices.DeleteFunc(masks, func(m barcode.Mask) bool { return slices.Contains(v.masks.Masks, m) })
-	if len(v.proposed) == 0 {
+	b.proposed = slices.DeleteFunc(masks, func(m barcode.Mask) bool { return slices.Contains(have, m) })
+	if len(b.proposed) == 0 {
 		v.said = v.d.Lang.T(i18n.LabAllThere)
 	}
 }
 
 // examples reads the text; line is the first that makes no sense, 0 for none.
-func (v *lab) examples() (list []barcode.Example, line int) {
-	for i, text := range strings.Split(v.text, "\n") {
+func (b *build) examples(c money.Currency) (list []barcode.Example, line int) {
+	for i, text := range strings.Split(b.text, "\n") {
 		fields := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\t' || r == ';' })
 		if len(fields) == 0 {
 			continue
 		}
-		example, ok := v.example(fields)
+		example, ok := b.example(fields, c)
 		if !ok {
 			return nil, i + 1
 		}
@@ -170,8 +207,8 @@ func (v *lab) examples() (list []barcode.Example, line int) {
 
 // example reads "code article value"; the value is grams or, with a decimal
 // point, kilograms; pieces; or a sum.
-func (v *lab) example(fields []string) (barcode.Example, bool) {
-	if len(fields) != 3 && (v.kind != barcode.Card || len(fields) != 2) {
+func (b *build) example(fields []string, c money.Currency) (barcode.Example, bool) {
+	if len(fields) != 3 && (b.kind != barcode.Card || len(fields) != 2) {
 		return barcode.Example{}, false
 	}
 	e := barcode.Example{Code: fields[0], Article: fields[1]}
@@ -180,11 +217,11 @@ func (v *lab) example(fields []string) (barcode.Example, bool) {
 	}
 	var err error
 	switch {
-	case v.kind == barcode.Price:
+	case b.kind == barcode.Price:
 		var sum money.Amount
-		sum, err = money.Parse(fields[2], v.d.Currency())
+		sum, err = money.Parse(fields[2], c)
 		e.Value = int64(sum)
-	case v.kind == barcode.Weight && strings.ContainsAny(fields[2], ".,"):
+	case b.kind == barcode.Weight && strings.ContainsAny(fields[2], ".,"):
 		var q quantity.Milli
 		q, err = quantity.Parse(fields[2], quantity.Kilogram)
 		e.Value = int64(q)
@@ -194,34 +231,10 @@ func (v *lab) example(fields []string) (barcode.Example, bool) {
 	return e, err == nil && e.Value >= 0
 }
 
-// save writes a mask, unless a sample says that it must not.
-func (v *lab) save(s wire.MaskChange, said string) {
-	v.busy, v.said, v.broken = true, "", nil
-	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SaveMask, s),
-		func(saved wire.SavedMask, e *errcode.Error) {
-			v.busy, v.fault = false, e
-			if e != nil {
-				return
-			}
-			v.masks, v.broken = saved.Masks, saved.Broken
-			if len(v.broken) > 0 {
-				return
-			}
-			v.said, v.ran, v.tried = said, nil, false
-			if !s.Drop {
-				v.proposed = slices.DeleteFunc(v.proposed, func(m barcode.Mask) bool { return m == s.Mask })
-			}
-			if v.code != "" {
-				v.examine(v.code)
-				v.said = said
-			}
-		})
-}
-
-func (v *lab) typed(_ app.Context, text string) { v.code = text }
+func (v *lab) typed(_ app.Context, text string) { v.reading.code = text }
 
 // wrote takes the text of the examples.
 func (v *lab) wrote(ctx app.Context, _ app.Event) {
-	v.text = ctx.JSSrc().Get("value").String()
+	v.build.text = ctx.JSSrc().Get("value").String()
 	ctx.PreventUpdate()
 }

@@ -15,13 +15,18 @@ import (
 // Head is the page's name.
 func (v *lab) Head() kit.Head { return kit.Head{Title: v.d.Lang.T(i18n.DeskCodes)} }
 
-// Draw implements view.
+// busy reports whether something is on its way to the server.
+func (v *lab) busy() bool { return v.mask.Busy() || v.sample.Busy() }
+
+// Draw draws the four parts of the page.
 func (v *lab) Draw() app.UI {
 	l := v.d.Lang
 	var strip app.UI = app.P().Class("muted").Text(l.T(i18n.CodeWhatHow))
 	switch {
-	case v.fault != nil:
-		strip = v.d.ErrorBox(v.fault)
+	case v.mask.Fault() != nil:
+		strip = v.d.ErrorBox(v.mask.Fault())
+	case v.sample.Fault() != nil:
+		strip = v.d.ErrorBox(v.sample.Fault())
 	case len(v.broken) > 0:
 		strip = ui.Toast(ui.Bad, l.T(i18n.LabBroken, "n", len(v.broken)), app.Span().Hidden(true))
 	case v.said != "":
@@ -29,7 +34,9 @@ func (v *lab) Draw() app.UI {
 	}
 	return app.Div().Class("list-page lab").Body(
 		app.Div().Class("strip").Aria("live", "polite").Body(strip),
-		app.Div().Class("lab-columns").Body(v.drawRead(), v.drawBuild(), v.drawMasks(), v.drawSamples()),
+		v.masks.Draw(v.d, func(m *wire.Masks) app.UI {
+			return app.Div().Class("lab-columns").Body(v.drawRead(), v.drawBuild(), v.drawMasks(m.Masks), v.drawSamples(m.Samples))
+		}),
 	)
 }
 
@@ -37,22 +44,23 @@ func (v *lab) view() codeview.View { return codeview.View{Lang: v.d.Lang, Curren
 
 func (v *lab) drawRead() app.UI {
 	l := v.d.Lang
-	read := v.d.Press(func() { v.examine(v.code) })
+	read := v.d.Press(func() { v.examine(v.reading.code) })
 	var rows []app.UI
-	if v.read != nil {
-		rows = v.view().Draw(*v.read)
-		rows = append(rows, v.drawLooked()...)
+	if v.reading.read != nil {
+		rows = v.view().Draw(*v.reading.read)
+		rows = append(rows, v.reading.looked.Draw(v.d, v.drawLooked))
 	}
 	return app.Section().Class("lab-card").ID("lab-read").Body(
 		app.H2().Text(l.T(i18n.CodeWhat)),
 		app.Div().Class("code-ask").Body(
-			&ui.Field{ID: "lab-code", Label: l.T(i18n.CodeField), Value: v.code, Rev: v.rev, Mode: "text", OnText: v.typed, OnEnter: read},
+			&ui.Field{ID: "lab-code", Label: l.T(i18n.CodeField), Value: v.reading.code, Rev: v.reading.rev, Mode: "text", OnText: v.typed,
+				OnEnter: read},
 			&ui.Button{ID: "lab-go", Label: l.T(i18n.CodeRead), Kind: ui.Primary, OnPress: read},
 		),
 		app.Div().Class("code-rows").ID("code-rows").Body(rows...),
-		app.If(v.keys.Count() > 3 && v.read != nil, v.drawKeysSent),
-		app.If(v.read != nil, func() app.UI {
-			return &ui.Button{ID: "lab-keep", Label: l.T(i18n.LabKeep), Disabled: v.busy, OnPress: v.d.Press(v.keep)}
+		app.If(v.keys.Count() > 3 && v.reading.read != nil, v.drawKeysSent),
+		app.If(v.reading.read != nil, func() app.UI {
+			return &ui.Button{ID: "lab-keep", Label: l.T(i18n.LabKeep), Disabled: v.busy(), OnPress: v.d.Press(v.keep)}
 		}),
 	)
 }
@@ -70,22 +78,22 @@ func (v *lab) drawKeysSent() app.UI {
 	)
 }
 
-func (v *lab) drawLooked() []app.UI {
+// drawLooked says what the code stands for.
+func (v *lab) drawLooked(looked *wire.Looked) app.UI {
 	l := v.d.Lang
 	switch {
-	case v.looked == nil:
-		return nil
-	case v.looked.Card != "":
-		return []app.UI{codeview.Row(l.T(i18n.CodeIsCard), "code-good", v.looked.Card)}
-	case v.looked.Product == nil:
-		return []app.UI{codeview.Row("", "code-bad", l.T(i18n.CodeNothing))}
+	case looked.Card != "":
+		return codeview.Row(l.T(i18n.CodeIsCard), "code-good", looked.Card)
+	case looked.Product == nil:
+		return codeview.Row("", "code-bad", l.T(i18n.CodeNothing))
 	}
-	p := v.looked.Product
+	p := looked.Product
 	rows := []app.UI{codeview.Row(l.T(i18n.CodeProduct), "code-good", p.Name.In(string(l))+" · "+string(p.SKU))}
-	if v.looked.Factor != 0 && v.read.Sample.Quantity == 0 {
-		rows = append(rows, codeview.Row(l.T(i18n.CodeFactor), "", l.Quantity(quantity.Milli(v.looked.Factor), quantity.Kilogram)+" "+l.Unit(p.Unit)))
+	if looked.Factor != 0 && v.reading.read.Sample.Quantity == 0 {
+		rows = append(rows, codeview.Row(l.T(i18n.CodeFactor), "",
+			l.Quantity(quantity.Milli(looked.Factor), quantity.Kilogram)+" "+l.Unit(p.Unit)))
 	}
-	return rows
+	return app.Div().Body(rows...)
 }
 
 // labKinds are the labels that masks are made for.
@@ -97,15 +105,16 @@ var labKinds = []struct {
 }
 
 func (v *lab) drawBuild() app.UI {
-	l := v.d.Lang
+	l, b := v.d.Lang, &v.build
 	var kinds []app.UI
 	for _, k := range labKinds {
-		kinds = append(kinds, &ui.Button{ID: "lab-kind-" + string(k.kind), Label: l.T(k.name), Class: "choice", Toggle: true, Pressed: v.kind == k.kind,
-			OnPress: v.d.Press(func() { v.kind, v.proposed, v.wrong = k.kind, nil, "" })})
+		kinds = append(kinds, &ui.Button{ID: "lab-kind-" + string(k.kind), Label: l.T(k.name), Class: "choice", Toggle: true,
+			Pressed: b.kind == k.kind,
+			OnPress: v.d.Press(func() { b.kind, b.proposed, b.wrong = k.kind, nil, "" })})
 	}
 	var wrong app.UI = app.Span().Hidden(true)
-	if v.wrong != "" {
-		wrong = ui.Toast(ui.Warn, v.wrong, app.Span().Hidden(true))
+	if b.wrong != "" {
+		wrong = ui.Toast(ui.Warn, b.wrong, app.Span().Hidden(true))
 	}
 	return app.Section().Class("lab-card").ID("lab-build").Body(
 		app.H2().Text(l.T(i18n.LabBuild)),
@@ -116,17 +125,17 @@ func (v *lab) drawBuild() app.UI {
 		&ui.Button{ID: "lab-propose", Label: l.T(i18n.LabPropose), Kind: ui.Primary, OnPress: v.d.Press(v.propose)},
 		wrong,
 		app.If(len(v.broken) > 0, v.drawBroken),
-		app.If(len(v.proposed) > 0, v.drawProposed),
+		app.If(len(b.proposed) > 0, v.drawProposed),
 	)
 }
 
 func (v *lab) drawProposed() app.UI {
 	l := v.d.Lang
 	items := []app.UI{app.P().Class("code-name").Text(l.T(i18n.LabProposed))}
-	for _, m := range v.proposed {
+	for _, m := range v.build.proposed {
 		items = append(items, v.maskItem(m,
-			&ui.Button{ID: "lab-save-" + m.Pattern, Label: l.T(i18n.LabSave), Disabled: v.busy, OnPress: v.d.Press(func() {
-				v.save(wire.MaskChange{Mask: m}, l.T(i18n.LabSaved))
+			&ui.Button{ID: "lab-save-" + m.Pattern, Label: l.T(i18n.LabSave), Disabled: v.busy(), OnPress: v.d.Press(func() {
+				v.saveMask(wire.MaskChange{Mask: m}, l.T(i18n.LabSaved))
 			})}, v.conflicts(m)...))
 	}
 	return app.Div().Class("lab-list").ID("lab-proposed").Body(items...)
@@ -136,7 +145,7 @@ func (v *lab) drawProposed() app.UI {
 func (v *lab) conflicts(m barcode.Mask) []string {
 	l := v.d.Lang
 	var list []string
-	for _, c := range m.Conflicts(v.masks.Masks) {
+	for _, c := range m.Conflicts(v.known().Masks) {
 		switch c.Kind {
 		case barcode.MeetsSelf:
 			list = append(list, l.T(i18n.LabMeetsSelf))
@@ -177,11 +186,11 @@ func (v *lab) drawBroken() app.UI {
 	return app.Div().Class("lab-list").ID("lab-broken").Body(items...)
 }
 
-func (v *lab) drawMasks() app.UI {
+func (v *lab) drawMasks(masks []barcode.Mask) app.UI {
 	l := v.d.Lang
 	var items []app.UI
-	for _, m := range v.masks.Masks {
-		items = append(items, v.maskItem(m, &ui.Button{ID: "lab-drop-" + m.Pattern, Label: l.T(i18n.LabDrop), Kind: ui.Quiet, Disabled: v.busy,
+	for _, m := range masks {
+		items = append(items, v.maskItem(m, &ui.Button{ID: "lab-drop-" + m.Pattern, Label: l.T(i18n.LabDrop), Kind: ui.Quiet, Disabled: v.busy(),
 			OnPress: v.d.Press(func() { v.drop(m) })}))
 	}
 	if len(items) == 0 {
@@ -191,17 +200,10 @@ func (v *lab) drawMasks() app.UI {
 		app.H2().Text(l.T(i18n.LabMasks)), app.P().Class("muted").Text(l.T(i18n.LabMasksHow)), app.Div().Class("lab-list").Body(items...))
 }
 
-// drop deletes a mask; it can be brought back at once.
-func (v *lab) drop(m barcode.Mask) {
-	said := v.d.Lang.T(i18n.LabDropped, "mask", m.Pattern)
-	v.save(wire.MaskChange{Mask: m, Drop: true}, said)
-	v.proposed = append([]barcode.Mask{m}, v.proposed...)
-}
-
-func (v *lab) drawSamples() app.UI {
+func (v *lab) drawSamples(samples []barcode.Sample) app.UI {
 	l := v.d.Lang
 	var items []app.UI
-	for _, s := range v.masks.Samples {
+	for _, s := range samples {
 		sign, class, text := "", "", v.view().Summary(s)
 		if v.tried {
 			sign = "✓ "
@@ -212,8 +214,8 @@ func (v *lab) drawSamples() app.UI {
 		}
 		items = append(items, app.Div().Class("lab-item").Body(
 			app.Div().Body(app.Span().Class("mono").Text(sign+barcode.Visible(s.Code)), app.Small().Class(class).Text(text)),
-			&ui.Button{Label: l.T(i18n.LabDrop), Kind: ui.Quiet, Disabled: v.busy, OnPress: v.d.Press(func() {
-				v.send(wire.SampleChange{Sample: s, Drop: true}, "")
+			&ui.Button{Label: l.T(i18n.LabDrop), Kind: ui.Quiet, Disabled: v.busy(), OnPress: v.d.Press(func() {
+				v.saveSample(wire.SampleChange{Sample: s, Drop: true}, "")
 			})}))
 	}
 	if len(items) == 0 {
@@ -224,11 +226,11 @@ func (v *lab) drawSamples() app.UI {
 	case v.tried && len(v.ran) > 0:
 		verdict = ui.Toast(ui.Bad, l.T(i18n.LabRunBad, "n", len(v.ran)), app.Span().Hidden(true))
 	case v.tried:
-		verdict = ui.Toast(ui.Good, l.T(i18n.LabRunGood, "n", len(v.masks.Samples)), app.Span().Hidden(true))
+		verdict = ui.Toast(ui.Good, l.T(i18n.LabRunGood, "n", len(samples)), app.Span().Hidden(true))
 	}
 	return app.Section().Class("lab-card").ID("lab-samples").Body(
 		app.H2().Text(l.T(i18n.LabSamples)), app.P().Class("muted").Text(l.T(i18n.LabSamplesHow)),
-		&ui.Button{ID: "lab-run", Label: l.T(i18n.LabRun), Disabled: len(v.masks.Samples) == 0, OnPress: v.d.Press(v.runSamples)},
+		&ui.Button{ID: "lab-run", Label: l.T(i18n.LabRun), Disabled: len(samples) == 0, OnPress: v.d.Press(v.runSamples)},
 		verdict,
 		app.Div().Class("lab-list").Body(items...),
 	)

@@ -309,11 +309,13 @@ func (t *tills) drawSure() app.UI {
 	}
 	keep := d.Press(func() { t.sure = "" })
 	place := device.Store + "-" + fmt.Sprint(device.Till)
-	return ui.Sheet("sheet-sure", l.T(tillsRevoke), "", &ui.Button{ID: "sure-close", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: keep},
+	return ui.Sheet("sheet-sure", l.T(tillsRevoke), "",
+		&ui.Button{ID: "sure-close", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: keep},
 		app.P().Text(l.T(tillsSure, "name", device.Name, "place", place)),
 		app.Div().Class("sheet-actions").Body(
 			&ui.Button{ID: "sure-keep", Label: l.T(tillsKeep), OnPress: keep},
-			&ui.Button{ID: "sure-revoke", Label: l.T(tillsRevoke), Kind: ui.Danger, Disabled: t.busy, OnPress: d.Press(func() { t.revoke(device.ID) })},
+			&ui.Button{ID: "sure-revoke", Label: l.T(tillsRevoke), Kind: ui.Danger, Disabled: t.busy,
+				OnPress: d.Press(func() { t.revoke(device.ID) })},
 		),
 	)
 }
