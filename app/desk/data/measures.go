@@ -146,14 +146,16 @@ func (p *measures) drawEditor() app.UI {
 	d, l := p.d, p.d.Lang
 	var words []app.UI
 	for _, m := range cube.Measures() {
-		words = append(words, &ui.Button{ID: "word-" + string(m.ID), Label: d.MeasureWord(m.ID), Note: string(m.ID), Kind: ui.Quiet, Class: "word", OnPress: d.Press(func() { p.add(string(m.ID)) })})
+		words = append(words, &ui.Button{ID: "word-" + string(m.ID), Label: d.MeasureWord(m.ID), Note: string(m.ID), Kind: ui.Quiet,
+			Class: "word", OnPress: d.Press(func() { p.add(string(m.ID)) })})
 	}
 	var signs []app.UI
 	for _, sign := range []string{"+", "-", "*", "/", "(", ")", "min(", "max("} {
 		signs = append(signs, &ui.Button{Label: sign, OnPress: d.Press(func() { p.add(sign) })})
 	}
 	return app.Div().Class("measure-form").Body(
-		&ui.Field{ID: "measure-name", Label: l.T(i18n.KeptNameHow), Value: p.name, Rev: p.rev, OnText: func(_ app.Context, text string) { p.name = text; d.Rev++ }},
+		&ui.Field{ID: "measure-name", Label: l.T(i18n.KeptNameHow), Value: p.name, Rev: p.rev,
+			OnText: func(_ app.Context, text string) { p.name = text; d.Rev++ }},
 		&ui.Field{ID: "measure-expr", Label: l.T(i18n.MeasureExpr), Example: "margin / receipts", Value: p.draft.Expr, Rev: p.rev,
 			OnText: func(_ app.Context, text string) { d.Rev++; p.typed(text) }, OnEnter: d.Press(p.save)},
 		p.drawVerdict(),
@@ -165,11 +167,13 @@ func (p *measures) drawEditor() app.UI {
 			p.Refresh()
 		}),
 		kit.Chooser(d, "measure-better", l.T(i18n.MeasureBetter), map[int]string{1: "1", -1: "-1"}[p.draft.Better],
-			[]kit.Choice{{ID: "1", Label: l.T(i18n.MeasureMore)}, {ID: "-1", Label: l.T(i18n.MeasureLess)}, {ID: "", Label: l.T(i18n.MeasureNeither)}}, func(id string) {
+			[]kit.Choice{{ID: "1", Label: l.T(i18n.MeasureMore)}, {ID: "-1", Label: l.T(i18n.MeasureLess)},
+				{ID: "", Label: l.T(i18n.MeasureNeither)}}, func(id string) {
 				p.draft.Better = map[string]int{"1": 1, "-1": -1}[id]
 			}),
 		app.Div().Class("menu-acts").Body(
-			&ui.Button{ID: "measure-save", Label: l.T(i18n.MeasureSave), Kind: ui.Primary, Disabled: p.name == "" || p.draft.Expr == "" || p.wrong != nil, OnPress: d.Press(p.save)},
+			&ui.Button{ID: "measure-save", Label: l.T(i18n.MeasureSave), Kind: ui.Primary,
+				Disabled: p.name == "" || p.draft.Expr == "" || p.wrong != nil, OnPress: d.Press(p.save)},
 			app.If(p.id != "", func() app.UI {
 				return &ui.Button{ID: "measure-new", Label: l.T(i18n.MeasureNew), OnPress: d.Press(func() { p.edit(wire.DeskItem{}) })}
 			}),
@@ -179,7 +183,8 @@ func (p *measures) drawEditor() app.UI {
 
 func (p *measures) formats() []kit.Choice {
 	l := p.d.Lang
-	return []kit.Choice{{ID: "", Label: l.T(i18n.MeasureAuto)}, {ID: string(cube.FormatMoney), Label: l.T(i18n.MeasureMoney)}, {ID: string(cube.FormatCount), Label: l.T(i18n.MeasureCounts)},
+	return []kit.Choice{{ID: "", Label: l.T(i18n.MeasureAuto)}, {ID: string(cube.FormatMoney), Label: l.T(i18n.MeasureMoney)},
+		{ID: string(cube.FormatCount), Label: l.T(i18n.MeasureCounts)},
 		{ID: string(cube.FormatMilli), Label: l.T(i18n.MeasureDecimal)}, {ID: string(cube.FormatShare), Label: l.T(i18n.MeasurePercent)}}
 }
 
@@ -198,7 +203,8 @@ func (p *measures) drawVerdict() app.UI {
 		return verdict.Text(l.T(i18n.MeasureStart))
 	case p.wrong != nil:
 		at := min(p.wrong.At, len(p.draft.Expr))
-		return verdict.Class("problem-here").Text(l.T(problems[p.wrong.What], "word", p.wrong.Word, "n", utf8.RuneCountInString(p.draft.Expr[:at])+1))
+		return verdict.Class("problem-here").Text(l.T(problems[p.wrong.What], "word", p.wrong.Word, "n",
+			utf8.RuneCountInString(p.draft.Expr[:at])+1))
 	}
 	now, before := p.valueOf(p.draft)
 	text := l.T(i18n.MeasureIs, "value", now)

@@ -17,11 +17,13 @@ func TestPages(t *testing.T) {
 			budget.PathPlans: budget.Plans{
 				Stores:  []budget.Store{{ID: "1", Name: "South"}},
 				Figures: []budget.Figure{{Store: "1", Month: "2026-11", Measure: cube.Revenue, Value: &figure}}},
-			wire.PathDictionary: wire.Dictionary{Formats: []string{"csv"}, Tables: []wire.DictionaryTable{{Table: "receipts", Title: wire.Words{RU: "Чеки", EN: "Receipts"}}}},
-			wire.PathTokens:     []wire.Token{{ID: 1, Name: "Accounts", All: true, Used: kittest.Sunday.UnixMilli(), Uses: 3}},
+			wire.PathDictionary: wire.Dictionary{Formats: []string{"csv"},
+				Tables: []wire.DictionaryTable{{Table: "receipts", Title: wire.Words{RU: "Чеки", EN: "Receipts"}}}},
+			wire.PathTokens: []wire.Token{{ID: 1, Name: "Accounts", All: true, Used: kittest.Sunday.UnixMilli(), Uses: 3}},
 		},
 		Desk: func(d *kit.Desk) {
-			d.Shelf.Items = []wire.DeskItem{{ID: "bill", Kind: kit.KeptMeasure, Owner: "anna", Name: "Bill", Body: []byte(`{"expr":"revenue / receipts"}`)}}
+			d.Shelf.Items = []wire.DeskItem{{ID: "bill", Kind: kit.KeptMeasure, Owner: "anna", Name: "Bill",
+				Body: []byte(`{"expr":"revenue / receipts"}`)}}
 		},
 		Query: func(q cube.Query) cube.Result {
 			r := kittest.Nothing(q)

@@ -34,60 +34,59 @@ const (
 
 // plansView is the page of plan figures and expenses.
 type plansView struct {
-	d     *kit.Desk
-	tab   plansTab
-	fault *errcode.Error
-	asked bool
+	d    *kit.Desk
+	tab  plansTab
+	year int
 
-	year    int
+	plans   kit.Remote[budget.Plans]
 	measure cube.MeasureID
 	store   string // whose employees are planned, "" for stores
 	have    map[budget.Figure]budget.Figure
-	stores  []budget.Store
-	rev     int
+	rev     int // of the cells
 	percent string
 
 	costs   costs
 	sheet   sheetIn
-	changes []budget.Change
+	changes kit.Remote[[]budget.Change]
 }
 
 func newPlans(d *kit.Desk) kit.View {
-	return &plansView{
+	v := &plansView{
 		d: d, tab: planFigures, year: kit.InShops(d, d.Now()).Year(), measure: cube.Revenue, percent: "5",
 		have: map[budget.Figure]budget.Figure{},
 	}
+	// Somebody else may have changed or taken away what the person sees.
+	v.costs.form.Failed = func(*errcode.Error) { v.Refresh() }
+	v.costs.remove.Failed = v.costs.form.Failed
+	return v
 }
 
+// Redraw has nothing to do: the page draws no charts.
 func (v *plansView) Redraw() {}
 
 // Refresh gets what the tab shows.
 func (v *plansView) Refresh() {
-	from, to := fmt.Sprintf("%d-01", v.year), fmt.Sprintf("%d-12", v.year)
+	server := v.d.Office.Server
+	months := wire.Months{From: fmt.Sprintf("%d-01", v.year), To: fmt.Sprintf("%d-12", v.year)}
 	switch v.tab {
 	case planFigures:
-		kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetPlans, wire.Months{From: from, To: to}),
-			func(p budget.Plans, e *errcode.Error) {
-				if v.asked, v.fault = true, e; e == nil {
-					v.stores, v.have = p.Stores, map[budget.Figure]budget.Figure{}
-					v.learn(p.Figures)
-				}
-			})
+		v.plans.Load(v.d, office.Asking(server, wire.GetPlans, months), func(p *budget.Plans) {
+			v.have = map[budget.Figure]budget.Figure{}
+			v.learn(p.Figures)
+		})
 	case planCosts:
-		kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetExpenses, wire.Months{From: from, To: to}),
-			func(p budget.Expenses, e *errcode.Error) {
-				if v.fault = e; e == nil {
-					v.costs.page, v.costs.asked = p, true
-				}
-			})
+		v.costs.page.Load(v.d, office.Asking(server, wire.GetExpenses, months), nil)
 	case planChanges:
-		kit.Call(v.d, office.Asking(v.d.Office.Server, wire.GetBudgetHistory, wire.Newest{Limit: 200}),
-			func(list []budget.Change, e *errcode.Error) {
-				if v.fault = e; e == nil {
-					v.changes = list
-				}
-			})
+		v.changes.Load(v.d, office.Asking(server, wire.GetBudgetHistory, wire.Newest{Limit: 200}), nil)
 	}
+}
+
+// stores are those that can be planned.
+func (v *plansView) stores() []budget.Store {
+	if p := v.plans.Value(); p != nil {
+		return p.Stores
+	}
+	return nil
 }
 
 // placeOf is what names a figure.
@@ -110,7 +109,7 @@ func (v *plansView) learn(figures []budget.Figure) {
 type planRow struct{ store, employee, name string }
 
 func (v *plansView) rows() (list []planRow) {
-	for _, s := range v.stores {
+	for _, s := range v.stores() {
 		if v.store == "" {
 			list = append(list, planRow{s.ID, "", s.Name})
 			continue
@@ -166,9 +165,12 @@ func (v *plansView) read(text string) (value *int64, ok bool) {
 	if strings.TrimSpace(text) == "" {
 		return nil, true
 	}
-	n, err := money.Parse(text, money.Currency{Code: v.d.Currency().Code, Exponent: v.exponent()})
-	value = (*int64)(&n)
-	return value, err == nil
+	if m, _ := cube.MeasureOf(v.measure); m.Format == cube.FormatMoney {
+		sum, err := money.Parse(text, v.d.Currency())
+		return (*int64)(&sum), err == nil
+	}
+	n, err := money.Decimal(text, v.exponent())
+	return &n, err == nil
 }
 
 // put saves what was typed into a cell.
@@ -283,7 +285,7 @@ func (v *plansView) fill(r cube.Result, percent int64) {
 }
 
 func (v *plansView) open(tab plansTab) {
-	v.tab, v.fault = tab, nil
+	v.tab = tab
 	v.Refresh()
 }
 
@@ -294,16 +296,16 @@ func (v *plansView) turn(years int) {
 
 // Draw draws the page.
 func (v *plansView) Draw() app.UI {
-	body := []app.UI{v.d.ErrorBox(v.fault)}
+	var body []app.UI
 	switch v.tab {
 	case planFigures:
-		body = append(body, v.drawFigures()...)
+		body = []app.UI{v.drawBar(), v.plans.Draw(v.d, v.drawFigures)}
 	case planCosts:
-		body = append(body, v.drawCosts()...)
+		body = v.drawCosts()
 	case planSheet:
-		body = append(body, v.drawSheet()...)
+		body = v.drawSheet()
 	case planChanges:
-		body = append(body, v.drawChanges())
+		body = []app.UI{v.changes.Draw(v.d, v.drawChanges)}
 	}
 	return app.Div().Class("office").Body(body...)
 }
@@ -331,7 +333,8 @@ func (v *plansView) drawYear() app.UI {
 	)
 }
 
-func (v *plansView) drawFigures() []app.UI {
+// drawBar chooses the figures, and fills them in from last year.
+func (v *plansView) drawBar() app.UI {
 	d, l := v.d, v.d.Lang
 	var measures []app.UI
 	for _, id := range cube.Plannable() {
@@ -342,15 +345,16 @@ func (v *plansView) drawFigures() []app.UI {
 	}
 	stores := []app.UI{d.Option("plan-stores", l.T(i18n.PlansOfStores), v.store == "", func() { v.store, d.Menu = "", ""; v.rev++ })}
 	shown := l.T(i18n.PlansOfStores)
-	for _, s := range v.stores {
+	for _, s := range v.stores() {
 		if s.ID == v.store {
 			shown = s.Name
 		}
 		stores = append(stores, d.Option("plan-store-"+s.ID, s.Name, v.store == s.ID, func() { v.store, d.Menu = s.ID, ""; v.rev++ }))
 	}
-	bar := app.Div().Class("list-bar office-bar").Body(
+	return app.Div().Class("list-bar office-bar").Body(
 		v.drawYear(),
-		d.FilterMenu("plan-measure", l.T(i18n.PlansMeasure), measureName(d, v.measure), func() app.UI { return app.Div().Class("options").Body(measures...) }),
+		d.FilterMenu("plan-measure", l.T(i18n.PlansMeasure), measureName(d, v.measure),
+			func() app.UI { return app.Div().Class("options").Body(measures...) }),
 		d.FilterMenu("plan-store", l.T(i18n.PlansStore), shown, func() app.UI { return app.Div().Class("options options-long").Body(stores...) }),
 		app.Div().Class("office-copy").Body(
 			app.Span().Class("muted").Text(l.T(i18n.PlansCopy)),
@@ -359,16 +363,17 @@ func (v *plansView) drawFigures() []app.UI {
 			&ui.Button{ID: "plan-copy", Label: l.T(i18n.PlansCopyGo), OnPress: d.Press(v.copyLastYear)},
 		),
 	)
-	rows := v.rows()
+}
+
+func (v *plansView) drawFigures(p *budget.Plans) app.UI {
+	l, rows := v.d.Lang, v.rows()
 	switch {
-	case !v.asked && v.fault == nil:
-		return []app.UI{bar, app.Div().Class("office-table").Aria("busy", true)}
-	case len(v.stores) == 0:
-		return []app.UI{bar, ui.EmptyState("▦", l.T(i18n.PlansNone), l.T(i18n.PlansNoneHow))}
+	case len(p.Stores) == 0:
+		return ui.EmptyState("▦", l.T(i18n.PlansNone), l.T(i18n.PlansNoneHow))
 	case len(rows) == 0:
-		return []app.UI{bar, app.P().Class("muted").Text(l.T(i18n.PlansNoPeople))}
+		return app.P().Class("muted").Text(l.T(i18n.PlansNoPeople))
 	}
-	return []app.UI{bar, app.P().Class("muted").Text(l.T(i18n.PlansHow)), v.drawTable(rows)}
+	return app.Div().Class("office").Body(app.P().Class("muted").Text(l.T(i18n.PlansHow)), v.drawTable(rows))
 }
 
 func (v *plansView) drawTable(rows []planRow) app.UI {
@@ -424,7 +429,7 @@ func (v *plansView) storeNamed(id string) string {
 	if id == "" {
 		return v.d.Lang.T(i18n.ExpenseChain)
 	}
-	for _, s := range slices.Concat(v.stores, v.costs.page.Stores) {
+	for _, s := range slices.Concat(v.stores(), v.costs.known().Stores) {
 		if s.ID == id {
 			return s.Name
 		}

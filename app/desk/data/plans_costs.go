@@ -1,6 +1,7 @@
 package data
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -10,21 +11,31 @@ import (
 	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/budget"
-	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	wire "tillsight/shared/wire/office"
 )
 
 // costs is the list of expenses and the one being entered.
 type costs struct {
-	page  budget.Expenses
-	asked bool
+	page   kit.Remote[budget.Expenses]
+	form   kit.Form[costDraft, budget.Expense]
+	remove kit.Form[struct{}, budget.Expense]
+}
 
-	draft  budget.Expense
+// costDraft is an expense as the form has it. What is "" is chosen for the person:
+// the nearest month, the first kind, the first store.
+type costDraft struct {
+	budget.Expense
+
 	amount string
-	rev    int
-	busy   bool
-	wrong  *errcode.Error
+}
+
+// known is the expenses that the page has been told, and what they can be.
+func (c *costs) known() budget.Expenses {
+	if page := c.page.Value(); page != nil {
+		return *page
+	}
+	return budget.Expenses{}
 }
 
 // kindName names a kind of expenses.
@@ -37,62 +48,67 @@ func kindName(d *kit.Desk, kind string) string {
 
 // editCost puts an expense into the form; the zero one clears it.
 func (v *plansView) editCost(e budget.Expense) {
-	c := &v.costs
-	c.draft, c.wrong, c.amount = e, nil, ""
-	if e.Amount != 0 {
-		c.amount = v.d.Lang.Bare(e.Amount, v.d.Currency())
-	}
-	c.rev++
+	v.costs.form.Set(func(draft *costDraft) {
+		*draft = costDraft{Expense: e}
+		if e.Amount != 0 {
+			draft.amount = v.d.Lang.Bare(e.Amount, v.d.Currency())
+		}
+	})
 	v.d.Ctx.Defer(func(app.Context) { ui.Focus("cost-amount") })
 }
 
-// saveCost sends the form.
-func (v *plansView) saveCost() {
-	c := &v.costs
-	amount, err := money.ParseSigned(c.amount, v.d.Currency())
-	if err != nil {
-		c.wrong = errcode.As(err)
-		return
-	}
-	e := c.draft
-	if e.Amount = amount; e.Month == "" {
+// cost is the expense that the form says.
+func (v *plansView) cost() budget.Expense {
+	page, e := v.costs.known(), v.costs.form.Draft.Expense
+	if e.Month == "" {
 		e.Month = v.thisMonth()
 	}
 	if e.Kind == "" {
 		e.Kind = v.kinds()[0]
 	}
-	if e.Store == "" && !c.page.Chain && len(c.page.Stores) > 0 {
-		e.Store = c.page.Stores[0].ID
+	if e.Store == "" && !page.Chain && len(page.Stores) > 0 {
+		e.Store = page.Stores[0].ID
 	}
-	c.busy = true
-	v.sendCost(budget.SaveExpense{Expense: e}, func(saved budget.Expense) {
-		v.costs.draft = budget.Expense{Store: e.Store, Month: e.Month, Kind: e.Kind}
-		v.costs.amount, v.costs.wrong = "", nil
-		v.costs.rev++
-		v.d.Say(ui.Good, kindName(v.d, saved.Kind)+", "+v.d.Lang.Sum(saved.Amount, v.d.Currency()))
-	})
+	return e
 }
 
-func (v *plansView) sendCost(s budget.SaveExpense, then func(budget.Expense)) {
-	kit.Call(v.d, office.Asking(v.d.Office.Server, wire.SaveExpense, s),
-		func(saved budget.Expense, e *errcode.Error) {
-			v.costs.busy, v.costs.wrong = false, e
-			if e == nil {
-				then(saved)
-			}
-			v.Refresh()
+// saveCost sends the form; the next expense begins like it.
+func (v *plansView) saveCost() {
+	e := v.cost()
+	amount, err := money.ParseSigned(v.costs.form.Draft.amount, v.d.Currency())
+	e.Amount = amount
+	v.costs.form.Save(v.d, func(ctx context.Context) (budget.Expense, error) {
+		if err != nil {
+			return e, err
+		}
+		return office.Call(ctx, v.d.Office.Server, wire.SaveExpense, budget.SaveExpense{Expense: e})
+	}, func(saved budget.Expense) []kit.Problem {
+		v.costs.form.Set(func(draft *costDraft) {
+			*draft = costDraft{Expense: budget.Expense{Store: e.Store, Month: e.Month, Kind: e.Kind}}
 		})
+		v.d.Say(ui.Good, kindName(v.d, saved.Kind)+", "+v.d.Lang.Sum(saved.Amount, v.d.Currency()))
+		v.Refresh()
+		return nil
+	})
 }
 
 // removeCost takes an expense away; that can be taken back.
 func (v *plansView) removeCost(e budget.Expense) {
-	v.sendCost(budget.SaveExpense{Expense: e, Delete: true}, func(budget.Expense) {
+	v.sendCost(budget.SaveExpense{Expense: e, Delete: true}, func() {
 		words := v.d.Lang.T(i18n.ExpenseRemoved, "kind", kindName(v.d, e.Kind), "sum", v.d.Lang.Sum(e.Amount, v.d.Currency()))
 		v.d.OfferUndo(ui.Good, words, func() {
 			again := e
 			again.ID, again.Version = 0, 0
-			v.sendCost(budget.SaveExpense{Expense: again}, func(budget.Expense) {})
+			v.sendCost(budget.SaveExpense{Expense: again}, func() {})
 		})
+	})
+}
+
+func (v *plansView) sendCost(s budget.SaveExpense, then func()) {
+	v.costs.remove.Save(v.d, office.Asking(v.d.Office.Server, wire.SaveExpense, s), func(budget.Expense) []kit.Problem {
+		then()
+		v.Refresh()
+		return nil
 	})
 }
 
@@ -106,23 +122,26 @@ func (v *plansView) thisMonth() string {
 }
 
 func (v *plansView) kinds() []string {
-	if len(v.costs.page.Kinds) > 0 {
-		return v.costs.page.Kinds
+	if kinds := v.costs.known().Kinds; len(kinds) > 0 {
+		return kinds
 	}
 	return budget.Kinds()
 }
 
 func (v *plansView) drawCosts() []app.UI {
-	l, c := v.d.Lang, &v.costs
-	body := []app.UI{app.Div().Class("list-bar office-bar").Body(v.drawYear(), app.Span().Class("muted").Text(v.costSum())), v.drawCostForm()}
-	switch {
-	case !c.asked:
-		return append(body, app.Div().Class("office-table").Aria("busy", v.fault == nil))
-	case len(c.page.Expenses) == 0:
-		return append(body, ui.EmptyState("▤", l.T(i18n.ExpenseNone, "year", fmt.Sprint(v.year)), l.T(i18n.ExpenseNoneHow)))
+	return []app.UI{
+		app.Div().Class("list-bar office-bar").Body(v.drawYear(), app.Span().Class("muted").Text(v.costSum())),
+		v.drawCostForm(), v.d.ErrorBox(v.costs.remove.Fault()), v.costs.page.Draw(v.d, v.drawCostList),
+	}
+}
+
+func (v *plansView) drawCostList(page *budget.Expenses) app.UI {
+	l := v.d.Lang
+	if len(page.Expenses) == 0 {
+		return ui.EmptyState("▤", l.T(i18n.ExpenseNone, "year", fmt.Sprint(v.year)), l.T(i18n.ExpenseNoneHow))
 	}
 	month, rows := "", []app.UI{}
-	for _, e := range c.page.Expenses {
+	for _, e := range page.Expenses {
 		if e.Month != month {
 			month = e.Month
 			rows = append(rows, app.Div().Class("office-month").Body(
@@ -130,7 +149,7 @@ func (v *plansView) drawCosts() []app.UI {
 		}
 		rows = append(rows, v.drawCost(e))
 	}
-	return append(body, app.Div().Class("items office-costs").Body(rows...))
+	return app.Div().Class("items office-costs").Body(rows...)
 }
 
 // monthName writes 2026-11 as people do.
@@ -143,7 +162,7 @@ func (v *plansView) monthName(month string) string {
 }
 
 func (v *plansView) costOf(month string) (sum money.Amount) {
-	for _, e := range v.costs.page.Expenses {
+	for _, e := range v.costs.known().Expenses {
 		if e.Month == month {
 			sum += e.Amount
 		}
@@ -153,7 +172,7 @@ func (v *plansView) costOf(month string) (sum money.Amount) {
 
 func (v *plansView) costSum() string {
 	var sum money.Amount
-	for _, e := range v.costs.page.Expenses {
+	for _, e := range v.costs.known().Expenses {
 		sum += e.Amount
 	}
 	return v.d.Lang.T(i18n.ExpenseSum, "sum", v.d.Lang.Sum(sum, v.d.Currency()))
@@ -169,57 +188,75 @@ func (v *plansView) drawCost(e budget.Expense) app.UI {
 		app.Span().Class("num").Text(l.Sum(e.Amount, v.d.Currency())),
 		app.Div().Class("form-acts").Body(
 			&ui.Button{ID: "cost-edit-" + id, Label: l.T(i18n.ExpenseEdit), Kind: ui.Quiet, OnPress: v.d.Press(func() { v.editCost(e) })},
-			&ui.Button{ID: "cost-remove-" + id, Label: l.T(i18n.ExpenseRemove), Kind: ui.Quiet, OnPress: v.d.Press(func() { v.removeCost(e) })},
+			&ui.Button{ID: "cost-remove-" + id, Label: l.T(i18n.ExpenseRemove), Kind: ui.Quiet, Disabled: v.costs.remove.Busy(),
+				OnPress: v.d.Press(func() { v.removeCost(e) })},
 		),
 	)
 }
 
 func (v *plansView) drawCostForm() app.UI {
-	d, l, c := v.d, v.d.Lang, &v.costs
-	choose := func(set func()) func() { return func() { set(); d.Menu = "" } }
-	var months, kinds, stores []app.UI
-	for m := 12; m >= 1; m-- {
-		month := fmt.Sprintf("%d-%02d", v.year, m)
-		months = append(months, d.Option("cost-month-"+month, v.monthName(month), c.draft.Month == month, choose(func() { c.draft.Month = month })))
-	}
-	for _, kind := range v.kinds() {
-		kinds = append(kinds, d.Option("cost-kind-"+kind, kindName(d, kind), c.draft.Kind == kind, choose(func() { c.draft.Kind = kind })))
-	}
-	if c.page.Chain {
-		stores = append(stores, d.Option("cost-chain", l.T(i18n.ExpenseChain), c.draft.Store == "", choose(func() { c.draft.Store = "" })))
-	}
-	for _, s := range c.page.Stores {
-		stores = append(stores, d.Option("cost-store-"+s.ID, s.Name, c.draft.Store == s.ID, choose(func() { c.draft.Store = s.ID })))
-	}
-	store, month, kind := c.draft.Store, c.draft.Month, c.draft.Kind
-	if store == "" && !c.page.Chain && len(c.page.Stores) > 0 {
-		store = c.page.Stores[0].ID
-	}
-	if month == "" {
-		month = v.thisMonth()
-	}
-	if kind == "" {
-		kind = v.kinds()[0]
-	}
+	d, l, f := v.d, v.d.Lang, &v.costs.form
+	draft, shown := &f.Draft, v.cost()
 	act := i18n.ExpenseAdd
-	if c.draft.ID != 0 {
+	if draft.ID != 0 {
 		act = i18n.ExpenseSave
 	}
-	list := func(body []app.UI) func() app.UI {
-		return func() app.UI { return app.Div().Class("options options-long").Body(body...) }
-	}
+	edited := func() { f.Edited(); d.Rev++ }
 	return app.Div().Class("form-card office-form").Body(
-		d.FilterMenu("cost-month", l.T(i18n.ExpenseMonth), v.monthName(month), list(months)),
-		d.FilterMenu("cost-store", l.T(i18n.PlansStore), v.storeNamed(store), list(stores)),
-		d.FilterMenu("cost-kind", l.T(i18n.ExpenseKind), kindName(d, kind), list(kinds)),
-		&ui.Field{ID: "cost-amount", Example: l.T(i18n.ExpenseAmount), Value: c.amount, Rev: c.rev, Mode: "decimal", Unit: "₽",
-			OnText: func(_ app.Context, text string) { c.amount, c.wrong = text, nil; d.Rev++ }, OnEnter: d.Press(v.saveCost)},
-		&ui.Field{ID: "cost-text", Example: l.T(i18n.ExpenseText), Value: c.draft.Text, Rev: c.rev, Class: "office-comment",
-			OnText: func(_ app.Context, text string) { c.draft.Text = text }, OnEnter: d.Press(v.saveCost)},
-		&ui.Button{ID: "cost-save", Label: l.T(act), Kind: ui.Primary, Disabled: c.busy || c.amount == "", OnPress: d.Press(v.saveCost)},
-		app.If(c.draft.ID != 0, func() app.UI {
-			return &ui.Button{ID: "cost-back", Label: "✕", Name: l.T(i18n.Cancel), Kind: ui.Quiet, OnPress: d.Press(func() { v.editCost(budget.Expense{}) })}
+		d.FilterMenu("cost-month", l.T(i18n.ExpenseMonth), v.monthName(shown.Month), v.costMonths),
+		d.FilterMenu("cost-store", l.T(i18n.PlansStore), v.storeNamed(shown.Store), v.costStores),
+		d.FilterMenu("cost-kind", l.T(i18n.ExpenseKind), kindName(d, shown.Kind), v.costKinds),
+		&ui.Field{ID: "cost-amount", Example: l.T(i18n.ExpenseAmount), Value: draft.amount, Rev: f.Rev, Mode: "decimal",
+			Unit:   l.Symbol(d.Currency()),
+			OnText: func(_ app.Context, text string) { draft.amount = text; edited() }, OnEnter: d.Press(v.saveCost)},
+		&ui.Field{ID: "cost-text", Example: l.T(i18n.ExpenseText), Value: draft.Text, Rev: f.Rev, Class: "office-comment",
+			OnText: func(_ app.Context, text string) { draft.Text = text; edited() }, OnEnter: d.Press(v.saveCost)},
+		&ui.Button{ID: "cost-save", Label: l.T(act), Kind: ui.Primary, Disabled: f.Busy() || draft.amount == "", OnPress: d.Press(v.saveCost)},
+		app.If(draft.ID != 0, func() app.UI {
+			return &ui.Button{ID: "cost-back", Label: "✕", Name: l.T(i18n.Cancel), Kind: ui.Quiet,
+				OnPress: d.Press(func() { v.editCost(budget.Expense{}) })}
 		}),
-		d.ErrorBox(c.wrong),
+		d.ErrorBox(f.Fault()),
 	)
+}
+
+// costOption is something to choose for the expense of the form.
+func (v *plansView) costOption(id, label string, on bool, set func(*costDraft)) app.UI {
+	return v.d.Option(id, label, on, func() {
+		set(&v.costs.form.Draft)
+		v.costs.form.Edited()
+		v.d.Menu = ""
+	})
+}
+
+func (v *plansView) costMonths() app.UI {
+	var options []app.UI
+	for m := 12; m >= 1; m-- {
+		month := fmt.Sprintf("%d-%02d", v.year, m)
+		options = append(options, v.costOption("cost-month-"+month, v.monthName(month), v.costs.form.Draft.Month == month,
+			func(draft *costDraft) { draft.Month = month }))
+	}
+	return app.Div().Class("options options-long").Body(options...)
+}
+
+func (v *plansView) costKinds() app.UI {
+	var options []app.UI
+	for _, kind := range v.kinds() {
+		options = append(options, v.costOption("cost-kind-"+kind, kindName(v.d, kind), v.costs.form.Draft.Kind == kind,
+			func(draft *costDraft) { draft.Kind = kind }))
+	}
+	return app.Div().Class("options options-long").Body(options...)
+}
+
+func (v *plansView) costStores() app.UI {
+	page, chosen := v.costs.known(), v.costs.form.Draft.Store
+	var options []app.UI
+	if page.Chain {
+		options = append(options, v.costOption("cost-chain", v.d.Lang.T(i18n.ExpenseChain), chosen == "",
+			func(draft *costDraft) { draft.Store = "" }))
+	}
+	for _, s := range page.Stores {
+		options = append(options, v.costOption("cost-store-"+s.ID, s.Name, chosen == s.ID, func(draft *costDraft) { draft.Store = s.ID }))
+	}
+	return app.Div().Class("options options-long").Body(options...)
 }

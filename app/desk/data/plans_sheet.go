@@ -12,7 +12,6 @@ import (
 	"tillsight/app/ui"
 	"tillsight/shared/budget"
 	"tillsight/shared/cube"
-	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	wire "tillsight/shared/wire/office"
 )
@@ -20,48 +19,51 @@ import (
 // sheetIn is a file of plan figures or expenses on its way in: tried first, then
 // loaded.
 type sheetIn struct {
+	kit.Form[sheetDraft, budget.Imported]
+
+	tried *budget.Imported // what the file holds; nil: it was not tried
+}
+
+// sheetDraft is a file that was chosen.
+type sheetDraft struct {
 	costs bool // it goes to the expenses
 	name  string
 	data  []byte
-	found *budget.Imported
-	fault *errcode.Error
-	busy  bool
 }
 
 func (v *plansView) takeSheet(name string, data []byte) {
-	v.sheet.name, v.sheet.data, v.sheet.found = name, data, nil
+	v.sheet.Set(func(draft *sheetDraft) { draft.name, draft.data = name, data })
+	v.sheet.tried = nil
 	v.sendSheet(true)
 }
 
+// sendSheet has the file tried, or loaded.
 func (v *plansView) sendSheet(dry bool) {
-	s := &v.sheet
-	s.busy, s.fault = true, nil
-	to := wire.ImportPlans
-	if s.costs {
+	draft, to := v.sheet.Draft, wire.ImportPlans
+	if draft.costs {
 		to = wire.ImportExpenses
 	}
-	kit.Call(v.d, office.Asking(v.d.Office.Server, to, wire.Sheet{Dry: dry, File: s.data}),
-		func(found budget.Imported, e *errcode.Error) {
-			v.sheet.busy, v.sheet.fault = false, e
-			if e != nil {
-				return
-			}
-			v.sheet.found = &found
-			if found.Done {
-				v.d.Say(ui.Good, v.d.Lang.T(i18n.SheetDone, "n", found.New+found.Changed))
-				v.sheet.found, v.sheet.data = nil, nil
-			}
-		})
+	v.sheet.Save(v.d, office.Asking(v.d.Office.Server, to, wire.Sheet{Dry: dry, File: draft.data}), func(found budget.Imported) []kit.Problem {
+		v.sheet.tried = &found
+		if found.Done {
+			v.d.Say(ui.Good, v.d.Lang.T(i18n.SheetDone, "n", found.New+found.Changed))
+			v.sheet.tried, v.sheet.Draft.data = nil, nil
+		}
+		return nil
+	})
 }
 
 func (v *plansView) drawSheet() []app.UI {
 	d, l, s := v.d, v.d.Lang, &v.sheet
 	how, table := i18n.SheetPlansHow, "plans"
-	if s.costs {
+	if s.Draft.costs {
 		how, table = i18n.SheetCostsHow, "expenses"
 	}
 	choose := func(costs bool) func() {
-		return func() { v.sheet = sheetIn{costs: costs} }
+		return func() {
+			v.sheet.tried = nil
+			v.sheet.Set(func(draft *sheetDraft) { *draft = sheetDraft{costs: costs} })
+		}
 	}
 	body := []app.UI{
 		app.Div().Class("choices-row").Body(
@@ -73,35 +75,49 @@ func (v *plansView) drawSheet() []app.UI {
 			&kit.FileField{Label: l.T(i18n.ImportFile), OnFile: func(name string, data []byte) { d.On(func() { v.takeSheet(name, data) }) }},
 			app.A().ID("sheet-save").Class("office-link").Href("/v1/export/"+table+".csv").Download(table+".csv").Text(l.T(i18n.SheetSave)),
 		),
-		d.ErrorBox(s.fault),
+		d.ErrorBox(s.Fault()),
 	}
-	if s.busy {
+	if s.Busy() {
 		body = append(body, ui.Toast(ui.Busy, l.T(i18n.ImportBusy), app.Span().Hidden(true)))
 	}
-	if s.found != nil {
+	if s.tried != nil {
 		body = append(body, v.drawFound()...)
 	}
 	return []app.UI{app.Div().Class("form-card office-sheet").Body(body...)}
 }
 
 func (v *plansView) drawFound() []app.UI {
-	d, l, found := v.d, v.d.Lang, v.sheet.found
-	body := []app.UI{app.P().ID("sheet-sum").Class("good-title").Text(v.sheet.name + ": " +
+	l, found := v.d.Lang, v.sheet.tried
+	body := []app.UI{app.P().ID("sheet-sum").Class("good-title").Text(v.sheet.Draft.name + ": " +
 		l.T(i18n.SheetSum, "rows", found.Rows, "new", found.New, "changed", found.Changed, "same", found.Same))}
 	if len(found.Unknown) > 0 {
 		body = append(body, app.P().Class("muted").Text(l.T(i18n.ImportUnknown, "columns", strings.Join(found.Unknown, ", "))))
 	}
 	if len(found.Errors) > 0 {
-		var list []app.UI
-		for _, e := range found.Errors[:min(len(found.Errors), kit.ImportShown)] {
-			what := e.Code
-			if m := i18n.SheetFaultWords[e.Code]; m != nil {
-				what = l.T(m, "value", e.Value)
-			}
-			list = append(list, app.Li().Text(l.T(i18n.SheetFault, "row", fmt.Sprint(e.Row), "column", e.Column, "what", what)))
-		}
-		return append(body, app.P().Class("office-bad").Text(l.T(i18n.SheetFaults, "n", len(found.Errors))), app.Ul().ID("sheet-faults").Class("form-problems").Body(list...))
+		return append(body, drawSheetFaults(found.Errors, l)...)
 	}
+	return append(body, v.drawSample(found),
+		&ui.Button{ID: "sheet-go", Label: l.T(i18n.ImportGo), Kind: ui.Primary, Disabled: v.sheet.Busy() || found.New+found.Changed == 0,
+			OnPress: v.d.Press(func() { v.sendSheet(false) })})
+}
+
+// drawSheetFaults says what is wrong in which row.
+func drawSheetFaults(faults []budget.ImportError, l i18n.Lang) []app.UI {
+	var list []app.UI
+	for _, e := range kit.Cut(faults, kit.ImportShown) {
+		what := e.Code
+		if m := i18n.SheetFaultWords[e.Code]; m != nil {
+			what = l.T(m, "value", e.Value)
+		}
+		list = append(list, app.Li().Text(l.T(i18n.SheetFault, "row", fmt.Sprint(e.Row), "column", e.Column, "what", what)))
+	}
+	return []app.UI{app.P().Class("office-bad").Text(l.T(i18n.SheetFaults, "n", len(faults))),
+		app.Ul().ID("sheet-faults").Class("form-problems").Body(list...)}
+}
+
+// drawSample is the first rows of the file as they were understood.
+func (v *plansView) drawSample(found *budget.Imported) app.UI {
+	d, l := v.d, v.d.Lang
 	var rows []app.UI
 	row := func(cells ...string) {
 		line := make([]app.UI, len(cells))
@@ -120,9 +136,7 @@ func (v *plansView) drawFound() []app.UI {
 	for _, e := range found.Expenses {
 		row(v.storeNamed(e.Store), v.monthName(e.Month), kindName(d, e.Kind), l.Sum(e.Amount, d.Currency()), e.Text)
 	}
-	return append(body, app.Div().Class("office-table").Body(app.Table().Class("plan-table").Body(app.TBody().Body(rows...))),
-		&ui.Button{ID: "sheet-go", Label: l.T(i18n.ImportGo), Kind: ui.Primary, Disabled: v.sheet.busy || found.New+found.Changed == 0,
-			OnPress: d.Press(func() { v.sendSheet(false) })})
+	return app.Div().Class("office-table").Body(app.Table().Class("plan-table").Body(app.TBody().Body(rows...)))
 }
 
 // figureText writes the value of a figure in its unit.
@@ -140,40 +154,40 @@ func figureText(d *kit.Desk, f budget.Figure) string {
 }
 
 // drawChanges lists who changed what.
-func (v *plansView) drawChanges() app.UI {
+func (v *plansView) drawChanges(list *[]budget.Change) app.UI {
+	if len(*list) == 0 {
+		return app.P().Class("muted").Text(v.d.Lang.T(i18n.ChangeNone))
+	}
+	return app.Div().Class("items").Body(app.Range(*list).Slice(func(i int) app.UI { return v.drawChange((*list)[i]) }))
+}
+
+func (v *plansView) drawChange(c budget.Change) app.UI {
 	d, l := v.d, v.d.Lang
-	if len(v.changes) == 0 {
-		return app.P().Class("muted").Text(l.T(i18n.ChangeNone))
-	}
-	var rows []app.UI
-	for _, c := range v.changes {
-		what, now, before := "", "", ""
-		switch {
-		case c.Plan != nil:
-			what = measureName(d, c.Plan.Measure) + " · " + v.storeNamed(c.Plan.Store) + " · " + v.monthName(c.Plan.Month)
-			if c.Plan.Employee != "" {
-				what += " · " + c.Plan.Employee
-			}
-			now = figureText(d, *c.Plan)
-			if c.Before != nil {
-				before = l.T(i18n.ChangeWas, "sum", figureText(d, budget.Figure{Measure: c.Plan.Measure, Value: c.Before}))
-			}
-		case c.Expense != nil:
-			what = kindName(d, c.Expense.Kind) + " · " + v.storeNamed(c.Expense.Store) + " · " + v.monthName(c.Expense.Month)
-			now = l.Sum(c.Expense.Amount, d.Currency())
-			if c.Before != nil && !c.Deleted {
-				before = l.T(i18n.ChangeWas, "sum", l.Sum(money.Amount(*c.Before), d.Currency()))
-			}
+	what, now, before := "", "", ""
+	switch {
+	case c.Plan != nil:
+		what = measureName(d, c.Plan.Measure) + " · " + v.storeNamed(c.Plan.Store) + " · " + v.monthName(c.Plan.Month)
+		if c.Plan.Employee != "" {
+			what += " · " + c.Plan.Employee
 		}
-		if c.Deleted {
-			now += " " + l.T(i18n.ChangeGone)
+		now = figureText(d, *c.Plan)
+		if c.Before != nil {
+			before = l.T(i18n.ChangeWas, "sum", figureText(d, budget.Figure{Measure: c.Plan.Measure, Value: c.Before}))
 		}
-		rows = append(rows, app.Div().Class("item office-change").Body(
-			app.Span().Class("muted").Text(d.Moment(c.At)+" · "+c.By),
-			app.Span().Class("item-label").Text(what),
-			app.Span().Class("num").Text(now),
-			app.Span().Class("muted num").Text(before),
-		))
+	case c.Expense != nil:
+		what = kindName(d, c.Expense.Kind) + " · " + v.storeNamed(c.Expense.Store) + " · " + v.monthName(c.Expense.Month)
+		now = l.Sum(c.Expense.Amount, d.Currency())
+		if c.Before != nil && !c.Deleted {
+			before = l.T(i18n.ChangeWas, "sum", l.Sum(money.Amount(*c.Before), d.Currency()))
+		}
 	}
-	return app.Div().Class("items").Body(rows...)
+	if c.Deleted {
+		now += " " + l.T(i18n.ChangeGone)
+	}
+	return app.Div().Class("item office-change").Body(
+		app.Span().Class("muted").Text(d.Moment(c.At)+" · "+c.By),
+		app.Span().Class("item-label").Text(what),
+		app.Span().Class("num").Text(now),
+		app.Span().Class("muted num").Text(before),
+	)
 }

@@ -13,6 +13,8 @@ type Form[T, A any] struct {
 	Seen  int // version that the draft was made of; 0: new
 	Rev   int // rises when the program sets texts: fields show them anew
 
+	Failed func(*errcode.Error) // hears why a draft could not be saved; nil: only the form shows it
+
 	busy  bool
 	fault *errcode.Error
 	found []Problem
@@ -54,8 +56,12 @@ func (f *Form[T, A]) Save(d *Desk, save func(context.Context) (A, error), take f
 	f.busy = true
 	f.Edited()
 	Call(d, save, func(answer A, e *errcode.Error) {
-		if f.busy, f.fault = false, e; e == nil {
+		f.busy, f.fault = false, e
+		switch {
+		case e == nil:
 			f.found = take(answer)
+		case f.Failed != nil:
+			f.Failed(e)
 		}
 	})
 }
