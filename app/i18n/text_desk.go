@@ -141,38 +141,6 @@ var (
 	KeptFilters = Say("Filters", "Фильтры")
 )
 
-// Measures of one's own.
-var (
-	TabMeasures       = Say("Own measures", "Свои показатели")
-	MeasureNew        = Say("New measure", "Новый показатель")
-	MeasureHow        = Say("An expression of other measures. Money counts in its main unit, shares as parts of one.", "Выражение из других показателей. Деньги — в рублях, доли — частями единицы.")
-	MeasureExpr       = Say("Expression", "Выражение")
-	MeasureFormat     = Say("Shown as", "Показывать как")
-	MeasureAuto       = Say("by its units", "по единицам")
-	MeasureMoney      = Say("money", "деньги")
-	MeasureCounts     = Say("whole number", "целое число")
-	MeasureDecimal    = Say("number with decimals", "дробное число")
-	MeasurePercent    = Say("percent", "проценты")
-	MeasureBetter     = Say("Better is", "Лучше, когда")
-	MeasureMore       = Say("more", "больше")
-	MeasureLess       = Say("less", "меньше")
-	MeasureNeither    = Say("neither", "всё равно")
-	MeasureSave       = Say("Save", "Сохранить")
-	MeasureEdit       = Say("Edit", "Изменить")
-	MeasureKept       = Say("Saved measures", "Сохранённые показатели")
-	MeasureWhere      = Say("They can be chosen for every widget.", "Их можно выбрать в любом виджете.")
-	MeasureNone       = Say("None yet", "Пока нет")
-	MeasureNoneHow    = Say("Type an expression, for example margin / receipts, and give it a name.", "Введите выражение, например margin / receipts, и назовите его.")
-	MeasureStart      = Say("Press measures and signs below, or type.", "Нажимайте показатели и знаки ниже или печатайте.")
-	MeasureIs         = Say("Now: {value}.", "Сейчас: {value}.")
-	MeasureRatio      = Say("It is computed anew for every row: rows do not add up.", "Считается заново для каждой строки: строки не складываются.")
-	MeasureUnexpected = Say("“{word}” can’t stand at character {n}.", "«{word}» не может стоять на {n}-м месте.")
-	MeasureUnfinished = Say("Something is missing at the end.", "В конце чего-то не хватает.")
-	MeasureUnclosed   = Say("The parenthesis at character {n} is not closed.", "Скобка на {n}-м месте не закрыта.")
-	MeasureUnknown    = Say("There is no measure “{word}” (character {n}).", "Нет показателя «{word}» ({n}-е место).")
-	MeasureTooLong    = Say("The expression is too long.", "Выражение слишком длинное.")
-)
-
 // Keys and what they find.
 var (
 	PaletteTitle = Say("Find a page, a report, an action", "Найти страницу, отчёт, действие")

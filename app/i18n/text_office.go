@@ -16,7 +16,6 @@ var (
 // Sections of the desk.
 var (
 	DeskOverview = Say("Overview", "Обзор")
-	DeskPrices   = Say("Prices", "Цены")
 	DeskTills    = Say("Registers", "Кассы")
 	DeskAside    = Say("Not counted", "Не учтено")
 	DeskInstall  = Say("Install", "Установить")
@@ -138,19 +137,7 @@ var (
 
 // Prices.
 var (
-	PricesHow     = Say("Find a product, type its new price. Tills get it within seconds; open receipts keep the old one.", "Найдите товар и введите новую цену. Кассы получат её за секунды, открытые чеки сохранят прежнюю.")
-	PricesFind    = Say("Name, article or barcode", "Название, артикул или штрихкод")
-	PricesStore   = Say("Prices of", "Цены")
-	PricesChain   = Say("the whole chain", "всей сети")
-	PricesName    = Say("Product", "Товар")
-	PricesSKU     = Say("Article", "Артикул")
-	PricesNow     = Say("Price", "Цена")
-	PricesNew     = Say("New price", "Новая цена")
-	PricesSet     = Say("Set", "Назначить")
-	PricesSaved   = Say("{name}: {sum}. Tills have it in a few seconds.", "{name}: {sum}. На кассах — через несколько секунд.")
-	PricesNone    = Say("Nothing found", "Ничего не найдено")
-	PricesNoneHow = Say("Try another word or the product’s barcode.", "Попробуйте другое слово или штрихкод товара.")
-	PricesMore    = Say("Show more", "Показать ещё")
-	PricesAbsent  = Say("no price", "нет цены")
-	PricesOwn     = Say("this store’s own", "своя цена магазина")
+	PricesStore = Say("Prices of", "Цены")
+	PricesChain = Say("the whole chain", "всей сети")
+	PricesSKU   = Say("Article", "Артикул")
 )

@@ -34,9 +34,3 @@ var (
 	CloseParked    = Say("{n} receipt is still parked here, {sum}. Recall and pay or cancel it, or leave it for the next shift: it stays.|{n} receipts are still parked here, {sum}. Recall and pay or cancel them, or leave them for the next shift: they stay.", "Здесь отложен {n} чек на {sum}. Вызовите и оплатите или отмените его — или оставьте следующей смене: он не пропадёт.|Здесь отложено {n} чека на {sum}. Вызовите и оплатите или отмените их — или оставьте следующей смене: они не пропадут.|Здесь отложено {n} чеков на {sum}. Вызовите и оплатите или отмените их — или оставьте следующей смене: они не пропадут.")
 	ReportParked   = Say("Parked, not paid", "Отложено, не оплачено")
 )
-
-// Alarms about parked receipts at the desk.
-var (
-	AlarmRecall     = Say("parked receipt sold twice", "отложенный чек продан дважды")
-	AlarmRecallLine = Say("{number} goes on from {name}, which till {before} had taken before", "{number} продолжает чек {name}, который раньше взяла касса {before}")
-)

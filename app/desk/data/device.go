@@ -27,24 +27,24 @@ func setBudget(d *kit.Desk, b bridge.Budget) {
 func drawDevice(d *kit.Desk) app.UI {
 	l, s := d.Lang, d.Insight
 	b := kit.DeviceBudget(d)
-	text := l.T(i18n.DeviceNothing)
+	text := l.T(deviceNothing)
 	if s.Lines > 0 {
-		text = l.T(i18n.DeviceKeeps, "size", l.Bytes(s.Bytes), "from", l.Date(s.From), "to", l.Date(s.To), "n", s.Lines)
+		text = l.T(deviceKeeps, "size", l.Bytes(s.Bytes), "from", l.Date(s.From), "to", l.Date(s.To), "n", s.Lines)
 	}
 	rest := ""
 	switch {
 	case s.Elsewhere != "":
-		rest = l.T(i18n.DeviceElsewhere, "month", s.Elsewhere)
+		rest = l.T(deviceElsewhere, "month", s.Elsewhere)
 	case s.Lines > 0 && s.Missing == 0:
-		rest = l.T(i18n.DeviceAll)
+		rest = l.T(deviceAll)
 	}
 	return app.Section().Class("form-card").ID("device").Body(
-		app.H2().Class("field-head").Text(l.T(i18n.ExportsDevice)),
+		app.H2().Class("field-head").Text(l.T(exportsDevice)),
 		app.P().ID("device-keeps").Text(text),
 		app.P().ID("device-rest").Class("muted").Text(rest),
 		app.Div().Class("office-form").Body(
-			d.FilterMenu("device-size", l.T(i18n.DeviceRoom), l.Bytes(b.Bytes), func() app.UI { return sizeOptions(d, b) }),
-			d.FilterMenu("device-months", l.T(i18n.DeviceMonths), monthsText(b.Months, l), func() app.UI { return monthOptions(d, b) }),
+			d.FilterMenu("device-size", l.T(deviceRoom), l.Bytes(b.Bytes), func() app.UI { return sizeOptions(d, b) }),
+			d.FilterMenu("device-months", l.T(deviceMonthsTitle), monthsText(b.Months, l), func() app.UI { return monthOptions(d, b) }),
 		),
 	)
 }
@@ -71,7 +71,7 @@ func monthOptions(d *kit.Desk, b bridge.Budget) app.UI {
 
 func monthsText(n int, l i18n.Lang) string {
 	if n == 0 {
-		return l.T(i18n.DeviceEverything)
+		return l.T(deviceEverything)
 	}
 	return l.Int(int64(n))
 }

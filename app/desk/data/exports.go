@@ -63,7 +63,7 @@ func (v *exportsView) link(t wire.DictionaryTable, format string) string {
 }
 
 // Head is the page's name.
-func (v *exportsView) Head() kit.Head { return kit.Head{Title: v.d.Lang.T(i18n.TabExports)} }
+func (v *exportsView) Head() kit.Head { return kit.Head{Title: v.d.Lang.T(tabExports)} }
 
 // Draw draws what this device keeps, the tokens, and the dictionary.
 func (v *exportsView) Draw() app.UI {
@@ -72,11 +72,11 @@ func (v *exportsView) Draw() app.UI {
 		return &kit.DateField{ID: id, Label: l.T(name), Value: *value, OnDate: func(date string) { d.On(func() { *value = date }) }}
 	}
 	return app.Div().Class("office exports").Body(
-		app.P().Class("muted").Text(l.T(i18n.ExportsHow)),
+		app.P().Class("muted").Text(l.T(exportsHow)),
 		drawDevice(d),
 		v.tokens.draw(),
-		app.H2().Class("field-head").Text(l.T(i18n.ExportsTables)),
-		app.Div().Class("office-bar").Body(date("export-from", i18n.ExportsFrom, &v.from), date("export-to", i18n.ExportsTo, &v.to)),
+		app.H2().Class("field-head").Text(l.T(exportsTables)),
+		app.Div().Class("office-bar").Body(date("export-from", exportsFrom, &v.from), date("export-to", exportsTo, &v.to)),
 		v.book.Draw(d, v.drawBook),
 		v.tokens.drawMade(),
 		v.tokens.drawSure(),
@@ -107,7 +107,7 @@ func (v *exportsView) drawTable(t wire.DictionaryTable, formats []string) app.UI
 			app.Span().Class("item-facts").Text(in(t.Meaning, l)),
 		),
 		app.Div().Class("form-acts").Body(append(links,
-			&ui.Button{ID: "export-columns-" + t.Table, Label: l.T(i18n.ExportsColumns, "n", len(t.Columns)), Kind: ui.Quiet, Toggle: true,
+			&ui.Button{ID: "export-columns-" + t.Table, Label: l.T(exportsColumns, "n", len(t.Columns)), Kind: ui.Quiet, Toggle: true,
 				Pressed: open, OnPress: d.Press(toggle)})...),
 	)
 	if !open {
@@ -118,13 +118,13 @@ func (v *exportsView) drawTable(t wire.DictionaryTable, formats []string) app.UI
 
 func drawColumns(t wire.DictionaryTable, l i18n.Lang) app.UI {
 	head := []app.UI{}
-	for _, name := range []*i18n.Message{i18n.ExportsColumn, i18n.ExportsType, i18n.ExportsUnit, i18n.ExportsMeaning, i18n.ExportsExample} {
+	for _, name := range []*i18n.Message{exportsColumn, exportsType, exportsUnit, exportsMeaning, exportsExample} {
 		head = append(head, app.Th().Scope("col").Text(l.T(name)))
 	}
 	var rows []app.UI
 	for _, c := range t.Columns {
 		var marks []string
-		for mark, has := range map[*i18n.Message]bool{i18n.ExportsKey: c.Key, i18n.ExportsNull: c.Null, i18n.ExportsPersonal: c.Personal} {
+		for mark, has := range map[*i18n.Message]bool{exportsKey: c.Key, exportsNull: c.Null, exportsPersonal: c.Personal} {
 			if has {
 				marks = append(marks, l.T(mark))
 			}

@@ -94,14 +94,14 @@ func TestLinks(t *testing.T) {
 		}
 	}
 	sees(t, o, "dictionary")
-	sees(t, o, i18n.EN.T(i18n.ExportsPersonal))
+	sees(t, o, i18n.EN.T(exportsPersonal))
 }
 
 // TestOthersSeeNoTokens.
 func TestOthersSeeNoTokens(t *testing.T) {
 	o, v := openExports(t, nil)
 	v.d.User.Role = "manager"
-	if html := o.HTML(); strings.Contains(html, "token-make") || !strings.Contains(html, i18n.EN.T(i18n.TokenAdmins)) {
+	if html := o.HTML(); strings.Contains(html, "token-make") || !strings.Contains(html, i18n.EN.T(tokenAdmins)) {
 		t.Error("who is no administrator is offered tokens")
 	}
 }
@@ -111,7 +111,7 @@ func TestDevice(t *testing.T) {
 	o, v := openExports(t, nil)
 	v.d.Insight.Lines, v.d.Insight.Elsewhere = 1200, "2026-01"
 	sees(t, o, "2026-01")
-	if monthsText(0, i18n.EN) != i18n.EN.T(i18n.DeviceEverything) || monthsText(13, i18n.EN) != "13" {
+	if monthsText(0, i18n.EN) != i18n.EN.T(deviceEverything) || monthsText(13, i18n.EN) != "13" {
 		t.Error("months are not written as they are")
 	}
 }

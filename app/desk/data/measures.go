@@ -137,8 +137,8 @@ func (p *measures) Draw() app.UI {
 		}
 	}
 	return app.Div().Class("board").Body(
-		kit.Panel(d, "measure-edit", d.Lang.T(i18n.MeasureNew), d.Lang.T(i18n.MeasureHow), 7, nil, p.drawEditor()),
-		kit.Panel(d, "measure-list", d.Lang.T(i18n.MeasureKept), d.Lang.T(i18n.MeasureWhere), 5, nil, p.drawList()),
+		kit.Panel(d, "measure-edit", d.Lang.T(measureNew), d.Lang.T(measureHow), 7, nil, p.drawEditor()),
+		kit.Panel(d, "measure-list", d.Lang.T(measureKept), d.Lang.T(measureWhere), 5, nil, p.drawList()),
 	)
 }
 
@@ -156,26 +156,26 @@ func (p *measures) drawEditor() app.UI {
 	return app.Div().Class("measure-form").Body(
 		&ui.Field{ID: "measure-name", Label: l.T(i18n.KeptNameHow), Value: p.name, Rev: p.rev,
 			OnText: func(_ app.Context, text string) { p.name = text; d.Rev++ }},
-		&ui.Field{ID: "measure-expr", Label: l.T(i18n.MeasureExpr), Example: "margin / receipts", Value: p.draft.Expr, Rev: p.rev,
+		&ui.Field{ID: "measure-expr", Label: l.T(measureExpr), Example: "margin / receipts", Value: p.draft.Expr, Rev: p.rev,
 			OnText: func(_ app.Context, text string) { d.Rev++; p.typed(text) }, OnEnter: d.Press(p.save)},
 		p.drawVerdict(),
 		d.ErrorBox(p.errand.Fault()),
 		app.Div().Class("measure-signs").Body(signs...),
 		app.Div().Class("measure-words").Body(words...),
-		kit.Chooser(d, "measure-format", l.T(i18n.MeasureFormat), string(p.draft.Format), p.formats(), func(id string) {
+		kit.Chooser(d, "measure-format", l.T(measureFormat), string(p.draft.Format), p.formats(), func(id string) {
 			p.draft.Format = cube.Format(id)
 			p.Refresh()
 		}),
-		kit.Chooser(d, "measure-better", l.T(i18n.MeasureBetter), map[int]string{1: "1", -1: "-1"}[p.draft.Better],
-			[]kit.Choice{{ID: "1", Label: l.T(i18n.MeasureMore)}, {ID: "-1", Label: l.T(i18n.MeasureLess)},
-				{ID: "", Label: l.T(i18n.MeasureNeither)}}, func(id string) {
+		kit.Chooser(d, "measure-better", l.T(measureBetter), map[int]string{1: "1", -1: "-1"}[p.draft.Better],
+			[]kit.Choice{{ID: "1", Label: l.T(measureMore)}, {ID: "-1", Label: l.T(measureLess)},
+				{ID: "", Label: l.T(measureNeither)}}, func(id string) {
 				p.draft.Better = map[string]int{"1": 1, "-1": -1}[id]
 			}),
 		app.Div().Class("menu-acts").Body(
-			&ui.Button{ID: "measure-save", Label: l.T(i18n.MeasureSave), Kind: ui.Primary,
+			&ui.Button{ID: "measure-save", Label: l.T(measureSave), Kind: ui.Primary,
 				Disabled: p.name == "" || p.draft.Expr == "" || p.wrong != nil, OnPress: d.Press(p.save)},
 			app.If(p.id != "", func() app.UI {
-				return &ui.Button{ID: "measure-new", Label: l.T(i18n.MeasureNew), OnPress: d.Press(func() { p.edit(wire.DeskItem{}) })}
+				return &ui.Button{ID: "measure-new", Label: l.T(measureNew), OnPress: d.Press(func() { p.edit(wire.DeskItem{}) })}
 			}),
 		),
 	)
@@ -183,15 +183,15 @@ func (p *measures) drawEditor() app.UI {
 
 func (p *measures) formats() []kit.Choice {
 	l := p.d.Lang
-	return []kit.Choice{{ID: "", Label: l.T(i18n.MeasureAuto)}, {ID: string(cube.FormatMoney), Label: l.T(i18n.MeasureMoney)},
-		{ID: string(cube.FormatCount), Label: l.T(i18n.MeasureCounts)},
-		{ID: string(cube.FormatMilli), Label: l.T(i18n.MeasureDecimal)}, {ID: string(cube.FormatShare), Label: l.T(i18n.MeasurePercent)}}
+	return []kit.Choice{{ID: "", Label: l.T(measureAuto)}, {ID: string(cube.FormatMoney), Label: l.T(measureMoney)},
+		{ID: string(cube.FormatCount), Label: l.T(measureCounts)},
+		{ID: string(cube.FormatMilli), Label: l.T(measureDecimal)}, {ID: string(cube.FormatShare), Label: l.T(measurePercent)}}
 }
 
 // problems are sentences about mistakes in an expression.
 var problems = map[formula.What]*i18n.Message{
-	formula.Unexpected: i18n.MeasureUnexpected, formula.Unfinished: i18n.MeasureUnfinished, formula.Unclosed: i18n.MeasureUnclosed,
-	formula.Unknown: i18n.MeasureUnknown, formula.TooLong: i18n.MeasureTooLong,
+	formula.Unexpected: measureUnexpected, formula.Unfinished: measureUnfinished, formula.Unclosed: measureUnclosed,
+	formula.Unknown: measureUnknown, formula.TooLong: measureTooLong,
 }
 
 // drawVerdict says what the expression comes to, or what is wrong and where.
@@ -200,19 +200,19 @@ func (p *measures) drawVerdict() app.UI {
 	verdict := app.P().ID("measure-verdict").Class("measure-verdict").Role("status")
 	switch {
 	case p.draft.Expr == "":
-		return verdict.Text(l.T(i18n.MeasureStart))
+		return verdict.Text(l.T(measureStart))
 	case p.wrong != nil:
 		at := min(p.wrong.At, len(p.draft.Expr))
 		return verdict.Class("problem-here").Text(l.T(problems[p.wrong.What], "word", p.wrong.Word, "n",
 			utf8.RuneCountInString(p.draft.Expr[:at])+1))
 	}
 	now, before := p.valueOf(p.draft)
-	text := l.T(i18n.MeasureIs, "value", now)
+	text := l.T(measureIs, "value", now)
 	if before != "" {
 		text += " " + l.T(i18n.WidgetThen) + ": " + before
 	}
 	if m, err := p.draft.MeasureOf(); err == nil && m.Additivity != cube.Additive {
-		text += ". " + l.T(i18n.MeasureRatio)
+		text += ". " + l.T(measureRatio)
 	}
 	return verdict.Text(text)
 }
@@ -221,7 +221,7 @@ func (p *measures) drawList() app.UI {
 	d, l := p.d, p.d.Lang
 	list := kit.Kept(d, kit.KeptMeasure)
 	if len(list) == 0 {
-		return ui.EmptyState("∑", l.T(i18n.MeasureNone), l.T(i18n.MeasureNoneHow))
+		return ui.EmptyState("∑", l.T(measureNone), l.T(measureNoneHow))
 	}
 	owns := d.OwnMeasures()
 	return app.Div().Class("measure-rows").Body(app.Range(list).Slice(func(i int) app.UI {
@@ -241,7 +241,7 @@ func (p *measures) drawList() app.UI {
 				label = i18n.KeptUnshare
 			}
 			acts = []app.UI{
-				&ui.Button{ID: "edit-" + item.ID, Label: l.T(i18n.MeasureEdit), Kind: ui.Quiet, OnPress: d.Press(func() { p.edit(item) })},
+				&ui.Button{ID: "edit-" + item.ID, Label: l.T(measureEdit), Kind: ui.Quiet, OnPress: d.Press(func() { p.edit(item) })},
 				&ui.Button{ID: "share-" + item.ID, Label: l.T(label), Kind: ui.Quiet, OnPress: d.Press(func() { kit.ShareItem(d, item) })},
 				&ui.Button{ID: "drop-" + item.ID, Label: l.T(i18n.KeptDrop), Kind: ui.Quiet, OnPress: d.Press(func() { kit.DropItem(d, item) })}}
 		} else {

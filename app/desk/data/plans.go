@@ -180,7 +180,7 @@ func (v *plansView) put(r planRow, month int, text string) {
 	value, ok := v.read(text)
 	if !ok {
 		v.rev++
-		v.d.Say(ui.Warn, v.d.Lang.T(i18n.PlansBad, "text", text))
+		v.d.Say(ui.Warn, v.d.Lang.T(plansBad, "text", text))
 		return
 	}
 	if value == nil && !had || value != nil && had && *value == *before.Value {
@@ -189,7 +189,7 @@ func (v *plansView) put(r planRow, month int, text string) {
 	}
 	fresh := at
 	fresh.Value, fresh.Version = value, before.Version
-	words := v.d.Lang.T(i18n.PlansSaved, "place", r.name, "month", v.d.Lang.T(i18n.MonthNames[month])+" "+fmt.Sprint(v.year))
+	words := v.d.Lang.T(plansSaved, "place", r.name, "month", v.d.Lang.T(i18n.MonthNames[month])+" "+fmt.Sprint(v.year))
 	v.save([]budget.Figure{fresh}, words, true)
 }
 
@@ -205,7 +205,7 @@ func (v *plansView) save(figures []budget.Figure, words string, undo bool) {
 		func(p budget.Plans, e *errcode.Error) {
 			switch {
 			case e != nil && e.Code == errcode.Conflict:
-				v.d.Say(ui.Warn, v.d.Lang.T(i18n.PlansConflict, "by", e.Data["by"]))
+				v.d.Say(ui.Warn, v.d.Lang.T(plansConflict, "by", e.Data["by"]))
 				v.Refresh()
 			case e != nil:
 				v.rev++
@@ -220,7 +220,7 @@ func (v *plansView) save(figures []budget.Figure, words string, undo bool) {
 					for i := range before {
 						before[i].Version = v.have[placeOf(before[i])].Version
 					}
-					v.save(before, v.d.Lang.T(i18n.PlansTaken), false)
+					v.save(before, v.d.Lang.T(plansTaken), false)
 				})
 			}
 		})
@@ -231,7 +231,7 @@ func (v *plansView) save(figures []budget.Figure, words string, undo bool) {
 func (v *plansView) copyLastYear() {
 	percent, err := money.Decimal(strings.ReplaceAll(strings.TrimSpace(v.percent), "%", ""), 2)
 	if err != nil {
-		v.d.Say(ui.Warn, v.d.Lang.T(i18n.PlansBad, "text", v.percent))
+		v.d.Say(ui.Warn, v.d.Lang.T(plansBad, "text", v.percent))
 		return
 	}
 	q := cube.Query{
@@ -278,10 +278,10 @@ func (v *plansView) fill(r cube.Result, percent int64) {
 		}
 	}
 	if len(figures) == 0 {
-		v.d.Say(ui.Warn, v.d.Lang.T(i18n.PlansNothing))
+		v.d.Say(ui.Warn, v.d.Lang.T(plansNothing))
 		return
 	}
-	v.save(figures, v.d.Lang.T(i18n.PlansCopied, "n", len(figures)), true)
+	v.save(figures, v.d.Lang.T(plansCopied, "n", len(figures)), true)
 }
 
 func (v *plansView) open(tab plansTab) {
@@ -317,19 +317,19 @@ func (v *plansView) Head() kit.Head {
 	for _, t := range []struct {
 		tab  plansTab
 		name *i18n.Message
-	}{{planFigures, i18n.PlansFigures}, {planCosts, i18n.PlansExpenses}, {planSheet, i18n.PlansSheet}, {planChanges, i18n.PlansChanges}} {
+	}{{planFigures, plansFigures}, {planCosts, plansExpenses}, {planSheet, plansSheet}, {planChanges, plansChanges}} {
 		tabs = append(tabs, d.Choice("plans-"+string(t.tab), l.T(t.name), v.tab == t.tab, func() { v.open(t.tab) }))
 	}
-	return kit.Head{Title: l.T(i18n.TabPlans), Acts: []app.UI{app.Div().Class("choices-row office-tabs").Body(tabs...)}}
+	return kit.Head{Title: l.T(tabPlans), Acts: []app.UI{app.Div().Class("choices-row office-tabs").Body(tabs...)}}
 }
 
 // drawYear draws the year with the ones beside it.
 func (v *plansView) drawYear() app.UI {
 	l := v.d.Lang
 	return app.Div().Class("office-year").Body(
-		&ui.Button{ID: "plans-back", Label: "‹", Name: l.T(i18n.PlansBefore), Kind: ui.Quiet, OnPress: v.d.Press(func() { v.turn(-1) })},
+		&ui.Button{ID: "plans-back", Label: "‹", Name: l.T(plansBefore), Kind: ui.Quiet, OnPress: v.d.Press(func() { v.turn(-1) })},
 		app.Span().ID("plans-year").Class("office-year-n").Text(fmt.Sprint(v.year)),
-		&ui.Button{ID: "plans-next", Label: "›", Name: l.T(i18n.PlansNext), Kind: ui.Quiet, OnPress: v.d.Press(func() { v.turn(1) })},
+		&ui.Button{ID: "plans-next", Label: "›", Name: l.T(plansNext), Kind: ui.Quiet, OnPress: v.d.Press(func() { v.turn(1) })},
 	)
 }
 
@@ -343,8 +343,8 @@ func (v *plansView) drawBar() app.UI {
 			v.rev++
 		}))
 	}
-	stores := []app.UI{d.Option("plan-stores", l.T(i18n.PlansOfStores), v.store == "", func() { v.store, d.Menu = "", ""; v.rev++ })}
-	shown := l.T(i18n.PlansOfStores)
+	stores := []app.UI{d.Option("plan-stores", l.T(plansOfStores), v.store == "", func() { v.store, d.Menu = "", ""; v.rev++ })}
+	shown := l.T(plansOfStores)
 	for _, s := range v.stores() {
 		if s.ID == v.store {
 			shown = s.Name
@@ -353,14 +353,14 @@ func (v *plansView) drawBar() app.UI {
 	}
 	return app.Div().Class("list-bar office-bar").Body(
 		v.drawYear(),
-		d.FilterMenu("plan-measure", l.T(i18n.PlansMeasure), measureName(d, v.measure),
+		d.FilterMenu("plan-measure", l.T(plansMeasure), measureName(d, v.measure),
 			func() app.UI { return app.Div().Class("options").Body(measures...) }),
-		d.FilterMenu("plan-store", l.T(i18n.PlansStore), shown, func() app.UI { return app.Div().Class("options options-long").Body(stores...) }),
+		d.FilterMenu("plan-store", l.T(plansStore), shown, func() app.UI { return app.Div().Class("options options-long").Body(stores...) }),
 		app.Div().Class("office-copy").Body(
-			app.Span().Class("muted").Text(l.T(i18n.PlansCopy)),
+			app.Span().Class("muted").Text(l.T(plansCopy)),
 			&ui.Field{ID: "plan-percent", Value: v.percent, Mode: "decimal", Unit: "%", Class: "office-percent",
 				OnText: func(_ app.Context, text string) { v.percent = text }, OnEnter: d.Press(v.copyLastYear)},
-			&ui.Button{ID: "plan-copy", Label: l.T(i18n.PlansCopyGo), OnPress: d.Press(v.copyLastYear)},
+			&ui.Button{ID: "plan-copy", Label: l.T(plansCopyGo), OnPress: d.Press(v.copyLastYear)},
 		),
 	)
 }
@@ -369,18 +369,18 @@ func (v *plansView) drawFigures(p *budget.Plans) app.UI {
 	l, rows := v.d.Lang, v.rows()
 	switch {
 	case len(p.Stores) == 0:
-		return ui.EmptyState("▦", l.T(i18n.PlansNone), l.T(i18n.PlansNoneHow))
+		return ui.EmptyState("▦", l.T(plansNone), l.T(plansNoneHow))
 	case len(rows) == 0:
-		return app.P().Class("muted").Text(l.T(i18n.PlansNoPeople))
+		return app.P().Class("muted").Text(l.T(plansNoPeople))
 	}
-	return app.Div().Class("office").Body(app.P().Class("muted").Text(l.T(i18n.PlansHow)), v.drawTable(rows))
+	return app.Div().Class("office").Body(app.P().Class("muted").Text(l.T(plansHow)), v.drawTable(rows))
 }
 
 func (v *plansView) drawTable(rows []planRow) app.UI {
 	l := v.d.Lang
-	first := i18n.PlansStore
+	first := plansStore
 	if v.store != "" {
-		first = i18n.PlansEmployee
+		first = plansEmployee
 	}
 	now := kit.InShops(v.d, v.d.Now())
 	head := []app.UI{app.Th().Scope("col").Class("office-name").Text(l.T(first))}
@@ -392,7 +392,7 @@ func (v *plansView) drawTable(rows []planRow) app.UI {
 		}
 		head = append(head, th)
 	}
-	head = append(head, app.Th().Scope("col").Text(l.T(i18n.PlansTotal)))
+	head = append(head, app.Th().Scope("col").Text(l.T(plansTotal)))
 	var body []app.UI
 	table := fmt.Sprintf("plan-%s-%s-%d", v.measure, v.store, v.year)
 	for i, row := range rows {
@@ -412,7 +412,7 @@ func (v *plansView) drawTable(rows []planRow) app.UI {
 		}
 		body = append(body, app.Tr().Body(append(cells, app.Td().Class("num").Text(v.text(sum)))...))
 	}
-	foot := []app.UI{app.Th().Scope("row").Class("office-name").Text(l.T(i18n.PlansTotal))}
+	foot := []app.UI{app.Th().Scope("row").Class("office-name").Text(l.T(plansTotal))}
 	var all int64
 	for _, sum := range sums {
 		all += sum
@@ -427,7 +427,7 @@ func (v *plansView) drawTable(rows []planRow) app.UI {
 // storeNamed names a store of the budget, or the chain.
 func (v *plansView) storeNamed(id string) string {
 	if id == "" {
-		return v.d.Lang.T(i18n.ExpenseChain)
+		return v.d.Lang.T(expenseChain)
 	}
 	for _, s := range slices.Concat(v.stores(), v.costs.known().Stores) {
 		if s.ID == id {

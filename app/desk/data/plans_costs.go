@@ -95,7 +95,7 @@ func (v *plansView) saveCost() {
 // removeCost takes an expense away; that can be taken back.
 func (v *plansView) removeCost(e budget.Expense) {
 	v.sendCost(budget.SaveExpense{Expense: e, Delete: true}, func() {
-		words := v.d.Lang.T(i18n.ExpenseRemoved, "kind", kindName(v.d, e.Kind), "sum", v.d.Lang.Sum(e.Amount, v.d.Currency()))
+		words := v.d.Lang.T(expenseRemoved, "kind", kindName(v.d, e.Kind), "sum", v.d.Lang.Sum(e.Amount, v.d.Currency()))
 		v.d.OfferUndo(ui.Good, words, func() {
 			again := e
 			again.ID, again.Version = 0, 0
@@ -138,7 +138,7 @@ func (v *plansView) drawCosts() []app.UI {
 func (v *plansView) drawCostList(page *budget.Expenses) app.UI {
 	l := v.d.Lang
 	if len(page.Expenses) == 0 {
-		return ui.EmptyState("▤", l.T(i18n.ExpenseNone, "year", fmt.Sprint(v.year)), l.T(i18n.ExpenseNoneHow))
+		return ui.EmptyState("▤", l.T(expenseNone, "year", fmt.Sprint(v.year)), l.T(expenseNoneHow))
 	}
 	month, rows := "", []app.UI{}
 	for _, e := range page.Expenses {
@@ -175,7 +175,7 @@ func (v *plansView) costSum() string {
 	for _, e := range v.costs.known().Expenses {
 		sum += e.Amount
 	}
-	return v.d.Lang.T(i18n.ExpenseSum, "sum", v.d.Lang.Sum(sum, v.d.Currency()))
+	return v.d.Lang.T(expenseSum, "sum", v.d.Lang.Sum(sum, v.d.Currency()))
 }
 
 func (v *plansView) drawCost(e budget.Expense) app.UI {
@@ -187,8 +187,8 @@ func (v *plansView) drawCost(e budget.Expense) app.UI {
 		app.Span().Class("muted office-text").Text(e.Text),
 		app.Span().Class("num").Text(l.Sum(e.Amount, v.d.Currency())),
 		app.Div().Class("form-acts").Body(
-			&ui.Button{ID: "cost-edit-" + id, Label: l.T(i18n.ExpenseEdit), Kind: ui.Quiet, OnPress: v.d.Press(func() { v.editCost(e) })},
-			&ui.Button{ID: "cost-remove-" + id, Label: l.T(i18n.ExpenseRemove), Kind: ui.Quiet, Disabled: v.costs.remove.Busy(),
+			&ui.Button{ID: "cost-edit-" + id, Label: l.T(expenseEdit), Kind: ui.Quiet, OnPress: v.d.Press(func() { v.editCost(e) })},
+			&ui.Button{ID: "cost-remove-" + id, Label: l.T(expenseRemove), Kind: ui.Quiet, Disabled: v.costs.remove.Busy(),
 				OnPress: v.d.Press(func() { v.removeCost(e) })},
 		),
 	)
@@ -197,19 +197,19 @@ func (v *plansView) drawCost(e budget.Expense) app.UI {
 func (v *plansView) drawCostForm() app.UI {
 	d, l, f := v.d, v.d.Lang, &v.costs.form
 	draft, shown := &f.Draft, v.cost()
-	act := i18n.ExpenseAdd
+	act := expenseAdd
 	if draft.ID != 0 {
-		act = i18n.ExpenseSave
+		act = expenseSave
 	}
 	edited := func() { f.Edited(); d.Rev++ }
 	return app.Div().Class("form-card office-form").Body(
-		d.FilterMenu("cost-month", l.T(i18n.ExpenseMonth), v.monthName(shown.Month), v.costMonths),
-		d.FilterMenu("cost-store", l.T(i18n.PlansStore), v.storeNamed(shown.Store), v.costStores),
-		d.FilterMenu("cost-kind", l.T(i18n.ExpenseKind), kindName(d, shown.Kind), v.costKinds),
-		&ui.Field{ID: "cost-amount", Example: l.T(i18n.ExpenseAmount), Value: draft.amount, Rev: f.Rev, Mode: "decimal",
+		d.FilterMenu("cost-month", l.T(expenseMonth), v.monthName(shown.Month), v.costMonths),
+		d.FilterMenu("cost-store", l.T(plansStore), v.storeNamed(shown.Store), v.costStores),
+		d.FilterMenu("cost-kind", l.T(expenseKind), kindName(d, shown.Kind), v.costKinds),
+		&ui.Field{ID: "cost-amount", Example: l.T(expenseAmount), Value: draft.amount, Rev: f.Rev, Mode: "decimal",
 			Unit:   l.Symbol(d.Currency()),
 			OnText: func(_ app.Context, text string) { draft.amount = text; edited() }, OnEnter: d.Press(v.saveCost)},
-		&ui.Field{ID: "cost-text", Example: l.T(i18n.ExpenseText), Value: draft.Text, Rev: f.Rev, Class: "office-comment",
+		&ui.Field{ID: "cost-text", Example: l.T(expenseText), Value: draft.Text, Rev: f.Rev, Class: "office-comment",
 			OnText: func(_ app.Context, text string) { draft.Text = text; edited() }, OnEnter: d.Press(v.saveCost)},
 		&ui.Button{ID: "cost-save", Label: l.T(act), Kind: ui.Primary, Disabled: f.Busy() || draft.amount == "", OnPress: d.Press(v.saveCost)},
 		app.If(draft.ID != 0, func() app.UI {
@@ -252,7 +252,7 @@ func (v *plansView) costStores() app.UI {
 	page, chosen := v.costs.known(), v.costs.form.Draft.Store
 	var options []app.UI
 	if page.Chain {
-		options = append(options, v.costOption("cost-chain", v.d.Lang.T(i18n.ExpenseChain), chosen == "",
+		options = append(options, v.costOption("cost-chain", v.d.Lang.T(expenseChain), chosen == "",
 			func(draft *costDraft) { draft.Store = "" }))
 	}
 	for _, s := range page.Stores {

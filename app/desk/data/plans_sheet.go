@@ -46,7 +46,7 @@ func (v *plansView) sendSheet(dry bool) {
 	v.sheet.Save(v.d, office.Asking(v.d.Office.Server, to, wire.Sheet{Dry: dry, File: draft.data}), func(found budget.Imported) []kit.Problem {
 		v.sheet.tried = &found
 		if found.Done {
-			v.d.Say(ui.Good, v.d.Lang.T(i18n.SheetDone, "n", found.New+found.Changed))
+			v.d.Say(ui.Good, v.d.Lang.T(sheetDone, "n", found.New+found.Changed))
 			v.sheet.tried, v.sheet.Draft.data = nil, nil
 		}
 		return nil
@@ -55,9 +55,9 @@ func (v *plansView) sendSheet(dry bool) {
 
 func (v *plansView) drawSheet() []app.UI {
 	d, l, s := v.d, v.d.Lang, &v.sheet
-	how, table := i18n.SheetPlansHow, "plans"
+	how, table := sheetPlansHow, "plans"
 	if s.Draft.costs {
-		how, table = i18n.SheetCostsHow, "expenses"
+		how, table = sheetCostsHow, "expenses"
 	}
 	choose := func(costs bool) func() {
 		return func() {
@@ -67,13 +67,13 @@ func (v *plansView) drawSheet() []app.UI {
 	}
 	body := []app.UI{
 		app.Div().Class("choices-row").Body(
-			d.Choice("sheet-plans", l.T(i18n.PlansFigures), table == "plans", choose(false)),
-			d.Choice("sheet-costs", l.T(i18n.PlansExpenses), table == "expenses", choose(true)),
+			d.Choice("sheet-plans", l.T(plansFigures), table == "plans", choose(false)),
+			d.Choice("sheet-costs", l.T(plansExpenses), table == "expenses", choose(true)),
 		),
 		app.P().Class("muted").Text(l.T(how)),
 		app.Div().Class("office-bar").Body(
 			&kit.FileField{Label: l.T(i18n.ImportFile), OnFile: func(name string, data []byte) { d.On(func() { v.takeSheet(name, data) }) }},
-			app.A().ID("sheet-save").Class("office-link").Href("/v1/export/"+table+".csv").Download(table+".csv").Text(l.T(i18n.SheetSave)),
+			app.A().ID("sheet-save").Class("office-link").Href("/v1/export/"+table+".csv").Download(table+".csv").Text(l.T(sheetSave)),
 		),
 		d.ErrorBox(s.Fault()),
 	}
@@ -89,7 +89,7 @@ func (v *plansView) drawSheet() []app.UI {
 func (v *plansView) drawFound() []app.UI {
 	l, found := v.d.Lang, v.sheet.tried
 	body := []app.UI{app.P().ID("sheet-sum").Class("good-title").Text(v.sheet.Draft.name + ": " +
-		l.T(i18n.SheetSum, "rows", found.Rows, "new", found.New, "changed", found.Changed, "same", found.Same))}
+		l.T(sheetSum, "rows", found.Rows, "new", found.New, "changed", found.Changed, "same", found.Same))}
 	if len(found.Unknown) > 0 {
 		body = append(body, app.P().Class("muted").Text(l.T(i18n.ImportUnknown, "columns", strings.Join(found.Unknown, ", "))))
 	}
@@ -109,9 +109,9 @@ func drawSheetFaults(faults []budget.ImportError, l i18n.Lang) []app.UI {
 		if m := i18n.SheetFaultWords[e.Code]; m != nil {
 			what = l.T(m, "value", e.Value)
 		}
-		list = append(list, app.Li().Text(l.T(i18n.SheetFault, "row", fmt.Sprint(e.Row), "column", e.Column, "what", what)))
+		list = append(list, app.Li().Text(l.T(sheetFault, "row", fmt.Sprint(e.Row), "column", e.Column, "what", what)))
 	}
-	return []app.UI{app.P().Class("office-bad").Text(l.T(i18n.SheetFaults, "n", len(faults))),
+	return []app.UI{app.P().Class("office-bad").Text(l.T(sheetFaults, "n", len(faults))),
 		app.Ul().ID("sheet-faults").Class("form-problems").Body(list...)}
 }
 
@@ -129,7 +129,7 @@ func (v *plansView) drawSample(found *budget.Imported) app.UI {
 	for i, f := range found.Plans {
 		was := ""
 		if i < len(found.Was) && found.Was[i] != nil && *found.Was[i] != *f.Value {
-			was = l.T(i18n.ChangeWas, "sum", figureText(d, budget.Figure{Measure: f.Measure, Value: found.Was[i]}))
+			was = l.T(changeWas, "sum", figureText(d, budget.Figure{Measure: f.Measure, Value: found.Was[i]}))
 		}
 		row(v.storeNamed(f.Store), v.monthName(f.Month), measureName(d, f.Measure), f.Employee, figureText(d, f), was)
 	}
@@ -156,7 +156,7 @@ func figureText(d *kit.Desk, f budget.Figure) string {
 // drawChanges lists who changed what.
 func (v *plansView) drawChanges(list *[]budget.Change) app.UI {
 	if len(*list) == 0 {
-		return app.P().Class("muted").Text(v.d.Lang.T(i18n.ChangeNone))
+		return app.P().Class("muted").Text(v.d.Lang.T(changeNone))
 	}
 	return app.Div().Class("items").Body(app.Range(*list).Slice(func(i int) app.UI { return v.drawChange((*list)[i]) }))
 }
@@ -172,17 +172,17 @@ func (v *plansView) drawChange(c budget.Change) app.UI {
 		}
 		now = figureText(d, *c.Plan)
 		if c.Before != nil {
-			before = l.T(i18n.ChangeWas, "sum", figureText(d, budget.Figure{Measure: c.Plan.Measure, Value: c.Before}))
+			before = l.T(changeWas, "sum", figureText(d, budget.Figure{Measure: c.Plan.Measure, Value: c.Before}))
 		}
 	case c.Expense != nil:
 		what = kindName(d, c.Expense.Kind) + " · " + v.storeNamed(c.Expense.Store) + " · " + v.monthName(c.Expense.Month)
 		now = l.Sum(c.Expense.Amount, d.Currency())
 		if c.Before != nil && !c.Deleted {
-			before = l.T(i18n.ChangeWas, "sum", l.Sum(money.Amount(*c.Before), d.Currency()))
+			before = l.T(changeWas, "sum", l.Sum(money.Amount(*c.Before), d.Currency()))
 		}
 	}
 	if c.Deleted {
-		now += " " + l.T(i18n.ChangeGone)
+		now += " " + l.T(changeGone)
 	}
 	return app.Div().Class("item office-change").Body(
 		app.Span().Class("muted").Text(d.Moment(c.At)+" · "+c.By),

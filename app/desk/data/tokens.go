@@ -61,15 +61,15 @@ func (t *tokens) toggleStore(store string) {
 // draw lists the tokens and makes a new one.
 func (t *tokens) draw() app.UI {
 	d, l := t.d, t.d.Lang
-	body := []app.UI{app.H2().Class("field-head").Text(l.T(i18n.ExportsTokens))}
+	body := []app.UI{app.H2().Class("field-head").Text(l.T(exportsTokens))}
 	if !d.Admin() {
-		return app.Section().Class("form-card").Body(append(body, app.P().Class("muted").Text(l.T(i18n.TokenAdmins)))...)
+		return app.Section().Class("form-card").Body(append(body, app.P().Class("muted").Text(l.T(tokenAdmins)))...)
 	}
 	return app.Section().Class("form-card").Body(append(body,
-		app.P().Class("muted").Text(l.T(i18n.TokensHow)), t.drawForm(), d.ErrorBox(t.form.Fault()), d.ErrorBox(t.revoke.Fault()),
+		app.P().Class("muted").Text(l.T(tokensHow)), t.drawForm(), d.ErrorBox(t.form.Fault()), d.ErrorBox(t.revoke.Fault()),
 		t.list.Draw(d, func(list *[]wire.Token) app.UI {
 			if len(*list) == 0 {
-				return app.P().Class("muted").Text(l.T(i18n.TokenNone))
+				return app.P().Class("muted").Text(l.T(tokenNone))
 			}
 			return app.Div().Body(app.Range(*list).Slice(func(i int) app.UI { return t.drawToken((*list)[i]) }))
 		}))...)
@@ -78,19 +78,19 @@ func (t *tokens) draw() app.UI {
 func (t *tokens) drawForm() app.UI {
 	d, l, draft := t.d, t.d.Lang, &t.form.Draft
 	return app.Div().Class("office-form").Body(
-		&ui.Field{ID: "token-name", Example: l.T(i18n.TokenName), Value: draft.Name, Rev: t.form.Rev, Class: "office-comment",
+		&ui.Field{ID: "token-name", Example: l.T(tokenName), Value: draft.Name, Rev: t.form.Rev, Class: "office-comment",
 			OnText: func(_ app.Context, text string) { draft.Name = text; t.form.Edited(); d.Rev++ }, OnEnter: d.Press(t.make)},
-		d.FilterMenu("token-stores", l.T(i18n.TokenStores), storesText(draft.Stores, l), t.storeOptions),
-		d.FilterMenu("token-days", l.T(i18n.TokenDays), termText(draft.Days, l), t.termOptions),
-		d.Choice("token-personal", l.T(i18n.TokenPersonal), draft.Personal, func() { draft.Personal = !draft.Personal; t.form.Edited() }),
-		&ui.Button{ID: "token-make", Label: l.T(i18n.TokenMake), Kind: ui.Primary,
+		d.FilterMenu("token-stores", l.T(tokenStores), storesText(draft.Stores, l), t.storeOptions),
+		d.FilterMenu("token-days", l.T(tokenDays), termText(draft.Days, l), t.termOptions),
+		d.Choice("token-personal", l.T(tokenPersonal), draft.Personal, func() { draft.Personal = !draft.Personal; t.form.Edited() }),
+		&ui.Button{ID: "token-make", Label: l.T(tokenMake), Kind: ui.Primary,
 			Disabled: t.form.Busy() || strings.TrimSpace(draft.Name) == "", OnPress: d.Press(t.make)},
 	)
 }
 
 func (t *tokens) storeOptions() app.UI {
 	d, draft := t.d, &t.form.Draft
-	options := []app.UI{d.Option("token-all", d.Lang.T(i18n.TokenAll), draft.All,
+	options := []app.UI{d.Option("token-all", d.Lang.T(tokenAll), draft.All,
 		func() { draft.All, draft.Stores = true, nil; t.form.Edited() })}
 	for _, s := range d.Stores {
 		options = append(options, d.Option("token-store-"+s.Key, d.DimName(s.Key, d.Stores), slices.Contains(draft.Stores, s.Key),
@@ -114,7 +114,7 @@ func (t *tokens) termOptions() app.UI {
 // storesText names the stores that a token reaches; none are all.
 func storesText(stores []string, l i18n.Lang) string {
 	if len(stores) == 0 {
-		return l.T(i18n.TokenAll)
+		return l.T(tokenAll)
 	}
 	return strings.Join(stores, ", ")
 }
@@ -122,7 +122,7 @@ func storesText(stores []string, l i18n.Lang) string {
 // termText says how long a token is in force.
 func termText(days int, l i18n.Lang) string {
 	if days == 0 {
-		return l.T(i18n.TokenForever)
+		return l.T(tokenForever)
 	}
 	return l.T(i18n.TokenForDays, "n", days)
 }
@@ -135,7 +135,7 @@ func (t *tokens) drawToken(token wire.Token) app.UI {
 			app.Span().Class("item-facts").Text(strings.Join(tokenFacts(d, token), " · ")),
 		),
 		app.If(token.Revoked == 0, func() app.UI {
-			return &ui.Button{ID: fmt.Sprintf("token-revoke-%d", token.ID), Label: l.T(i18n.TokenRevoke), Kind: ui.Quiet, OnPress: d.Press(func() {
+			return &ui.Button{ID: fmt.Sprintf("token-revoke-%d", token.ID), Label: l.T(tokenRevoke), Kind: ui.Quiet, OnPress: d.Press(func() {
 				t.sure = token.ID
 				d.Ctx.Defer(func(app.Context) { ui.ShowModal("sheet-token-sure") })
 			})}
@@ -149,19 +149,19 @@ func tokenFacts(d *kit.Desk, token wire.Token) []string {
 	var facts []string
 	switch now := d.Now().UnixMilli(); {
 	case token.Revoked != 0:
-		facts = append(facts, l.T(i18n.TokenRevoked, "date", d.Day(token.Revoked)))
+		facts = append(facts, l.T(tokenRevoked, "date", d.Day(token.Revoked)))
 	case token.Expires != 0 && token.Expires <= now:
-		facts = append(facts, l.T(i18n.TokenExpired, "date", d.Day(token.Expires)))
+		facts = append(facts, l.T(tokenExpired, "date", d.Day(token.Expires)))
 	case token.Expires != 0:
-		facts = append(facts, l.T(i18n.TokenUntil, "date", d.Day(token.Expires)))
+		facts = append(facts, l.T(tokenUntil, "date", d.Day(token.Expires)))
 	}
-	facts = append(facts, l.T(i18n.TokenStores)+": "+storesText(token.Stores, l))
+	facts = append(facts, l.T(tokenStores)+": "+storesText(token.Stores, l))
 	if token.Personal {
-		facts = append(facts, l.T(i18n.ExportsPersonal))
+		facts = append(facts, l.T(exportsPersonal))
 	}
-	used := l.T(i18n.TokenUnused)
+	used := l.T(tokenUnused)
 	if token.Used != 0 {
-		used = l.T(i18n.TokenUsed, "date", d.Day(token.Used), "n", int(token.Uses))
+		used = l.T(tokenUsed, "date", d.Day(token.Used), "n", int(token.Uses))
 	}
 	return append(facts, used, token.By)
 }
@@ -172,16 +172,16 @@ func (t *tokens) drawMade() app.UI {
 	if t.made == nil {
 		return app.Span().Hidden(true)
 	}
-	label := l.T(i18n.TokenCopy)
+	label := l.T(tokenCopy)
 	if t.copied {
-		label = l.T(i18n.TokenCopied)
+		label = l.T(tokenCopied)
 	}
 	here := app.Window().URL().Scheme + "://" + app.Window().URL().Host
 	example := `curl -H "Authorization: Bearer ` + t.made.Secret + `" ` + here + `/v1/export/receipts.parquet -o receipts.parquet`
-	return ui.Sheet("sheet-token", l.T(i18n.TokenMade, "name", t.made.Name), "office-token-sheet",
+	return ui.Sheet("sheet-token", l.T(tokenMade, "name", t.made.Name), "office-token-sheet",
 		&ui.Button{ID: "token-close", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: d.Press(func() { t.made = nil })},
 		app.P().ID("token-secret").Class("office-secret").Text(t.made.Secret),
-		app.P().Class("muted").Text(l.T(i18n.TokenOnce)),
+		app.P().Class("muted").Text(l.T(tokenOnce)),
 		&ui.Button{ID: "token-copy", Label: label, Kind: ui.Primary, Class: "wide", OnPress: d.Press(func() {
 			t.copied = true
 			ui.Copy(t.made.Secret)
@@ -214,12 +214,12 @@ func (t *tokens) drawSure() app.UI {
 		return app.Span().Hidden(true)
 	}
 	keep := d.Press(func() { t.sure = 0 })
-	return ui.Sheet("sheet-token-sure", l.T(i18n.TokenRevoke), "",
+	return ui.Sheet("sheet-token-sure", l.T(tokenRevoke), "",
 		&ui.Button{ID: "token-sure-close", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: keep},
-		app.P().Text(l.T(i18n.TokenSure, "name", (*list)[i].Name)),
+		app.P().Text(l.T(tokenSure, "name", (*list)[i].Name)),
 		app.Div().Class("sheet-actions").Body(
 			&ui.Button{ID: "token-keep", Label: l.T(i18n.Cancel), OnPress: keep},
-			&ui.Button{ID: "token-revoke", Label: l.T(i18n.TokenRevoke), Kind: ui.Danger, OnPress: d.Press(t.end)},
+			&ui.Button{ID: "token-revoke", Label: l.T(tokenRevoke), Kind: ui.Danger, OnPress: d.Press(t.end)},
 		),
 	)
 }

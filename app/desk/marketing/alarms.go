@@ -11,9 +11,9 @@ import (
 
 // alarmReason says why a receipt should have come to something else.
 var alarmReason = map[string]*i18n.Message{
-	wire.AlarmRule: i18n.AlarmRule, wire.AlarmPrice: i18n.AlarmPrice, wire.AlarmCoupon: i18n.AlarmCoupon, wire.AlarmLimit: i18n.AlarmLimit,
-	wire.AlarmRecall: i18n.AlarmRecall, wire.AlarmRules: i18n.AlarmRules, wire.AlarmGiver: i18n.AlarmGiver, wire.AlarmManual: i18n.AlarmManual,
-	wire.AlarmLabel: i18n.AlarmLabel, wire.AlarmTime: i18n.AlarmTime, wire.AlarmReturn: i18n.AlarmReturn,
+	wire.AlarmRule: alarmRule, wire.AlarmPrice: alarmPrice, wire.AlarmCoupon: alarmCoupon, wire.AlarmLimit: alarmLimit,
+	wire.AlarmRecall: alarmRecall, wire.AlarmRules: alarmRules, wire.AlarmGiver: alarmGiver, wire.AlarmManual: alarmManual,
+	wire.AlarmLabel: alarmLabel, wire.AlarmTime: alarmTime, wire.AlarmReturn: alarmReturn,
 }
 
 // alarmsShown is how many receipts are listed.
@@ -26,11 +26,11 @@ func (p *promotions) drawAlarms() app.UI {
 		if len(*list) == 0 {
 			return app.Span().Hidden(true)
 		}
-		lines := []app.UI{app.H2().Class("field-head").Text(l.T(i18n.AlarmsTitle))}
+		lines := []app.UI{app.H2().Class("field-head").Text(l.T(alarmsTitle))}
 		for _, a := range kit.Cut(*list, alarmsShown) {
 			name := alarmReason[a.Reason]
 			if name == nil {
-				name = i18n.AlarmRule
+				name = alarmRule
 			}
 			lines = append(lines, app.P().Class("promo-alarm").Body(
 				app.Span().Text(d.Moment(a.At)), app.Span().Class("promo-reason").Text(l.T(name)), app.Span().Text(alarmText(a, l, d.Currency()))))
@@ -49,11 +49,11 @@ func alarmText(a wire.Alarm, l i18n.Lang, c money.Currency) string {
 	}
 	switch a.Reason {
 	case wire.AlarmLimit:
-		return l.T(i18n.AlarmLimitLine, "number", a.Number, "name", a.Name, "found", int(a.Found), "expected", int(a.Expected))
+		return l.T(alarmLimitLine, "number", a.Number, "name", a.Name, "found", int(a.Found), "expected", int(a.Expected))
 	case wire.AlarmRecall:
-		return l.T(i18n.AlarmRecallLine, "number", a.Number, "name", a.Name, "before", int(a.Expected))
+		return l.T(alarmRecallLine, "number", a.Number, "name", a.Name, "before", int(a.Expected))
 	case wire.AlarmRules:
 		return a.Number
 	}
-	return l.T(i18n.AlarmLine, "number", a.Number, "name", a.Name, "found", price(a.Found), "expected", price(a.Expected))
+	return l.T(alarmLine, "number", a.Number, "name", a.Name, "found", price(a.Found), "expected", price(a.Expected))
 }

@@ -38,7 +38,7 @@ func (p *promotions) saveNever() {
 				data.Never = nil
 			}
 		}
-		p.never, p.said = nil, p.d.Lang.T(i18n.NeverSaved)
+		p.never, p.said = nil, p.d.Lang.T(neverSaved)
 		return nil
 	})
 }
@@ -46,11 +46,11 @@ func (p *promotions) saveNever() {
 // drawNever shows the goods that no promotion touches, and has them chosen.
 func (p *promotions) drawNever(never *pricing.Goods) app.UI {
 	d, l := p.d, p.d.Lang
-	text := l.T(i18n.NeverNone)
+	text := l.T(neverNone)
 	if never != nil {
 		text = p.words().GoodsText(*never)
 	}
-	body := []app.UI{app.H2().Class("field-head").Text(l.T(i18n.NeverTitle)), app.P().ID("never-goods").Text(text)}
+	body := []app.UI{app.H2().Class("field-head").Text(l.T(neverTitle)), app.P().ID("never-goods").Text(text)}
 	switch f := p.never; {
 	case !d.User.All:
 	case f == nil:

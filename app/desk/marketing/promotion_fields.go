@@ -23,18 +23,18 @@ func (f *promotionForm) drawFields() app.UI {
 	}
 	return app.Div().Class("form-body").Body(
 		kit.Fields(set.Input("ru", i18n.PromoName, &p.RU, "text", ""), set.Input("en", i18n.PromoNameEN, &p.EN, "text", "")),
-		set.Part(i18n.PromoKind, app.Div().Class("choices-row promo-kinds").Body(kinds...), f.kindFields(set)),
+		set.Part(promoKind, app.Div().Class("choices-row promo-kinds").Body(kinds...), f.kindFields(set)),
 		f.goodsFields(set),
 		set.When(&p.When),
 		set.Part(i18n.PromoWho, set.WhoFields(&p.Who.Groups, &p.Who.Card), app.Div().Class("choices-row").Body(set.StoresMenu(&p.Stores))),
 		f.couponFields(set),
-		set.Part(i18n.PromoRules,
+		set.Part(promoRules,
 			kit.Fields(set.Input("priority", i18n.PromoPriority, &p.Rank.Priority, "numeric", ""),
 				set.Input("limit", i18n.PromoLimit, &p.Limits.Receipt, "numeric", ""),
 				set.Input("limit-who", i18n.PromoLimitWho, &p.Limits.Customer, "numeric", ""),
 				set.Input("limit-all", i18n.PromoLimitAll, &p.Limits.All, "numeric", ""),
-				set.Input("group", i18n.PromoGroup, &p.Rank.Group, "text", "")),
-			app.Div().Class("choices-row").Body(set.Toggle("stack", i18n.PromoStack, &p.Rank.Stack))),
+				set.Input("group", promoGroup, &p.Rank.Group, "text", "")),
+			app.Div().Class("choices-row").Body(set.Toggle("stack", promoStack, &p.Rank.Stack))),
 	)
 }
 
@@ -43,26 +43,26 @@ func (f *promotionForm) drawFields() app.UI {
 func (f *promotionForm) couponFields(set *ruleform.Fieldset) app.UI {
 	d, l, k := f.p.d, f.p.d.Lang, &f.Draft.Coupon
 	body := []app.UI{app.Div().Class("choices-row").Body(
-		d.Choice("promo-open", l.T(i18n.CouponOpen), !k.Serial, func() { k.Serial = false; f.changed() }),
-		d.Choice("promo-serial", l.T(i18n.CouponSerial), k.Serial, func() { k.Serial = true; f.changed() }),
+		d.Choice("promo-open", l.T(couponOpen), !k.Serial, func() { k.Serial = false; f.changed() }),
+		d.Choice("promo-serial", l.T(couponSerial), k.Serial, func() { k.Serial = true; f.changed() }),
 	)}
 	if !k.Serial {
 		return set.Part(i18n.PromoCoupon, append(body, kit.Fields(set.Input("coupon", i18n.CouponCode, &k.Code, "text", "")))...)
 	}
-	body = append(body, kit.Fields(set.Input("prefix", i18n.CouponPrefix, &k.Prefix, "text", ""),
+	body = append(body, kit.Fields(set.Input("prefix", couponPrefix, &k.Prefix, "text", ""),
 		set.Input("length", i18n.CouponLength, &k.Length, "numeric", ""), set.Input("issued", i18n.CouponIssued, &k.Issued, "numeric", "")))
 	coupon := k.coupon()
 	switch {
 	case k.Key != "" && coupon.Issued > 0:
 		body = append(body,
-			app.P().Class("muted").Text(l.T(i18n.CouponExample, "code", coupon.Serial(1))),
-			&ui.Button{ID: "promo-codes", Label: l.T(i18n.CouponExport, "n", coupon.Issued), OnPress: d.Press(func() {
+			app.P().Class("muted").Text(l.T(couponExample, "code", coupon.Serial(1))),
+			&ui.Button{ID: "promo-codes", Label: l.T(couponExport, "n", coupon.Issued), OnPress: d.Press(func() {
 				ui.Download("coupons-"+f.Draft.ID+".csv", []byte(codesFile(coupon)))
 			})})
 	case ruleform.Optional(k.Issued) > 0:
-		body = append(body, app.P().Class("muted").Text(l.T(i18n.CouponAfter)))
+		body = append(body, app.P().Class("muted").Text(l.T(couponAfter)))
 	default:
-		body = append(body, app.P().Class("muted").Text(l.T(i18n.CouponForeign)))
+		body = append(body, app.P().Class("muted").Text(l.T(couponForeign)))
 	}
 	return set.Part(i18n.PromoCoupon, body...)
 }
@@ -90,9 +90,9 @@ func (f *promotionForm) kindFields(set *ruleform.Fieldset) app.UI {
 	case promoMulti:
 		return kit.Fields(set.Input("buy", i18n.PromoBuy, &does.Buy, "numeric", ""), set.Input("get", i18n.PromoGet, &does.Get, "numeric", ""))
 	case promoNth:
-		return kit.Fields(set.Input("buy", i18n.PromoEvery, &does.Buy, "numeric", ""), percent)
+		return kit.Fields(set.Input("buy", promoEvery, &does.Buy, "numeric", ""), percent)
 	case promoCheapest:
-		return kit.Fields(set.Input("buy", i18n.PromoOf, &does.Buy, "numeric", ""))
+		return kit.Fields(set.Input("buy", promoOf, &does.Buy, "numeric", ""))
 	case promoThreshold:
 		return f.stepFields(set, sign)
 	case promoGift:
@@ -100,7 +100,7 @@ func (f *promotionForm) kindFields(set *ruleform.Fieldset) app.UI {
 	case promoMarkdown:
 		return app.Div().Class("form-body").Body(
 			kit.Fields(set.Input("marks", i18n.PromoMarks, &f.Draft.Goods.Marks, "text", ""), percent),
-			app.P().Class("muted").Text(d.Lang.T(i18n.PromoMarksHow)))
+			app.P().Class("muted").Text(d.Lang.T(promoMarksHow)))
 	}
 	return kit.Fields(percent)
 }
@@ -112,7 +112,7 @@ func (f *promotionForm) stepFields(set *ruleform.Fieldset, sign string) app.UI {
 		rows = append(rows, f.stepField(set, sign, i))
 	}
 	d := f.p.d
-	rows = append(rows, &ui.Button{ID: "promo-step-add", Label: d.Lang.T(i18n.StepAdd), Kind: ui.Quiet, OnPress: d.Press(func() {
+	rows = append(rows, &ui.Button{ID: "promo-step-add", Label: d.Lang.T(stepAdd), Kind: ui.Quiet, OnPress: d.Press(func() {
 		f.set(func(p *promotionDraft) {
 			next := stepDraft{Money: p.Does.Steps[len(p.Does.Steps)-1].Money}
 			p.Does.Steps = append(slices.Clone(p.Does.Steps), next)
@@ -136,7 +136,7 @@ func (f *promotionForm) stepField(set *ruleform.Fieldset, sign string, i int) ap
 		d.Choice("promo-in-money"+id, sign, step.Money, func() { step.Money = true; f.changed() }),
 	}
 	if len(steps) > 1 {
-		acts = append(acts, &ui.Button{ID: "promo-step-drop" + id, Label: "✕", Name: d.Lang.T(i18n.StepDrop), Kind: ui.Quiet,
+		acts = append(acts, &ui.Button{ID: "promo-step-drop" + id, Label: "✕", Name: d.Lang.T(stepDrop), Kind: ui.Quiet,
 			OnPress: d.Press(func() {
 				f.set(func(p *promotionDraft) { p.Does.Steps = slices.Delete(slices.Clone(p.Does.Steps), i, i+1) })
 			})})

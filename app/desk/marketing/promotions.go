@@ -102,9 +102,9 @@ func (p *promotions) turn(r pricing.Rule, resume bool) {
 			return ruleform.Problems(saved.Problems)
 		}
 		p.put(*saved.Promotion)
-		said := i18n.PromoStopped
+		said := promoStopped
 		if resume {
-			said = i18n.PromoResumed
+			said = promoResumed
 		}
 		p.said = p.d.Lang.T(said, "name", r.Name.In(string(p.d.Lang)))
 		return nil
@@ -117,8 +117,8 @@ func (p *promotions) Head() kit.Head {
 		return p.form.head()
 	}
 	l := p.d.Lang
-	return kit.Head{Title: l.T(i18n.DeskPromotions), Acts: []app.UI{
-		&ui.Button{ID: "promo-new", Label: l.T(i18n.PromoNew), Kind: ui.Primary, Class: "head-end", OnPress: p.d.Press(p.create)}}}
+	return kit.Head{Title: l.T(deskPromotions), Acts: []app.UI{
+		&ui.Button{ID: "promo-new", Label: l.T(promoNew), Kind: ui.Primary, Class: "head-end", OnPress: p.d.Press(p.create)}}}
 }
 
 // Draw draws what Head names.
@@ -135,7 +135,7 @@ func (p *promotions) Draw() app.UI {
 	}
 	return app.Div().Class("list-page").Body(
 		app.Div().Class("list-bar").Body(
-			&ui.Field{ID: "promo-find", Example: l.T(i18n.PromoFind), Mode: "search", Unit: "⌕",
+			&ui.Field{ID: "promo-find", Example: l.T(promoFind), Mode: "search", Unit: "⌕",
 				OnText: func(_ app.Context, text string) { p.text = text; d.Rev++ }},
 			app.Div().Class("choices-row promo-tabs").Body(tabs...),
 		),
@@ -153,13 +153,13 @@ func (p *promotions) news() app.UI {
 	case p.said != "":
 		return ui.Toast(ui.Good, p.said, app.Span().Hidden(true))
 	}
-	return app.P().Class("muted").Text(p.d.Lang.T(i18n.PromoHow))
+	return app.P().Class("muted").Text(p.d.Lang.T(promoHow))
 }
 
 func (p *promotions) drawList() app.UI {
 	list := p.matching(p.state)
 	if len(list) == 0 {
-		return app.Div().Class("list-empty").Body(ui.EmptyState("%", p.d.Lang.T(i18n.PromoNone), p.d.Lang.T(i18n.PromoNoneHow)))
+		return app.Div().Class("list-empty").Body(ui.EmptyState("%", p.d.Lang.T(promoNone), p.d.Lang.T(promoNoneHow)))
 	}
 	return app.Div().Class("items").Body(app.Range(list).Slice(func(i int) app.UI { return p.drawPromotion(list[i]) }))
 }
@@ -180,7 +180,7 @@ func (p *promotions) drawPromotion(promotion wire.Promotion) app.UI {
 		),
 		app.Div().Class("form-acts").Body(
 			&ui.Button{ID: "promo-edit" + id, Label: l.T(i18n.PromoEdit), Kind: ui.Quiet, OnPress: d.Press(func() { p.edit(r) })},
-			&ui.Button{ID: "promo-copy" + id, Label: l.T(i18n.PromoCopy), Kind: ui.Quiet, OnPress: d.Press(func() { p.copy(r) })},
+			&ui.Button{ID: "promo-copy" + id, Label: l.T(promoCopy), Kind: ui.Quiet, OnPress: d.Press(func() { p.copy(r) })},
 			app.If(promotion.Stopped || stateOf(r, false, d.Today()) != promoEnded, func() app.UI { return stop }),
 		),
 	)
@@ -194,10 +194,10 @@ func (p *promotions) facts(r pricing.Rule) []string {
 		facts = append(facts, l.T(i18n.PromoCoupon)+" "+r.Coupon.Code)
 	}
 	if r.Coupon.Prefix != "" {
-		facts = append(facts, l.T(i18n.CouponSerial)+" "+r.Coupon.Prefix+"…")
+		facts = append(facts, l.T(couponSerial)+" "+r.Coupon.Prefix+"…")
 	}
 	if r.LimitTotal > 0 {
-		facts = append(facts, l.T(i18n.PromoLimitedTo, "n", r.LimitTotal))
+		facts = append(facts, l.T(promoLimitedTo, "n", r.LimitTotal))
 	}
 	if len(r.Who.Groups) > 0 {
 		facts = append(facts, strings.Join(r.Who.Groups, ", "))
@@ -210,9 +210,9 @@ func (p *promotions) rank(r pricing.Rule) []string {
 	l := p.d.Lang
 	rank := []string{ruleform.WhenText(p.d, r.When), l.T(i18n.PromoPriorityIs, "n", strconv.Itoa(r.Priority))}
 	if r.Stack {
-		rank = append(rank, l.T(i18n.PromoStacks))
+		rank = append(rank, l.T(promoStacks))
 	}
-	return append(rank, l.T(i18n.PromoVersion, "n", strconv.Itoa(r.Version)))
+	return append(rank, l.T(promoVersion, "n", strconv.Itoa(r.Version)))
 }
 
 // ruleGoods names what a rule of any kind is about.

@@ -46,9 +46,9 @@ func (p *promotions) edit(r pricing.Rule) {
 // copy opens a new promotion like another.
 func (p *promotions) copy(r pricing.Rule) {
 	r.ID, r.Version = p.newID(), 0
-	r.Name.RU = p.d.Lang.T(i18n.PromoCopyOf, "name", r.Name.RU)
+	r.Name.RU = p.d.Lang.T(promoCopyOf, "name", r.Name.RU)
 	if r.Name.EN != "" {
-		r.Name.EN = p.d.Lang.T(i18n.PromoCopyOf, "name", r.Name.EN)
+		r.Name.EN = p.d.Lang.T(promoCopyOf, "name", r.Name.EN)
 	}
 	p.edit(r)
 }
@@ -132,7 +132,7 @@ func (f *promotionForm) save() {
 		p.form = nil
 		p.put(*saved.Promotion)
 		p.state = stateOf(saved.Promotion.Rule, saved.Promotion.Stopped, p.d.Today())
-		p.said = p.d.Lang.T(i18n.PromoSaved, "name", saved.Promotion.Rule.Name.In(string(p.d.Lang)))
+		p.said = p.d.Lang.T(promoSaved, "name", saved.Promotion.Rule.Name.In(string(p.d.Lang)))
 		return nil
 	})
 }
@@ -140,14 +140,14 @@ func (f *promotionForm) save() {
 // head names the promotion, once it has a name, and offers fields and text.
 func (f *promotionForm) head() kit.Head {
 	d, l := f.p.d, f.p.d.Lang
-	title := l.T(i18n.PromoNew)
+	title := l.T(promoNew)
 	if f.Draft.Version > 0 {
 		r, _ := f.rule()
 		title = r.Name.In(string(l))
 	}
 	return kit.Head{Title: title, Acts: []app.UI{app.Div().Class("choices-row promo-tabs").Body(
-		d.Choice("promo-form", l.T(i18n.PromoForm), !f.raw, func() { f.show(false) }),
-		d.Choice("promo-json", l.T(i18n.PromoJSON), f.raw, func() { f.show(true) }),
+		d.Choice("promo-form", l.T(promoForm), !f.raw, func() { f.show(false) }),
+		d.Choice("promo-json", l.T(promoJSON), f.raw, func() { f.show(true) }),
 	)}}
 }
 
@@ -181,8 +181,8 @@ func (f *promotionForm) draw() app.UI {
 func (f *promotionForm) drawText() app.UI {
 	d := f.p.d
 	return app.Div().Class("form-body").Body(
-		app.If(f.only, func() app.UI { return app.P().Class("muted").Text(d.Lang.T(i18n.PromoOnlyJSON)) }),
-		&kit.TextArea{ID: "promo-text", Label: d.Lang.T(i18n.PromoText), Value: f.text, Rev: f.Rev, OnText: func(text string) {
+		app.If(f.only, func() app.UI { return app.P().Class("muted").Text(d.Lang.T(promoOnlyJSON)) }),
+		&kit.TextArea{ID: "promo-text", Label: d.Lang.T(promoText), Value: f.text, Rev: f.Rev, OnText: func(text string) {
 			f.text = text
 			if r, problems := f.rule(); len(problems) == 0 {
 				f.touched(r)

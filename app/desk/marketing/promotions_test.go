@@ -160,9 +160,9 @@ func TestCoupons(t *testing.T) {
 	p.edit(r)
 	sees(t, o, "promo-codes")
 	p.form.Draft.Coupon.Key = ""
-	sees(t, o, i18n.EN.T(i18n.CouponAfter))
+	sees(t, o, i18n.EN.T(couponAfter))
 	p.form.Draft.Coupon.Issued = ""
-	sees(t, o, i18n.EN.T(i18n.CouponForeign))
+	sees(t, o, i18n.EN.T(couponForeign))
 	p.form.Draft.Coupon.Serial = false
 	sees(t, o, "promo-coupon")
 }

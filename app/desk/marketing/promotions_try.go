@@ -28,7 +28,7 @@ func (f *promotionForm) drawPreview(r pricing.Rule, valid bool) app.UI {
 			priced = nil
 		}
 	}
-	body := []app.UI{app.H2().Class("field-head").Text(l.T(i18n.PreviewTitle))}
+	body := []app.UI{app.H2().Class("field-head").Text(l.T(previewTitle))}
 	var saved, total money.Amount
 	for i, line := range f.example {
 		net := line.Price * money.Amount(line.Count)
@@ -57,10 +57,10 @@ func (f *promotionForm) drawExample(r pricing.Rule, i int, off, net money.Amount
 	return app.Div().Class("try-line").Body(
 		app.Span().Class("try-name").Text(f.exampleName(r, line.Goods)),
 		app.Span().Class("try-count").Body(
-			&ui.Button{ID: "try-less-" + id, Label: i18n.Minus, Name: l.T(i18n.PreviewLess), Kind: ui.Quiet, Disabled: line.Count < 1,
+			&ui.Button{ID: "try-less-" + id, Label: i18n.Minus, Name: l.T(previewLess), Kind: ui.Quiet, Disabled: line.Count < 1,
 				OnPress: d.Press(func() { f.count(i, -1) })},
 			app.Span().Text(line.Count),
-			&ui.Button{ID: "try-more-" + id, Label: "+", Name: l.T(i18n.PreviewMore), Kind: ui.Quiet, OnPress: d.Press(func() { f.count(i, 1) })},
+			&ui.Button{ID: "try-more-" + id, Label: "+", Name: l.T(previewMore), Kind: ui.Quiet, OnPress: d.Press(func() { f.count(i, 1) })},
 		),
 		app.Span().Class("num").Text("× "+l.Money(line.Price, c)),
 		app.Span().Class("num try-off").Text(minus(off, l, c)),
@@ -79,7 +79,7 @@ func (f *promotionForm) exampleName(r pricing.Rule, goods string) string {
 	l := f.p.d.Lang
 	switch mark, is := strings.CutPrefix(goods, markSign); {
 	case goods == "":
-		return l.T(i18n.PreviewOther)
+		return l.T(previewOther)
 	case is:
 		return l.T(i18n.PromoMark, "code", mark)
 	case wantsArticle(r, goods):
@@ -96,7 +96,7 @@ func missing(verdict pricing.Verdict, l i18n.Lang, c money.Currency) string {
 	case verdict.Missing > 0 && verdict.Why == pricing.WhySum:
 		return l.T(i18n.WhySum, "sum", l.Sum(money.Amount(verdict.Missing), c))
 	}
-	return l.T(i18n.PreviewNothing)
+	return l.T(previewNothing)
 }
 
 // minus writes a saving, nothing for none.
@@ -135,12 +135,12 @@ func (f *promotionForm) drawTrial(valid bool) app.UI {
 	d, l, asked := f.p.d, f.p.d.Lang, &f.trial.asked
 	buttons := []app.UI{}
 	for _, days := range []int{7, 28} {
-		buttons = append(buttons, &ui.Button{ID: "try-" + strconv.Itoa(days), Label: l.T(i18n.TryGo, "n", days), Disabled: !valid || asked.Busy(),
+		buttons = append(buttons, &ui.Button{ID: "try-" + strconv.Itoa(days), Label: l.T(tryGo, "n", days), Disabled: !valid || asked.Busy(),
 			OnPress: d.Press(func() { f.try(days) })})
 	}
 	return app.Section().Class("form-card").Body(
-		app.H2().Class("field-head").Text(l.T(i18n.TryTitle)),
-		app.P().Class("muted").Text(l.T(i18n.TryHow)),
+		app.H2().Class("field-head").Text(l.T(tryTitle)),
+		app.P().Class("muted").Text(l.T(tryHow)),
 		app.Div().Class("choices-row").Body(buttons...),
 		d.ErrorBox(asked.Fault()),
 		app.Div().Class("try-result").Aria("busy", asked.Busy()).Aria("live", "polite").Body(drawOutcome(d, f.trial.outcome)...),
@@ -156,7 +156,7 @@ func drawOutcome(d *kit.Desk, o *wire.Simulated) []app.UI {
 		return nil
 	}
 	if o.Receipts == 0 {
-		return []app.UI{app.P().Class("muted").Text(l.T(i18n.TryNone))}
+		return []app.UI{app.P().Class("muted").Text(l.T(tryNone))}
 	}
 	sum := func(n int64) string { return l.Sum(money.Amount(n), c) }
 	row := func(name *i18n.Message, value string) app.UI {
@@ -164,13 +164,13 @@ func drawOutcome(d *kit.Desk, o *wire.Simulated) []app.UI {
 	}
 	share := l.Percent(int64(o.Reached) * 10000 / int64(o.Receipts))
 	body := []app.UI{
-		row(i18n.TryReached, l.T(i18n.TryOf, "n", o.Reached, "all", o.Receipts, "share", share)),
-		row(i18n.TryCustomer, l.Int(int64(o.Customers))),
-		row(i18n.TryCost, sum(o.Cost)),
-		row(i18n.TryTouched, sum(o.Touched)),
-		row(i18n.TryRivals, sum(o.Rivals)),
-		row(i18n.TryLift, l.Percent(o.Lift)),
-		row(i18n.TryNear, l.Int(int64(o.Near))),
+		row(tryReached, l.T(tryOf, "n", o.Reached, "all", o.Receipts, "share", share)),
+		row(tryCustomer, l.Int(int64(o.Customers))),
+		row(tryCost, sum(o.Cost)),
+		row(tryTouched, sum(o.Touched)),
+		row(tryRivals, sum(o.Rivals)),
+		row(tryLift, l.Percent(o.Lift)),
+		row(tryNear, l.Int(int64(o.Near))),
 	}
 	if len(o.Days) <= daysShown {
 		for _, day := range o.Days {

@@ -11,14 +11,14 @@ import (
 
 var promotionStates = []promotionState{promoActive, promoPlanned, promoEnded}
 
-var stateName = map[promotionState]*i18n.Message{promoActive: i18n.PromoActive, promoPlanned: i18n.PromoPlanned,
-	promoEnded: i18n.PromoEnded}
+var stateName = map[promotionState]*i18n.Message{promoActive: promoStateActive, promoPlanned: promoStatePlanned,
+	promoEnded: promoStateEnded}
 
 var promotionKindName = map[promotionKind]*i18n.Message{
-	promoPercent: i18n.KindPercent, promoAmount: i18n.KindAmount, promoPrice: i18n.KindPrice, promoMulti: i18n.KindMulti,
-	promoNth:      i18n.KindNth,
-	promoCheapest: i18n.KindCheapest, promoBundle: i18n.KindBundle, promoThreshold: i18n.KindThreshold, promoGift: i18n.KindGift,
-	promoMarkdown: i18n.KindMarkdown,
+	promoPercent: kindPercent, promoAmount: kindAmount, promoPrice: kindPrice, promoMulti: kindMulti,
+	promoNth:      kindNth,
+	promoCheapest: kindCheapest, promoBundle: kindBundle, promoThreshold: kindThreshold, promoGift: kindGift,
+	promoMarkdown: kindMarkdown,
 }
 
 // kindText says in short what a rule does.
@@ -26,15 +26,15 @@ func kindText(r pricing.Rule, l i18n.Lang, c money.Currency) string {
 	switch r.Kind {
 	case pricing.MultiRule:
 		if r.Off != (pricing.Off{}) {
-			return l.T(i18n.PromoEvery) + " " + strconv.Itoa(r.Buy+r.Get) + ": " + offText(r.Off, l, c)
+			return l.T(promoEvery) + " " + strconv.Itoa(r.Buy+r.Get) + ": " + offText(r.Off, l, c)
 		}
 		return strconv.Itoa(r.Buy) + " + " + strconv.Itoa(r.Get)
 	case pricing.BundleRule:
-		return l.T(i18n.KindBundle) + ": " + offText(r.Off, l, c)
+		return l.T(kindBundle) + ": " + offText(r.Off, l, c)
 	case pricing.ReceiptRule:
 		var steps []string
 		for _, step := range r.Steps {
-			steps = append(steps, l.T(i18n.StepFrom, "sum", l.Sum(step.From, c), "off", offText(step.Off, l, c)))
+			steps = append(steps, l.T(stepFrom, "sum", l.Sum(step.From, c), "off", offText(step.Off, l, c)))
 		}
 		return strings.Join(steps, ", ")
 	case pricing.GiftRule:

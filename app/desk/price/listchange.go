@@ -63,7 +63,7 @@ func (p *listPrices) send(dry bool) {
 			return nil
 		}
 		p.change, p.form.Draft.rows = false, ""
-		p.said = d.Lang.T(i18n.ListWritten, "n", set.Changed)
+		p.said = d.Lang.T(listWritten, "n", set.Changed)
 		p.find()
 		return nil
 	})
@@ -80,33 +80,33 @@ func (p *listPrices) edited() {
 func (p *listPrices) drawChange() app.UI {
 	d, l, draft := p.v.d, p.v.d.Lang, &p.form.Draft
 	body := []app.UI{app.Div().Class("choices-row").Body(
-		d.Choice("list-by-text", l.T(i18n.ListByText), !draft.filled, func() { draft.filled = false; p.edited() }),
-		d.Choice("list-by-shelf", l.T(i18n.ListFill), draft.filled, func() { draft.filled = true; p.edited() }),
+		d.Choice("list-by-text", l.T(listByText), !draft.filled, func() { draft.filled = false; p.edited() }),
+		d.Choice("list-by-shelf", l.T(listFill), draft.filled, func() { draft.filled = true; p.edited() }),
 	)}
 	if draft.filled {
 		f := p.v.fields("fill-", &p.form.Rev, p.edited)
 		body = append(body, f.Goods("", &draft.goods, true, false),
-			kit.Fields(f.Input("share", i18n.ListShare, &draft.share, "decimal", "%"),
-				f.Input("round", i18n.ListRound, &draft.step, "decimal", l.Symbol(d.Currency()))))
+			kit.Fields(f.Input("share", listShare, &draft.share, "decimal", "%"),
+				f.Input("round", listRound, &draft.step, "decimal", l.Symbol(d.Currency()))))
 	} else {
 		body = append(body,
-			&kit.TextArea{ID: "list-text", Label: l.T(i18n.ListText), Value: draft.rows, Rev: p.form.Rev,
+			&kit.TextArea{ID: "list-text", Label: l.T(listText), Value: draft.rows, Rev: p.form.Rev,
 				OnText: func(text string) { draft.rows = text; p.edited() }},
-			app.P().Class("muted").Text(l.T(i18n.ListTextHow)),
-			&kit.FileField{Label: l.T(i18n.ListFile), OnFile: func(_ string, data []byte) { d.On(func() { p.takeFile(data) }) }})
+			app.P().Class("muted").Text(l.T(listTextHow)),
+			&kit.FileField{Label: l.T(listFile), OnFile: func(_ string, data []byte) { d.On(func() { p.takeFile(data) }) }})
 	}
 	body = append(body,
-		kit.Fields(&kit.DateField{ID: "list-from", Label: l.T(i18n.ListFrom), Value: draft.from,
+		kit.Fields(&kit.DateField{ID: "list-from", Label: l.T(listFrom), Value: draft.from,
 			OnDate: func(date string) { draft.from = date; p.edited() }},
-			d.FilterMenu("list-store", l.T(i18n.ListStore), storeName(d, draft.store), func() app.UI {
+			d.FilterMenu("list-store", l.T(listStore), storeName(d, draft.store), func() app.UI {
 				return storeOptions(d, "list", draft.store, func(store string) { d.Menu, draft.store = "", store; p.edited() })
 			})),
 		d.ErrorBox(p.form.Fault()))
-	acts := []app.UI{&ui.Button{ID: "list-preview", Label: l.T(i18n.ListPreview), Disabled: p.form.Busy(),
+	acts := []app.UI{&ui.Button{ID: "list-preview", Label: l.T(listPreview), Disabled: p.form.Busy(),
 		OnPress: d.Press(func() { p.send(true) })}}
 	if p.set != nil {
 		body = append(body, p.drawSet()...)
-		acts = append(acts, &ui.Button{ID: "list-write", Label: l.T(i18n.ListWrite, "n", p.set.Changed), Kind: ui.Primary,
+		acts = append(acts, &ui.Button{ID: "list-write", Label: l.T(listWrite, "n", p.set.Changed), Kind: ui.Primary,
 			Disabled: p.form.Busy() || p.set.Changed == 0, OnPress: d.Press(func() { p.send(false) })})
 	}
 	return app.Section().Class("form-card").Body(append(body, app.Div().Class("form-acts").Body(acts...))...)
@@ -120,9 +120,9 @@ func (p *listPrices) takeFile(data []byte) {
 }
 
 var rowProblem = map[string]*i18n.Message{
-	wire.RowBroken: i18n.RowBroken, wire.RowUnknown: i18n.RowUnknown, wire.RowTwice: i18n.RowTwice, wire.RowRange: i18n.RowRange,
-	wire.RowLaw: i18n.RowLaw, wire.RowDearer: i18n.RowDearer, wire.RowNoShelf: i18n.RowNoShelf,
-	wire.RowUnclear: i18n.RowUnclear, wire.RowFar: i18n.RowFar,
+	wire.RowBroken: rowBroken, wire.RowUnknown: rowUnknown, wire.RowTwice: rowTwice, wire.RowRange: rowRange,
+	wire.RowLaw: rowLaw, wire.RowDearer: rowDearer, wire.RowNoShelf: rowNoShelf,
+	wire.RowUnclear: rowUnclear, wire.RowFar: rowFar,
 }
 
 // drawSet is the preview of a change, problems first.
@@ -133,7 +133,7 @@ func (p *listPrices) drawSet() []app.UI {
 		rows = append(rows, p.drawSetRow(row))
 	}
 	return []app.UI{
-		app.P().ID("list-sum").Text(l.T(i18n.ListSum, "total", s.Total, "changed", s.Changed, "same", s.Same, "bad", s.Bad,
+		app.P().ID("list-sum").Text(l.T(listSum, "total", s.Total, "changed", s.Changed, "same", s.Same, "bad", s.Bad,
 			"warnings", s.Warnings)),
 		app.Div().Class("items list-preview").Body(rows...),
 	}
@@ -151,16 +151,16 @@ func (p *listPrices) drawSetRow(row wire.ListPriceRow) app.UI {
 	price := l.Sum(row.Amount, d.Currency())
 	switch {
 	case row.Ended:
-		price = l.T(i18n.ListEnded)
+		price = l.T(listEnded)
 	case row.SKU == "":
 		price = ""
 	}
-	note := l.T(i18n.ListNewPrice)
+	note := l.T(listNewPrice)
 	if row.Was != nil {
-		note = l.T(i18n.ListWas, "sum", l.Sum(*row.Was, d.Currency()))
+		note = l.T(listWas, "sum", l.Sum(*row.Was, d.Currency()))
 	}
 	if row.Shelf > 0 {
-		note += " · " + l.T(i18n.ListShelf, "sum", l.Sum(row.Shelf, d.Currency()))
+		note += " · " + l.T(listShelf, "sum", l.Sum(row.Shelf, d.Currency()))
 	}
 	class := "item list-price"
 	if name := rowProblem[row.Problem]; name != nil {

@@ -72,7 +72,7 @@ func (v *listsView) editList(row *wire.PriceList) {
 	v.form, v.said = f, ""
 }
 
-func (f *listForm) title() string { return f.Draft.title(i18n.ListNew, f.v.d.Lang) }
+func (f *listForm) title() string { return f.Draft.title(listNew, f.v.d.Lang) }
 
 func (f *listForm) draw() app.UI {
 	v, d, l := f.v, f.v.d, f.v.d.Lang
@@ -83,11 +83,11 @@ func (f *listForm) draw() app.UI {
 		kit.Fields(set.Input("ru", i18n.PromoName, &p.ru, "text", ""), set.Input("en", i18n.PromoNameEN, &p.en, "text", "")),
 		set.Part(i18n.PromoWho, set.WhoFields(&p.groups, &p.card), app.Div().Class("choices-row").Body(set.StoresMenu(&p.stores))),
 		set.When(&p.when),
-		set.Part(i18n.ListRules,
+		set.Part(listRules,
 			app.Div().Class("choices-row").Body(
-				d.Choice("list-dearer", l.T(i18n.ListDearer), p.dearer(), func() { f.Set((*listDraft).turnDearer) }),
-				set.Toggle("final", i18n.ListFinal, &p.final)),
-			app.P().Class("muted").Text(l.T(i18n.ListDearerHow)),
+				d.Choice("list-dearer", l.T(listDearer), p.dearer(), func() { f.Set((*listDraft).turnDearer) }),
+				set.Toggle("final", listFinal, &p.final)),
+			app.P().Class("muted").Text(l.T(listDearerHow)),
 			kit.Fields(set.Input("priority", i18n.PromoPriority, &p.order, "numeric", ""))),
 	)
 }

@@ -56,12 +56,12 @@ func (p *listPrices) ask(offset int) func(context.Context) (wire.ListPrices, err
 func (p *listPrices) head() kit.Head {
 	d, l := p.v.d, p.v.d.Lang
 	return kit.Head{
-		Back: &ui.Button{ID: "prices-back", Label: "←", Name: l.T(i18n.DeskLists), Kind: ui.Quiet,
+		Back: &ui.Button{ID: "prices-back", Label: "←", Name: l.T(deskLists), Kind: ui.Quiet,
 			OnPress: d.Press(func() { p.v.prices = nil; p.v.Refresh() })},
 		Title: p.list.Name.In(string(l)),
 		Acts: []app.UI{
-			&ui.Button{ID: "list-download", Label: l.T(i18n.ListDownload), Kind: ui.Quiet, OnPress: d.Press(p.download)},
-			&ui.Button{ID: "list-change", Label: l.T(i18n.ListAdd), Kind: ui.Primary, Toggle: true, Pressed: p.change,
+			&ui.Button{ID: "list-download", Label: l.T(listDownload), Kind: ui.Quiet, OnPress: d.Press(p.download)},
+			&ui.Button{ID: "list-change", Label: l.T(listAdd), Kind: ui.Primary, Toggle: true, Pressed: p.change,
 				OnPress: d.Press(func() { p.change, p.set = !p.change, nil })},
 		},
 	}
@@ -69,14 +69,14 @@ func (p *listPrices) head() kit.Head {
 
 func (p *listPrices) draw() app.UI {
 	d, l := p.v.d, p.v.d.Lang
-	news := app.UI(app.P().Class("muted").Text(l.T(i18n.ListsHow)))
+	news := app.UI(app.P().Class("muted").Text(l.T(listsHow)))
 	if p.said != "" {
 		news = ui.Toast(ui.Good, p.said, app.Span().Hidden(true))
 	}
 	return app.Div().Class("list-page").Body(
 		app.Div().Class("strip").Aria("live", "polite").Body(news, d.ErrorBox(p.fault)),
 		app.If(p.change, func() app.UI { return p.drawChange() }),
-		app.Div().Class("list-bar").Body(&ui.Field{ID: "list-find", Example: l.T(i18n.ListFound), Mode: "search", Unit: "⌕",
+		app.Div().Class("list-bar").Body(&ui.Field{ID: "list-find", Example: l.T(listFound), Mode: "search", Unit: "⌕",
 			OnText: func(_ app.Context, text string) { p.text = text; d.Rev++; p.find() }}),
 		p.page.Draw(d, p.drawPrices),
 	)
@@ -95,24 +95,24 @@ func (p *listPrices) download() {
 func (p *listPrices) drawPrices(page *wire.ListPrices) app.UI {
 	l := p.v.d.Lang
 	if len(page.Prices) == 0 {
-		return app.Div().Class("list-empty").Body(ui.EmptyState("≣", l.T(i18n.ListNoPrices), l.T(i18n.ListTextHow)))
+		return app.Div().Class("list-empty").Body(ui.EmptyState("≣", l.T(listNoPrices), l.T(listTextHow)))
 	}
 	return app.Div().Class("items").Body(
 		app.Range(page.Prices).Slice(func(i int) app.UI { return p.drawPrice(page.Prices[i]) }),
 		app.If(len(page.Prices) < page.Total, func() app.UI {
-			return &ui.Button{ID: "list-more", Label: l.T(i18n.PricesMore), Disabled: p.page.Busy(), Class: "wide", OnPress: p.v.d.Press(p.more)}
+			return &ui.Button{ID: "list-more", Label: l.T(pricesMore), Disabled: p.page.Busy(), Class: "wide", OnPress: p.v.d.Press(p.more)}
 		}),
 	)
 }
 
 func (p *listPrices) drawPrice(row wire.ListPrice) app.UI {
 	d, l := p.v.d, p.v.d.Lang
-	price, note := l.Sum(row.Amount, d.Currency()), l.T(i18n.ListShelf, "sum", l.Sum(row.Shelf, d.Currency()))
+	price, note := l.Sum(row.Amount, d.Currency()), l.T(listShelf, "sum", l.Sum(row.Shelf, d.Currency()))
 	if row.Ended {
-		price = l.T(i18n.ListEnded)
+		price = l.T(listEnded)
 	}
 	if row.From > d.Now().UnixMilli() {
-		note = l.T(i18n.ListSince, "date", d.Day(row.From)) + " · " + note
+		note = l.T(listSince, "date", d.Day(row.From)) + " · " + note
 	}
 	if row.Store != "" {
 		note = d.DimName(row.Store, d.Stores) + " · " + note

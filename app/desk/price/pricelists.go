@@ -66,8 +66,8 @@ func (v *listsView) Head() kit.Head {
 	case v.prices != nil:
 		return v.prices.head()
 	}
-	return kit.Head{Title: l.T(i18n.DeskLists), Acts: []app.UI{
-		&ui.Button{ID: "list-new", Label: l.T(i18n.ListNew), Kind: ui.Primary, Class: "head-end",
+	return kit.Head{Title: l.T(deskLists), Acts: []app.UI{
+		&ui.Button{ID: "list-new", Label: l.T(listNew), Kind: ui.Primary, Class: "head-end",
 			OnPress: v.d.Press(func() { v.editList(nil) })}}}
 }
 
@@ -94,12 +94,12 @@ func (v *listsView) news() app.UI {
 	case v.said != "":
 		return ui.Toast(ui.Good, v.said, app.Span().Hidden(true))
 	}
-	return app.P().Class("muted").Text(v.d.Lang.T(i18n.ListsHow))
+	return app.P().Class("muted").Text(v.d.Lang.T(listsHow))
 }
 
 func (v *listsView) drawLists(list []wire.PriceList) app.UI {
 	if len(list) == 0 {
-		return app.Div().Class("list-empty").Body(ui.EmptyState("≣", v.d.Lang.T(i18n.ListsNone), v.d.Lang.T(i18n.ListsNoneHow)))
+		return app.Div().Class("list-empty").Body(ui.EmptyState("≣", v.d.Lang.T(listsNone), v.d.Lang.T(listsNoneHow)))
 	}
 	return app.Div().Class("items").Body(app.Range(list).Slice(func(i int) app.UI { return v.drawList(list[i]) }))
 }
@@ -107,16 +107,16 @@ func (v *listsView) drawLists(list []wire.PriceList) app.UI {
 // drawList is one row of the page.
 func (v *listsView) drawList(row wire.PriceList) app.UI {
 	d, l, list := v.d, v.d.Lang, row.List
-	facts := []string{listFor(list.Who, l), l.T(i18n.ListPrices, "n", row.Prices)}
+	facts := []string{listFor(list.Who, l), l.T(listPricesCount, "n", row.Prices)}
 	if len(list.Stores) > 0 {
 		facts = append(facts, d.Chosen(list.Stores, d.Stores))
 	}
 	second := []string{ruleform.WhenText(d, list.When), l.T(i18n.PromoPriorityIs, "n", strconv.Itoa(list.Priority))}
 	if list.Priority > 0 {
-		second = append(second, l.T(i18n.ListDearer))
+		second = append(second, l.T(listDearer))
 	}
 	if list.Final {
-		second = append(second, l.T(i18n.ListFinal))
+		second = append(second, l.T(listFinal))
 	}
 	id := "-" + list.ID
 	return app.Div().Class(ruleClass(row.Stopped)).DataSet("list", list.ID).Body(
@@ -126,7 +126,7 @@ func (v *listsView) drawList(row wire.PriceList) app.UI {
 			app.Span().Class("item-facts").Text(strings.Join(second, " · ")),
 		),
 		app.Div().Class("form-acts").Body(
-			&ui.Button{ID: "list-prices" + id, Label: l.T(i18n.ListOpen), OnPress: d.Press(func() { v.openPrices(list) })},
+			&ui.Button{ID: "list-prices" + id, Label: l.T(listOpen), OnPress: d.Press(func() { v.openPrices(list) })},
 			&ui.Button{ID: "list-edit" + id, Label: l.T(i18n.PromoEdit), Kind: ui.Quiet, OnPress: d.Press(func() { v.editList(&row) })},
 			v.stopButton("list-stop"+id, row.Stopped, func() { v.turned.Save(d, v.writeList(list, !row.Stopped), v.take) }),
 		),
@@ -156,7 +156,7 @@ func listFor(who pricing.Who, l i18n.Lang) string {
 	case len(who.Groups) > 0:
 		return strings.Join(who.Groups, ", ")
 	case who.Card:
-		return l.T(i18n.ListCardOnly)
+		return l.T(listCardOnly)
 	}
-	return l.T(i18n.ListEverybody)
+	return l.T(listEverybody)
 }

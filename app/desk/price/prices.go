@@ -110,20 +110,20 @@ func (p *prices) saved(price catalogue.Price) []kit.Problem {
 	}
 	if product := p.product(price.SKU); product != nil {
 		product.Price = &price
-		p.said = d.Lang.T(i18n.PricesSaved, "name", product.Name.In(string(d.Lang)), "sum", d.Lang.Sum(price.Amount, d.Currency()))
+		p.said = d.Lang.T(pricesSaved, "name", product.Name.In(string(d.Lang)), "sum", d.Lang.Sum(price.Amount, d.Currency()))
 	}
 	return nil
 }
 
 // Head is the page's name.
-func (p *prices) Head() kit.Head { return kit.Head{Title: p.d.Lang.T(i18n.DeskPrices)} }
+func (p *prices) Head() kit.Head { return kit.Head{Title: p.d.Lang.T(deskPrices)} }
 
 // Draw draws the search and what it finds.
 func (p *prices) Draw() app.UI {
 	d, l := p.d, p.d.Lang
 	return app.Div().Class("list-page").Body(
 		app.Div().Class("list-bar").Body(
-			&ui.Field{ID: "prices-find", Example: l.T(i18n.PricesFind), Mode: "search", Focus: true, Unit: "⌕",
+			&ui.Field{ID: "prices-find", Example: l.T(pricesFind), Mode: "search", Focus: true, Unit: "⌕",
 				OnText: func(_ app.Context, text string) { p.text = text; d.Rev++; p.find() }},
 			d.FilterMenu("price-store", l.T(i18n.PricesStore), storeName(d, p.store), func() app.UI {
 				return storeOptions(d, "price", p.store, func(store string) {
@@ -142,33 +142,33 @@ func (p *prices) news() app.UI {
 	if p.said != "" {
 		return ui.Toast(ui.Good, p.said, app.Span().Hidden(true))
 	}
-	return app.P().Class("muted").Text(p.d.Lang.T(i18n.PricesHow))
+	return app.P().Class("muted").Text(p.d.Lang.T(pricesHow))
 }
 
 func (p *prices) drawProducts(page *wire.Products) app.UI {
 	d, l := p.d, p.d.Lang
 	if len(page.Products) == 0 {
-		return ui.EmptyState("⌕", l.T(i18n.PricesNone), l.T(i18n.PricesNoneHow))
+		return ui.EmptyState("⌕", l.T(pricesNone), l.T(pricesNoneHow))
 	}
 	return app.Div().Class("items").Body(
 		app.Div().Class("item item-head").Aria("hidden", true).Body(
-			app.Span().Text(l.T(i18n.PricesName)), app.Span().Text(l.T(i18n.PricesSKU)), app.Span().Class("num").Text(l.T(i18n.PricesNow)),
+			app.Span().Text(l.T(pricesName)), app.Span().Text(l.T(i18n.PricesSKU)), app.Span().Class("num").Text(l.T(pricesNow)),
 			app.Span(),
 		),
 		app.Range(page.Products).Slice(func(i int) app.UI { return p.drawProduct(page.Products[i]) }),
 		app.If(page.More, func() app.UI {
-			return &ui.Button{ID: "prices-more", Label: l.T(i18n.PricesMore), Disabled: p.page.Busy(), Class: "wide", OnPress: d.Press(p.more)}
+			return &ui.Button{ID: "prices-more", Label: l.T(pricesMore), Disabled: p.page.Busy(), Class: "wide", OnPress: d.Press(p.more)}
 		}),
 	)
 }
 
 func (p *prices) drawProduct(product wire.PricedProduct) app.UI {
 	d, l := p.d, p.d.Lang
-	price, own := l.T(i18n.PricesAbsent), ""
+	price, own := l.T(pricesAbsent), ""
 	if product.Price != nil {
 		price = l.Sum(product.Price.Amount, d.Currency())
 		if product.Price.Store != "" {
-			own = l.T(i18n.PricesOwn)
+			own = l.T(pricesOwn)
 		}
 	}
 	row := app.Div().Class("item").DataSet("sku", string(product.SKU))
@@ -178,7 +178,7 @@ func (p *prices) drawProduct(product wire.PricedProduct) app.UI {
 		app.Span().Class("num").Body(app.Span().Text(price), app.If(own != "", func() app.UI { return app.Span().Class("item-note").Text(own) })),
 	}
 	if p.edit.Draft.sku != product.SKU {
-		return row.Body(append(body, &ui.Button{ID: "price-" + string(product.SKU), Label: l.T(i18n.PricesNew), Kind: ui.Quiet,
+		return row.Body(append(body, &ui.Button{ID: "price-" + string(product.SKU), Label: l.T(pricesNew), Kind: ui.Quiet,
 			OnPress: d.Press(func() { p.open(product) })})...)
 	}
 	return row.Class("item-edit").Body(append(body, app.Span(), p.drawEdit(), d.ErrorBox(p.edit.Fault()))...)
@@ -190,7 +190,7 @@ func (p *prices) drawEdit() app.UI {
 	return app.Div().Class("item-form").Body(
 		&ui.Field{ID: "price-amount", Value: p.edit.Draft.amount, Rev: p.edit.Rev, Mode: "decimal", Unit: l.Symbol(d.Currency()),
 			OnText: func(_ app.Context, text string) { p.edit.Draft.amount = text; p.edit.Edited(); d.Rev++ }, OnEnter: d.Press(p.save)},
-		&ui.Button{ID: "price-set", Label: l.T(i18n.PricesSet), Kind: ui.Primary, Disabled: p.edit.Busy(), OnPress: d.Press(p.save)},
+		&ui.Button{ID: "price-set", Label: l.T(pricesSet), Kind: ui.Primary, Disabled: p.edit.Busy(), OnPress: d.Press(p.save)},
 		&ui.Button{ID: "price-back", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet,
 			OnPress: d.Press(func() { p.edit.Draft = priceDraft{} })},
 	)

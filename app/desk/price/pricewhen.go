@@ -140,16 +140,16 @@ func (v *listsView) drawWhen() app.UI {
 		w.date = d.Today()
 	}
 	body := []app.UI{
-		app.H2().Class("field-head").Text(l.T(i18n.WhenTitle)),
-		app.P().Class("muted").Text(l.T(i18n.WhenHow)),
-		kit.Fields(&ui.Field{ID: "when-skus", Label: l.T(i18n.WhenFind), Value: v.article.Text, Rev: w.rev, Mode: "search", Unit: "⌕",
+		app.H2().Class("field-head").Text(l.T(whenTitle)),
+		app.P().Class("muted").Text(l.T(whenHow)),
+		kit.Fields(&ui.Field{ID: "when-skus", Label: l.T(whenFind), Value: v.article.Text, Rev: w.rev, Mode: "search", Unit: "⌕",
 			OnText: func(_ app.Context, text string) {
 				v.article.Field, v.article.Text = "when-", text
 				d.Rev++
 				f.Find()
 			},
 			OnEnter: d.Press(func() { f.Add(&pick, strings.TrimSpace(v.article.Text)) })},
-			&kit.DateField{ID: "when-date", Label: l.T(i18n.WhenDay), Value: w.date, OnDate: func(date string) { w.date = date; d.Rev++ }}),
+			&kit.DateField{ID: "when-date", Label: l.T(whenDay), Value: w.date, OnDate: func(date string) { w.date = date; d.Rev++ }}),
 		f.FoundGoods("", &pick),
 	}
 	if w.sku != "" {
@@ -172,7 +172,7 @@ func (v *listsView) drawWhenTable(data *wire.PriceWhen) app.UI {
 		}
 		name := clockText(from) + "–" + clockText(to)
 		if len(spans) == 1 {
-			name = l.T(i18n.WhenAllDay)
+			name = l.T(whenAllDay)
 		}
 		head = append(head, app.Th().Class("num").Text(name))
 	}
@@ -185,7 +185,7 @@ func (v *listsView) drawWhenTable(data *wire.PriceWhen) app.UI {
 				note = l.T(i18n.PriceRegulated)
 			}
 			if cell.forbid {
-				note = l.T(i18n.WhenForbidden)
+				note = l.T(whenForbidden)
 			}
 			cells = append(cells, app.Td().Class("num").Body(
 				app.Span().Class("when-price").Text(l.Sum(cell.price, d.Currency())), app.Span().Class("when-note").Text(note)))
@@ -205,9 +205,9 @@ func clockText(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, m
 func (v *listsView) whoText(group string) string {
 	switch group {
 	case "":
-		return v.d.Lang.T(i18n.WhenNoCard)
+		return v.d.Lang.T(whenNoCard)
 	case everyCard:
-		return v.d.Lang.T(i18n.ListCardOnly)
+		return v.d.Lang.T(listCardOnly)
 	}
 	return group
 }

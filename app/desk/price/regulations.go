@@ -19,12 +19,12 @@ import (
 func (v *listsView) drawLaws(list []wire.Regulation) app.UI {
 	d, l := v.d, v.d.Lang
 	body := []app.UI{
-		kit.SectionHead(l.T(i18n.LawTitle),
-			&ui.Button{ID: "law-new", Label: l.T(i18n.LawNew), Class: "head-end", OnPress: d.Press(func() { v.editLaw(nil) })}),
-		app.P().Class("muted").Text(l.T(i18n.LawHow)),
+		kit.SectionHead(l.T(lawTitle),
+			&ui.Button{ID: "law-new", Label: l.T(lawNew), Class: "head-end", OnPress: d.Press(func() { v.editLaw(nil) })}),
+		app.P().Class("muted").Text(l.T(lawHow)),
 	}
 	if len(list) == 0 {
-		body = append(body, app.Div().Class("list-empty").Body(ui.EmptyState("§", l.T(i18n.LawNone), l.T(i18n.LawNoneHow))))
+		body = append(body, app.Div().Class("list-empty").Body(ui.EmptyState("§", l.T(lawNone), l.T(lawNoneHow))))
 	} else {
 		body = append(body, app.Div().Class("items").Body(app.Range(list).Slice(func(i int) app.UI { return v.drawLaw(list[i]) })))
 	}
@@ -36,10 +36,10 @@ func (v *listsView) drawLaw(row wire.Regulation) app.UI {
 	facts := append([]string{v.words().GoodsText(g.Goods)}, v.boundsText(g)...)
 	var against []string
 	if row.Below > 0 {
-		against = append(against, l.T(i18n.LawBelow, "n", row.Below))
+		against = append(against, l.T(lawBelow, "n", row.Below))
 	}
 	if row.Above > 0 {
-		against = append(against, l.T(i18n.LawAbove, "n", row.Above))
+		against = append(against, l.T(lawAbove, "n", row.Above))
 	}
 	return app.Div().Class(ruleClass(row.Stopped)).DataSet("law", g.ID).Body(
 		app.Div().Class("item-what").Body(
@@ -126,7 +126,7 @@ func (v *listsView) editLaw(row *wire.Regulation) {
 	v.form, v.said = f, ""
 }
 
-func (f *lawForm) title() string { return f.Draft.title(i18n.LawNew, f.v.d.Lang) }
+func (f *lawForm) title() string { return f.Draft.title(lawNew, f.v.d.Lang) }
 
 func (f *lawForm) draw() app.UI {
 	v, d := f.v, f.v.d
@@ -138,9 +138,9 @@ func (f *lawForm) draw() app.UI {
 		kit.Fields(set.Input("ru", i18n.PromoName, &p.ru, "text", ""), set.Input("en", i18n.PromoNameEN, &p.en, "text", "")),
 		set.Part(i18n.PromoGoods, set.Goods("", &p.goods, true, false)),
 		set.Part(i18n.PromoExcept, set.Goods("except-", &p.except, false, false)),
-		set.Part(i18n.LawTitle,
-			kit.Fields(set.Input("least", i18n.LawMin, &p.least, "decimal", sign), set.Input("most", i18n.LawMax, &p.most, "decimal", sign)),
-			app.Div().Class("choices-row").Body(set.Toggle("fixed", i18n.LawFixed, &p.fixed))),
+		set.Part(lawTitle,
+			kit.Fields(set.Input("least", lawMin, &p.least, "decimal", sign), set.Input("most", lawMax, &p.most, "decimal", sign)),
+			app.Div().Class("choices-row").Body(set.Toggle("fixed", lawFixed, &p.fixed))),
 		set.Part(i18n.PromoWhen, kit.Fields(set.Date("start", i18n.PromoStart, &p.from), set.Date("end", i18n.PromoEnd, &p.until)),
 			app.Div().Class("choices-row").Body(set.StoresMenu(&p.stores))),
 	)

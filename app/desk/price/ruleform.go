@@ -109,7 +109,7 @@ func (v *listsView) take(w written) []kit.Problem {
 	if w.put == nil {
 		return ruleform.Problems(w.problems)
 	}
-	v.form, v.said = nil, v.d.Lang.T(i18n.ListSaved, "name", w.name.In(string(v.d.Lang)))
+	v.form, v.said = nil, v.d.Lang.T(listSaved, "name", w.name.In(string(v.d.Lang)))
 	if all := v.data.Value(); all != nil {
 		w.put(all)
 	} else {

@@ -11,7 +11,7 @@ import (
 // CategoryName names a category; "" is all of them.
 func CategoryName(list []catalogue.Category, id string, lang i18n.Lang) string {
 	if id == "" {
-		return lang.T(i18n.GoodsAnyCategory)
+		return lang.T(goodsAnyCategory)
 	}
 	for _, c := range list {
 		if c.ID == id {
@@ -25,7 +25,7 @@ func CategoryName(list []catalogue.Category, id string, lang i18n.Lang) string {
 func CategoryOptions(d *kit.Desk, id string, list []catalogue.Category, all bool, chosen string, choose func(string)) app.UI {
 	var options []app.UI
 	if all {
-		options = append(options, d.Option(id+"-all", d.Lang.T(i18n.GoodsAnyCategory), chosen == "", func() { choose("") }))
+		options = append(options, d.Option(id+"-all", d.Lang.T(goodsAnyCategory), chosen == "", func() { choose("") }))
 	}
 	EachCategory(d, list, func(c catalogue.Category, indent string) {
 		options = append(options, d.Option(id+"-"+c.ID, indent+c.Name.In(string(d.Lang)), chosen == c.ID, func() { choose(c.ID) }))

@@ -143,7 +143,7 @@ func (w *WhenDraft) When() pricing.When {
 
 // WhoFields choose customers: by groups that are known, or others by name.
 func (f *Fieldset) WhoFields(groups *string, card *bool) app.UI {
-	row := []app.UI{f.Toggle("card", i18n.PromoCard, card)}
+	row := []app.UI{f.Toggle("card", promoCard, card)}
 	chosen := List(*groups)
 	for _, group := range f.Groups {
 		row = append(row, f.D.Choice(f.ID+"group-"+group, group, slices.Contains(chosen, group), func() {
@@ -154,7 +154,7 @@ func (f *Fieldset) WhoFields(groups *string, card *bool) app.UI {
 	}
 	return app.Div().Class("form-body").Body(
 		app.Div().Class("choices-row").Body(row...),
-		kit.Fields(f.Input("groups", i18n.PromoGroups, groups, "text", "")),
+		kit.Fields(f.Input("groups", promoGroups, groups, "text", "")),
 	)
 }
 
@@ -180,8 +180,8 @@ func (f *Fieldset) Goods(id string, g *GoodsDraft, all, marks bool) app.UI {
 	body := []app.UI{}
 	if all {
 		body = append(body, app.Div().Class("choices-row").Body(
-			f.D.Choice(f.ID+id+"all", l.T(i18n.PromoGoodsAll), g.All, func() { g.All = true; f.Edited() }),
-			f.D.Choice(f.ID+id+"some", l.T(i18n.PromoGoodsSome), !g.All, func() { g.All = false; f.Edited() }),
+			f.D.Choice(f.ID+id+"all", l.T(promoGoodsAll), g.All, func() { g.All = true; f.Edited() }),
+			f.D.Choice(f.ID+id+"some", l.T(promoGoodsSome), !g.All, func() { g.All = false; f.Edited() }),
 		))
 	}
 	if g.All {
@@ -312,7 +312,7 @@ func (f *Fieldset) chosenGoods(id string, g *GoodsDraft) app.UI {
 	chips := []app.UI{}
 	for i, sku := range g.SKUs {
 		if i == pickedMax {
-			chips = append(chips, app.Span().Class("muted").Text(f.D.Lang.T(i18n.PromoArticlesMore, "n", len(g.SKUs)-pickedMax)))
+			chips = append(chips, app.Span().Class("muted").Text(f.D.Lang.T(promoArticlesMore, "n", len(g.SKUs)-pickedMax)))
 			break
 		}
 		chips = append(chips, &ui.Button{ID: f.ID + id + "drop-" + sku, Label: f.ArticleName(catalogue.SKU(sku)) + " ✕", Class: "chip",
@@ -349,9 +349,9 @@ func (f *Fieldset) ArticleName(sku catalogue.SKU) string {
 func (f *Fieldset) GoodsText(g pricing.Goods) string {
 	l := f.D.Lang
 	if g.All {
-		text := l.T(i18n.PromoAllGoods)
+		text := l.T(promoAllGoods)
 		if g.Not != nil {
-			text += l.T(i18n.PromoExceptShort, "goods", f.GoodsText(*g.Not))
+			text += l.T(promoExceptShort, "goods", f.GoodsText(*g.Not))
 		}
 		return text
 	}
@@ -370,7 +370,7 @@ func (f *Fieldset) GoodsText(g pricing.Goods) string {
 	}
 	text := strings.Join(names, ", ")
 	if g.Not != nil {
-		text += l.T(i18n.PromoExceptShort, "goods", f.GoodsText(*g.Not))
+		text += l.T(promoExceptShort, "goods", f.GoodsText(*g.Not))
 	}
 	return text
 }

@@ -97,11 +97,11 @@ func WhenText(d *kit.Desk, w pricing.When) string {
 	case w.From != "" && w.Until != "":
 		parts = append(parts, d.Date(w.From)+" – "+d.Date(w.Until))
 	case w.From != "":
-		parts = append(parts, l.T(i18n.PromoSince, "date", d.Date(w.From)))
+		parts = append(parts, l.T(promoSince, "date", d.Date(w.From)))
 	case w.Until != "":
-		parts = append(parts, l.T(i18n.PromoTill, "date", d.Date(w.Until)))
+		parts = append(parts, l.T(promoTill, "date", d.Date(w.Until)))
 	default:
-		parts = append(parts, l.T(i18n.PromoAlways))
+		parts = append(parts, l.T(promoAlways))
 	}
 	var days []string
 	for _, day := range w.Days {
@@ -119,8 +119,8 @@ func WhenText(d *kit.Desk, w pricing.When) string {
 }
 
 var problemName = map[string]*i18n.Message{
-	pricing.ProblemMissing: i18n.ProblemMissing, pricing.ProblemRange: i18n.ProblemRange, pricing.ProblemFormat: i18n.ProblemFormat,
-	pricing.ProblemTwice: i18n.ProblemTwice, pricing.ProblemUnknown: i18n.ProblemUnknown, pricing.ProblemConflict: i18n.ProblemConflict,
+	pricing.ProblemMissing: problemMissing, pricing.ProblemRange: problemRange, pricing.ProblemFormat: problemFormat,
+	pricing.ProblemTwice: problemTwice, pricing.ProblemUnknown: problemUnknown, pricing.ProblemConflict: problemConflict,
 }
 
 // fieldOf names the field of the form that a path of a rule is about.
@@ -159,9 +159,9 @@ func DrawProblems(d *kit.Desk, problems []kit.Problem, raw bool) app.UI {
 			where = l.T(name)
 		}
 		if raw && problem.Line > 0 {
-			where = l.T(i18n.ProblemAt, "line", strconv.Itoa(problem.Line), "column", strconv.Itoa(problem.At), "path", problem.Field)
+			where = l.T(problemAt, "line", strconv.Itoa(problem.Line), "column", strconv.Itoa(problem.At), "path", problem.Field)
 		}
-		what := i18n.ProblemFormat
+		what := problemFormat
 		if name := problemName[problem.Code]; name != nil {
 			what = name
 		}

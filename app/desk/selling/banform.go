@@ -122,28 +122,28 @@ func (v *rulesView) drawForm() app.UI {
 	}
 	var wrong app.UI = app.Span().Hidden(true)
 	if f.wrong != "" {
-		wrong = app.P().ID("ban-wrong").Class("form-problems").Text(l.T(i18n.BanWrong, "field", l.T(banField(f.wrong))))
+		wrong = app.P().ID("ban-wrong").Class("form-problems").Text(l.T(banWrong, "field", l.T(banField(f.wrong))))
 	}
 	says := p.read()
 	return app.Div().Class("form-page form-card").Body(
-		kit.Fields(input("ru", i18n.BanNameRU, &r.Name.RU, l.T(i18n.BanExample)), input("en", i18n.BanNameEN, &r.Name.EN, "")),
-		set.Part(i18n.BanGoods,
+		kit.Fields(input("ru", banNameRU, &r.Name.RU, l.T(banExample)), input("en", banNameEN, &r.Name.EN, "")),
+		set.Part(banGoodsTitle,
 			kit.Fields(v.pickMenu("categories", i18n.PromoCategories, &r.Categories, v.categories()), input("skus", i18n.PromoSKUs, &p.skus, ""))),
-		set.Part(i18n.BanWhen,
+		set.Part(banWhenTitle,
 			kit.Fields(input("from", i18n.PromoHourFrom, &p.from, "23:00"), input("to", i18n.PromoHourTo, &p.to, "08:00"),
-				input("dates", i18n.BanDates, &p.dates, "09-01, 2026-05-25")),
+				input("dates", banDates, &p.dates, "09-01, 2026-05-25")),
 			set.Weekdays(&r.Days),
 			kit.Fields(set.Date("start", i18n.PromoStart, &r.From), set.Date("end", i18n.PromoEnd, &r.Until)),
-			app.P().Class("muted").Text(l.T(i18n.BanWhenHow))),
-		set.Part(i18n.BanWhere,
-			kit.Fields(v.pickMenu("regions", i18n.BanRegions, &r.Regions, v.regions()),
+			app.P().Class("muted").Text(l.T(banWhenHow))),
+		set.Part(banWhereTitle,
+			kit.Fields(v.pickMenu("regions", banRegions, &r.Regions, v.regions()),
 				v.pickMenu("stores", i18n.PromoStores, &r.Stores, v.stores()))),
 		app.P().ID("ban-says").Class("good-title").Text(v.banGoods(says)+": "+banWhen(says, l)+" · "+v.banWhere(says)),
 		wrong,
 		v.d.ErrorBox(f.Fault()),
 		app.Div().Class("form-acts").Body(
 			app.If(!p.fresh, func() app.UI {
-				return &ui.Button{ID: "ban-drop", Label: l.T(i18n.BanDrop), Kind: ui.Danger, Disabled: f.Busy(), OnPress: v.d.Press(v.drop)}
+				return &ui.Button{ID: "ban-drop", Label: l.T(banDrop), Kind: ui.Danger, Disabled: f.Busy(), OnPress: v.d.Press(v.drop)}
 			}),
 			&ui.Button{ID: "ban-back", Label: l.T(i18n.Cancel), OnPress: v.d.Press(func() { v.form = nil })},
 			&ui.Button{ID: "ban-save", Label: l.T(i18n.GoodsSave), Kind: ui.Primary, Disabled: f.Busy(), OnPress: v.d.Press(v.save)},
@@ -155,13 +155,13 @@ func (v *rulesView) drawForm() app.UI {
 func banField(field string) *i18n.Message {
 	switch field {
 	case "name":
-		return i18n.BanNameRU
+		return banNameRU
 	case "goods":
-		return i18n.BanGoods
+		return banGoodsTitle
 	case "stores":
-		return i18n.BanWhere
+		return banWhereTitle
 	}
-	return i18n.BanWhen
+	return banWhenTitle
 }
 
 // pickMenu chooses several of a list; the names of a tree are indented.

@@ -8,7 +8,6 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/desk/kit"
-	"tillsight/app/i18n"
 	"tillsight/app/office"
 	"tillsight/app/scanner"
 	"tillsight/shared/barcode"
@@ -118,7 +117,7 @@ func (v *lab) examine(code string) {
 
 // keep makes the reading of the moment a sample.
 func (v *lab) keep() {
-	v.saveSample(wire.SampleChange{Sample: barcode.SampleOf(v.reading.code, v.known().Masks)}, v.d.Lang.T(i18n.LabKept))
+	v.saveSample(wire.SampleChange{Sample: barcode.SampleOf(v.reading.code, v.known().Masks)}, v.d.Lang.T(labKept))
 }
 
 func (v *lab) saveSample(change wire.SampleChange, said string) {
@@ -150,7 +149,7 @@ func (v *lab) saveMask(change wire.MaskChange, said string) {
 
 // drop deletes a mask; it can be brought back at once.
 func (v *lab) drop(m barcode.Mask) {
-	v.saveMask(wire.MaskChange{Mask: m, Drop: true}, v.d.Lang.T(i18n.LabDropped, "mask", m.Pattern))
+	v.saveMask(wire.MaskChange{Mask: m, Drop: true}, v.d.Lang.T(labDropped, "mask", m.Pattern))
 	v.build.proposed = append([]barcode.Mask{m}, v.build.proposed...)
 }
 
@@ -172,17 +171,17 @@ func (v *lab) propose() {
 	b.proposed, b.wrong = nil, ""
 	examples, line := b.examples(v.d.Currency())
 	if line > 0 {
-		b.wrong = v.d.Lang.T(i18n.LabBadLine, "n", line)
+		b.wrong = v.d.Lang.T(labBadLine, "n", line)
 		return
 	}
 	masks, err := barcode.Guess(b.kind, examples)
 	if err != nil {
-		b.wrong = v.d.Lang.T(i18n.LabNoFit, "n", errcode.As(err).Data["example"])
+		b.wrong = v.d.Lang.T(labNoFit, "n", errcode.As(err).Data["example"])
 		return
 	}
 	b.proposed = slices.DeleteFunc(masks, func(m barcode.Mask) bool { return slices.Contains(have, m) })
 	if len(b.proposed) == 0 {
-		v.said = v.d.Lang.T(i18n.LabAllThere)
+		v.said = v.d.Lang.T(labAllThere)
 	}
 }
 

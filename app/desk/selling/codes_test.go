@@ -72,7 +72,7 @@ func TestLabProposes(t *testing.T) {
 		t.Errorf("%+v", v.build)
 	}
 	v.build.text = "2100123007509 123 750\n2100124012503 124 1250"
-	if v.propose(); v.build.wrong != "" || v.said != i18n.EN.T(i18n.LabAllThere) && len(v.build.proposed) == 0 {
+	if v.propose(); v.build.wrong != "" || v.said != i18n.EN.T(labAllThere) && len(v.build.proposed) == 0 {
 		t.Errorf("%+v, %q", v.build, v.said)
 	}
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // Head is the page's name.
-func (v *lab) Head() kit.Head { return kit.Head{Title: v.d.Lang.T(i18n.DeskCodes)} }
+func (v *lab) Head() kit.Head { return kit.Head{Title: v.d.Lang.T(deskCodes)} }
 
 // busy reports whether something is on its way to the server.
 func (v *lab) busy() bool { return v.mask.Busy() || v.sample.Busy() }
@@ -28,7 +28,7 @@ func (v *lab) Draw() app.UI {
 	case v.sample.Fault() != nil:
 		strip = v.d.ErrorBox(v.sample.Fault())
 	case len(v.broken) > 0:
-		strip = ui.Toast(ui.Bad, l.T(i18n.LabBroken, "n", len(v.broken)), app.Span().Hidden(true))
+		strip = ui.Toast(ui.Bad, l.T(labBroken, "n", len(v.broken)), app.Span().Hidden(true))
 	case v.said != "":
 		strip = ui.Toast(ui.Good, v.said, app.Span().Hidden(true))
 	}
@@ -60,7 +60,7 @@ func (v *lab) drawRead() app.UI {
 		app.Div().Class("code-rows").ID("code-rows").Body(rows...),
 		app.If(v.keys.Count() > 3 && v.reading.read != nil, v.drawKeysSent),
 		app.If(v.reading.read != nil, func() app.UI {
-			return &ui.Button{ID: "lab-keep", Label: l.T(i18n.LabKeep), Disabled: v.busy(), OnPress: v.d.Press(v.keep)}
+			return &ui.Button{ID: "lab-keep", Label: l.T(labKeep), Disabled: v.busy(), OnPress: v.d.Press(v.keep)}
 		}),
 	)
 }
@@ -68,12 +68,12 @@ func (v *lab) drawRead() app.UI {
 // drawKeysSent shows what the keyboard really sent.
 func (v *lab) drawKeysSent() app.UI {
 	l := v.d.Lang
-	text := l.T(i18n.CodeKeysPace, "n", v.keys.Count(), "ms", int(v.keys.Pace().Milliseconds()))
+	text := l.T(codeKeysPace, "n", v.keys.Count(), "ms", int(v.keys.Pace().Milliseconds()))
 	if v.keys.Russian() {
-		text += " · " + l.T(i18n.CodeKeysLang)
+		text += " · " + l.T(codeKeysLang)
 	}
 	return app.Div().Body(
-		app.P().Class("code-name").Text(l.T(i18n.CodeKeys)+": "+text),
+		app.P().Class("code-name").Text(l.T(codeKeys)+": "+text),
 		app.P().ID("lab-keys").Class("lab-keys").Text(v.keys.Text()),
 	)
 }
@@ -85,7 +85,7 @@ func (v *lab) drawLooked(looked *wire.Looked) app.UI {
 	case looked.Card != "":
 		return codeview.Row(l.T(i18n.CodeIsCard), "code-good", looked.Card)
 	case looked.Product == nil:
-		return codeview.Row("", "code-bad", l.T(i18n.CodeNothing))
+		return codeview.Row("", "code-bad", l.T(codeNothing))
 	}
 	p := looked.Product
 	rows := []app.UI{codeview.Row(l.T(i18n.CodeProduct), "code-good", p.Name.In(string(l))+" · "+string(p.SKU))}
@@ -101,7 +101,7 @@ var labKinds = []struct {
 	kind barcode.Kind
 	name *i18n.Message
 }{
-	{barcode.Weight, i18n.LabWeight}, {barcode.Pieces, i18n.LabPieces}, {barcode.Price, i18n.LabSum}, {barcode.Card, i18n.LabCard},
+	{barcode.Weight, labWeight}, {barcode.Pieces, labPieces}, {barcode.Price, labSum}, {barcode.Card, labCard},
 }
 
 func (v *lab) drawBuild() app.UI {
@@ -117,12 +117,12 @@ func (v *lab) drawBuild() app.UI {
 		wrong = ui.Toast(ui.Warn, b.wrong, app.Span().Hidden(true))
 	}
 	return app.Section().Class("lab-card").ID("lab-build").Body(
-		app.H2().Text(l.T(i18n.LabBuild)),
-		app.P().Class("muted").Text(l.T(i18n.LabBuildHow)),
-		app.Div().Class("lab-kinds").Role("group").Aria("label", l.T(i18n.LabKind)).Body(kinds...),
-		app.Textarea().ID("lab-examples").Class("lab-text").Placeholder(l.T(i18n.LabExample)).Aria("label", l.T(i18n.LabBuild)).
+		app.H2().Text(l.T(labBuild)),
+		app.P().Class("muted").Text(l.T(labBuildHow)),
+		app.Div().Class("lab-kinds").Role("group").Aria("label", l.T(labKind)).Body(kinds...),
+		app.Textarea().ID("lab-examples").Class("lab-text").Placeholder(l.T(labExample)).Aria("label", l.T(labBuild)).
 			Attr("spellcheck", false).OnInput(v.wrote),
-		&ui.Button{ID: "lab-propose", Label: l.T(i18n.LabPropose), Kind: ui.Primary, OnPress: v.d.Press(v.propose)},
+		&ui.Button{ID: "lab-propose", Label: l.T(labPropose), Kind: ui.Primary, OnPress: v.d.Press(v.propose)},
 		wrong,
 		app.If(len(v.broken) > 0, v.drawBroken),
 		app.If(len(b.proposed) > 0, v.drawProposed),
@@ -131,11 +131,11 @@ func (v *lab) drawBuild() app.UI {
 
 func (v *lab) drawProposed() app.UI {
 	l := v.d.Lang
-	items := []app.UI{app.P().Class("code-name").Text(l.T(i18n.LabProposed))}
+	items := []app.UI{app.P().Class("code-name").Text(l.T(labProposed))}
 	for _, m := range v.build.proposed {
 		items = append(items, v.maskItem(m,
-			&ui.Button{ID: "lab-save-" + m.Pattern, Label: l.T(i18n.LabSave), Disabled: v.busy(), OnPress: v.d.Press(func() {
-				v.saveMask(wire.MaskChange{Mask: m}, l.T(i18n.LabSaved))
+			&ui.Button{ID: "lab-save-" + m.Pattern, Label: l.T(labSave), Disabled: v.busy(), OnPress: v.d.Press(func() {
+				v.saveMask(wire.MaskChange{Mask: m}, l.T(labSaved))
 			})}, v.conflicts(m)...))
 	}
 	return app.Div().Class("lab-list").ID("lab-proposed").Body(items...)
@@ -148,15 +148,15 @@ func (v *lab) conflicts(m barcode.Mask) []string {
 	for _, c := range m.Conflicts(v.known().Masks) {
 		switch c.Kind {
 		case barcode.MeetsSelf:
-			list = append(list, l.T(i18n.LabMeetsSelf))
+			list = append(list, l.T(labMeetsSelf))
 		case barcode.MeetsGoods:
-			list = append(list, l.T(i18n.LabMeetsGoods))
+			list = append(list, l.T(labMeetsGoods))
 		case barcode.MeetsMask:
 			winner := c.Other
 			if c.Wins {
 				winner = m.Pattern
 			}
-			list = append(list, l.T(i18n.LabMeetsMask, "mask", c.Other, "winner", winner))
+			list = append(list, l.T(labMeetsMask, "mask", c.Other, "winner", winner))
 		}
 	}
 	return list
@@ -177,11 +177,11 @@ func (v *lab) maskItem(m barcode.Mask, act app.UI, warnings ...string) app.UI {
 
 func (v *lab) drawBroken() app.UI {
 	l := v.d.Lang
-	items := []app.UI{ui.Toast(ui.Bad, l.T(i18n.LabBroken, "n", len(v.broken)), app.Span().Hidden(true))}
+	items := []app.UI{ui.Toast(ui.Bad, l.T(labBroken, "n", len(v.broken)), app.Span().Hidden(true))}
 	for _, b := range v.broken {
 		items = append(items, app.Div().Class("lab-item").Body(app.Div().Body(
 			app.Span().Class("mono").Text(barcode.Visible(b.Want.Code)),
-			app.Small().Class("code-bad").Text(l.T(i18n.LabWas, "want", v.view().Summary(b.Want), "have", v.view().Summary(b.Have))))))
+			app.Small().Class("code-bad").Text(l.T(labWas, "want", v.view().Summary(b.Want), "have", v.view().Summary(b.Have))))))
 	}
 	return app.Div().Class("lab-list").ID("lab-broken").Body(items...)
 }
@@ -190,14 +190,14 @@ func (v *lab) drawMasks(masks []barcode.Mask) app.UI {
 	l := v.d.Lang
 	var items []app.UI
 	for _, m := range masks {
-		items = append(items, v.maskItem(m, &ui.Button{ID: "lab-drop-" + m.Pattern, Label: l.T(i18n.LabDrop), Kind: ui.Quiet, Disabled: v.busy(),
+		items = append(items, v.maskItem(m, &ui.Button{ID: "lab-drop-" + m.Pattern, Label: l.T(labDrop), Kind: ui.Quiet, Disabled: v.busy(),
 			OnPress: v.d.Press(func() { v.drop(m) })}))
 	}
 	if len(items) == 0 {
-		items = []app.UI{ui.EmptyState("▥", l.T(i18n.LabNoMasks), l.T(i18n.LabNoMasksHow))}
+		items = []app.UI{ui.EmptyState("▥", l.T(labNoMasks), l.T(labNoMasksHow))}
 	}
 	return app.Section().Class("lab-card").ID("lab-masks").Body(
-		app.H2().Text(l.T(i18n.LabMasks)), app.P().Class("muted").Text(l.T(i18n.LabMasksHow)), app.Div().Class("lab-list").Body(items...))
+		app.H2().Text(l.T(labMasks)), app.P().Class("muted").Text(l.T(labMasksHow)), app.Div().Class("lab-list").Body(items...))
 }
 
 func (v *lab) drawSamples(samples []barcode.Sample) app.UI {
@@ -209,28 +209,28 @@ func (v *lab) drawSamples(samples []barcode.Sample) app.UI {
 			sign = "✓ "
 			if have, bad := v.ran[s.Code]; bad {
 				sign, class = "✕ ", "code-bad"
-				text = l.T(i18n.LabWas, "want", text, "have", v.view().Summary(have))
+				text = l.T(labWas, "want", text, "have", v.view().Summary(have))
 			}
 		}
 		items = append(items, app.Div().Class("lab-item").Body(
 			app.Div().Body(app.Span().Class("mono").Text(sign+barcode.Visible(s.Code)), app.Small().Class(class).Text(text)),
-			&ui.Button{Label: l.T(i18n.LabDrop), Kind: ui.Quiet, Disabled: v.busy(), OnPress: v.d.Press(func() {
+			&ui.Button{Label: l.T(labDrop), Kind: ui.Quiet, Disabled: v.busy(), OnPress: v.d.Press(func() {
 				v.saveSample(wire.SampleChange{Sample: s, Drop: true}, "")
 			})}))
 	}
 	if len(items) == 0 {
-		items = []app.UI{ui.EmptyState("✓", l.T(i18n.LabNoSamples), l.T(i18n.LabNoSamplesHw))}
+		items = []app.UI{ui.EmptyState("✓", l.T(labNoSamples), l.T(labNoSamplesHow))}
 	}
 	var verdict app.UI = app.Span().Hidden(true)
 	switch {
 	case v.tried && len(v.ran) > 0:
-		verdict = ui.Toast(ui.Bad, l.T(i18n.LabRunBad, "n", len(v.ran)), app.Span().Hidden(true))
+		verdict = ui.Toast(ui.Bad, l.T(labRunBad, "n", len(v.ran)), app.Span().Hidden(true))
 	case v.tried:
-		verdict = ui.Toast(ui.Good, l.T(i18n.LabRunGood, "n", len(samples)), app.Span().Hidden(true))
+		verdict = ui.Toast(ui.Good, l.T(labRunGood, "n", len(samples)), app.Span().Hidden(true))
 	}
 	return app.Section().Class("lab-card").ID("lab-samples").Body(
-		app.H2().Text(l.T(i18n.LabSamples)), app.P().Class("muted").Text(l.T(i18n.LabSamplesHow)),
-		&ui.Button{ID: "lab-run", Label: l.T(i18n.LabRun), Disabled: len(samples) == 0, OnPress: v.d.Press(v.runSamples)},
+		app.H2().Text(l.T(labSamples)), app.P().Class("muted").Text(l.T(labSamplesHow)),
+		&ui.Button{ID: "lab-run", Label: l.T(labRun), Disabled: len(samples) == 0, OnPress: v.d.Press(v.runSamples)},
 		verdict,
 		app.Div().Class("lab-list").Body(items...),
 	)

@@ -7,7 +7,6 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/desk/kit"
-	"tillsight/app/i18n"
 	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/catalogue"
@@ -81,7 +80,7 @@ func (k *keysView) save() {
 	k.said = ""
 	k.grid.Save(k.d, office.Asking(k.d.Office.Server, wire.SaveQuickKeys, k.grid.Draft), func(grid wire.QuickKeys) []kit.Problem {
 		k.take(grid)
-		k.said = k.d.Lang.T(i18n.KeysSaved)
+		k.said = k.d.Lang.T(keysSaved)
 		return nil
 	})
 }
@@ -89,7 +88,7 @@ func (k *keysView) save() {
 func (k *keysView) addGroup() {
 	id := "g" + strconv.FormatInt(k.d.Now().UnixMilli(), 36)
 	k.grid.Draft.Groups = append(k.grid.Draft.Groups,
-		wire.KeyGroup{ID: id, Name: catalogue.Text{RU: k.d.Lang.T(i18n.KeysNewGroup)}, Keys: []wire.Key{}})
+		wire.KeyGroup{ID: id, Name: catalogue.Text{RU: k.d.Lang.T(keysNewGroup)}, Keys: []wire.Key{}})
 	k.group, k.key = len(k.grid.Draft.Groups)-1, -1
 	k.grid.Rev++
 }

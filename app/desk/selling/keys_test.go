@@ -15,7 +15,8 @@ func openKeys(t *testing.T) (*kittest.Opened, *keysView) {
 	t.Helper()
 	o := kittest.Open(t, Pages()[0], i18n.EN, kittest.Answers{Server: map[string]any{
 		"GET " + wire.PathQuickKeys: wire.QuickKeys{Tag: "a", Groups: []wire.KeyGroup{
-			{ID: "bread", Name: catalogue.Text{EN: "Bread"}, Keys: []wire.Key{{SKU: "1", Name: catalogue.Text{EN: "Loaf"}}, {SKU: "2"}, {SKU: "3", Gone: true}}},
+			{ID: "bread", Name: catalogue.Text{EN: "Bread"},
+				Keys: []wire.Key{{SKU: "1", Name: catalogue.Text{EN: "Loaf"}}, {SKU: "2"}, {SKU: "3", Gone: true}}},
 			{ID: "milk", Name: catalogue.Text{EN: "Milk"}, Keys: []wire.Key{}}}},
 		wire.PathQuickKeys: wire.QuickKeys{Tag: "b", Groups: []wire.KeyGroup{{ID: "milk", Name: catalogue.Text{EN: "Milk"}, Keys: []wire.Key{}}}},
 		wire.PathGoods:     catalogue.Goods{Rows: []catalogue.GoodRow{{Product: catalogue.Product{SKU: "9", Name: catalogue.Text{EN: "Bun"}}}}},
@@ -85,7 +86,7 @@ func TestKeysAreAdded(t *testing.T) {
 	if k.changed() || k.kept.Value().Tag != "b" || k.grid.Draft.Tag != "b" {
 		t.Errorf("kept %+v", k.kept.Value())
 	}
-	sees(t, o, i18n.EN.T(i18n.KeysSaved))
+	sees(t, o, i18n.EN.T(keysSaved))
 }
 
 // TestFirstGroup: a key makes a group when there is none.

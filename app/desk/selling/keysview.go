@@ -15,8 +15,8 @@ import (
 // Head names the page, with what saves the arrangement or takes changes back.
 func (k *keysView) Head() kit.Head {
 	d, l := k.d, k.d.Lang
-	return kit.Head{Title: l.T(i18n.DeskKeys), Acts: []app.UI{app.Div().Class("head-end").Body(
-		&ui.Button{ID: "keys-undo", Label: l.T(i18n.KeysUndo), Disabled: !k.changed(), OnPress: d.Press(func() { k.take(*k.kept.Value()) })},
+	return kit.Head{Title: l.T(deskKeys), Acts: []app.UI{app.Div().Class("head-end").Body(
+		&ui.Button{ID: "keys-undo", Label: l.T(keysUndo), Disabled: !k.changed(), OnPress: d.Press(func() { k.take(*k.kept.Value()) })},
 		&ui.Button{ID: "keys-save", Label: l.T(i18n.GoodsSave), Kind: ui.Primary, Disabled: !k.changed() || k.grid.Busy(),
 			OnPress: d.Press(k.save)},
 	)}}
@@ -25,12 +25,12 @@ func (k *keysView) Head() kit.Head {
 // Draw draws the keys as the till has them, and beside them what changes them.
 func (k *keysView) Draw() app.UI {
 	l := k.d.Lang
-	var strip app.UI = app.P().Class("muted").Text(l.T(i18n.KeysHow))
+	var strip app.UI = app.P().Class("muted").Text(l.T(keysHow))
 	switch {
 	case k.grid.Fault() != nil:
 		strip = k.d.ErrorBox(k.grid.Fault())
 	case k.changed():
-		strip = ui.Toast(ui.Warn, l.T(i18n.KeysChanged), app.Span().Hidden(true))
+		strip = ui.Toast(ui.Warn, l.T(keysChanged), app.Span().Hidden(true))
 	case k.said != "":
 		strip = ui.Toast(ui.Good, k.said, app.Span().Hidden(true))
 	}
@@ -38,7 +38,7 @@ func (k *keysView) Draw() app.UI {
 		app.Div().Class("strip").Aria("live", "polite").Body(strip),
 		k.kept.Draw(k.d, func(*wire.QuickKeys) app.UI {
 			return app.Div().Class("form-columns").Body(
-				app.Div().Class("keys-screen").Aria("label", l.T(i18n.KeysPreview)).Body(k.drawGroups(), k.drawTiles()),
+				app.Div().Class("keys-screen").Aria("label", l.T(keysPreview)).Body(k.drawGroups(), k.drawTiles()),
 				app.Div().Class("form-side").Body(k.drawAdd(), k.drawKey(), k.drawGroup()),
 			)
 		}),
@@ -53,7 +53,7 @@ func (k *keysView) drawGroups() app.UI {
 		tabs = append(tabs, &keyTab{Text: g.Name.In(string(l)), Colour: string(g.Colour), On: i == k.group, ID: "keys-group-" + strconv.Itoa(i),
 			Go: k.d.Press(func() { k.group, k.key = i, -1; k.grid.Rev++ })})
 	}
-	tabs = append(tabs, &ui.Button{ID: "keys-group-add", Label: "+", Name: l.T(i18n.KeysGroupAdd), Kind: ui.Quiet,
+	tabs = append(tabs, &ui.Button{ID: "keys-group-add", Label: "+", Name: l.T(keysGroupAdd), Kind: ui.Quiet,
 		OnPress: k.d.Press(k.addGroup)})
 	return app.Div().Class("tabs").Role("tablist").Body(tabs...)
 }
@@ -61,13 +61,13 @@ func (k *keysView) drawGroups() app.UI {
 func (k *keysView) drawTiles() app.UI {
 	l, g := k.d.Lang, k.here()
 	if g == nil || len(g.Keys) == 0 {
-		return app.Div().Class("list-empty").Body(ui.EmptyState("▦", l.T(i18n.KeysNone), l.T(i18n.KeysNoneHow)))
+		return app.Div().Class("list-empty").Body(ui.EmptyState("▦", l.T(keysNone), l.T(keysNoneHow)))
 	}
 	tiles := []app.UI{}
 	for i, key := range g.Keys {
 		name := key.Name.In(string(l))
 		if key.Gone {
-			name = l.T(i18n.KeysGone, "sku", string(key.SKU))
+			name = l.T(keysGone, "sku", string(key.SKU))
 		}
 		picture, colour := key.Picture, key.Colour
 		if picture == "" {
@@ -86,7 +86,7 @@ func (k *keysView) drawTiles() app.UI {
 func (k *keysView) drawAdd() app.UI {
 	l := k.d.Lang
 	return app.Section().Class("form-card").Body(
-		app.H2().Class("field-head").Text(l.T(i18n.KeysAdd)),
+		app.H2().Class("field-head").Text(l.T(keysAdd)),
 		&ui.Field{ID: "keys-find", Example: l.T(i18n.GoodsFind), Mode: "search", Unit: "⌕", Value: k.text, Rev: k.grid.Rev,
 			OnText: func(_ app.Context, text string) { k.d.Rev++; k.findGoods(text) }},
 		app.If(k.text != "", func() app.UI { return k.found.Draw(k.d, k.drawFound) }),
@@ -119,16 +119,16 @@ func (k *keysView) drawKey() app.UI {
 	return app.Section().Class("form-card").ID("key-form").Body(
 		app.H2().Class("field-head").Text(key.Name.In(string(l))),
 		app.Div().Class("choices-row").Body(
-			&ui.Button{ID: "key-left", Label: "←", Name: l.T(i18n.KeysLeft), Disabled: k.key == 0,
+			&ui.Button{ID: "key-left", Label: "←", Name: l.T(keysLeft), Disabled: k.key == 0,
 				OnPress: k.d.Press(func() { k.moveKey(k.key, k.key-1) })},
-			&ui.Button{ID: "key-right", Label: "→", Name: l.T(i18n.KeysRight), Disabled: k.key == len(g.Keys)-1,
+			&ui.Button{ID: "key-right", Label: "→", Name: l.T(keysRight), Disabled: k.key == len(g.Keys)-1,
 				OnPress: k.d.Press(func() { k.moveKey(k.key, k.key+1) })},
-			k.d.FilterMenu("keys-to", l.T(i18n.KeysToGroup), "", func() app.UI { return app.Div().Class("options").Body(groups...) }),
+			k.d.FilterMenu("keys-to", l.T(keysToGroup), "", func() app.UI { return app.Div().Class("options").Body(groups...) }),
 		),
 		app.Div().Class("choices-row").Body(
-			&ui.Button{ID: "key-drop", Label: l.T(i18n.KeysDrop), Kind: ui.Quiet, OnPress: k.d.Press(k.dropKey)},
+			&ui.Button{ID: "key-drop", Label: l.T(keysDrop), Kind: ui.Quiet, OnPress: k.d.Press(k.dropKey)},
 		),
-		&ui.Field{ID: "key-picture", Label: l.T(i18n.KeysPicture), Example: key.Own, Value: key.Picture, Rev: k.grid.Rev, Mode: "text",
+		&ui.Field{ID: "key-picture", Label: l.T(keysPicture), Example: key.Own, Value: key.Picture, Rev: k.grid.Rev, Mode: "text",
 			OnText: func(_ app.Context, text string) { key.Picture = text; k.d.Rev++ }},
 		k.drawColours("key", key.Colour, func(c catalogue.Colour) { key.Colour = c }),
 	)
@@ -141,7 +141,7 @@ func (k *keysView) drawGroup() app.UI {
 		return app.Span().Hidden(true)
 	}
 	return app.Section().Class("form-card").Body(
-		app.H2().Class("field-head").Text(l.T(i18n.KeysGroup)),
+		app.H2().Class("field-head").Text(l.T(keysGroup)),
 		kit.Fields(
 			&ui.Field{ID: "group-ru", Label: l.T(i18n.GoodsNameRU), Value: g.Name.RU, Rev: k.grid.Rev, Mode: "text",
 				OnText: func(_ app.Context, text string) { g.Name.RU = text; k.d.Rev++ }},
@@ -150,11 +150,11 @@ func (k *keysView) drawGroup() app.UI {
 		),
 		k.drawColours("group", g.Colour, func(c catalogue.Colour) { g.Colour = c }),
 		app.Div().Class("choices-row").Body(
-			&ui.Button{ID: "group-left", Label: "←", Name: l.T(i18n.KeysLeft), Disabled: k.group == 0,
+			&ui.Button{ID: "group-left", Label: "←", Name: l.T(keysLeft), Disabled: k.group == 0,
 				OnPress: k.d.Press(func() { k.moveGroup(-1) })},
-			&ui.Button{ID: "group-right", Label: "→", Name: l.T(i18n.KeysRight), Disabled: k.group == len(k.grid.Draft.Groups)-1,
+			&ui.Button{ID: "group-right", Label: "→", Name: l.T(keysRight), Disabled: k.group == len(k.grid.Draft.Groups)-1,
 				OnPress: k.d.Press(func() { k.moveGroup(1) })},
-			&ui.Button{ID: "group-drop", Label: l.T(i18n.KeysGroupDrop), Kind: ui.Quiet, OnPress: k.d.Press(k.dropGroup)},
+			&ui.Button{ID: "group-drop", Label: l.T(keysGroupDrop), Kind: ui.Quiet, OnPress: k.d.Press(k.dropGroup)},
 		),
 	)
 }
@@ -166,10 +166,10 @@ func (k *keysView) drawColours(id string, chosen catalogue.Colour, choose func(c
 		swatches = append(swatches, &swatch{ID: id + "-colour-" + string(c), Colour: string(c), On: c == chosen, Name: k.d.Lang.T(colourName[c]),
 			Go: k.d.Press(func() { choose(c) })})
 	}
-	return app.Div().Class("swatches").Role("group").Aria("label", k.d.Lang.T(i18n.KeysColour)).Body(swatches...)
+	return app.Div().Class("swatches").Role("group").Aria("label", k.d.Lang.T(keysColour)).Body(swatches...)
 }
 
 var colourName = map[catalogue.Colour]*i18n.Message{
-	"": i18n.ColourNone, "red": i18n.ColourRed, "orange": i18n.ColourOrange, "yellow": i18n.ColourYellow, "green": i18n.ColourGreen,
-	"blue": i18n.ColourBlue, "violet": i18n.ColourViolet, "brown": i18n.ColourBrown, "grey": i18n.ColourGrey,
+	"": colourNone, "red": colourRed, "orange": colourOrange, "yellow": colourYellow, "green": colourGreen,
+	"blue": colourBlue, "violet": colourViolet, "brown": colourBrown, "grey": colourGrey,
 }

@@ -60,13 +60,13 @@ func (v *rulesView) addLife() {
 // drawLives is how categories are treated before their dates.
 func (v *rulesView) drawLives(*wire.ShelfLives) app.UI {
 	l := v.d.Lang
-	body := []app.UI{app.H2().Class("field-head").Text(l.T(i18n.LivesTitle)), app.P().Class("muted").Text(l.T(i18n.LivesHow))}
+	body := []app.UI{app.H2().Class("field-head").Text(l.T(livesTitle)), app.P().Class("muted").Text(l.T(livesHow))}
 	for i := range v.livesNow.Draft {
 		body = append(body, v.drawLife(i))
 	}
 	return app.Section().Class("form-card").Body(append(body,
 		app.Div().Class("form-acts").Body(
-			&ui.Button{ID: "life-add", Label: l.T(i18n.LivesAdd), OnPress: v.d.Press(v.addLife)},
+			&ui.Button{ID: "life-add", Label: l.T(livesAdd), OnPress: v.d.Press(v.addLife)},
 			&ui.Button{ID: "life-save", Label: l.T(i18n.GoodsSave), Kind: ui.Primary, Disabled: v.livesNow.Busy(), OnPress: v.d.Press(v.saveLives)},
 		))...)
 }
@@ -85,9 +85,9 @@ func (v *rulesView) drawLife(i int) app.UI {
 			return ruleform.CategoryOptions(v.d, "life-"+n, tree, false, draft.category,
 				func(id string) { v.d.Menu, draft.category = "", id; edited() })
 		}),
-		field("refuse", i18n.LivesRefuse, &draft.refuse, "numeric", l.T(i18n.LivesDays)),
-		field("hint", i18n.LivesHint, &draft.hint, "numeric", l.T(i18n.LivesDays)),
-		field("percent", i18n.LivesPercent, &draft.percent, "decimal", "%"),
+		field("refuse", livesRefuse, &draft.refuse, "numeric", l.T(livesDays)),
+		field("hint", livesHint, &draft.hint, "numeric", l.T(livesDays)),
+		field("percent", livesPercent, &draft.percent, "decimal", "%"),
 		&ui.Button{ID: "life-drop-" + n, Label: "✕", Name: l.T(i18n.GoodsDrop), Kind: ui.Quiet, OnPress: v.d.Press(func() {
 			v.livesNow.Set(func(drafts *[]lifeDraft) { *drafts = slices.Delete(*drafts, i, i+1) })
 		})},
@@ -121,10 +121,10 @@ func (v *rulesView) drawSelling(way *wire.Selling) app.UI {
 		return func() { v.setSelling(func(s *wire.Selling) { s.SeniorsWeigh = seniors }) }
 	}
 	return app.Section().Class("form-card").Body(
-		app.H2().Class("field-head").Text(l.T(i18n.SellingTitle)),
+		app.H2().Class("field-head").Text(l.T(sellingTitle)),
 		kit.Labelled(l.T(i18n.GroupEqual), groupings...),
-		app.P().Class("muted").Text(l.T(i18n.GroupHow)),
-		kit.Labelled(l.T(i18n.WeighTitle), d.Choice("weigh-all", l.T(i18n.WeighAll), !way.SeniorsWeigh, weigh(false)),
-			d.Choice("weigh-seniors", l.T(i18n.WeighSeniors), way.SeniorsWeigh, weigh(true))),
+		app.P().Class("muted").Text(l.T(groupHow)),
+		kit.Labelled(l.T(weighTitle), d.Choice("weigh-all", l.T(weighAll), !way.SeniorsWeigh, weigh(false)),
+			d.Choice("weigh-seniors", l.T(weighSeniors), way.SeniorsWeigh, weigh(true))),
 	)
 }

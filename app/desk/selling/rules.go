@@ -64,7 +64,7 @@ func (v *rulesView) known() *wire.Bans {
 }
 
 // done says that something is written.
-func (v *rulesView) done() { v.said = v.d.Lang.T(i18n.RulesSaved) }
+func (v *rulesView) done() { v.said = v.d.Lang.T(rulesSaved) }
 
 // put takes a written ban into the list.
 func (v *rulesView) put(rule ban.Rule) {
@@ -100,13 +100,13 @@ func (v *rulesView) fault() *errcode.Error {
 // Head names the page, with what makes a ban.
 func (v *rulesView) Head() kit.Head {
 	l := v.d.Lang
-	return kit.Head{Title: l.T(i18n.DeskRules), Acts: []app.UI{
-		&ui.Button{ID: "ban-new", Label: l.T(i18n.BanNew), Kind: ui.Primary, Class: "head-end", OnPress: v.d.Press(v.create)}}}
+	return kit.Head{Title: l.T(deskRules), Acts: []app.UI{
+		&ui.Button{ID: "ban-new", Label: l.T(banNew), Kind: ui.Primary, Class: "head-end", OnPress: v.d.Press(v.create)}}}
 }
 
 // Draw draws the rules, or the ban that is being edited.
 func (v *rulesView) Draw() app.UI {
-	var strip app.UI = app.P().Class("muted").Text(v.d.Lang.T(i18n.RulesHow))
+	var strip app.UI = app.P().Class("muted").Text(v.d.Lang.T(rulesHow))
 	switch {
 	case v.fault() != nil:
 		strip = v.d.ErrorBox(v.fault())
@@ -123,7 +123,7 @@ func (v *rulesView) Draw() app.UI {
 
 func (v *rulesView) drawBans(bans *wire.Bans) app.UI {
 	if len(bans.Rules) == 0 {
-		return app.Div().Class("list-empty").Body(ui.EmptyState("⊘", v.d.Lang.T(i18n.BanNone), v.d.Lang.T(i18n.BanNoneHow)))
+		return app.Div().Class("list-empty").Body(ui.EmptyState("⊘", v.d.Lang.T(banNone), v.d.Lang.T(banNoneHow)))
 	}
 	return app.Div().Class("items").Body(app.Range(bans.Rules).Slice(func(i int) app.UI { return v.drawBan(bans.Rules[i]) }))
 }
@@ -131,10 +131,10 @@ func (v *rulesView) drawBans(bans *wire.Bans) app.UI {
 func (v *rulesView) drawBan(r ban.Rule) app.UI {
 	l := v.d.Lang
 	class := "item item-rule"
-	turn := i18n.BanTurnOff
+	turn := banTurnOff
 	if r.Off {
 		class += " item-off"
-		turn = i18n.BanTurnOn
+		turn = banTurnOn
 	}
 	return app.Div().Class(class).DataSet("ban", r.ID).Body(
 		app.Div().Class("item-what").Body(
@@ -160,7 +160,7 @@ func (v *rulesView) banGoods(r ban.Rule) string {
 		names = append(names, v.d.Lang.T(i18n.PromoArticles, "n", n))
 	}
 	if n := len(r.Except); n > 0 {
-		names = append(names, v.d.Lang.T(i18n.BanExcept, "n", n))
+		names = append(names, v.d.Lang.T(banExcept, "n", n))
 	}
 	return strings.Join(names, ", ")
 }
@@ -189,7 +189,7 @@ func banWhen(r ban.Rule, l i18n.Lang) string {
 		parts = append(parts, span.From+"–"+span.To)
 	}
 	if len(r.Hours) == 0 {
-		parts = append(parts, l.T(i18n.BanAllDay))
+		parts = append(parts, l.T(banAllDay))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -209,7 +209,7 @@ func (v *rulesView) banWhere(r ban.Rule) string {
 		names = append(names, v.d.DimName(id, v.d.Stores))
 	}
 	if len(names) == 0 {
-		return v.d.Lang.T(i18n.BanEverywhere)
+		return v.d.Lang.T(banEverywhere)
 	}
 	return strings.Join(names, ", ")
 }

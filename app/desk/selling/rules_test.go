@@ -56,7 +56,7 @@ func TestBanSaysWhen(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	if got := banWhen(ban.Rule{Days: []int{0, 8}}, i18n.EN); got != i18n.EN.T(i18n.BanAllDay) {
+	if got := banWhen(ban.Rule{Days: []int{0, 8}}, i18n.EN); got != i18n.EN.T(banAllDay) {
 		t.Errorf("days that are none: %q", got)
 	}
 }

@@ -1,0 +1,103 @@
+package marketing
+
+import "tillsight/app/i18n"
+
+// The words of the area.
+var (
+	// The list.
+	promoLimitedTo    = i18n.Say("{n} in all", "всего {n}")
+	deskPromotions    = i18n.Say("Promotions", "Акции")
+	promoNew          = i18n.Say("New promotion", "Новая акция")
+	promoFind         = i18n.Say("Name or coupon", "Название или купон")
+	promoStateActive  = i18n.Say("Running", "Идут")
+	promoStatePlanned = i18n.Say("Planned", "Запланированы")
+	promoStateEnded   = i18n.Say("Ended", "Завершены")
+	promoHow          = i18n.Say("Tills get a change within seconds. An open receipt keeps the promotions of its first line.", "Кассы получают изменения за секунды. Открытый чек сохраняет акции своей первой строки.")
+	promoNone         = i18n.Say("No promotions here", "Здесь акций нет")
+	promoNoneHow      = i18n.Say("Make a new one or look into another list.", "Создайте новую или откройте другой список.")
+	promoCopy         = i18n.Say("Duplicate", "Копия")
+	promoCopyOf       = i18n.Say("{name} (copy)", "{name} (копия)")
+	promoSaved        = i18n.Say("{name}: saved and on its way to the tills.", "«{name}»: сохранено, кассы уже получают.")
+	promoStopped      = i18n.Say("{name}: stopped.", "«{name}»: остановлена.")
+	promoResumed      = i18n.Say("{name}: runs again.", "«{name}»: возобновлена.")
+	promoVersion      = i18n.Say("version {n}", "версия {n}")
+	promoStacks       = i18n.Say("adds up", "суммируется")
+
+	// What a promotion does.
+	kindMarkdown  = i18n.Say("Markdown label", "Уценка по наклейке")
+	promoMarksHow = i18n.Say("The code is a part of the label's barcode (letter P of a mask). “sum” are labels that carry the new price.", "Код — часть штрихкода наклейки (буква P маски). «sum» — наклейки с готовой ценой.")
+	stepAdd       = i18n.Say("One more threshold", "Ещё порог")
+	stepDrop      = i18n.Say("Take this threshold away", "Убрать порог")
+	stepFrom      = i18n.Say("from {sum}: {off}", "от {sum}: {off}")
+	promoKind     = i18n.Say("What it does", "Что делает акция")
+	kindPercent   = i18n.Say("Percent off", "Скидка в %")
+	kindAmount    = i18n.Say("Sum off each piece", "Скидка в рублях")
+	kindPrice     = i18n.Say("Fixed price", "Фиксированная цена")
+	kindMulti     = i18n.Say("N + M free", "N + M в подарок")
+	kindNth       = i18n.Say("Every Nth cheaper", "Каждый N-й дешевле")
+	kindCheapest  = i18n.Say("Cheapest of N free", "Дешёвый из N бесплатно")
+	kindBundle    = i18n.Say("Two together", "Набор из двух")
+	kindThreshold = i18n.Say("From a sum on", "Скидка от суммы")
+	kindGift      = i18n.Say("Gift from a sum on", "Подарок от суммы")
+	promoEvery    = i18n.Say("Every", "Каждый")
+	promoOf       = i18n.Say("Of how many", "Из скольких")
+
+	// The rest of its form.
+	promoRules    = i18n.Say("Beside other promotions", "Рядом с другими акциями")
+	promoStack    = i18n.Say("Adds up with others", "Суммируется с другими")
+	promoGroup    = i18n.Say("Only one of group", "Одна из группы")
+	promoForm     = i18n.Say("Form", "Форма")
+	promoJSON     = i18n.Say("JSON", "JSON")
+	promoOnlyJSON = i18n.Say("The form can’t show all of this rule.", "Форма не может показать это правило целиком.")
+	promoText     = i18n.Say("Rule", "Правило")
+
+	// Coupons.
+	couponOpen    = i18n.Say("One code for everybody", "Общий код")
+	couponSerial  = i18n.Say("A code for each", "Именные коды")
+	couponPrefix  = i18n.Say("Codes begin with", "Начало кода")
+	couponAfter   = i18n.Say("The codes are made when the promotion is saved; then they can be downloaded here.", "Коды создаются при сохранении; после этого их можно скачать здесь.")
+	couponForeign = i18n.Say("Without a number every code of this length counts: for coupons printed by somebody else.", "Без количества подойдёт любой код такой длины: для купонов, напечатанных кем-то другим.")
+	couponExample = i18n.Say("The first code is {code}. The last six digits can't be guessed.", "Первый код — {code}. Последние шесть цифр не угадать.")
+	couponExport  = i18n.Say("Download {n} code|Download {n} codes", "Скачать {n} код|Скачать {n} кода|Скачать {n} кодов")
+
+	// The example, and a trial on the last receipts.
+	previewTitle   = i18n.Say("On an example", "На примере")
+	previewOther   = i18n.Say("Other goods", "Другой товар")
+	previewNothing = i18n.Say("Nothing is saved here yet.", "Здесь скидки пока нет.")
+	previewMore    = i18n.Say("One more", "Ещё один")
+	previewLess    = i18n.Say("One less", "На один меньше")
+	tryTitle       = i18n.Say("What would it have done?", "Что было бы?")
+	tryHow         = i18n.Say("Prices the last receipts again with this rule beside those that run.", "Пересчитает последние чеки с этим правилом рядом с действующими.")
+	tryGo          = i18n.Say("{n} day|{n} days", "{n} день|{n} дня|{n} дней")
+	tryReached     = i18n.Say("Receipts reached", "Затронуто чеков")
+	tryOf          = i18n.Say("{n} of {all} ({share})", "{n} из {all} ({share})")
+	tryCost        = i18n.Say("It costs", "Стоит")
+	tryTouched     = i18n.Say("Revenue of these receipts", "Выручка этих чеков")
+	tryRivals      = i18n.Say("Taken over from other promotions", "Забрала у других акций")
+	tryNear        = i18n.Say("Receipts that lacked little", "Чеков, где чуть не хватило")
+	tryLift        = i18n.Say("To keep the revenue these receipts must sell more by", "Чтобы сохранить выручку, эти чеки должны вырасти на")
+	tryCustomer    = i18n.Say("Known customers among them", "Из них знакомых покупателей")
+	tryNone        = i18n.Say("No receipts in these days", "За эти дни чеков нет")
+
+	// Goods that no promotion touches.
+	neverTitle = i18n.Say("Goods that no promotion touches", "Товары вне акций")
+	neverNone  = i18n.Say("There are none", "Таких нет")
+	neverSaved = i18n.Say("Saved: promotions leave these goods alone.", "Сохранено: акции не трогают эти товары.")
+
+	// Receipts that came out wrong.
+	alarmRecall     = i18n.Say("parked receipt sold twice", "отложенный чек продан дважды")
+	alarmRecallLine = i18n.Say("{number} goes on from {name}, which till {before} had taken before", "{number} продолжает чек {name}, который раньше взяла касса {before}")
+	alarmLimit      = i18n.Say("Limit exceeded", "Лимит превышен")
+	alarmLimitLine  = i18n.Say("receipt {number}, {name}: {found} of {expected}", "чек {number}, {name}: {found} из {expected}")
+	alarmsTitle     = i18n.Say("Receipts that should have come to something else", "Чеки, сумма которых должна быть другой")
+	alarmRule       = i18n.Say("promotions give another sum", "по акциям другая сумма")
+	alarmPrice      = i18n.Say("another price on the shelf", "другая цена в каталоге")
+	alarmRules      = i18n.Say("priced by rules that the till can't have had", "цены по правилам, которых у кассы быть не могло")
+	alarmGiver      = i18n.Say("discount by hand, of nobody who may give one", "ручная скидка от того, кому она не разрешена")
+	alarmManual     = i18n.Say("discount by hand beyond the limit", "ручная скидка сверх предела")
+	alarmLabel      = i18n.Say("sum on the label does not fit the price", "сумма на этикетке не соответствует цене")
+	alarmTime       = i18n.Say("scanned while the receipt was not open", "товар отсканирован вне времени чека")
+	alarmReturn     = i18n.Say("return without its receipt", "возврат без чека продажи")
+	alarmCoupon     = i18n.Say("coupon used twice", "купон использован повторно")
+	alarmLine       = i18n.Say("{number} · {name}: {found}, should be {expected}", "{number} · {name}: {found}, должно быть {expected}")
+)
