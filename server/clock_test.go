@@ -54,12 +54,12 @@ func TestClock(t *testing.T) {
 			if offer == nil {
 				t.Fatalf("no code in\n%s", server.text)
 			}
-			e, status := post[wire.Enrolment](t, server.url+wire.PathEnrol, "", wire.EnrolRequest{Code: offer[3]})
+			e, status := post[wire.Enrolment](t, server.url+wire.Enrol.Path, "", wire.EnrolRequest{Code: offer[3]})
 			if status != http.StatusOK {
 				t.Fatalf("enrolment: %d, %+v", status, e)
 			}
 			body, _ := opening(t, e)
-			ack, status := post[wire.Ack](t, server.url+wire.PathPush, e.Token, body)
+			ack, status := post[wire.Ack](t, server.url+wire.Push.Path, e.Token, body)
 			if past := time.UnixMilli(ack.ServerTime).Sub(begin); status != http.StatusOK || past < 0 || past > time.Hour {
 				t.Errorf("push: %d, the server says %v, it began at %v", status, time.UnixMilli(ack.ServerTime), begin)
 			}

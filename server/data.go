@@ -8,19 +8,13 @@ import (
 	"os"
 	"path/filepath"
 
-	"tillsight/server/audience"
-	"tillsight/server/audit"
 	"tillsight/server/budget"
 	"tillsight/server/device"
 	"tillsight/server/feed"
-	"tillsight/server/follow"
 	"tillsight/server/journal"
-	"tillsight/server/parked"
-	"tillsight/server/stock"
 	"tillsight/server/token"
 	"tillsight/server/user"
 	"tillsight/shared/errcode"
-	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
 )
 
@@ -140,13 +134,6 @@ type truth struct {
 	office  *sqlite.DB
 	budget  *budget.Book
 	tokens  *token.Registry
-}
-
-// schemas are the tables of each database, by the packages that keep theirs in it.
-var schemas = map[string][]fs.FS{
-	journalFile:   {journal.Migrations, device.Migrations, user.Migrations},
-	referenceFile: {refdata.Migrations, feed.Migrations, follow.Migrations, audit.Migrations, stock.Migrations, parked.Migrations},
-	officeFile:    {budget.Migrations, token.Migrations, audience.Migrations},
 }
 
 // refuseNewer fails when a database was written by a newer program than this, which

@@ -16,7 +16,7 @@ func TestWarehouseHealsWhileServing(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	server := serve(t, dir, small...)
 	facts := caughtUp(t, server.url)
-	e, _ := post[wire.Enrolment](t, server.url+wire.PathEnrol, "", wire.EnrolRequest{Code: codeForm.FindStringSubmatch(server.text)[3]})
+	e, _ := post[wire.Enrolment](t, server.url+wire.Enrol.Path, "", wire.EnrolRequest{Code: codeForm.FindStringSubmatch(server.text)[3]})
 	if err := server.stop(); err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func TestWarehouseHealsWhileServing(t *testing.T) {
 			t.Fatal(err)
 		}
 		server := serve(t, dir, small...)
-		if ack, status := post[wire.Ack](t, server.url+wire.PathPush, e.Token, body); status != http.StatusOK || ack.Acked != 1 {
+		if ack, status := post[wire.Ack](t, server.url+wire.Push.Path, e.Token, body); status != http.StatusOK || ack.Acked != 1 {
 			t.Errorf("%s: push: %d, %+v", name, status, ack)
 		}
 		if got := caughtUp(t, server.url); got != facts+1 {

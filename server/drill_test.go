@@ -19,7 +19,7 @@ func TestDrill(t *testing.T) {
 	enrol := func(server *victim, till string, former *wire.Former) *seller {
 		t.Helper()
 		code := strings.TrimSpace(mustCommand(t, "", "enrol", "--store", "1", "--till", till, "--data", dir))
-		e, status := post[wire.Enrolment](t, server.url+wire.PathEnrol, "", wire.EnrolRequest{Code: code, Former: former})
+		e, status := post[wire.Enrolment](t, server.url+wire.Enrol.Path, "", wire.EnrolRequest{Code: code, Former: former})
 		if status != http.StatusOK {
 			t.Fatalf("enrolment: %d", status)
 		}

@@ -39,9 +39,6 @@ type follower interface {
 	State() (follow.State, error)
 }
 
-// all lists the followers. To add one: a package with its table, a field, a line here.
-func (f *followers) all() []follower { return []follower{f.audit, f.parked, f.stock} }
-
 // states tells how the followers do, and the warehouse.
 func (f *followers) states(t *truth, d *derived) (list []follow.State, err error) {
 	state, err := d.warehouse.State(t.journal)

@@ -16,6 +16,7 @@ import (
 
 	"tillsight/server/device"
 	"tillsight/server/httpapi"
+	"tillsight/server/notice"
 	"tillsight/server/warehouse"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/fact"
@@ -72,9 +73,11 @@ func newPushWorld(t testing.TB) *pushWorld {
 	w.must(err)
 	w.followers, err = openFollowers(w.truth)
 	w.must(err)
+	log, changed := slog.New(slog.DiscardHandler), &notice.Board{}
+	parts, _ := interfaceOf(w.truth, w.derived, w.followers, log, changed)
 	w.handler = httpapi.New(httpapi.Options{
 		Journal: w.truth.journal, Devices: w.truth.devices, Users: w.truth.users, Feed: w.truth.feed, Warehouse: w.derived.warehouse,
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: w.truth.now, Closing: context.Background(),
+		Log: log, Now: w.truth.now, Closing: context.Background(), Routes: parts, Changed: changed,
 	})
 	w.one, w.two = w.enrol("1"), w.enrol("2")
 	t.Cleanup(func() {
@@ -105,7 +108,7 @@ func (w *pushWorld) push(t *pushTill, raw []byte) bool {
 	w.t.Helper()
 	head, err := json.Marshal(wire.PushHeader{Proto: 1, Device: t.ID, Epoch: t.Epoch, First: t.seq + 1, Prev: t.prev, Count: 1})
 	w.must(err)
-	r := httptest.NewRequest("POST", wire.PathPush, bytes.NewReader(append(append(head, '\n'), raw...)))
+	r := httptest.NewRequest("POST", wire.Push.Path, bytes.NewReader(append(append(head, '\n'), raw...)))
 	r.Header.Set("Authorization", "Bearer "+t.token)
 	answer := httptest.NewRecorder()
 	w.handler.ServeHTTP(answer, r)

@@ -112,7 +112,7 @@ func (s *seller) push(ctx context.Context, url string) {
 		return
 	}
 	body := bytes.Join(append([][]byte{head}, s.facts[s.acked:last]...), []byte("\n"))
-	q, err := http.NewRequestWithContext(ctx, "POST", url+wire.PathPush, bytes.NewReader(body))
+	q, err := http.NewRequestWithContext(ctx, "POST", url+wire.Push.Path, bytes.NewReader(body))
 	if err != nil {
 		return
 	}
@@ -140,7 +140,7 @@ func TestKill(t *testing.T) {
 	sellers := make([]*seller, registers)
 	for i := range sellers {
 		code := mustCommand(t, "", "enrol", "--store", "1", "--till", fmt.Sprint(i+1), "--data", dir)
-		e, status := post[wire.Enrolment](t, server.url+wire.PathEnrol, "", wire.EnrolRequest{Code: strings.TrimSpace(code)})
+		e, status := post[wire.Enrolment](t, server.url+wire.Enrol.Path, "", wire.EnrolRequest{Code: strings.TrimSpace(code)})
 		if status != http.StatusOK {
 			t.Fatalf("enrolment: %d", status)
 		}

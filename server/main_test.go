@@ -176,11 +176,11 @@ func TestWholeProgram(t *testing.T) {
 	if offer == nil {
 		t.Fatalf("no code in\n%s", server.text)
 	}
-	user, status := post[office.User](t, server.url+office.PathSession, "", office.Credentials{Login: "admin", Password: "admin of the demo"})
+	user, status := post[office.User](t, server.url+office.GetSession.Path, "", office.Credentials{Login: "admin", Password: "admin of the demo"})
 	if status != http.StatusOK || user.Role != "admin" {
 		t.Errorf("log-in: %d, %+v", status, user)
 	}
-	e, status := post[sync.Enrolment](t, server.url+sync.PathEnrol, "", sync.EnrolRequest{Code: offer[3]})
+	e, status := post[sync.Enrolment](t, server.url+sync.Enrol.Path, "", sync.EnrolRequest{Code: offer[3]})
 	if status != http.StatusOK || e.Store.ID != offer[1] || fmt.Sprint(e.Till) != offer[2] {
 		t.Fatalf("enrolment: %d, %+v", status, e)
 	}
@@ -189,7 +189,7 @@ func TestWholeProgram(t *testing.T) {
 	}
 	before := caughtUp(t, server.url)
 	body, raw := opening(t, e)
-	ack, status := post[sync.Ack](t, server.url+sync.PathPush, e.Token, body)
+	ack, status := post[sync.Ack](t, server.url+sync.Push.Path, e.Token, body)
 	if status != http.StatusOK || ack.Acked != 1 {
 		t.Fatalf("push: %d, %+v", status, ack)
 	}
@@ -215,7 +215,7 @@ func TestWholeProgram(t *testing.T) {
 	if got := caughtUp(t, server.url); got != before+1 {
 		t.Errorf("after a restart %d facts, want %d", got, before+1)
 	}
-	if ack, _ := post[sync.Ack](t, server.url+sync.PathPush, e.Token, body); ack.Acked != 1 || ack.Chain != fact.Chain(fact.Hash{}, raw) {
+	if ack, _ := post[sync.Ack](t, server.url+sync.Push.Path, e.Token, body); ack.Acked != 1 || ack.Chain != fact.Chain(fact.Hash{}, raw) {
 		t.Errorf("push after a restart: %+v", ack)
 	}
 	if err := server.stop(); err != nil {
@@ -296,7 +296,7 @@ func TestImport(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	server := serve(t, dir, small...)
 	offer := codeForm.FindStringSubmatch(server.text)
-	e, _ := post[sync.Enrolment](t, server.url+sync.PathEnrol, "", sync.EnrolRequest{Code: offer[3]})
+	e, _ := post[sync.Enrolment](t, server.url+sync.Enrol.Path, "", sync.EnrolRequest{Code: offer[3]})
 	exported := filepath.Join(t.TempDir(), "journal.ndjson")
 	body, _ := opening(t, e)
 	if err := os.WriteFile(exported, []byte(body), 0o600); err != nil {
@@ -387,7 +387,7 @@ func TestEnrolCommand(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	server := serve(t, dir, small...)
 	out := mustCommand(t, "", "enrol", "--store", "2", "--till", "1", "--data", dir)
-	e, status := post[sync.Enrolment](t, server.url+sync.PathEnrol, "", sync.EnrolRequest{Code: strings.TrimSpace(out)})
+	e, status := post[sync.Enrolment](t, server.url+sync.Enrol.Path, "", sync.EnrolRequest{Code: strings.TrimSpace(out)})
 	if status != http.StatusOK || e.Store.ID != "2" || e.Till != 1 || e.Counter == 0 {
 		t.Errorf("enrolment by %q: %d, %+v", out, status, e)
 	}

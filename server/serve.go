@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -14,12 +13,9 @@ import (
 	"sync"
 	"time"
 
-	"tillsight/server/aside"
-	"tillsight/server/assortment"
-	"tillsight/server/cubes"
 	"tillsight/server/follow"
 	"tillsight/server/httpapi"
-	"tillsight/server/pricelist"
+	"tillsight/server/notice"
 	"tillsight/shared/refdata"
 	"tillsight/web"
 )
@@ -137,6 +133,8 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, s streams, t
 	}
 	closing, close := context.WithCancel(context.WithoutCancel(ctx))
 	defer close()
+	changed := &notice.Board{}
+	parts, metrics := interfaceOf(t, d, f, log, changed)
 	server := httpapi.NewHTTP(httpapi.New(httpapi.Options{
 		Journal:      t.journal,
 		Devices:      t.devices,
@@ -145,22 +143,16 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, s streams, t
 		Segments:     d.segments,
 		Warehouse:    d.warehouse,
 		Audit:        f.audit,
-		Parked:       f.parked,
-		Budget:       t.budget,
-		Goods:        assortment.New(t.feed, t.now),
-		PriceLists:   pricelist.New(t.feed, t.now),
-		Secret:       rand.Text,
-		Stock:        f.stock,
-		Aside:        &aside.Facts{Journal: t.journal, Warehouse: d.warehouse, Devices: t.devices},
-		Followers:    func() ([]follow.State, error) { return f.states(t, d) },
-		Star:         d.warehouse,
-		Making:       d.making,
 		Tokens:       t.tokens,
-		Audience:     d.audience,
-		Cubes:        cubes.New(d.segments),
+		Parked:       f.parked,
+		Followers:    func() ([]follow.State, error) { return f.states(t, d) },
+		Making:       d.making,
 		Static:       static,
 		Log:          log,
 		Now:          t.now,
+		Routes:       parts,
+		Metrics:      metrics,
+		Changed:      changed,
 		Closing:      closing,
 		Proxy:        c.Proxy,
 		MetricsToken: c.MetricsToken,

@@ -15,10 +15,12 @@ import (
 	"time"
 
 	"tillsight/app/network"
+	"tillsight/server/attempt"
 	"tillsight/server/device"
 	"tillsight/server/feed"
 	"tillsight/server/httpapi"
 	"tillsight/server/journal"
+	"tillsight/server/routes"
 	"tillsight/server/user"
 	"tillsight/server/warehouse"
 	"tillsight/shared/sqlite"
@@ -58,9 +60,16 @@ func (w *simWorld) startServer() *simServer {
 	check("feed")
 	s.warehouse, err = warehouse.Open(path(warehouseFile))
 	check("warehouse")
+	log := slog.New(slog.DiscardHandler)
 	s.handler = httpapi.New(httpapi.Options{
 		Journal: s.journal, Devices: s.devices, Users: users, Feed: s.feed,
-		Log: slog.New(slog.DiscardHandler), Now: now, Closing: w.t.Context(),
+		Log: log, Now: now, Closing: w.t.Context(),
+		Routes: []routes.Part{
+			journal.NewDoor(s.journal, s.feed.Version, now).Routes,
+			device.Desk{Registry: s.devices, Journal: s.journal, Reference: s.feed, Tries: &attempt.Limiter{Now: now},
+				Changed: func() {}, Log: log}.Routes,
+			feed.Desk{Feed: s.feed}.Routes,
+		},
 	})
 	return s
 }

@@ -102,7 +102,7 @@ func wrongCodes(t *testing.T, w *world, tab *Tab) {
 	used := w.code(t, "1", 1)
 	body, err := json.Marshal(wire.EnrolRequest{Code: used})
 	must(t, err)
-	answer, err := http.Post(w.URL+wire.PathEnrol, "application/json", bytes.NewReader(body))
+	answer, err := http.Post(w.URL+wire.Enrol.Path, "application/json", bytes.NewReader(body))
 	must(t, err, answer.Body.Close())
 	expired := w.code(t, "1", 1)
 	db, err := sqlite.Open(filepath.Join(w.Data, "journal.db"), sqlite.Options{})

@@ -56,8 +56,8 @@ func TestPricesForSomeCustomers(t *testing.T) {
 	}
 
 	// A coupon of which there is one, and a code of its own.
-	post(t, desk, wire.PathPromotions, `{"rule":{"id":"one","name":{"ru":"Один"},"kind":"line","priority":90,"goods":{"skus":["`+sku+`"]},"off":{"bp":100},"coupon":{"code":"STORY"},"limit_total":1}}`)
-	saved := post(t, desk, wire.PathPromotions, `{"rule":{"id":"own","name":{"ru":"Свой"},"kind":"line","priority":80,"goods":{"skus":["`+sku+`"]},"off":{"bp":200},"coupon":{"prefix":"ST","length":12,"issued":9}}}`)
+	post(t, desk, wire.GetPromotions.Path, `{"rule":{"id":"one","name":{"ru":"Один"},"kind":"line","priority":90,"goods":{"skus":["`+sku+`"]},"off":{"bp":100},"coupon":{"code":"STORY"},"limit_total":1}}`)
+	saved := post(t, desk, wire.GetPromotions.Path, `{"rule":{"id":"own","name":{"ru":"Свой"},"kind":"line","priority":80,"goods":{"skus":["`+sku+`"]},"off":{"bp":200},"coupon":{"prefix":"ST","length":12,"issued":9}}}`)
 	var made wire.SavedPromotion
 	must(t, json.Unmarshal([]byte(saved), &made))
 	w.follow(t, tab)
@@ -90,8 +90,8 @@ func TestPricesForSomeCustomers(t *testing.T) {
 	printed += payByCard(t, tab)
 	dear, dearPrice := w.priceOf(t, w.codes[5])
 	cheap, cheapPrice := w.priceOf(t, w.codes[6])
-	post(t, desk, wire.PathRegulations, fmt.Sprintf(`{"regulation":{"id":"most","name":{"ru":"Предел"},"goods":{"skus":["%s"]},"max":%d,"fixed":true}}`, dear, dearPrice-100))
-	post(t, desk, wire.PathRegulations, fmt.Sprintf(`{"regulation":{"id":"least","name":{"ru":"Минимум"},"goods":{"skus":["%s"]},"min":%d}}`, cheap, cheapPrice+100))
+	post(t, desk, wire.SaveRegulation.Path, fmt.Sprintf(`{"regulation":{"id":"most","name":{"ru":"Предел"},"goods":{"skus":["%s"]},"max":%d,"fixed":true}}`, dear, dearPrice-100))
+	post(t, desk, wire.SaveRegulation.Path, fmt.Sprintf(`{"regulation":{"id":"least","name":{"ru":"Минимум"},"goods":{"skus":["%s"]},"min":%d}}`, cheap, cheapPrice+100))
 	w.follow(t, tab)
 	next(w.codes[5])
 	must(t, tab.See(`#lines .line[data-n="1"]`))

@@ -121,7 +121,7 @@ func (f *Feed) held(store string, stale int64) (s wire.Snapshot, ok bool, err er
 }
 
 func named(version int64, sha256 string, size int64) wire.Snapshot {
-	return wire.Snapshot{Version: version, SHA256: sha256, Size: size, URL: wire.PathFiles + sha256}
+	return wire.Snapshot{Version: version, SHA256: sha256, Size: size, URL: wire.GetFile.At(sha256)}
 }
 
 func (f *Feed) build(store string) (s wire.Snapshot, err error) {

@@ -61,7 +61,7 @@ func (r *register) sales(tb testing.TB, n, lines int) (bodies [][]byte) {
 // deliver sends bodies one after the other, as a till does.
 func deliver(server *httptest.Server, r *register, bodies [][]byte) error {
 	for _, body := range bodies {
-		q, err := http.NewRequest("POST", server.URL+wire.PathPush, bytes.NewReader(body))
+		q, err := http.NewRequest("POST", server.URL+wire.Push.Path, bytes.NewReader(body))
 		if err != nil {
 			return err
 		}

@@ -8,7 +8,13 @@ import (
 	"testing"
 	"time"
 
+	"tillsight/server/audience"
 	store "tillsight/server/budget"
+	"tillsight/server/cubes"
+	"tillsight/server/export"
+	"tillsight/server/parked"
+	"tillsight/server/routes"
+	segments "tillsight/server/segment"
 	"tillsight/server/token"
 	"tillsight/server/warehouse"
 	"tillsight/shared/errcode"
@@ -29,9 +35,21 @@ func (w *world) openOffice() {
 	star, err := warehouse.Open(filepath.Join(w.dir, "warehouse.db"))
 	w.must(err)
 	w.must(star.Refer(w.server.Feed))
-	opt := w.server.Options
-	opt.Budget, opt.Tokens, opt.Star = book, tokens, star
-	w.server = New(opt)
+	people, err := audience.Open(db, star, w.clock, func() *time.Location { return time.UTC })
+	w.must(err)
+	files, err := segments.Open(filepath.Join(w.dir, "segments"), star, w.server.Devices, w.clock)
+	w.must(err)
+	lot, err := parked.Open(w.server.Journal, w.server.Feed, w.clock)
+	w.must(err)
+	w.server.Tokens, w.server.Parked = tokens, lot
+	w.add(
+		store.Desk{Book: book, Chain: w.server.Feed}.Routes,
+		export.Desk{Star: star, Log: w.server.Log}.Routes,
+		func(r *routes.Registry) { tokens.Routes(r, w.server.Feed.Known) },
+		people.Routes,
+		cubes.New(files).Routes,
+		lot.Routes,
+	)
 	w.closers = append([]func() error{star.Close, db.Close}, w.closers...)
 }
 
@@ -43,49 +61,49 @@ func TestExportToken(t *testing.T) {
 	w := newWorld(t)
 	w.openOffice()
 	boss, two := w.boss(), w.two()
-	w.ask(request{method: "POST", path: office.PathTokens, header: two, body: `{"name":"BI"}`, status: http.StatusForbidden})
-	w.ask(request{method: "POST", path: office.PathTokens, header: boss, body: `{"name":""}`, status: http.StatusBadRequest})
-	w.ask(request{method: "POST", path: office.PathTokens, header: boss, body: `{"name":"BI","stores":["9"]}`, status: http.StatusBadRequest})
-	made := decode[office.MadeToken](t, w.ask(request{method: "POST", path: office.PathTokens, header: boss,
+	w.ask(request{method: "POST", path: office.GetTokens.Path, header: two, body: `{"name":"BI"}`, status: http.StatusForbidden})
+	w.ask(request{method: "POST", path: office.GetTokens.Path, header: boss, body: `{"name":""}`, status: http.StatusBadRequest})
+	w.ask(request{method: "POST", path: office.GetTokens.Path, header: boss, body: `{"name":"BI","stores":["9"]}`, status: http.StatusBadRequest})
+	made := decode[office.MadeToken](t, w.ask(request{method: "POST", path: office.GetTokens.Path, header: boss,
 		body: `{"name":"Power BI","stores":["2"],"days":30}`, status: http.StatusOK}).Body)
 	if !strings.HasPrefix(made.Secret, token.Prefix) || made.By != "boss" {
 		t.Errorf("made %+v", made)
 	}
 	bi := withToken(made.Secret)
-	stores := w.ask(request{method: "GET", path: office.PathExport + "stores.csv", header: bi, status: http.StatusOK}).Body.String()
+	stores := w.ask(request{method: "GET", path: office.Export.At("stores.csv"), header: bi, status: http.StatusOK}).Body.String()
 	if lines := strings.Split(strings.TrimSpace(stores), "\n"); len(lines) != 2 || !strings.HasPrefix(lines[1], "2,") {
 		t.Errorf("a token of store 2 read %q", stores)
 	}
-	dictionary := w.ask(request{method: "GET", path: office.PathDictionary, header: bi, status: http.StatusOK}).Body.String()
+	dictionary := w.ask(request{method: "GET", path: office.GetDictionary.Path, header: bi, status: http.StatusOK}).Body.String()
 	if strings.Contains(dictionary, `"phone"`) || !strings.Contains(dictionary, `"birth_year"`) {
 		t.Error("the dictionary tells of personal columns, or not of the others")
 	}
 	for _, path := range []string{"nothing.csv", "stores.doc", "stores", "customer_identities.csv"} {
-		w.ask(request{method: "GET", path: office.PathExport + path, header: bi, status: http.StatusNotFound})
+		w.ask(request{method: "GET", path: office.Export.At(path), header: bi, status: http.StatusNotFound})
 	}
-	w.ask(request{method: "GET", path: office.PathExport + "receipts.csv?from=yesterday", header: bi, status: http.StatusBadRequest})
-	w.ask(request{method: "GET", path: office.PathExport + "stores.csv", header: withToken(made.Secret + "x"), status: http.StatusUnauthorized, code: errcode.Unauthorised})
-	w.ask(request{method: "GET", path: office.PathExport + "stores.csv", status: http.StatusUnauthorized})
-	w.ask(request{method: "GET", path: office.PathManifest, header: bi, status: http.StatusUnauthorized}) // it reads exports only
-	w.ask(request{method: "GET", path: sync.PathPull, header: bi, status: http.StatusUnauthorized})
-	list := w.ask(request{method: "GET", path: office.PathTokens, header: boss, status: http.StatusOK}).Body.String()
+	w.ask(request{method: "GET", path: office.Export.At("receipts.csv") + "?from=yesterday", header: bi, status: http.StatusBadRequest})
+	w.ask(request{method: "GET", path: office.Export.At("stores.csv"), header: withToken(made.Secret + "x"), status: http.StatusUnauthorized, code: errcode.Unauthorised})
+	w.ask(request{method: "GET", path: office.Export.At("stores.csv"), status: http.StatusUnauthorized})
+	w.ask(request{method: "GET", path: office.GetManifest.Path, header: bi, status: http.StatusUnauthorized}) // it reads exports only
+	w.ask(request{method: "GET", path: sync.Pull.Path, header: bi, status: http.StatusUnauthorized})
+	list := w.ask(request{method: "GET", path: office.GetTokens.Path, header: boss, status: http.StatusOK}).Body.String()
 	if strings.Contains(list, made.Secret) || !strings.Contains(list, `"uses":7`) {
 		t.Errorf("tokens are told as %s", list)
 	}
 	w.pass(31 * 24 * time.Hour)
-	w.ask(request{method: "GET", path: office.PathExport + "stores.csv", header: bi, status: http.StatusUnauthorized})
+	w.ask(request{method: "GET", path: office.Export.At("stores.csv"), header: bi, status: http.StatusUnauthorized})
 }
 
 func TestRevokedToken(t *testing.T) {
 	w := newWorld(t)
 	w.openOffice()
 	boss := w.boss()
-	made := decode[office.MadeToken](t, w.ask(request{method: "POST", path: office.PathTokens, header: boss,
+	made := decode[office.MadeToken](t, w.ask(request{method: "POST", path: office.GetTokens.Path, header: boss,
 		body: `{"name":"notebook","all":true,"personal":true}`, status: http.StatusOK}).Body)
-	w.ask(request{method: "GET", path: office.PathExport + "customer_identities.csv", header: withToken(made.Secret), status: http.StatusOK})
-	w.ask(request{method: "POST", path: office.PathTokenRevoke, header: boss, body: `{"id":1}`, status: http.StatusNoContent})
-	w.ask(request{method: "POST", path: office.PathTokenRevoke, header: boss, body: `{"id":2}`, status: http.StatusNotFound})
-	w.ask(request{method: "GET", path: office.PathExport + "stores.csv", header: withToken(made.Secret), status: http.StatusUnauthorized})
+	w.ask(request{method: "GET", path: office.Export.At("customer_identities.csv"), header: withToken(made.Secret), status: http.StatusOK})
+	w.ask(request{method: "POST", path: office.RevokeToken.Path, header: boss, body: `{"id":1}`, status: http.StatusNoContent})
+	w.ask(request{method: "POST", path: office.RevokeToken.Path, header: boss, body: `{"id":2}`, status: http.StatusNotFound})
+	w.ask(request{method: "GET", path: office.Export.At("stores.csv"), header: withToken(made.Secret), status: http.StatusUnauthorized})
 }
 
 // TestBudgetByRight: a manager of store 2 plans store 2 and sees nothing of the

@@ -1,12 +1,9 @@
 package httpapi
 
 import (
-	"encoding/json"
-	"fmt"
-	"io"
 	"net/http"
-	"strings"
 
+	"tillsight/server/routes"
 	"tillsight/shared/errcode"
 	"tillsight/shared/wire"
 )
@@ -65,50 +62,6 @@ func fail(w http.ResponseWriter, err error) (status int) {
 	h.Del("ETag")
 	h.Set("Cache-Control", "no-store")
 	// A failure to write is the client's going away.
-	_ = writeJSON(w, status, wire.Failure{Error: &errcode.Error{Code: e.Code, Data: e.Data}})
+	_ = routes.AnswerAs(w, status, wire.Failure{Error: &errcode.Error{Code: e.Code, Data: e.Data}})
 	return status
-}
-
-// answer sends v as JSON.
-func answer(w http.ResponseWriter, v any) error { return writeJSON(w, http.StatusOK, v) }
-
-func writeJSON(w http.ResponseWriter, status int, v any) error {
-	body, err := json.Marshal(v)
-	if err != nil {
-		return fmt.Errorf("encode answer: %w", err)
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	if _, err := w.Write(body); err != nil {
-		return errcode.New(errcode.Cancelled, "httpapi.answer", err)
-	}
-	return nil
-}
-
-// messageMax limits most messages.
-const messageMax = 64 << 10
-
-// readBody reads the body of a request, of which the route said how large it may be.
-func readBody(r *http.Request) ([]byte, error) {
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		return nil, bodyError(err)
-	}
-	return body, nil
-}
-
-// readMessage decodes the JSON body of a request.
-func readMessage[T any](r *http.Request) (T, error) {
-	var v T
-	if kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); strings.TrimSpace(kind) != "application/json" {
-		return v, errcode.New(errcode.Invalid, "httpapi", fmt.Errorf("content type %q", kind))
-	}
-	body, err := readBody(r)
-	if err != nil {
-		return v, err
-	}
-	if err := json.Unmarshal(body, &v); err != nil {
-		return v, errcode.New(errcode.Invalid, "httpapi", fmt.Errorf("read request: %w", err))
-	}
-	return v, nil
 }

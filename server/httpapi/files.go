@@ -12,6 +12,7 @@ import (
 	"tillsight/server/feed"
 	"tillsight/server/routes"
 	"tillsight/shared/errcode"
+	"tillsight/shared/wire/sync"
 )
 
 // downloadTime is how long a download may take: 20 MB by a bad mobile line.
@@ -21,22 +22,21 @@ var hashForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // file sends a snapshot of the register's own store, or a file of the analytical
 // data that the person may see.
-func (s *Server) file(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
+func (s *Server) file(w http.ResponseWriter, r *http.Request, who routes.Caller, q sync.FileName) error {
 	if who.Device.ID != "" {
-		return s.sendFile(w, r, func(sha256 string) (string, error) { return s.Feed.File(who.Device.Store, sha256) })
+		return s.sendFile(w, r, q.SHA256, func(sha256 string) (string, error) { return s.Feed.File(who.Device.Store, sha256) })
 	}
 	if s.Segments == nil {
 		return errcode.New(errcode.NotFound, "httpapi.file", nil)
 	}
-	return s.sendFile(w, r, func(sha256 string) (string, error) {
+	return s.sendFile(w, r, q.SHA256, func(sha256 string) (string, error) {
 		return s.Segments.File(r.Context(), who.Scope, sha256)
 	})
 }
 
 // sendFile sends an immutable file in the smallest form that the client takes.
 // A part of a file (Range) is a part of the plain form.
-func (s *Server) sendFile(w http.ResponseWriter, r *http.Request, find func(sha256 string) (string, error)) error {
-	sha256 := r.PathValue("sha256")
+func (s *Server) sendFile(w http.ResponseWriter, r *http.Request, sha256 string, find func(sha256 string) (string, error)) error {
 	if !hashForm.MatchString(sha256) {
 		return errcode.New(errcode.NotFound, "httpapi.sendFile", fmt.Errorf("%q", sha256))
 	}
@@ -57,7 +57,7 @@ func (s *Server) sendFile(w http.ResponseWriter, r *http.Request, find func(sha2
 	if encoding != "" {
 		h.Set("Content-Encoding", encoding)
 	}
-	if err := allow(w, downloadTime); err != nil {
+	if err := routes.Allow(w, downloadTime); err != nil {
 		return fmt.Errorf("send file: %w", err)
 	}
 	http.ServeContent(w, r, "", time.Time{}, file)
@@ -87,16 +87,4 @@ func openSmallest(path string, r *http.Request) (file *os.File, encoding string,
 		return nil, "", fmt.Errorf("send file: %w", err)
 	}
 	return file, "", nil
-}
-
-// manifest lists the files of the analytical data that the user may see.
-func (s *Server) manifest(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
-	if s.Segments == nil {
-		return errcode.New(errcode.NotFound, "httpapi.manifest", nil)
-	}
-	m, err := s.Segments.Manifest(r.Context(), who.Scope)
-	if err != nil {
-		return err
-	}
-	return answer(w, m)
 }

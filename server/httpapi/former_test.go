@@ -16,7 +16,7 @@ func (w *world) again(r *register, former wire.Former, status int, code errcode.
 	w.Helper()
 	body, err := json.Marshal(wire.EnrolRequest{Code: w.newCode(r.Store.ID, r.Till), Former: &former})
 	w.must(err)
-	a := w.ask(request{method: "POST", path: wire.PathEnrol, header: map[string]string{"Content-Type": "application/json"},
+	a := w.ask(request{method: "POST", path: wire.Enrol.Path, header: map[string]string{"Content-Type": "application/json"},
 		body: string(body), status: status, code: code})
 	if status != http.StatusOK {
 		return nil
@@ -55,11 +55,11 @@ func TestFormerHandsOver(t *testing.T) {
 			if got := w.server.Journal.Position(); got != 6 {
 				t.Errorf("%d facts, want 6", got)
 			}
-			for _, path := range []string{wire.PathPull, wire.PathSnapshot, wire.PathLive} {
+			for _, path := range []string{wire.Pull.Path, wire.GetSnapshot.Path, wire.Listen.Path} {
 				w.ask(request{method: "GET", path: path, header: old.header(), status: http.StatusForbidden, code: errcode.Revoked})
 			}
 			w.must(w.server.Devices.Revoke(old.Device))
-			w.ask(request{method: "POST", path: wire.PathPush, header: old.header(), body: old.sell(t, 1), status: http.StatusForbidden})
+			w.ask(request{method: "POST", path: wire.Push.Path, header: old.header(), body: old.sell(t, 1), status: http.StatusForbidden})
 		})
 	}
 }
@@ -112,7 +112,7 @@ func TestGarbledPush(t *testing.T) {
 		"the last":  facts[:len(facts)-20] + strings.Replace(facts[len(facts)-20:], "}", " }", 1),
 		"line ends": strings.ReplaceAll(facts, "\n", "\r\n"),
 	} {
-		a := w.ask(request{method: "POST", path: wire.PathPush, header: r.header(), body: string(marked) + "\n" + body})
+		a := w.ask(request{method: "POST", path: wire.Push.Path, header: r.header(), body: string(marked) + "\n" + body})
 		if a.Code < 400 || w.server.Journal.Position() != 0 {
 			t.Errorf("%s: status %d, %d facts", name, a.Code, w.server.Journal.Position())
 		}

@@ -24,11 +24,9 @@ func (w *world) withGoods() {
 		{Table: refdata.TaxRates, Value: tax.Rate{Class: tax.Reduced, From: "2026-01-01", BP: 1000}},
 	})
 	w.must(err)
-	opt := w.server.Options
-	opt.Goods = goods.New(opt.Feed, w.clock)
-	opt.Stock, err = stock.Open(opt.Journal, opt.Feed, w.clock)
+	counted, err := stock.Open(w.server.Journal, w.server.Feed, w.clock)
 	w.must(err)
-	w.server = New(opt)
+	w.add(goods.New(w.server.Feed, w.clock).Routes, counted.Routes)
 }
 
 // TestGoodsRights lets everybody look, and only those who see the whole chain
@@ -37,36 +35,36 @@ func TestGoodsRights(t *testing.T) {
 	w := newWorld(t)
 	w.withGoods()
 	boss, two := w.boss(), w.two()
-	card := decode[wire.GoodCard](t, w.ask(request{method: "GET", path: wire.PathGood + "101", header: two, status: http.StatusOK, want: []string{"Молоко"}}).Body)
+	card := decode[wire.GoodCard](t, w.ask(request{method: "GET", path: wire.GetGood.At("101"), header: two, status: http.StatusOK, want: []string{"Молоко"}}).Body)
 	card.Product.MinAge = 6
 	body, err := json.Marshal(card)
 	w.must(err)
 	for _, r := range []request{
-		{method: "GET", path: wire.PathGoods + "?q=хлеб", header: two, status: http.StatusOK, want: []string{`"102"`}, not: []string{`"101"`}},
-		{method: "GET", path: wire.PathGoods + "?store=1", header: two, code: errcode.Forbidden},
-		{method: "GET", path: wire.PathGoods + "?sort=cost", header: boss, code: errcode.Invalid},
-		{method: "GET", path: wire.PathGoods, status: http.StatusUnauthorized},
-		{method: "GET", path: wire.PathGood + "nothing", header: boss, code: errcode.NotFound},
-		{method: "PUT", path: wire.PathGood + "101", header: two, body: string(body), code: errcode.Forbidden},
-		{method: "PUT", path: wire.PathGood + "102", header: boss, body: string(body), code: errcode.Invalid},
-		{method: "PUT", path: wire.PathGood + "101", header: boss, body: string(body), status: http.StatusOK, want: []string{`"min_age":6`}},
-		{method: "PUT", path: wire.PathGood + "101", header: boss, body: string(body), status: http.StatusOK}, // again
-		{method: "PUT", path: wire.PathGood + "101", header: boss, body: strings.Replace(string(body), `"min_age":6`, `"min_age":7`, 1), code: errcode.Conflict},
-		{method: "POST", path: wire.PathGoodsStop, header: two, body: `{"skus":["101"]}`, code: errcode.Forbidden},
-		{method: "POST", path: wire.PathGoodsStop, header: boss, body: `{"skus":["101"]}`, status: http.StatusOK, want: []string{`"count":1`}},
-		{method: "GET", path: wire.PathGoodsFile, header: two, status: http.StatusOK, want: []string{"sku;name_ru", "101;Молоко"}},
-		{method: "POST", path: wire.PathGoodsFile + "?dry=1", header: boss, body: "sku,price\n101,95\n", status: http.StatusOK, want: []string{`"changed":1`}, not: []string{`"done"`}},
-		{method: "POST", path: wire.PathGoodsFile, header: two, body: "sku,price\n101,95\n", code: errcode.Forbidden},
-		{method: "PUT", path: wire.PathBan + "night", header: two, body: `{"id":"night","name":{"ru":"x"},"categories":["dairy"]}`, code: errcode.Forbidden},
-		{method: "PUT", path: wire.PathBan + "night", header: boss, body: `{"id":"night","name":{"ru":"x"},"categories":["dairy"],"hours":[{"from":"23:00","to":"08:00"}]}`, status: http.StatusOK},
-		{method: "PUT", path: wire.PathBan + "other", header: boss, body: `{"id":"night","name":{"ru":"x"},"categories":["dairy"]}`, code: errcode.Invalid},
-		{method: "GET", path: wire.PathBans, header: two, status: http.StatusOK, want: []string{`"night"`, `"23:00"`}},
-		{method: "DELETE", path: wire.PathBan + "night", header: boss, status: http.StatusOK},
-		{method: "PUT", path: wire.PathSelling, header: boss, body: `{"grouping":"sideways"}`, code: errcode.Invalid},
-		{method: "PUT", path: wire.PathSelling, header: boss, body: `{"grouping":"none"}`, status: http.StatusOK},
-		{method: "GET", path: wire.PathSelling, header: two, status: http.StatusOK, want: []string{`"none"`}},
-		{method: "PUT", path: wire.PathShelfLives, header: boss, body: `{"rules":[{"category":"dairy","hint":2,"markdown_bp":3000}]}`, status: http.StatusOK},
-		{method: "PUT", path: wire.PathQuickKeys, header: two, body: `{"groups":[]}`, code: errcode.Forbidden},
+		{method: "GET", path: wire.GetGoods.Path + "?q=хлеб", header: two, status: http.StatusOK, want: []string{`"102"`}, not: []string{`"101"`}},
+		{method: "GET", path: wire.GetGoods.Path + "?store=1", header: two, code: errcode.Forbidden},
+		{method: "GET", path: wire.GetGoods.Path + "?sort=cost", header: boss, code: errcode.Invalid},
+		{method: "GET", path: wire.GetGoods.Path, status: http.StatusUnauthorized},
+		{method: "GET", path: wire.GetGood.At("nothing"), header: boss, code: errcode.NotFound},
+		{method: "PUT", path: wire.GetGood.At("101"), header: two, body: string(body), code: errcode.Forbidden},
+		{method: "PUT", path: wire.GetGood.At("102"), header: boss, body: string(body), code: errcode.Invalid},
+		{method: "PUT", path: wire.GetGood.At("101"), header: boss, body: string(body), status: http.StatusOK, want: []string{`"min_age":6`}},
+		{method: "PUT", path: wire.GetGood.At("101"), header: boss, body: string(body), status: http.StatusOK}, // again
+		{method: "PUT", path: wire.GetGood.At("101"), header: boss, body: strings.Replace(string(body), `"min_age":6`, `"min_age":7`, 1), code: errcode.Conflict},
+		{method: "POST", path: wire.StopGoods.Path, header: two, body: `{"skus":["101"]}`, code: errcode.Forbidden},
+		{method: "POST", path: wire.StopGoods.Path, header: boss, body: `{"skus":["101"]}`, status: http.StatusOK, want: []string{`"count":1`}},
+		{method: "GET", path: wire.ExportGoods.Path, header: two, status: http.StatusOK, want: []string{"sku;name_ru", "101;Молоко"}},
+		{method: "POST", path: wire.ExportGoods.Path + "?dry=1", header: boss, body: "sku,price\n101,95\n", status: http.StatusOK, want: []string{`"changed":1`}, not: []string{`"done"`}},
+		{method: "POST", path: wire.ExportGoods.Path, header: two, body: "sku,price\n101,95\n", code: errcode.Forbidden},
+		{method: "PUT", path: wire.DropBan.At("night"), header: two, body: `{"id":"night","name":{"ru":"x"},"categories":["dairy"]}`, code: errcode.Forbidden},
+		{method: "PUT", path: wire.DropBan.At("night"), header: boss, body: `{"id":"night","name":{"ru":"x"},"categories":["dairy"],"hours":[{"from":"23:00","to":"08:00"}]}`, status: http.StatusOK},
+		{method: "PUT", path: wire.DropBan.At("other"), header: boss, body: `{"id":"night","name":{"ru":"x"},"categories":["dairy"]}`, code: errcode.Invalid},
+		{method: "GET", path: wire.GetBans.Path, header: two, status: http.StatusOK, want: []string{`"night"`, `"23:00"`}},
+		{method: "DELETE", path: wire.DropBan.At("night"), header: boss, status: http.StatusOK},
+		{method: "PUT", path: wire.GetSelling.Path, header: boss, body: `{"grouping":"sideways"}`, code: errcode.Invalid},
+		{method: "PUT", path: wire.GetSelling.Path, header: boss, body: `{"grouping":"none"}`, status: http.StatusOK},
+		{method: "GET", path: wire.GetSelling.Path, header: two, status: http.StatusOK, want: []string{`"none"`}},
+		{method: "PUT", path: wire.GetShelfLives.Path, header: boss, body: `{"rules":[{"category":"dairy","hint":2,"markdown_bp":3000}]}`, status: http.StatusOK},
+		{method: "PUT", path: wire.GetQuickKeys.Path, header: two, body: `{"groups":[]}`, code: errcode.Forbidden},
 	} {
 		if w.ask(r); t.Failed() {
 			t.Fatalf("%s %s", r.method, r.path)
@@ -80,12 +78,12 @@ func TestStockDocuments(t *testing.T) {
 	w.withGoods()
 	two := w.two()
 	const document = `{"store":"2","at":1,"kind":"receipt","rows":[{"sku":"101","qty":12000}]}`
-	w.ask(request{method: "PUT", path: wire.PathStock + "n-1", header: two, body: strings.Replace(document, `"2"`, `"1"`, 1), code: errcode.Forbidden})
+	w.ask(request{method: "PUT", path: wire.SaveStock.At("n-1"), header: two, body: strings.Replace(document, `"2"`, `"1"`, 1), code: errcode.Forbidden})
 	for range 2 {
-		w.ask(request{method: "PUT", path: wire.PathStock + "n-1", header: two, body: document, status: http.StatusOK})
+		w.ask(request{method: "PUT", path: wire.SaveStock.At("n-1"), header: two, body: document, status: http.StatusOK})
 	}
-	w.ask(request{method: "PUT", path: wire.PathStock + "n-1", header: two, body: strings.Replace(document, "12000", "13000", 1), code: errcode.Conflict})
-	w.ask(request{method: "GET", path: wire.PathGood + "101", header: two, status: http.StatusOK, want: []string{`"stock":[{"store":"2","left":12000}]`}})
-	w.ask(request{method: "GET", path: wire.PathGoods + "?store=2", header: two, status: http.StatusOK, want: []string{`"left":12000`}})
-	w.ask(request{method: "GET", path: wire.PathGoods, header: two, status: http.StatusOK, not: []string{`"left"`}})
+	w.ask(request{method: "PUT", path: wire.SaveStock.At("n-1"), header: two, body: strings.Replace(document, "12000", "13000", 1), code: errcode.Conflict})
+	w.ask(request{method: "GET", path: wire.GetGood.At("101"), header: two, status: http.StatusOK, want: []string{`"stock":[{"store":"2","left":12000}]`}})
+	w.ask(request{method: "GET", path: wire.GetGoods.Path + "?store=2", header: two, status: http.StatusOK, want: []string{`"left":12000`}})
+	w.ask(request{method: "GET", path: wire.GetGoods.Path, header: two, status: http.StatusOK, not: []string{`"left"`}})
 }

@@ -15,8 +15,8 @@ import (
 	"sync/atomic"
 	"time"
 
-	"tillsight/server/aside"
-	"tillsight/server/attempt"
+	"github.com/prometheus/client_golang/prometheus"
+
 	"tillsight/server/device"
 	"tillsight/server/feed"
 	"tillsight/server/follow"
@@ -26,34 +26,31 @@ import (
 	"tillsight/server/user"
 	"tillsight/shared/scope"
 	"tillsight/shared/segment"
+	"tillsight/shared/wire/office"
 )
 
-// Options are the parts behind the interface. Segments, Warehouse, Audit, Budget and Static may be nil.
+// Options are the parts behind the interface. Segments, Warehouse, Audit, Tokens,
+// Parked and Static may be nil.
 type Options struct {
-	Journal    *journal.Journal
-	Devices    *device.Registry
-	Users      *user.Registry
-	Feed       *feed.Feed
-	Segments   Segments
-	Warehouse  Warehouse
-	Audit      Audit
-	Budget     Budget
-	Audience   Audience // nil: no segments of customers
-	Cubes      Cubes    // nil: devices answer all themselves
-	Star       Star     // nil: no exports
-	Tokens     Tokens   // nil: no exports
-	Parked     Parked
-	Goods      Goods
-	PriceLists PriceLists
-	Stock      Stock
-	Aside      *aside.Facts                   // nil: nobody decides about what is not counted
-	Followers  func() ([]follow.State, error) // nil: nobody follows the journal
+	Journal   *journal.Journal
+	Devices   *device.Registry
+	Users     *user.Registry
+	Feed      *feed.Feed
+	Segments  Segments
+	Warehouse Warehouse
+	Audit     Audit
+	Tokens    Tokens
+	Parked    Parked
+	Followers func() ([]follow.State, error) // nil: nobody follows the journal
 	// Making tells how far figures are that are made anew, and whether they are; nil: never.
 	Making func() (done, total int64, making bool)
 	Static http.Handler
 	Log    *slog.Logger
 	Now    func() time.Time
-	Secret func() string // random text that nobody guesses, for keys of serial coupons
+
+	Routes  []routes.Part          // of the domains
+	Metrics []prometheus.Collector // that they count
+	Changed *notice.Board          // somebody may do something else than before
 
 	// Closing ends the live streams, so that the server can stop.
 	Closing context.Context
@@ -83,24 +80,41 @@ type Warehouse interface {
 	Quarantined() (int64, error)
 }
 
+// Audit is what is told of the audit in metrics.
+type Audit interface {
+	// Count returns how many receipts should have come to something else.
+	Count() (int64, error)
+}
+
+// Tokens let other programs in.
+type Tokens interface {
+	Authenticate(text string) (office.Token, error)
+}
+
+// Parked is what registers are told of when receipts are parked.
+type Parked interface {
+	// Revision says which state of its list a store's tills should have.
+	Revision(store string) int64
+	// Subscribe returns a channel that receives after a list changed.
+	Subscribe() (changed <-chan struct{}, cancel func())
+}
+
 // Server answers requests. It is an http.Handler.
 type Server struct {
 	Options
 	registry *routes.Registry
 	handler  http.Handler
-	tries    attempt.Limiter // of enrolment codes, by address
 	metrics  *metrics
-	revoked  notice.Board
 	live     atomic.Int64 // open streams
 	probed   atomic.Int64 // unix ns: when health last wrote to the journal
-
-	exporting chan struct{} // a place for each export under way
-	asking    chan struct{} // and for each question
 }
 
 // New returns the server's handler.
 func New(opt Options) *Server {
-	s := &Server{Options: opt, tries: attempt.Limiter{Now: opt.Now}, exporting: make(chan struct{}, exportsMax), asking: make(chan struct{}, questionsMax)}
+	s := &Server{Options: opt}
+	if s.Changed == nil {
+		s.Changed = &notice.Board{}
+	}
 	s.metrics = newMetrics(s)
 	s.registry = s.allRoutes()
 	s.handler = s.secure(s.mux())

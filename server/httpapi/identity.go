@@ -55,7 +55,7 @@ func (s *Server) register(r *http.Request) (routes.Caller, error) {
 	if err != nil {
 		return c, err
 	}
-	c.Device, c.Scope = d, scope.Of(d.Store)
+	c.Device, c.Scope = d.Caller(), scope.Of(d.Store)
 	return c, nil
 }
 
@@ -86,6 +86,9 @@ func (s *Server) person(r *http.Request) (routes.Caller, error) {
 // program lets other programs through, by their token.
 func (s *Server) program(r *http.Request) (routes.Caller, error) {
 	c := routes.Caller{Secret: bearer(r), Address: s.address(r)}
+	if s.Tokens == nil {
+		return c, errcode.New(errcode.Unauthorised, "httpapi", errors.New("there are no tokens"))
+	}
 	t, err := s.Tokens.Authenticate(c.Secret)
 	if err != nil {
 		return c, err

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -52,7 +53,7 @@ func (s *stream) send(event wire.Live) error {
 }
 
 // liveEvents is the stream of whoever listens.
-func (s *Server) liveEvents(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
+func (s *Server) liveEvents(w http.ResponseWriter, r *http.Request, who routes.Caller, _ struct{}) error {
 	if who.Device.ID != "" {
 		return s.liveRegister(w, r, who)
 	}
@@ -113,7 +114,7 @@ var errDismissed = errors.New("dismissed")
 // another than the one before, until the client goes or may no longer stay.
 func (s *Server) stream(w http.ResponseWriter, r *http.Request, changed <-chan struct{},
 	mayStay func(*stream) error, now func() (wire.Live, error)) error {
-	revoked, cancel := s.revoked.Subscribe()
+	revoked, cancel := s.Changed.Subscribe()
 	defer cancel()
 	out, err := newStream(w)
 	if err != nil {
@@ -158,4 +159,24 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, changed <-chan s
 			}
 		}
 	}
+}
+
+// eitherChange receives after one of two things changed, until ctx ends.
+func eitherChange(ctx context.Context, one, two <-chan struct{}) <-chan struct{} {
+	both := make(chan struct{}, 1)
+	go func() {
+		for {
+			select {
+			case <-one:
+			case <-two:
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case both <- struct{}{}:
+			default: // it has not looked yet
+			}
+		}
+	}()
+	return both
 }

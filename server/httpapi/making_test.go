@@ -15,10 +15,10 @@ func TestWhileFiguresAreMade(t *testing.T) {
 	making := true
 	w.server.Making = func() (int64, int64, bool) { return 30, 120, making }
 	boss := w.boss()
-	w.ask(request{method: "GET", path: office.PathManifest, header: boss, status: http.StatusServiceUnavailable, code: errcode.Preparing, want: []string{`"percent":"25"`}})
+	w.ask(request{method: "GET", path: office.GetManifest.Path, header: boss, status: http.StatusServiceUnavailable, code: errcode.Preparing, want: []string{`"percent":"25"`}})
 	r := w.enrol("1", 1)
 	w.push(r, r.sell(t, 2))
-	w.ask(request{method: "GET", path: sync.PathPull, header: r.header(), status: http.StatusOK})
+	w.ask(request{method: "GET", path: sync.Pull.Path, header: r.header(), status: http.StatusOK})
 	making = false
-	w.ask(request{method: "GET", path: office.PathManifest, header: boss, status: http.StatusOK})
+	w.ask(request{method: "GET", path: office.GetManifest.Path, header: boss, status: http.StatusOK})
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -49,9 +50,9 @@ func (s *Server) health(w http.ResponseWriter, r *http.Request, _ routes.Caller)
 	}
 	if err := s.probe(r.Context()); err != nil {
 		state.Status = "journal can't be written"
-		return errors.Join(err, writeJSON(w, http.StatusServiceUnavailable, state))
+		return errors.Join(err, routes.AnswerAs(w, http.StatusServiceUnavailable, state))
 	}
-	return answer(w, state)
+	return routes.Answer(w, state)
 }
 
 // probe returns why the journal can't be written, having tried lately.
@@ -78,43 +79,20 @@ func (s *Server) exposeMetrics(w http.ResponseWriter, r *http.Request, _ routes.
 // metrics are what an operator watches.
 type metrics struct {
 	page     http.Handler
-	facts    prometheus.Counter
-	repeats  prometheus.Counter
-	refusals *prometheus.CounterVec
-	latency  prometheus.Histogram
 	requests *prometheus.HistogramVec
 }
 
 func newMetrics(s *Server) *metrics {
 	m := &metrics{
-		facts: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "tillsight_push_facts_total", Help: "Facts in pushes that were acknowledged."}),
-		repeats: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "tillsight_push_without_news_total", Help: "Pushes that brought nothing new."}),
-		refusals: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "tillsight_push_refused_total", Help: "Pushes that were refused, by code."}, []string{"code"}),
-		latency: prometheus.NewHistogram(prometheus.HistogramOpts{
-			Name: "tillsight_push_seconds", Help: "Time from a push to its durable acknowledgement.",
-			Buckets: prometheus.ExponentialBuckets(0.001, 2, 14)}),
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "tillsight_request_seconds", Help: "Time of requests by route and class of status.",
 			Buckets: prometheus.ExponentialBuckets(0.001, 4, 8)}, []string{"route", "status"}),
 	}
 	registry := prometheus.NewRegistry()
-	registry.MustRegister(m.facts, m.repeats, m.refusals, m.latency, m.requests, state{s})
+	registry.MustRegister(slices.Concat(s.Metrics, []prometheus.Collector{m.requests, state{s}})...)
 	m.page = promhttp.HandlerFor(registry, promhttp.HandlerOpts{})
 	return m
 }
-
-func (m *metrics) pushed(facts int, took time.Duration, news bool) {
-	m.facts.Add(float64(facts))
-	m.latency.Observe(took.Seconds())
-	if !news {
-		m.repeats.Inc()
-	}
-}
-
-func (m *metrics) refused(code errcode.Code) { m.refusals.WithLabelValues(string(code)).Inc() }
 
 func (m *metrics) request(route string, status int, took time.Duration) {
 	class := "2xx"

@@ -21,7 +21,7 @@ func TestLogIn(t *testing.T) {
 	try := func(header map[string]string, body string, status int, code errcode.Code) *httptest.ResponseRecorder {
 		t.Helper()
 		w.pass(10 * time.Minute)
-		return w.ask(request{method: "POST", path: office.PathSession, header: header, body: body, status: status, code: code})
+		return w.ask(request{method: "POST", path: office.GetSession.Path, header: header, body: body, status: status, code: code})
 	}
 	right := fmt.Sprintf(`{"login":"Boss","password":%q}`, adminPassword)
 	try(map[string]string{"Content-Type": "application/json"}, right, http.StatusForbidden, errcode.Forbidden)
@@ -61,7 +61,7 @@ func TestSecureCookie(t *testing.T) {
 	w := newWorld(t)
 	w.server.Proxy = true
 	header := map[string]string{"Content-Type": "application/json", "X-Tillsight": "1", "X-Forwarded-Proto": "https"}
-	a := w.ask(request{method: "POST", path: office.PathSession, header: header,
+	a := w.ask(request{method: "POST", path: office.GetSession.Path, header: header,
 		body: fmt.Sprintf(`{"login":"boss","password":%q}`, adminPassword), status: http.StatusOK})
 	if cookie := a.Header().Get("Set-Cookie"); !strings.HasPrefix(cookie, "__Host-tillsight=") || !strings.Contains(cookie, "Secure") {
 		t.Errorf("cookie %q", cookie)
@@ -74,7 +74,7 @@ func TestSecureCookie(t *testing.T) {
 func TestGuessingPasswordsIsSlowedDown(t *testing.T) {
 	w := newWorld(t)
 	body := `{"login":"boss","password":"wrong-wrong"}`
-	r := request{method: "POST", path: office.PathSession, header: ownJSON, body: body}
+	r := request{method: "POST", path: office.GetSession.Path, header: ownJSON, body: body}
 	r.code = errcode.Unauthorised
 	for range 3 {
 		w.ask(r)
@@ -94,13 +94,13 @@ func TestSessionEnds(t *testing.T) {
 		if status == http.StatusOK {
 			want = []string{`"zone":"Europe/Moscow"`} // the shops', not the browser's
 		}
-		w.ask(request{method: "GET", path: office.PathSession, header: header, status: status, want: want})
+		w.ask(request{method: "GET", path: office.GetSession.Path, header: header, status: status, want: want})
 	}
 	boss, again := w.boss(), w.boss()
 	get(boss, http.StatusOK)
 	w.restart()
 	get(boss, http.StatusOK)
-	w.ask(request{method: "DELETE", path: office.PathSession, header: boss, status: http.StatusNoContent})
+	w.ask(request{method: "DELETE", path: office.GetSession.Path, header: boss, status: http.StatusNoContent})
 	get(boss, http.StatusUnauthorized)
 	get(again, http.StatusOK)
 	w.must(w.server.Users.SetPassword("boss", "another password"))
@@ -120,19 +120,19 @@ func TestRights(t *testing.T) {
 		admin        bool // for administrators only
 		register     int  // status for a register, 0: not asked
 	}{
-		{"GET", office.PathDevices, true, http.StatusUnauthorized},
-		{"GET", office.PathTills, true, http.StatusUnauthorized},
-		{"POST", office.PathCodes, true, http.StatusForbidden},
-		{"POST", office.PathRevoke, true, http.StatusForbidden},
-		{"GET", office.PathManifest, false, http.StatusUnauthorized},
-		{"GET", office.PathProducts, false, http.StatusUnauthorized},
-		{"POST", office.PathPrices, false, http.StatusForbidden},
-		{"GET", office.PathSession, false, http.StatusUnauthorized},
-		{"GET", office.PathPromotions, false, http.StatusUnauthorized},
-		{"POST", office.PathPromotions, false, http.StatusForbidden},
-		{"POST", office.PathPromotionStop, false, http.StatusForbidden},
-		{"POST", office.PathSimulate, false, http.StatusForbidden},
-		{"GET", office.PathAlarms, false, http.StatusUnauthorized},
+		{"GET", office.GetDevices.Path, true, http.StatusUnauthorized},
+		{"GET", office.GetTills.Path, true, http.StatusUnauthorized},
+		{"POST", office.NewCode.Path, true, http.StatusForbidden},
+		{"POST", office.Revoke.Path, true, http.StatusForbidden},
+		{"GET", office.GetManifest.Path, false, http.StatusUnauthorized},
+		{"GET", office.GetProducts.Path, false, http.StatusUnauthorized},
+		{"POST", office.SetPrice.Path, false, http.StatusForbidden},
+		{"GET", office.GetSession.Path, false, http.StatusUnauthorized},
+		{"GET", office.GetPromotions.Path, false, http.StatusUnauthorized},
+		{"POST", office.GetPromotions.Path, false, http.StatusForbidden},
+		{"POST", office.StopPromotion.Path, false, http.StatusForbidden},
+		{"POST", office.Simulate.Path, false, http.StatusForbidden},
+		{"GET", office.GetAlarms.Path, false, http.StatusUnauthorized},
 	}
 	for _, test := range tests {
 		t.Run(test.method+" "+test.path, func(t *testing.T) {
@@ -171,27 +171,27 @@ func TestManagerSeesOwnStores(t *testing.T) {
 	w := newWorld(t)
 	boss, two := w.boss(), w.two()
 	one, second := strings.Repeat("1", 64), strings.Repeat("2", 64)
-	w.ask(request{method: "GET", path: office.PathManifest, header: boss, status: http.StatusOK, want: []string{one, second}})
-	w.ask(request{method: "GET", path: office.PathManifest, header: two, status: http.StatusOK, want: []string{second}, not: []string{one}})
-	w.ask(request{method: "GET", path: sync.PathFiles + second, header: two, status: http.StatusOK, want: []string{"columns"}})
-	w.ask(request{method: "GET", path: sync.PathFiles + one, header: two, status: http.StatusNotFound, not: []string{"columns"}})
-	w.ask(request{method: "GET", path: sync.PathFiles + one, header: boss, status: http.StatusOK})
-	w.ask(request{method: "GET", path: office.PathProducts + "?store=1", header: two, status: http.StatusForbidden})
-	w.ask(request{method: "POST", path: office.PathPrices, header: two, body: `{"sku":"101","store":"1","amount":1}`, status: http.StatusForbidden})
-	w.ask(request{method: "POST", path: office.PathPrices, header: two, body: `{"sku":"101","amount":1}`, status: http.StatusForbidden})
+	w.ask(request{method: "GET", path: office.GetManifest.Path, header: boss, status: http.StatusOK, want: []string{one, second}})
+	w.ask(request{method: "GET", path: office.GetManifest.Path, header: two, status: http.StatusOK, want: []string{second}, not: []string{one}})
+	w.ask(request{method: "GET", path: sync.GetFile.At(second), header: two, status: http.StatusOK, want: []string{"columns"}})
+	w.ask(request{method: "GET", path: sync.GetFile.At(one), header: two, status: http.StatusNotFound, not: []string{"columns"}})
+	w.ask(request{method: "GET", path: sync.GetFile.At(one), header: boss, status: http.StatusOK})
+	w.ask(request{method: "GET", path: office.GetProducts.Path + "?store=1", header: two, status: http.StatusForbidden})
+	w.ask(request{method: "POST", path: office.SetPrice.Path, header: two, body: `{"sku":"101","store":"1","amount":1}`, status: http.StatusForbidden})
+	w.ask(request{method: "POST", path: office.SetPrice.Path, header: two, body: `{"sku":"101","amount":1}`, status: http.StatusForbidden})
 }
 
 func TestSetPrice(t *testing.T) {
 	w := newWorld(t)
 	two := w.two()
 	version := w.server.Feed.Version()
-	w.ask(request{method: "POST", path: office.PathPrices, header: two, body: `{"sku":"101","store":"2","amount":9990}`,
+	w.ask(request{method: "POST", path: office.SetPrice.Path, header: two, body: `{"sku":"101","store":"2","amount":9990}`,
 		status: http.StatusOK, want: []string{fmt.Sprintf(`"version":%d`, version+1)}})
-	w.ask(request{method: "GET", path: office.PathProducts + "?q=молок&store=2", header: two, status: http.StatusOK, want: []string{"9990", "Молоко"}, not: []string{"Хлеб", "cost"}})
-	w.ask(request{method: "GET", path: office.PathProducts + "?limit=1", header: two, status: http.StatusOK, want: []string{`"more":true`, "Milk"}, not: []string{"Bread"}})
-	w.ask(request{method: "GET", path: office.PathProducts + "?limit=1&offset=1", header: two, status: http.StatusOK, want: []string{`"more":false`, "Bread"}, not: []string{"Milk"}})
-	w.ask(request{method: "GET", path: office.PathProducts + "?offset=50", header: two, status: http.StatusOK, want: []string{`"products":[]`}})
-	w.ask(request{method: "GET", path: office.PathProducts + "?limit=x", header: two, status: http.StatusBadRequest})
+	w.ask(request{method: "GET", path: office.GetProducts.Path + "?q=молок&store=2", header: two, status: http.StatusOK, want: []string{"9990", "Молоко"}, not: []string{"Хлеб", "cost"}})
+	w.ask(request{method: "GET", path: office.GetProducts.Path + "?limit=1", header: two, status: http.StatusOK, want: []string{`"more":true`, "Milk"}, not: []string{"Bread"}})
+	w.ask(request{method: "GET", path: office.GetProducts.Path + "?limit=1&offset=1", header: two, status: http.StatusOK, want: []string{`"more":false`, "Bread"}, not: []string{"Milk"}})
+	w.ask(request{method: "GET", path: office.GetProducts.Path + "?offset=50", header: two, status: http.StatusOK, want: []string{`"products":[]`}})
+	w.ask(request{method: "GET", path: office.GetProducts.Path + "?limit=x", header: two, status: http.StatusBadRequest})
 	for body, status := range map[string]int{
 		`{"sku":"999","store":"2","amount":100}`:                 http.StatusNotFound,
 		`{"sku":"101","store":"2","amount":0}`:                   http.StatusUnprocessableEntity,
@@ -201,9 +201,9 @@ func TestSetPrice(t *testing.T) {
 		`{"sku":"101","store":"2","amount":"100"}`:               http.StatusBadRequest,
 		`{"sku":"101","store":"2","amount":9223372036854775807}`: http.StatusUnprocessableEntity,
 	} {
-		w.ask(request{method: "POST", path: office.PathPrices, header: two, body: body, status: status})
+		w.ask(request{method: "POST", path: office.SetPrice.Path, header: two, body: body, status: status})
 	}
-	w.ask(request{method: "POST", path: office.PathPrices, header: w.boss(), body: `{"sku":"101","store":"8","amount":100}`, status: http.StatusNotFound})
+	w.ask(request{method: "POST", path: office.SetPrice.Path, header: w.boss(), body: `{"sku":"101","store":"8","amount":100}`, status: http.StatusNotFound})
 	if got := w.server.Feed.Version(); got != version+1 {
 		t.Errorf("version %d, want %d", got, version+1)
 	}
@@ -216,21 +216,21 @@ func TestDevicesAndTills(t *testing.T) {
 	w.push(r, r.sell(t, 4))
 	w.pass(time.Hour)
 	seen := w.clock().UnixMilli()
-	w.ask(request{method: "GET", path: sync.PathPull, header: r.header(), status: http.StatusOK})
-	a := w.ask(request{method: "GET", path: office.PathDevices, header: boss, status: http.StatusOK, not: []string{r.Token}})
+	w.ask(request{method: "GET", path: sync.Pull.Path, header: r.header(), status: http.StatusOK})
+	a := w.ask(request{method: "GET", path: office.GetDevices.Path, header: boss, status: http.StatusOK, not: []string{r.Token}})
 	want := office.Device{ID: r.Device, Name: "tablet", Store: "2", Till: 2, Epoch: 1, Enrolled: seen - time.Hour.Milliseconds(), LastSeen: seen, Acked: 4}
 	if got := decode[[]office.Device](t, a.Body); len(got) != 1 || got[0] != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
-	a = w.ask(request{method: "GET", path: office.PathTills, header: boss, status: http.StatusOK})
+	a = w.ask(request{method: "GET", path: office.GetTills.Path, header: boss, status: http.StatusOK})
 	places := decode[[]office.TillPlace](t, a.Body)
 	if len(places) != 4 || places[3] != (office.TillPlace{Store: "2", Name: "Магазин 2", Till: 2, Device: r.Device}) || places[0].Device != "" {
 		t.Errorf("places %+v", places)
 	}
 	clone := register{Enrolment: r.Enrolment}
 	clone.Counter = 70
-	w.ask(request{method: "POST", path: sync.PathPush, header: r.header(), body: clone.sell(t, 1), code: errcode.Fork})
-	w.ask(request{method: "GET", path: office.PathDevices, header: boss, want: []string{`"fork":true`}})
+	w.ask(request{method: "POST", path: sync.Push.Path, header: r.header(), body: clone.sell(t, 1), code: errcode.Fork})
+	w.ask(request{method: "GET", path: office.GetDevices.Path, header: boss, want: []string{`"fork":true`}})
 	w.ask(request{method: "GET", path: "/metrics", header: nil, status: http.StatusForbidden})
 	q := httptest.NewRequest("GET", "/metrics", nil)
 	w.server.MetricsToken = "collector"
@@ -250,7 +250,7 @@ func TestDevicesAndTills(t *testing.T) {
 		}
 	}
 	w.restart()
-	a = w.ask(request{method: "GET", path: office.PathDevices, header: boss, status: http.StatusOK})
+	a = w.ask(request{method: "GET", path: office.GetDevices.Path, header: boss, status: http.StatusOK})
 	want.Fork, want.LastSeen = true, seen
 	if got := decode[[]office.Device](t, a.Body); len(got) != 1 || got[0] != want {
 		t.Errorf("after a restart: got %+v, want %+v", got, want)
@@ -268,8 +268,8 @@ func TestWrongAddresses(t *testing.T) {
 	w := newWorld(t)
 	w.ask(request{method: "GET", path: "/v1/nothing", status: http.StatusNotFound, code: errcode.NotFound})
 	for path, allow := range map[string]string{
-		sync.PathPush: "POST", office.PathSession: "GET, HEAD, POST, DELETE", sync.PathFiles + "x": "GET, HEAD",
-		office.PathPromotions: "GET, HEAD, POST",
+		sync.Push.Path: "POST", office.GetSession.Path: "GET, HEAD, POST, DELETE", sync.GetFile.At("x"): "GET, HEAD",
+		office.GetPromotions.Path: "GET, HEAD, POST",
 	} {
 		a := w.ask(request{method: "PATCH", path: path, header: ownJSON, body: "{}", status: http.StatusMethodNotAllowed, code: errcode.BadMethod})
 		if got := a.Header().Get("Allow"); got != allow {
@@ -311,7 +311,7 @@ func TestPanicIsAnswered(t *testing.T) {
 // listen opens a live stream and returns its events.
 func listen(t *testing.T, url string, header map[string]string) <-chan string {
 	t.Helper()
-	q, err := http.NewRequestWithContext(t.Context(), "GET", url+sync.PathLive, nil)
+	q, err := http.NewRequestWithContext(t.Context(), "GET", url+sync.Listen.Path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -380,7 +380,7 @@ func TestLive(t *testing.T) {
 	w.must(err)
 	want(events, fmt.Sprintf(`"version":%d`, version+1))
 	want(steady, fmt.Sprintf(`"version":%d`, version+1))
-	w.ask(request{method: "POST", path: office.PathRevoke, header: w.boss(), body: fmt.Sprintf(`{"device":%q}`, r.Device), status: http.StatusNoContent})
+	w.ask(request{method: "POST", path: office.Revoke.Path, header: w.boss(), body: fmt.Sprintf(`{"device":%q}`, r.Device), status: http.StatusNoContent})
 	wantRevoked(events)
 	if event, open := <-events; open {
 		t.Errorf("event %s to a revoked register", event)
@@ -395,13 +395,13 @@ func TestLive(t *testing.T) {
 func TestSaved(t *testing.T) {
 	w := newWorld(t)
 	body := `{"id":"f1","kind":"filter","name":"Mornings","body":{"period":"7"},"at":5}`
-	w.ask(request{method: "POST", path: office.PathSaved, header: ownJSON, body: body, status: http.StatusUnauthorized, code: errcode.Unauthorised})
+	w.ask(request{method: "POST", path: office.GetSaved.Path, header: ownJSON, body: body, status: http.StatusUnauthorized, code: errcode.Unauthorised})
 	cookie := w.boss()
-	a := w.ask(request{method: "POST", path: office.PathSaved, header: cookie, body: body, status: http.StatusOK})
+	a := w.ask(request{method: "POST", path: office.GetSaved.Path, header: cookie, body: body, status: http.StatusOK})
 	if kept := decode[office.DeskItem](t, a.Body); kept.Name != "Mornings" || kept.Owner == "" {
 		t.Errorf("kept %+v", kept)
 	}
-	a = w.ask(request{method: "GET", path: office.PathSaved, header: cookie, status: http.StatusOK})
+	a = w.ask(request{method: "GET", path: office.GetSaved.Path, header: cookie, status: http.StatusOK})
 	if list := decode[[]office.DeskItem](t, a.Body); len(list) != 1 || string(list[0].Body) != `{"period":"7"}` {
 		t.Errorf("listed %+v", list)
 	}

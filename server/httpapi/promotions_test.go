@@ -14,7 +14,7 @@ func TestPromotions(t *testing.T) {
 	boss, two := w.boss(), w.two()
 	post := func(header map[string]string, body string, status int, code errcode.Code) office.SavedPromotion {
 		t.Helper()
-		a := w.ask(request{method: "POST", path: office.PathPromotions, header: header, body: body, status: status, code: code})
+		a := w.ask(request{method: "POST", path: office.GetPromotions.Path, header: header, body: body, status: status, code: code})
 		if status != http.StatusOK {
 			return office.SavedPromotion{}
 		}
@@ -47,38 +47,38 @@ func TestPromotions(t *testing.T) {
 
 	stop := func(header map[string]string, body string, status int) {
 		t.Helper()
-		w.ask(request{method: "POST", path: office.PathPromotionStop, header: header, body: body, status: status})
+		w.ask(request{method: "POST", path: office.StopPromotion.Path, header: header, body: body, status: status})
 	}
 	stop(two, `{"id":"milk","version":2}`, http.StatusForbidden)
 	stop(boss, `{"id":"milk","version":1}`, http.StatusConflict)
 	stop(boss, `{"id":"nothing","version":1}`, http.StatusNotFound)
 	stop(boss, `{"id":"milk","version":2}`, http.StatusOK)
-	w.ask(request{method: "GET", path: office.PathPromotions, header: two, status: http.StatusOK,
+	w.ask(request{method: "GET", path: office.GetPromotions.Path, header: two, status: http.StatusOK,
 		want: []string{`"milk"`, `"stopped":true`, `"own"`}})
-	w.ask(request{method: "GET", path: office.PathPromotionSchema, status: http.StatusOK, want: []string{"$schema"}})
+	w.ask(request{method: "GET", path: office.GetRuleSchema.Path, status: http.StatusOK, want: []string{"$schema"}})
 }
 
 func TestPromotionsReachATill(t *testing.T) {
 	w := newWorld(t)
 	boss, till := w.boss(), w.enrol("1", 1).header()
-	w.ask(request{method: "POST", path: office.PathPromotions, header: boss, status: http.StatusOK,
+	w.ask(request{method: "POST", path: office.GetPromotions.Path, header: boss, status: http.StatusOK,
 		body: `{"rule":{"id":"milk","kind":"line","name":{"ru":"Молоко"},"goods":{"skus":["101"]},"off":{"bp":1000}}}`})
-	w.ask(request{method: "GET", path: sync.PathPull + "?since=0", header: till, status: http.StatusOK, want: []string{`"promotion"`, `"milk"`}})
+	w.ask(request{method: "GET", path: sync.Pull.Path + "?since=0", header: till, status: http.StatusOK, want: []string{`"promotion"`, `"milk"`}})
 }
 
 func TestGoodsThatNoPromotionTouches(t *testing.T) {
 	w := newWorld(t)
 	save := func(header map[string]string, body string, status int) {
 		t.Helper()
-		w.ask(request{method: "POST", path: office.PathNever, header: header, body: body, status: status})
+		w.ask(request{method: "POST", path: office.SaveNever.Path, header: header, body: body, status: status})
 	}
 	save(w.boss(), `{"goods":{"skus":["101"]}}`, http.StatusOK)
-	w.ask(request{method: "GET", path: office.PathPromotions, header: w.boss(), status: http.StatusOK, want: []string{`"never":{"skus":["101"]}`}})
+	w.ask(request{method: "GET", path: office.GetPromotions.Path, header: w.boss(), status: http.StatusOK, want: []string{`"never":{"skus":["101"]}`}})
 	save(w.boss(), `{"goods":{"skus":["102"]}}`, http.StatusConflict) // they were read before
 	save(w.two(), `{"goods":{"skus":["102"]},"had":{"skus":["101"]}}`, http.StatusForbidden)
 	save(w.boss(), `{"goods":{"marks":[""],"skus":[""]},"had":{"skus":["101"]}}`, http.StatusBadRequest)
 	save(w.boss(), `{"goods":{},"had":{"skus":["101"]}}`, http.StatusOK)
-	a := w.ask(request{method: "GET", path: office.PathPromotions, header: w.boss(), status: http.StatusOK})
+	a := w.ask(request{method: "GET", path: office.GetPromotions.Path, header: w.boss(), status: http.StatusOK})
 	if page := decode[office.Promotions](t, a.Body); page.Never != nil {
 		t.Errorf("never %+v", page.Never)
 	}

@@ -63,7 +63,7 @@ func TestEveryRouteRefuses(t *testing.T) {
 	till, replaced, revoked := w.enrol("1", 1), w.enrol("1", 2), w.enrol("2", 1)
 	w.enrol("1", 2)
 	w.must(w.server.Devices.Revoke(revoked.Device))
-	for _, route := range w.server.Routes() {
+	for _, route := range w.server.List() {
 		register := route.Who == routes.Register || route.Who == routes.Current || route.Who == routes.Either
 		person := route.Who == routes.Manager || route.Who == routes.Admin || route.Who == routes.Either || route.Who == routes.Reader
 		for who, test := range map[string]struct {
@@ -81,7 +81,7 @@ func TestEveryRouteRefuses(t *testing.T) {
 			"a manager of nothing": {lost, !person && route.Who != routes.Anybody ||
 				route.Who == routes.Admin || route.Shows == routes.Whole || route.Shows == routes.Common},
 		} {
-			if !test.refused || route.Method == "DELETE" && route.Path == office.PathSession {
+			if !test.refused || route.Method == "DELETE" && route.Path == office.GetSession.Path {
 				continue
 			}
 			a := w.ask(request{method: route.Method, path: at(route), header: test.header, body: "{}"})
@@ -102,35 +102,35 @@ func TestNothingOfOtherStores(t *testing.T) {
 	lost := w.person("lost", managerPassword)
 	const mark, sum = "UNSEEN", "777777"
 	for path, body := range map[string]string{
-		office.PathPriceLists:  `{"list":{"id":"UNSEEN","name":{"ru":"UNSEEN"},"stores":["1"]}}`,
-		office.PathRegulations: `{"regulation":{"id":"UNSEEN","name":{"ru":"x"},"stores":["1"],"goods":{"skus":["101"]},"max":777777}}`,
-		office.PathPromotions:  `{"rule":{"id":"UNSEEN","kind":"line","name":{"ru":"x"},"stores":["1"],"goods":{"all":true},"off":{"bp":1000}}}`,
-		office.PathPrices:      `{"sku":"101","store":"1","amount":777777}`,
-		"/v1/plans":            `{"figures":[{"store":"1","month":"2026-11","measure":"revenue","value":777777}]}`,
-		"/v1/expenses":         `{"store":"1","month":"2026-11","kind":"ads","amount":777777}`,
+		office.GetPriceLists.Path:  `{"list":{"id":"UNSEEN","name":{"ru":"UNSEEN"},"stores":["1"]}}`,
+		office.SaveRegulation.Path: `{"regulation":{"id":"UNSEEN","name":{"ru":"x"},"stores":["1"],"goods":{"skus":["101"]},"max":777777}}`,
+		office.GetPromotions.Path:  `{"rule":{"id":"UNSEEN","kind":"line","name":{"ru":"x"},"stores":["1"],"goods":{"all":true},"off":{"bp":1000}}}`,
+		office.SetPrice.Path:       `{"sku":"101","store":"1","amount":777777}`,
+		"/v1/plans":                `{"figures":[{"store":"1","month":"2026-11","measure":"revenue","value":777777}]}`,
+		"/v1/expenses":             `{"store":"1","month":"2026-11","kind":"ads","amount":777777}`,
 	} {
 		w.ask(request{method: "POST", path: path, header: boss, body: body, status: http.StatusOK, not: []string{`"problems"`}})
 	}
-	w.ask(request{method: "POST", path: office.PathPriceLists, header: boss, body: `{"list":{"id":"all","name":{"ru":"x"}}}`, status: http.StatusOK})
-	w.ask(request{method: "POST", path: office.PathListPrices, header: boss, body: `{"list":"UNSEEN","text":"101;7777,77"}`, status: http.StatusOK})
-	w.ask(request{method: "POST", path: office.PathListPrices, header: boss, body: `{"list":"all","store":"1","text":"101;7777,77"}`, status: http.StatusOK})
+	w.ask(request{method: "POST", path: office.GetPriceLists.Path, header: boss, body: `{"list":{"id":"all","name":{"ru":"x"}}}`, status: http.StatusOK})
+	w.ask(request{method: "POST", path: office.GetListPrices.Path, header: boss, body: `{"list":"UNSEEN","text":"101;7777,77"}`, status: http.StatusOK})
+	w.ask(request{method: "POST", path: office.GetListPrices.Path, header: boss, body: `{"list":"all","store":"1","text":"101;7777,77"}`, status: http.StatusOK})
 	w.pass(1000_000_000)
 	seen := 0
-	for _, route := range w.server.Routes() {
+	for _, route := range w.server.List() {
 		if route.Method != "GET" || route.Who != routes.Manager && route.Who != routes.Reader {
 			continue
 		}
 		paths := []string{at(route)}
 		switch route.Path {
-		case office.PathListPrices, office.PathListFile:
+		case office.GetListPrices.Path, office.GetListFile.Path:
 			paths = []string{route.Path + "?list=UNSEEN", route.Path + "?list=all"}
-		case office.PathPriceWhen:
+		case office.GetPriceWhen.Path:
 			paths = []string{route.Path + "?sku=101&store=2", route.Path + "?sku=101", route.Path + "?sku=101&store=1"}
-		case office.PathProducts, office.PathGoods:
+		case office.GetProducts.Path, office.GetGoods.Path:
 			paths = []string{route.Path + "?q=x", route.Path + "?store=1", route.Path}
-		case office.PathGood + "{sku}":
-			paths = []string{office.PathGood + "101"}
-		case office.PathExport + "{file}":
+		case office.GetGood.At("{sku}"):
+			paths = []string{office.GetGood.At("101")}
+		case office.Export.At("{file}"):
 			paths = []string{"/v1/export/plans.csv", "/v1/export/expenses.csv", "/v1/export/stores.csv"}
 		}
 		for _, path := range paths {
@@ -154,10 +154,10 @@ func TestNothingOfOtherStores(t *testing.T) {
 func TestCouponKeyIsKept(t *testing.T) {
 	w := newWorld(t)
 	boss, two := w.boss(), w.two()
-	w.ask(request{method: "POST", path: office.PathPromotions, header: boss, status: http.StatusOK,
+	w.ask(request{method: "POST", path: office.GetPromotions.Path, header: boss, status: http.StatusOK,
 		body: `{"rule":{"id":"c","kind":"line","name":{"ru":"Купон"},"goods":{"all":true},"off":{"bp":1000},"coupon":{"prefix":"TS","length":14,"issued":100}}}`})
-	w.ask(request{method: "GET", path: office.PathPromotions, header: two, status: http.StatusOK, want: []string{`"id":"c"`}, not: []string{"secret"}})
-	w.ask(request{method: "GET", path: office.PathPromotions, header: boss, status: http.StatusOK, want: []string{"secret"}})
+	w.ask(request{method: "GET", path: office.GetPromotions.Path, header: two, status: http.StatusOK, want: []string{`"id":"c"`}, not: []string{"secret"}})
+	w.ask(request{method: "GET", path: office.GetPromotions.Path, header: boss, status: http.StatusOK, want: []string{"secret"}})
 }
 
 // A visitor is one address however a proxy writes it.
@@ -177,7 +177,7 @@ func TestAddresses(t *testing.T) {
 // Nothing of a body is read of who is not let in.
 func TestBodyOfNobody(t *testing.T) {
 	w := full(t)
-	w.ask(request{method: "POST", path: office.PathGoodsFile, header: map[string]string{"X-Tillsight": "1", "Content-Encoding": "gzip"},
+	w.ask(request{method: "POST", path: office.ExportGoods.Path, header: map[string]string{"X-Tillsight": "1", "Content-Encoding": "gzip"},
 		body: strings.Repeat("not gzip", 1<<18), status: http.StatusUnauthorized})
-	w.ask(request{method: "POST", path: sync.PathEnrol, header: ownJSON, body: `{"code":"` + strings.Repeat("x", 2000) + `"}`, code: errcode.TooLarge})
+	w.ask(request{method: "POST", path: sync.Enrol.Path, header: ownJSON, body: `{"code":"` + strings.Repeat("x", 2000) + `"}`, code: errcode.TooLarge})
 }

@@ -3,7 +3,6 @@ package httpapi
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -12,26 +11,33 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"time"
 
 	"tillsight/server/routes"
 	"tillsight/shared/errcode"
+	"tillsight/shared/wire/office"
 )
 
-// visit is what the log says of one request.
+// visit is one request as log and list of acts have it.
 type visit struct {
-	id  string
-	who routes.Caller
-	err error
+	server *Server
+	id     string
+	who    routes.Caller
+	err    error
 }
 
-type visitKey struct{}
+// Known implements routes.Visit.
+func (v *visit) Known(who routes.Caller) {
+	who.Address = v.who.Address
+	v.who = who
+}
 
-// noteCaller tells the log who asks, where that is found out late.
-func noteCaller(r *http.Request, who routes.Caller) {
-	if v, ok := r.Context().Value(visitKey{}).(*visit); ok {
-		who.Address = v.who.Address
-		v.who = who
+// Did implements routes.Visit. What is done stays done when it can't be written down.
+func (v *visit) Did(who routes.Caller, what, object string) {
+	err := v.server.Users.Note(office.Act{Login: who.Name(), Address: who.Address, What: what, Object: object})
+	if err != nil {
+		v.server.Log.Error("note act", "what", what, "object", object, "error", err)
 	}
 }
 
@@ -40,8 +46,7 @@ func noteCaller(r *http.Request, who routes.Caller) {
 func (s *Server) serve(route routes.Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := s.Now()
-		v := &visit{id: requestID(), who: routes.Caller{Address: s.address(r)}}
-		r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
+		v := &visit{server: s, id: requestID(), who: routes.Caller{Address: s.address(r)}}
 		w.Header().Set("X-Request-Id", v.id)
 		w.Header().Set("Cache-Control", "no-store")
 		out := &recorder{ResponseWriter: w}
@@ -51,7 +56,7 @@ func (s *Server) serve(route routes.Route) http.Handler {
 					v.err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 				}
 			}()
-			v.err = s.answerRoute(out, r, route)
+			v.err = s.answerRoute(out, r, route, v)
 		}()
 		if v.err != nil && out.status == 0 {
 			fail(out, v.err)
@@ -59,14 +64,14 @@ func (s *Server) serve(route routes.Route) http.Handler {
 		took := s.Now().Sub(began)
 		s.metrics.request(route.Pattern(), out.status, took)
 		s.logVisit(r, route, v, out, took)
-		if errors.Is(v.err, errCut) {
+		if errors.Is(v.err, routes.ErrCut) {
 			panic(http.ErrAbortHandler) // the connection ends without the end of the answer
 		}
 	})
 }
 
 // answerRoute reads nothing of who is not let in.
-func (s *Server) answerRoute(w http.ResponseWriter, r *http.Request, route routes.Route) error {
+func (s *Server) answerRoute(w http.ResponseWriter, r *http.Request, route routes.Route, v *visit) error {
 	if route.Limit == 0 || r.Body == nil {
 		r.Body = http.NoBody
 	} else {
@@ -76,14 +81,30 @@ func (s *Server) answerRoute(w http.ResponseWriter, r *http.Request, route route
 	if err != nil {
 		return err
 	}
-	noteCaller(r, who)
+	v.Known(who)
+	who.Visit = v
 	if err := route.Admit(who); err != nil {
+		return err
+	}
+	if err := s.whole(route); err != nil {
 		return err
 	}
 	if err := unpack(r, route.Limit); err != nil {
 		return err
 	}
 	return route.Handle(w, r, who)
+}
+
+// whole refuses figures while they are made anew: they would tell less than was sold.
+func (s *Server) whole(route routes.Route) error {
+	if !route.Figures || s.Making == nil {
+		return nil
+	}
+	done, total, making := s.Making()
+	if !making {
+		return nil
+	}
+	return errcode.New(errcode.Preparing, "httpapi", nil).With("percent", strconv.FormatInt(done*100/max(total, 1), 10)).With("seconds", "5")
 }
 
 func (s *Server) logVisit(r *http.Request, route routes.Route, v *visit, out *recorder, took time.Duration) {
@@ -139,9 +160,9 @@ func unpack(r *http.Request, limit int64) error {
 }
 
 func gunzip(body io.Reader, limit int64) ([]byte, error) {
-	packed, err := io.ReadAll(body)
+	packed, err := routes.ReadAll(body)
 	if err != nil {
-		return nil, bodyError(err)
+		return nil, err
 	}
 	invalid := func(err error) error { return errcode.New(errcode.Invalid, "httpapi", fmt.Errorf("gzip: %w", err)) }
 	reader, err := gzip.NewReader(bytes.NewReader(packed))
@@ -156,15 +177,6 @@ func gunzip(body io.Reader, limit int64) ([]byte, error) {
 		return nil, errcode.New(errcode.TooLarge, "httpapi", fmt.Errorf("more than %d bytes", limit))
 	}
 	return plain, nil
-}
-
-// bodyError classifies why a body could not be read.
-func bodyError(err error) error {
-	var large *http.MaxBytesError
-	if errors.As(err, &large) {
-		return errcode.New(errcode.TooLarge, "httpapi", err)
-	}
-	return errcode.New(errcode.Cancelled, "httpapi", fmt.Errorf("read request: %w", err))
 }
 
 // recorder remembers what was answered.

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -12,12 +13,8 @@ import (
 )
 
 // logIn begins a session.
-func (s *Server) logIn(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
+func (s *Server) logIn(w http.ResponseWriter, r *http.Request, who routes.Caller, credentials wire.Credentials) error {
 	if err := ownPage(r); err != nil {
-		return err
-	}
-	credentials, err := readMessage[wire.Credentials](r)
-	if err != nil {
 		return err
 	}
 	device := ""
@@ -32,12 +29,13 @@ func (s *Server) logIn(w http.ResponseWriter, r *http.Request, who routes.Caller
 	if u.Zone, u.Currency, err = s.home(user.Scope(u)); err != nil {
 		return err
 	}
-	noteCaller(r, routes.Caller{User: u})
-	s.note(routes.Caller{User: u, Address: who.Address}, "log-in", "")
+	who.User = u
+	who.Known(routes.Caller{User: u})
+	who.Did("log-in", "")
 	secure := s.secureOrigin(r)
 	http.SetCookie(w, cookie(secure, cookieName(secure), entry.Token, user.SessionLife))
 	http.SetCookie(w, cookie(secure, deviceCookie(secure), entry.Device, user.DeviceLife))
-	return answer(w, u)
+	return routes.Answer(w, u)
 }
 
 // home is the time zone and the currency of the first store that somebody sees:
@@ -68,16 +66,14 @@ func cookie(secure bool, name, value string, life time.Duration) *http.Cookie {
 }
 
 // session tells who is logged in.
-func (s *Server) session(w http.ResponseWriter, _ *http.Request, who routes.Caller) (err error) {
-	u := who.User
-	if u.Zone, u.Currency, err = s.home(who.Scope); err != nil {
-		return err
-	}
-	return answer(w, u)
+func (s *Server) session(_ context.Context, who routes.Caller, _ struct{}) (u wire.User, err error) {
+	u = who.User
+	u.Zone, u.Currency, err = s.home(who.Scope)
+	return u, err
 }
 
 // logOut ends the session.
-func (s *Server) logOut(w http.ResponseWriter, r *http.Request, who routes.Caller) error {
+func (s *Server) logOut(w http.ResponseWriter, r *http.Request, who routes.Caller, _ struct{}) error {
 	if err := s.Users.LogOut(who.Secret); err != nil {
 		return err
 	}

@@ -24,6 +24,7 @@ import (
 	"tillsight/shared/fact"
 	"tillsight/shared/refdata"
 	"tillsight/shared/sqlite"
+	"tillsight/shared/wire"
 	"tillsight/shared/wire/office"
 	wiresync "tillsight/shared/wire/sync"
 )
@@ -34,25 +35,25 @@ func TestEnrol(t *testing.T) {
 	ask := func(body string, status int, code errcode.Code) {
 		t.Helper()
 		w.pass(10 * time.Minute) // failures slow the next try down
-		w.ask(request{method: "POST", path: wiresync.PathEnrol, header: json, body: body, status: status, code: code, not: []string{"token"}})
+		w.ask(request{method: "POST", path: wiresync.Enrol.Path, header: json, body: body, status: status, code: code, not: []string{"token"}})
 	}
 	ask(`{"code":"0000000000"}`, http.StatusNotFound, errcode.CodeUnknown)
 	ask(`{"code":""}`, http.StatusNotFound, errcode.CodeUnknown)
 	ask(`{"code":7}`, http.StatusBadRequest, errcode.Invalid)
 	ask(`code`, http.StatusBadRequest, errcode.Invalid)
-	ask(`{"code":"`+strings.Repeat("x", messageMax)+`"}`, http.StatusRequestEntityTooLarge, errcode.TooLarge)
+	ask(`{"code":"`+strings.Repeat("x", wire.MessageMax)+`"}`, http.StatusRequestEntityTooLarge, errcode.TooLarge)
 	late := w.newCode("1", 1)
 	ask(fmt.Sprintf(`{"code":%q}`, late), http.StatusGone, errcode.CodeExpired)
 	ask(fmt.Sprintf(`{"code":%q}`, w.newCode("9", 1)), http.StatusGone, errcode.CodeExpired)
 
 	w.pass(time.Hour)
 	nowhere := w.newCode("9", 1)
-	w.ask(request{method: "POST", path: wiresync.PathEnrol, header: json, body: fmt.Sprintf(`{"code":%q}`, nowhere), status: http.StatusNotFound})
+	w.ask(request{method: "POST", path: wiresync.Enrol.Path, header: json, body: fmt.Sprintf(`{"code":%q}`, nowhere), status: http.StatusNotFound})
 
 	w.pass(time.Hour)
 	code := w.newCode("2", 1)
 	spoken := strings.ToLower(code[:5]) + " - " + code[5:]
-	a := w.ask(request{method: "POST", path: wiresync.PathEnrol, header: json,
+	a := w.ask(request{method: "POST", path: wiresync.Enrol.Path, header: json,
 		body: fmt.Sprintf(`{"code":%q,"name":"  Tablet \n two "}`, spoken), status: http.StatusOK})
 	e := decode[wiresync.Enrolment](t, a.Body)
 	if e.Device == "" || e.Epoch != 1 || len(e.Token) != 64 || e.Store.ID != "2" || e.Till != 1 || e.Snapshot.SHA256 == "" || e.Counter != 0 {
@@ -72,7 +73,7 @@ func TestEnrol(t *testing.T) {
 func TestGuessingCodesIsSlowedDown(t *testing.T) {
 	w := newWorld(t)
 	code := w.newCode("1", 1)
-	r := request{method: "POST", path: wiresync.PathEnrol, header: map[string]string{"Content-Type": "application/json"}, body: `{"code":"1111111111"}`}
+	r := request{method: "POST", path: wiresync.Enrol.Path, header: map[string]string{"Content-Type": "application/json"}, body: `{"code":"1111111111"}`}
 	for range 3 {
 		r.code = errcode.CodeUnknown
 		w.ask(r)
@@ -91,12 +92,12 @@ func TestOneCodeEnrolsOne(t *testing.T) {
 	body := fmt.Sprintf(`{"code":%q}`, w.newCode("1", 2))
 	_, err := w.server.Feed.Snapshot("1")
 	w.must(err)
-	w.server.tries.Now = time.Now // so that only the code decides
+	w.tries.Now = time.Now // so that only the code decides
 	var wait sync.WaitGroup
 	answers := make([]*httptest.ResponseRecorder, 8)
 	for i := range answers {
 		wait.Go(func() {
-			q := httptest.NewRequest("POST", wiresync.PathEnrol, strings.NewReader(body))
+			q := httptest.NewRequest("POST", wiresync.Enrol.Path, strings.NewReader(body))
 			q.Header.Set("Content-Type", "application/json")
 			q.RemoteAddr = fmt.Sprintf("10.0.0.%d:1", i)
 			answers[i] = httptest.NewRecorder()
@@ -131,7 +132,7 @@ func TestEnrolAgain(t *testing.T) {
 	if second.Device == first.Device || second.Epoch != 2 || second.Counter != 5 || second.Shift != 3 {
 		t.Errorf("second enrolment %+v", second.Enrolment)
 	}
-	w.ask(request{method: "GET", path: wiresync.PathPull, header: first.header(), status: http.StatusForbidden, code: errcode.Revoked})
+	w.ask(request{method: "GET", path: wiresync.Pull.Path, header: first.header(), status: http.StatusForbidden, code: errcode.Revoked})
 	if ack := w.push(first, late); ack.Acked != 7 {
 		t.Errorf("ack %+v, want 7", ack)
 	}
@@ -168,12 +169,12 @@ func TestPush(t *testing.T) {
 	clone := register{Enrolment: r.Enrolment}
 	clone.Counter = 50
 	forked := clone.sell(t, 2)
-	w.ask(request{method: "POST", path: wiresync.PathPush, header: r.header(), body: forked,
+	w.ask(request{method: "POST", path: wiresync.Push.Path, header: r.header(), body: forked,
 		status: http.StatusConflict, code: errcode.Fork, want: []string{`"seq":"1"`}})
 
 	bad := func(name, body string, status int, code errcode.Code) {
 		t.Run(name, func(t *testing.T) {
-			w.ask(request{method: "POST", path: wiresync.PathPush, header: r.header(), body: body, status: status, code: code})
+			w.ask(request{method: "POST", path: wiresync.Push.Path, header: r.header(), body: body, status: status, code: code})
 		})
 	}
 	next := r.sell(t, 2)
@@ -190,12 +191,12 @@ func TestPush(t *testing.T) {
 	bad("old protocol", strings.Replace(next, `"proto":1`, `"proto":0`, 1), http.StatusUpgradeRequired, errcode.OldProtocol)
 	bad("protocol to come", strings.Replace(next, `"proto":1`, `"proto":9`, 1), http.StatusBadRequest, errcode.Invalid)
 	bad("hash of garbage", strings.Replace(next, `"prev":"`, `"prev":"zz`, 1), http.StatusBadRequest, errcode.Invalid)
-	bad("oversize", next+strings.Repeat("x", pushMax), http.StatusRequestEntityTooLarge, errcode.TooLarge)
+	bad("oversize", next+strings.Repeat("x", int(wiresync.Push.Max())), http.StatusRequestEntityTooLarge, errcode.TooLarge)
 
-	w.ask(request{method: "POST", path: wiresync.PathPush, body: next, status: http.StatusUnauthorized, code: errcode.Unauthorised})
-	w.ask(request{method: "POST", path: wiresync.PathPush, header: map[string]string{"Authorization": "Bearer " + strings.Repeat("0", 64)},
+	w.ask(request{method: "POST", path: wiresync.Push.Path, body: next, status: http.StatusUnauthorized, code: errcode.Unauthorised})
+	w.ask(request{method: "POST", path: wiresync.Push.Path, header: map[string]string{"Authorization": "Bearer " + strings.Repeat("0", 64)},
 		body: next, status: http.StatusUnauthorized, code: errcode.Unauthorised})
-	w.ask(request{method: "POST", path: wiresync.PathPush, header: map[string]string{"Authorization": "Basic " + r.Token},
+	w.ask(request{method: "POST", path: wiresync.Push.Path, header: map[string]string{"Authorization": "Basic " + r.Token},
 		body: next, status: http.StatusUnauthorized, code: errcode.Unauthorised})
 
 	if ack := w.push(r, next); ack.Acked != 5 {
@@ -217,18 +218,18 @@ func TestPushPacked(t *testing.T) {
 	w.must(z.Close())
 	header := r.header()
 	header["Content-Encoding"] = "gzip"
-	w.ask(request{method: "POST", path: wiresync.PathPush, header: header, body: packed.String(), status: http.StatusOK, want: []string{`"acked":20`}})
-	w.ask(request{method: "POST", path: wiresync.PathPush, header: header, body: "not gzip", status: http.StatusBadRequest, code: errcode.Invalid})
-	w.ask(request{method: "POST", path: wiresync.PathPush, header: header, body: packed.String()[:packed.Len()/2] + strings.Repeat("x", packed.Len()), status: http.StatusBadRequest, code: errcode.Invalid})
+	w.ask(request{method: "POST", path: wiresync.Push.Path, header: header, body: packed.String(), status: http.StatusOK, want: []string{`"acked":20`}})
+	w.ask(request{method: "POST", path: wiresync.Push.Path, header: header, body: "not gzip", status: http.StatusBadRequest, code: errcode.Invalid})
+	w.ask(request{method: "POST", path: wiresync.Push.Path, header: header, body: packed.String()[:packed.Len()/2] + strings.Repeat("x", packed.Len()), status: http.StatusBadRequest, code: errcode.Invalid})
 
 	packed.Reset()
 	z = gzip.NewWriter(&packed)
 	_, err = z.Write(make([]byte, 64<<20)) // 64 KB on the line
 	w.must(err)
 	w.must(z.Close())
-	w.ask(request{method: "POST", path: wiresync.PathPush, header: header, body: packed.String(), status: http.StatusRequestEntityTooLarge, code: errcode.TooLarge})
+	w.ask(request{method: "POST", path: wiresync.Push.Path, header: header, body: packed.String(), status: http.StatusRequestEntityTooLarge, code: errcode.TooLarge})
 	header["Content-Encoding"] = "zip"
-	w.ask(request{method: "POST", path: wiresync.PathPush, header: header, body: "PK", status: http.StatusBadRequest, code: errcode.Invalid})
+	w.ask(request{method: "POST", path: wiresync.Push.Path, header: header, body: "PK", status: http.StatusBadRequest, code: errcode.Invalid})
 }
 
 // What makes no sense is taken all the same: it must not block what follows.
@@ -253,7 +254,7 @@ func TestPushForAnotherPlace(t *testing.T) {
 	head := fmt.Sprintf(`{"proto":1,"device":%q,"epoch":1,"first":1,"prev":"%064d","count":1}`, r.Device, 0)
 	for _, place := range []string{`"store":"2","till":1`, `"store":"1","till":2`, `"store":"no-such-store","till":1`} {
 		raw := fmt.Sprintf(`{"device":%q,"epoch":1,"seq":1,"kind":"SignedIn","v":1,"at":5,"zone":0,%s,"body":{}}`, r.Device, place)
-		w.ask(request{method: "POST", path: wiresync.PathPush, header: r.header(), body: head + "\n" + raw,
+		w.ask(request{method: "POST", path: wiresync.Push.Path, header: r.header(), body: head + "\n" + raw,
 			status: http.StatusForbidden, code: errcode.Forbidden})
 	}
 	if got := w.server.Journal.Position(); got != 0 {
@@ -266,13 +267,13 @@ func TestRevoked(t *testing.T) {
 	r := w.enrol("1", 1)
 	body := r.sell(t, 1)
 	boss := w.boss()
-	w.ask(request{method: "POST", path: office.PathRevoke, header: boss, body: `{"device":"nobody"}`, status: http.StatusNotFound})
-	w.ask(request{method: "POST", path: office.PathRevoke, header: boss, body: fmt.Sprintf(`{"device":%q}`, r.Device), status: http.StatusNoContent})
-	w.ask(request{method: "POST", path: office.PathRevoke, header: boss, body: fmt.Sprintf(`{"device":%q}`, r.Device), status: http.StatusNoContent})
-	for _, path := range []string{wiresync.PathPull, wiresync.PathSnapshot, wiresync.PathLive, r.Snapshot.URL} {
+	w.ask(request{method: "POST", path: office.Revoke.Path, header: boss, body: `{"device":"nobody"}`, status: http.StatusNotFound})
+	w.ask(request{method: "POST", path: office.Revoke.Path, header: boss, body: fmt.Sprintf(`{"device":%q}`, r.Device), status: http.StatusNoContent})
+	w.ask(request{method: "POST", path: office.Revoke.Path, header: boss, body: fmt.Sprintf(`{"device":%q}`, r.Device), status: http.StatusNoContent})
+	for _, path := range []string{wiresync.Pull.Path, wiresync.GetSnapshot.Path, wiresync.Listen.Path, r.Snapshot.URL} {
 		w.ask(request{method: "GET", path: path, header: r.header(), status: http.StatusForbidden, code: errcode.Revoked})
 	}
-	w.ask(request{method: "POST", path: wiresync.PathPush, header: r.header(), body: body, status: http.StatusForbidden, code: errcode.Revoked})
+	w.ask(request{method: "POST", path: wiresync.Push.Path, header: r.header(), body: body, status: http.StatusForbidden, code: errcode.Revoked})
 	if got := w.server.Journal.Position(); got != 0 {
 		t.Errorf("%d facts of a revoked register", got)
 	}
@@ -283,7 +284,7 @@ func TestPull(t *testing.T) {
 	r := w.enrol("2", 1)
 	get := func(query string, status int) wiresync.Changes {
 		t.Helper()
-		a := w.ask(request{method: "GET", path: wiresync.PathPull + query, header: r.header(), status: status, not: []string{"7777", `"cost"`}})
+		a := w.ask(request{method: "GET", path: wiresync.Pull.Path + query, header: r.header(), status: status, not: []string{"7777", `"cost"`}})
 		if status != http.StatusOK {
 			return wiresync.Changes{}
 		}
@@ -334,7 +335,7 @@ func (w *world) replica() *sqlite.DB {
 func TestSnapshotFile(t *testing.T) {
 	w := newWorld(t)
 	r, other := w.enrol("2", 1), w.enrol("1", 1)
-	a := w.ask(request{method: "GET", path: wiresync.PathSnapshot, header: r.header(), status: http.StatusOK})
+	a := w.ask(request{method: "GET", path: wiresync.GetSnapshot.Path, header: r.header(), status: http.StatusOK})
 	s := decode[wiresync.Snapshot](t, a.Body)
 	if s != r.Snapshot {
 		t.Errorf("snapshot %+v, at enrolment %+v", s, r.Snapshot)
@@ -377,8 +378,8 @@ func TestSnapshotFile(t *testing.T) {
 	}
 	w.ask(request{method: "GET", path: s.URL, header: other.header(), status: http.StatusNotFound, code: errcode.NotFound})
 	w.ask(request{method: "GET", path: s.URL, status: http.StatusUnauthorized})
-	w.ask(request{method: "GET", path: wiresync.PathFiles + "..%2fjournal.db", header: r.header(), status: http.StatusNotFound})
-	w.ask(request{method: "GET", path: wiresync.PathFiles + strings.Repeat("0", 64), header: r.header(), status: http.StatusNotFound})
+	w.ask(request{method: "GET", path: wiresync.GetFile.At("..%2fjournal.db"), header: r.header(), status: http.StatusNotFound})
+	w.ask(request{method: "GET", path: wiresync.GetFile.At(strings.Repeat("0", 64)), header: r.header(), status: http.StatusNotFound})
 
 	name := filepath.Join(t.TempDir(), "snapshot.db")
 	w.must(os.WriteFile(name, file, 0o600))
@@ -405,7 +406,7 @@ func TestFailingJournalAcknowledgesNothing(t *testing.T) {
 	r := w.enrol("1", 1)
 	body := r.sell(t, 3)
 	w.must(w.server.Journal.Close())
-	w.ask(request{method: "POST", path: wiresync.PathPush, header: r.header(), body: body, status: http.StatusServiceUnavailable, not: []string{"acked"}})
+	w.ask(request{method: "POST", path: wiresync.Push.Path, header: r.header(), body: body, status: http.StatusServiceUnavailable, not: []string{"acked"}})
 	w.ask(request{method: "GET", path: "/healthz", status: http.StatusServiceUnavailable, want: []string{"can't be written"}})
 	w.restart()
 	w.ask(request{method: "GET", path: "/healthz", status: http.StatusOK})
@@ -417,12 +418,12 @@ func TestFailingJournalAcknowledgesNothing(t *testing.T) {
 func TestCodesOverHTTP(t *testing.T) {
 	w := newWorld(t)
 	boss := w.boss()
-	a := w.ask(request{method: "POST", path: office.PathCodes, header: boss, body: `{"store":"1","till":2}`, status: http.StatusOK})
+	a := w.ask(request{method: "POST", path: office.NewCode.Path, header: boss, body: `{"store":"1","till":2}`, status: http.StatusOK})
 	code := decode[office.Code](t, a.Body)
 	if len(code.Code) != 10 || code.Expires != w.clock().Add(device.CodeLife).UnixMilli() {
 		t.Errorf("code %+v", code)
 	}
-	w.ask(request{method: "POST", path: office.PathCodes, header: boss, body: `{"store":"1","till":3}`, status: http.StatusNotFound})
-	w.ask(request{method: "POST", path: office.PathCodes, header: boss, body: `{"store":"7","till":1}`, status: http.StatusNotFound})
-	w.ask(request{method: "POST", path: office.PathCodes, header: boss, body: `{`, status: http.StatusBadRequest})
+	w.ask(request{method: "POST", path: office.NewCode.Path, header: boss, body: `{"store":"1","till":3}`, status: http.StatusNotFound})
+	w.ask(request{method: "POST", path: office.NewCode.Path, header: boss, body: `{"store":"7","till":1}`, status: http.StatusNotFound})
+	w.ask(request{method: "POST", path: office.NewCode.Path, header: boss, body: `{`, status: http.StatusBadRequest})
 }

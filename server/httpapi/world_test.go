@@ -11,16 +11,22 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"tillsight/server/aside"
+	"tillsight/server/attempt"
+	"tillsight/server/audit"
 	"tillsight/server/device"
 	"tillsight/server/feed"
 	"tillsight/server/journal"
+	"tillsight/server/notice"
 	"tillsight/server/pricelist"
+	"tillsight/server/routes"
+	segments "tillsight/server/segment"
 	"tillsight/server/user"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
@@ -44,6 +50,7 @@ type world struct {
 	server  *Server
 	log     *lockedBuffer
 	people  *sqlite.DB
+	tries   *attempt.Limiter
 	close   context.CancelFunc
 	closers []func() error
 
@@ -139,12 +146,33 @@ func (w *world) start() {
 	closing, cancel := context.WithCancel(context.Background())
 	w.people = people
 	w.close, w.closers = cancel, []func() error{devices.Flush, f.Close, people.Close, j.Close}
+	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	changed := &notice.Board{}
+	auditor, err := audit.Open(j, f, w.clock)
+	w.must(err)
+	door := journal.NewDoor(j, f.Version, w.clock)
+	w.tries = &attempt.Limiter{Now: w.clock}
+	parts := []routes.Part{
+		door.Routes,
+		device.Desk{Registry: devices, Journal: j, Reference: f, Tries: w.tries, Changed: changed.Post, Log: log}.Routes,
+		feed.Desk{Feed: f, Secret: func() string { return "secret" }}.Routes,
+		user.Desk{Registry: users, Known: f.Known, Changed: changed.Post}.Routes,
+		pricelist.New(f, w.clock).Routes,
+		func(r *routes.Registry) { auditor.Routes(r, w.clock) },
+		(&aside.Facts{Journal: j, Devices: devices}).Routes,
+		func(r *routes.Registry) { segments.Routes(r, fakeSegments{}) },
+	}
 	w.server = New(Options{
 		Journal: j, Devices: devices, Users: users, Feed: f, Segments: fakeSegments{}, Closing: closing, Now: w.clock,
-		PriceLists: pricelist.New(f, w.clock), Secret: func() string { return "secret" },
-		Aside: &aside.Facts{Journal: j, Devices: devices},
-		Log:   slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Log: log, Routes: parts, Metrics: door.Metrics(), Changed: changed,
 	})
+}
+
+// add gives the server the routes of other parts.
+func (w *world) add(parts ...routes.Part) {
+	opt := w.server.Options
+	opt.Routes = append(slices.Clone(opt.Routes), parts...)
+	w.server = New(opt)
 }
 
 func (w *world) stop() {
@@ -245,7 +273,7 @@ func decode[T any](tb testing.TB, body io.Reader) (v T) {
 func (w *world) person(login, password string) map[string]string {
 	w.Helper()
 	a := w.ask(request{
-		method: "POST", path: office.PathSession, header: ownJSON,
+		method: "POST", path: office.GetSession.Path, header: ownJSON,
 		body: fmt.Sprintf(`{"login":%q,"password":%q}`, login, password), status: http.StatusOK,
 	})
 	cookie, _, _ := strings.Cut(a.Header().Get("Set-Cookie"), ";")
@@ -275,7 +303,7 @@ type register struct {
 func (w *world) enrol(store string, till int) *register {
 	w.Helper()
 	a := w.ask(request{
-		method: "POST", path: wiresync.PathEnrol, header: map[string]string{"Content-Type": "application/json"},
+		method: "POST", path: wiresync.Enrol.Path, header: map[string]string{"Content-Type": "application/json"},
 		body: fmt.Sprintf(`{"code":%q,"name":"tablet"}`, w.newCode(store, till)), status: http.StatusOK,
 	})
 	return &register{Enrolment: decode[wiresync.Enrolment](w, a.Body)}
@@ -314,6 +342,6 @@ func (r *register) sell(tb testing.TB, n int) string {
 
 func (w *world) push(r *register, body string) wiresync.Ack {
 	w.Helper()
-	a := w.ask(request{method: "POST", path: wiresync.PathPush, header: r.header(), body: body, status: http.StatusOK})
+	a := w.ask(request{method: "POST", path: wiresync.Push.Path, header: r.header(), body: body, status: http.StatusOK})
 	return decode[wiresync.Ack](w, a.Body)
 }

@@ -16,9 +16,9 @@ import (
 	"sync"
 	"time"
 
-	"tillsight/server/device"
 	"tillsight/server/follow"
 	"tillsight/server/notice"
+	"tillsight/server/routes"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/money"
@@ -203,7 +203,7 @@ func (c *changes) forget() error {
 
 // List returns what others have parked and d may recall, and what others took
 // of its own.
-func (l *Lot) List(d device.Device) (wire.Parked, error) {
+func (l *Lot) List(d routes.Device) (wire.Parked, error) {
 	list := wire.Parked{Revision: l.Revision(d.Store), Rows: []wire.ParkedRow{}}
 	now := l.now().UnixMilli()
 	err := l.feed.View(func(q refdata.Querier) error {
@@ -248,7 +248,7 @@ type held struct {
 
 // Recall gives a parked receipt to d, if nobody was first. errcode.ParkedGone
 // says who was.
-func (l *Lot) Recall(ctx context.Context, d device.Device, id string) (wire.RecallAnswer, error) {
+func (l *Lot) Recall(ctx context.Context, d routes.Device, id string) (wire.RecallAnswer, error) {
 	const op = "parked.Recall"
 	var h held
 	err := l.change(func(c *changes) error {

@@ -7,11 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"tillsight/server/device"
 	"tillsight/server/feed"
 	"tillsight/server/journal"
 	"tillsight/server/notice"
 	"tillsight/server/parked"
+	"tillsight/server/routes"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/parking"
@@ -45,10 +45,10 @@ type world struct {
 }
 
 var (
-	one   = device.Device{ID: "one", Store: "1", Till: 1}
-	two   = device.Device{ID: "two", Store: "1", Till: 2}
-	three = device.Device{ID: "three", Store: "1", Till: 3}
-	far   = device.Device{ID: "far", Store: "2", Till: 1}
+	one   = routes.Device{ID: "one", Store: "1", Till: 1}
+	two   = routes.Device{ID: "two", Store: "1", Till: 2}
+	three = routes.Device{ID: "three", Store: "1", Till: 3}
+	far   = routes.Device{ID: "far", Store: "2", Till: 1}
 )
 
 func newWorld(t *testing.T) *world {
@@ -69,7 +69,7 @@ func newWorld(t *testing.T) *world {
 }
 
 // tell adds a fact of d to the journal and has it looked at.
-func (w *world) tell(d device.Device, kind fact.Kind, body any) {
+func (w *world) tell(d routes.Device, kind fact.Kind, body any) {
 	w.Helper()
 	raw, err := fact.Encode(fact.Header{Device: d.ID, Epoch: 1, Seq: uint64(len(w.facts) + 1), Kind: kind, Version: 1,
 		At: w.at.UnixMilli(), Store: d.Store, Till: d.Till}, body)
@@ -82,7 +82,7 @@ func (w *world) tell(d device.Device, kind fact.Kind, body any) {
 	}
 }
 
-func (w *world) park(d device.Device, id string) {
+func (w *world) park(d routes.Device, id string) {
 	w.Helper()
 	w.tell(d, fact.ReceiptParked, &parking.Parking{ID: id, Name: "Анна", Note: "note", At: w.at.UnixMilli(), Till: d.Till,
 		Receipt: receipt.Receipt{ID: "r" + id, Number: number(id), Type: receipt.Sale, State: receipt.Open, Date: "2026-11-22", Store: d.Store,
@@ -92,13 +92,13 @@ func (w *world) park(d device.Device, id string) {
 // number is that of a receipt parked as id.
 func number(id string) string { return receipt.NumberOf("1", 1, uint64(id[0])) }
 
-func (w *world) recalled(d device.Device, id string) {
+func (w *world) recalled(d routes.Device, id string) {
 	w.Helper()
 	w.tell(d, fact.ReceiptRecalled, parking.Recall{Parking: id, Till: d.Till, At: w.at.UnixMilli()})
 }
 
 // sees fails unless d is told of the parkings.
-func (w *world) sees(d device.Device, want ...string) {
+func (w *world) sees(d routes.Device, want ...string) {
 	w.Helper()
 	list, err := w.lot.List(d)
 	if err != nil {
@@ -114,7 +114,7 @@ func (w *world) sees(d device.Device, want ...string) {
 }
 
 // asks fails unless d's recall is answered so.
-func (w *world) asks(d device.Device, id string, want errcode.Code) {
+func (w *world) asks(d routes.Device, id string, want errcode.Code) {
 	w.Helper()
 	answer, err := w.lot.Recall(w.Context(), d, id)
 	if errcode.Of(err) != want {

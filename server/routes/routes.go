@@ -7,9 +7,9 @@ package routes
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
-	"tillsight/server/device"
 	"tillsight/shared/errcode"
 	"tillsight/shared/scope"
 	wire "tillsight/shared/wire/office"
@@ -42,14 +42,45 @@ const (
 	Persons Shows = "persons"     // stores, and who customers are to who may know it
 )
 
+// Device is a register that asks.
+type Device struct {
+	ID, Store string
+	Till      int
+	Epoch     uint32
+	Replaced  bool // another one stands at its place
+}
+
 // Caller is who asks. Its scope is what it may see.
 type Caller struct {
 	scope.Scope
-	User    wire.User     // a person
-	Device  device.Device // a register
-	Program string        // a program's token
-	Secret  string        // that it showed: of its session or token
-	Address string        // where it asks from
+	User    wire.User // a person
+	Device  Device    // a register
+	Program string    // a program's token
+	Secret  string    // that it showed: of its session or token
+	Address string    // where it asks from
+	Visit   Visit     // nil: nothing is written down
+}
+
+// Visit is the request as log and list of acts have it.
+type Visit interface {
+	// Known says who asks, where that is found out late.
+	Known(who Caller)
+	// Did writes down what somebody did that others may have to ask about.
+	Did(who Caller, what, object string)
+}
+
+// Known tells the log who asks, where that is found out late.
+func (c Caller) Known(who Caller) {
+	if c.Visit != nil {
+		c.Visit.Known(who)
+	}
+}
+
+// Did writes down what the caller did.
+func (c Caller) Did(what, object string) {
+	if c.Visit != nil {
+		c.Visit.Did(c, what, object)
+	}
 }
 
 // Name is the caller in logs and histories.
@@ -72,6 +103,7 @@ type Route struct {
 	Who          Who
 	Shows        Shows
 	Limit        int64 // bytes of a body, unpacked too; 0: there is none
+	Figures      bool  // not while they are made anew: they would tell less than was sold
 	Handle       Handler
 }
 
@@ -101,6 +133,9 @@ func (r Route) Admit(c Caller) error {
 	return nil
 }
 
+// Part puts the routes of a domain in.
+type Part func(*Registry)
+
 // Registry is the list of routes.
 type Registry struct{ list []Route }
 
@@ -110,10 +145,11 @@ func (r *Registry) Add(route Route) { r.list = append(r.list, route) }
 // All returns the routes in the order in which they were put in.
 func (r *Registry) All() []Route { return r.list }
 
-// String is the list of all routes, one a line.
+// String is the list of all routes by path, one a line.
 func (r *Registry) String() string {
+	sorted := slices.SortedStableFunc(slices.Values(r.list), func(a, b Route) int { return strings.Compare(a.Path, b.Path) })
 	var b strings.Builder
-	for _, route := range r.list {
+	for _, route := range sorted {
 		fmt.Fprintln(&b, route)
 	}
 	return b.String()

@@ -21,17 +21,6 @@ import (
 	"tillsight/shared/errcode"
 )
 
-// Paths of segments, for managers. Those who see only some stores read them;
-// they are changed by who sees all.
-const (
-	PathSegments = "/v1/customer-segments"
-	PathTry      = "/v1/customer-segments/try"
-	PathRetire   = "/v1/customer-segments/retire"
-	PathMembers  = "/v1/customer-segments/members"
-	PathFields   = "/v1/customer-segments/fields"
-	PathCustomer = "/v1/customers/"
-)
-
 // Field names what a condition looks at.
 type Field string
 

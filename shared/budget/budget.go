@@ -9,17 +9,6 @@ import (
 	"tillsight/shared/money"
 )
 
-// Paths of plan figures and expenses, for managers. A manager of some stores
-// sees and changes what belongs to these; expenses of the whole chain are for
-// those who may see all stores.
-const (
-	PathPlans          = "/v1/plans"
-	PathPlansImport    = "/v1/plans/import"
-	PathExpenses       = "/v1/expenses"
-	PathExpensesImport = "/v1/expenses/import"
-	PathHistory        = "/v1/budget/history"
-)
-
 // Figure is what a store, or one employee of it, should reach in a month.
 type Figure struct {
 	Store    string         `json:"store"`

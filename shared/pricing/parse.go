@@ -39,6 +39,30 @@ func Parse(text []byte) (Set, error) {
 	return Set{}, errcode.New(errcode.Invalid, op, problems)
 }
 
+// ParseOne reads one element of a set's list, "rules", "lists" or "regulations".
+// Problems have the places in its own text.
+func ParseOne(list string, text []byte) (Set, Problems, error) {
+	before, after := `{"`+list+`":[`, `]}`
+	if list != "rules" {
+		before = `{"rules":[],"` + list + `":[`
+	}
+	set, err := Parse([]byte(before + string(text) + after))
+	var problems Problems
+	if errors.As(err, &problems) {
+		for i := range problems {
+			problems[i].Path = strings.TrimPrefix(problems[i].Path, list+"[0].")
+			if problems[i].Line == 1 {
+				problems[i].Column = max(1, problems[i].Column-len(before))
+			}
+		}
+		return set, problems, nil
+	}
+	if err == nil && len(set.Rules)+len(set.Lists)+len(set.Regulations) != 1 {
+		err = errcode.New(errcode.Invalid, "pricing.ParseOne", errors.New("not one of "+list))
+	}
+	return set, nil, err
+}
+
 // syntax says where text is no JSON or holds a value of another type.
 func syntax(text []byte, err error) Problem {
 	p := Problem{Code: ProblemFormat}

@@ -28,7 +28,7 @@ const (
 
 // Ref names a file of the manifest.
 type Ref struct {
-	Hash  string `json:"hash"` // SHA-256 of the file, hexadecimal: fetch wire.PathFiles + Hash
+	Hash  string `json:"hash"` // SHA-256 of the file, hexadecimal: fetched by sync.GetFile
 	Table Table  `json:"table"`
 	Store string `json:"store,omitempty"` // of sales, cashiers, plans and expenses
 	Month string `json:"month,omitempty"` // of sales: 2026-11

@@ -67,6 +67,23 @@ func (e Endpoint[Q, A]) Max() int64 {
 	return e.Limit
 }
 
+// At is the address with values in place of the names in its path, in their order.
+func (e Endpoint[Q, A]) At(values ...string) string {
+	path := e.Path
+	for _, value := range values {
+		before, rest, _ := strings.Cut(path, "{")
+		_, after, _ := strings.Cut(rest, "}")
+		path = before + url.PathEscape(value) + after
+	}
+	return path
+}
+
+// Raw is an endpoint whose question is read by who answers it: the places of its
+// problems are those of the text that was sent.
+func Raw[Q, A any](e Endpoint[Q, A]) Endpoint[json.RawMessage, A] {
+	return Endpoint[json.RawMessage, A]{Method: e.Method, Path: e.Path, Limit: e.Limit}
+}
+
 // Ask makes a request of a question.
 func (e Endpoint[Q, A]) Ask(question Q) (Request, error) {
 	r := Request{Method: e.Method, Path: e.Path}

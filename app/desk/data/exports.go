@@ -55,7 +55,7 @@ func (v *exportsView) link(t wire.DictionaryTable, format string) string {
 	if t.ByDate && v.to != "" {
 		query.Set("to", v.to)
 	}
-	address := wire.PathExport + t.Table + "." + format
+	address := wire.Export.At(t.Table) + "." + format
 	if len(query) > 0 {
 		address += "?" + query.Encode()
 	}

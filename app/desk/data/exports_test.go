@@ -18,12 +18,12 @@ import (
 func openExports(t *testing.T, tokens []wire.Token) (*kittest.Opened, *exportsView) {
 	t.Helper()
 	o := kittest.Open(t, Pages()[1], i18n.EN, kittest.Answers{Server: map[string]any{
-		wire.PathDictionary: wire.Dictionary{Formats: []string{"csv", "parquet"}, Tables: []wire.DictionaryTable{
+		wire.GetDictionary.Path: wire.Dictionary{Formats: []string{"csv", "parquet"}, Tables: []wire.DictionaryTable{
 			{Table: "receipts", ByDate: true, Title: wire.Words{RU: "Чеки", EN: "Receipts"},
 				Columns: []wire.DictionaryColumn{{Name: "total", Type: "money", Key: true, Personal: true}}}, {Table: "stores"}}},
-		"GET " + wire.PathTokens: tokens,
-		wire.PathTokens:          wire.MadeToken{Token: wire.Token{ID: 2, Name: "Accounts"}, Secret: "ts_secret"},
-		wire.PathTokenRevoke:     struct{}{},
+		"GET " + wire.GetTokens.Path: tokens,
+		wire.GetTokens.Path:          wire.MadeToken{Token: wire.Token{ID: 2, Name: "Accounts"}, Secret: "ts_secret"},
+		wire.RevokeToken.Path:        struct{}{},
 	}})
 	return o, o.View.(*exportsView)
 }
@@ -87,8 +87,8 @@ func TestTokens(t *testing.T) {
 func TestLinks(t *testing.T) {
 	o, v := openExports(t, nil)
 	v.from, v.to, v.shown = "2026-11-01", "2026-11-22", "receipts"
-	for table, want := range map[string]string{"receipts": wire.PathExport + "receipts.csv?from=2026-11-01&to=2026-11-22",
-		"stores": wire.PathExport + "stores.csv"} {
+	for table, want := range map[string]string{"receipts": wire.Export.At("receipts.csv") + "?from=2026-11-01&to=2026-11-22",
+		"stores": wire.Export.At("stores.csv")} {
 		if got := v.link(wire.DictionaryTable{Table: table, ByDate: table == "receipts"}, "csv"); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}

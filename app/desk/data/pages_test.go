@@ -14,12 +14,12 @@ func TestPages(t *testing.T) {
 	figure := int64(1_250_000_00)
 	kittest.Pages(t, Pages(), kittest.Answers{
 		Server: map[string]any{
-			budget.PathPlans: budget.Plans{
+			wire.GetPlans.Path: budget.Plans{
 				Stores:  []budget.Store{{ID: "1", Name: "South"}},
 				Figures: []budget.Figure{{Store: "1", Month: "2026-11", Measure: cube.Revenue, Value: &figure}}},
-			wire.PathDictionary: wire.Dictionary{Formats: []string{"csv"},
+			wire.GetDictionary.Path: wire.Dictionary{Formats: []string{"csv"},
 				Tables: []wire.DictionaryTable{{Table: "receipts", Title: wire.Words{RU: "Чеки", EN: "Receipts"}}}},
-			wire.PathTokens: []wire.Token{{ID: 1, Name: "Accounts", All: true, Used: kittest.Sunday.UnixMilli(), Uses: 3}},
+			wire.GetTokens.Path: []wire.Token{{ID: 1, Name: "Accounts", All: true, Used: kittest.Sunday.UnixMilli(), Uses: 3}},
 		},
 		Desk: func(d *kit.Desk) {
 			d.Shelf.Items = []wire.DeskItem{{ID: "bill", Kind: kit.KeptMeasure, Owner: "anna", Name: "Bill",

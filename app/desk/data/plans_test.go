@@ -22,11 +22,11 @@ func figure(measure cube.MeasureID, value int64) budget.Figure {
 func openPlans(t *testing.T, lang i18n.Lang, tab plansTab, answers map[string]any) (o *kittest.Opened, v *plansView, sent func() string) {
 	t.Helper()
 	server := map[string]any{
-		"GET " + budget.PathPlans: budget.Plans{Figures: []budget.Figure{figure(cube.Revenue, 1_250_000_00), figure(cube.Receipts, 4200)},
+		"GET " + wire.GetPlans.Path: budget.Plans{Figures: []budget.Figure{figure(cube.Revenue, 1_250_000_00), figure(cube.Receipts, 4200)},
 			Stores: []budget.Store{{ID: "1", Name: "South", Employees: []budget.Employee{{ID: "a", Name: "Anna"}}}, {ID: "2", Name: "North"}}},
-		"GET " + budget.PathExpenses: budget.Expenses{Kinds: []string{"rent", "other"}, Stores: []budget.Store{{ID: "1", Name: "South"}},
+		"GET " + wire.GetExpenses.Path: budget.Expenses{Kinds: []string{"rent", "other"}, Stores: []budget.Store{{ID: "1", Name: "South"}},
 			Expenses: []budget.Expense{{ID: 5, Store: "1", Month: "2026-11", Kind: "rent", Amount: 90_000_00, Version: 2}}},
-		budget.PathHistory: []budget.Change{{At: time.Date(2026, 11, 20, 22, 30, 0, 0, time.UTC).UnixMilli(), By: "anna",
+		wire.GetBudgetHistory.Path: []budget.Change{{At: time.Date(2026, 11, 20, 22, 30, 0, 0, time.UTC).UnixMilli(), By: "anna",
 			Expense: &budget.Expense{Store: "1", Month: "2026-11", Kind: "rent", Amount: 90_000_00}}},
 	}
 	for path, answer := range answers {
@@ -54,7 +54,7 @@ func sees(t *testing.T, o *kittest.Opened, text string) {
 
 // TestTabsOfPlans: every tab shows what it was told, and stands when there is nothing.
 func TestTabsOfPlans(t *testing.T) {
-	nothing := map[string]any{"GET " + budget.PathPlans: nil, "GET " + budget.PathExpenses: nil, budget.PathHistory: nil}
+	nothing := map[string]any{"GET " + wire.GetPlans.Path: nil, "GET " + wire.GetExpenses.Path: nil, wire.GetBudgetHistory.Path: nil}
 	for tab, want := range map[plansTab]string{planFigures: "1\u00a0250\u00a0000", planCosts: "90,000.00", planSheet: "sheet-plans",
 		planChanges: "anna"} {
 		o, _, _ := openPlans(t, i18n.EN, tab, nil)
@@ -106,7 +106,7 @@ func TestFiguresAreRead(t *testing.T) {
 func TestFigureIsPut(t *testing.T) {
 	saved := figure(cube.Revenue, 1_300_000_00)
 	saved.Version = 4
-	o, v, sent := openPlans(t, i18n.EN, planFigures, map[string]any{budget.PathPlans: budget.Plans{Figures: []budget.Figure{saved}}})
+	o, v, sent := openPlans(t, i18n.EN, planFigures, map[string]any{wire.GetPlans.Path: budget.Plans{Figures: []budget.Figure{saved}}})
 	row := v.rows()[0]
 	v.put(row, 10, "1 250 000")
 	v.put(row, 10, "much")
@@ -135,7 +135,7 @@ func TestFigureIsPut(t *testing.T) {
 
 // TestLastYear fills empty cells only, with what was sold and some percent more.
 func TestLastYear(t *testing.T) {
-	o, v, sent := openPlans(t, i18n.EN, planFigures, map[string]any{budget.PathPlans: budget.Plans{}})
+	o, v, sent := openPlans(t, i18n.EN, planFigures, map[string]any{wire.GetPlans.Path: budget.Plans{}})
 	result := func(keys [][]string, values ...int64) cube.Result {
 		var r cube.Result
 		for i, key := range keys {
@@ -163,7 +163,7 @@ func TestLastYear(t *testing.T) {
 
 // TestExpenses are entered with what stands nearest, changed, and removed.
 func TestExpenses(t *testing.T) {
-	answer := map[string]any{budget.PathExpenses: budget.Expense{ID: 6, Store: "1", Month: "2026-11", Kind: "rent", Amount: 12_345_50}}
+	answer := map[string]any{wire.GetExpenses.Path: budget.Expense{ID: 6, Store: "1", Month: "2026-11", Kind: "rent", Amount: 12_345_50}}
 	o, v, sent := openPlans(t, i18n.EN, planCosts, answer)
 	v.costs.form.Draft.amount = "12 345,50"
 	v.saveCost()

@@ -22,9 +22,9 @@ func openPromotions(t *testing.T, answer any) (o *kittest.Opened, p *promotions,
 	var heard string
 	o = kittest.Open(t, Pages()[0], i18n.EN, kittest.Answers{
 		Server: map[string]any{
-			"GET " + wire.PathPromotions: wire.Promotions{Promotions: []wire.Promotion{milk},
+			"GET " + wire.GetPromotions.Path: wire.Promotions{Promotions: []wire.Promotion{milk},
 				Categories: []catalogue.Category{{ID: "dairy", Name: catalogue.Text{RU: "Молочное", EN: "Dairy"}}}},
-			wire.PathPromotions: answer, wire.PathPromotionStop: answer, wire.PathSimulate: answer, wire.PathNever: answer,
+			wire.GetPromotions.Path: answer, wire.StopPromotion.Path: answer, wire.Simulate.Path: answer, wire.SaveNever.Path: answer,
 		},
 		Heard: func(_ string, body []byte) {
 			if len(body) > 0 {

@@ -12,11 +12,12 @@ import (
 	"tillsight/shared/mining/cycle"
 	"tillsight/shared/mining/rfm"
 	"tillsight/shared/report"
+	"tillsight/shared/wire/office"
 )
 
 func TestPages(t *testing.T) {
 	kittest.Pages(t, Pages(), kittest.Answers{
-		Server: map[string]any{audience.PathSegments: []audience.Listed{asleep()}},
+		Server: map[string]any{office.GetSegments.Path: []audience.Listed{asleep()}},
 		Reports: map[string]any{
 			string(report.NameRFM):     scored(),
 			string(report.NameCohorts): began(),

@@ -12,10 +12,10 @@ import (
 func TestPages(t *testing.T) {
 	kittest.Pages(t, Pages(), kittest.Answers{
 		Server: map[string]any{
-			wire.PathProducts: wire.Products{Products: []wire.PricedProduct{
+			wire.GetProducts.Path: wire.Products{Products: []wire.PricedProduct{
 				{Product: catalogue.Product{SKU: "100", Name: catalogue.Text{RU: "Молоко", EN: "Milk"}},
 					Price: &catalogue.Price{SKU: "100", Amount: 89_90}}}, More: true},
-			wire.PathPriceLists: wire.PriceLists{
+			wire.GetPriceLists.Path: wire.PriceLists{
 				Lists: []wire.PriceList{{List: pricing.List{ID: "night", Name: catalogue.Text{RU: "Ночь", EN: "Night"}}, Prices: 3}},
 				Regulations: []wire.Regulation{{Regulation: pricing.Regulation{ID: "milk", Name: catalogue.Text{RU: "Молоко", EN: "Milk at most"},
 					Max: 90_00}, Above: 2}},

@@ -17,11 +17,11 @@ import (
 func TestPriceIsSet(t *testing.T) {
 	var sent string
 	o := kittest.Open(t, Pages()[0], i18n.EN, kittest.Answers{
-		Server: map[string]any{wire.PathProducts: wire.Products{Products: []wire.PricedProduct{
+		Server: map[string]any{wire.GetProducts.Path: wire.Products{Products: []wire.PricedProduct{
 			{Product: catalogue.Product{SKU: "7", Name: catalogue.Text{EN: "Loaf"}},
 				Price: &catalogue.Price{SKU: "7", Amount: 45_00, Min: 40_00, Cost: 30_00}}}}},
 		Heard: func(path string, body []byte) {
-			if path == wire.PathPrices {
+			if path == wire.SetPrice.Path {
 				sent = string(body)
 			}
 		}})

@@ -63,7 +63,7 @@ func openLists(t *testing.T, answer any) (o *kittest.Opened, v *listsView, sent 
 	t.Helper()
 	var heard string
 	o = kittest.Open(t, Pages()[1], i18n.EN, kittest.Answers{
-		Server: map[string]any{wire.PathPriceLists: lists, "POST " + wire.PathPriceLists: answer, wire.PathRegulations: answer},
+		Server: map[string]any{wire.GetPriceLists.Path: lists, "POST " + wire.GetPriceLists.Path: answer, wire.SaveRegulation.Path: answer},
 		Heard: func(_ string, body []byte) {
 			if len(body) > 0 {
 				heard = string(body)

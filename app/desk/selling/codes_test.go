@@ -45,9 +45,9 @@ func TestLabExamples(t *testing.T) {
 func openLab(t *testing.T, saved wire.SavedMask) (*kittest.Opened, *lab) {
 	t.Helper()
 	o := kittest.Open(t, Pages()[1], i18n.EN, kittest.Answers{Server: map[string]any{
-		"GET " + wire.PathMasks: wire.Masks{Masks: []barcode.Mask{{Pattern: "21NNNNNQQQQQC", Kind: barcode.Weight}},
+		"GET " + wire.GetMasks.Path: wire.Masks{Masks: []barcode.Mask{{Pattern: "21NNNNNQQQQQC", Kind: barcode.Weight}},
 			Samples: []barcode.Sample{{Code: "2100123007509", Kind: barcode.Weight, Article: "123", Quantity: 750}}},
-		wire.PathMasks: saved, wire.PathLook: wire.Looked{Card: "17"},
+		wire.GetMasks.Path: saved, wire.LookCode.Path: wire.Looked{Card: "17"},
 	}})
 	return o, o.View.(*lab)
 }

@@ -14,12 +14,12 @@ import (
 func openKeys(t *testing.T) (*kittest.Opened, *keysView) {
 	t.Helper()
 	o := kittest.Open(t, Pages()[0], i18n.EN, kittest.Answers{Server: map[string]any{
-		"GET " + wire.PathQuickKeys: wire.QuickKeys{Tag: "a", Groups: []wire.KeyGroup{
+		"GET " + wire.GetQuickKeys.Path: wire.QuickKeys{Tag: "a", Groups: []wire.KeyGroup{
 			{ID: "bread", Name: catalogue.Text{EN: "Bread"},
 				Keys: []wire.Key{{SKU: "1", Name: catalogue.Text{EN: "Loaf"}}, {SKU: "2"}, {SKU: "3", Gone: true}}},
 			{ID: "milk", Name: catalogue.Text{EN: "Milk"}, Keys: []wire.Key{}}}},
-		wire.PathQuickKeys: wire.QuickKeys{Tag: "b", Groups: []wire.KeyGroup{{ID: "milk", Name: catalogue.Text{EN: "Milk"}, Keys: []wire.Key{}}}},
-		wire.PathGoods:     catalogue.Goods{Rows: []catalogue.GoodRow{{Product: catalogue.Product{SKU: "9", Name: catalogue.Text{EN: "Bun"}}}}},
+		wire.GetQuickKeys.Path: wire.QuickKeys{Tag: "b", Groups: []wire.KeyGroup{{ID: "milk", Name: catalogue.Text{EN: "Milk"}, Keys: []wire.Key{}}}},
+		wire.GetGoods.Path:     catalogue.Goods{Rows: []catalogue.GoodRow{{Product: catalogue.Product{SKU: "9", Name: catalogue.Text{EN: "Bun"}}}}},
 	}})
 	return o, o.View.(*keysView)
 }

@@ -14,16 +14,16 @@ import (
 func TestPages(t *testing.T) {
 	kittest.Pages(t, Pages(), kittest.Answers{
 		Server: map[string]any{
-			wire.PathQuickKeys: wire.QuickKeys{Groups: []wire.KeyGroup{{ID: "g", Name: catalogue.Text{RU: "Хлеб", EN: "Bread"},
+			wire.GetQuickKeys.Path: wire.QuickKeys{Groups: []wire.KeyGroup{{ID: "g", Name: catalogue.Text{RU: "Хлеб", EN: "Bread"},
 				Keys: []wire.Key{{SKU: "7", Name: catalogue.Text{RU: "Батон", EN: "Loaf"}, Amount: 45_00}, {SKU: "8", Gone: true}}}}},
-			wire.PathMasks: wire.Masks{Masks: []barcode.Mask{{Pattern: "21AAAAAQQQQQC", Kind: barcode.Weight}},
+			wire.GetMasks.Path: wire.Masks{Masks: []barcode.Mask{{Pattern: "21AAAAAQQQQQC", Kind: barcode.Weight}},
 				Samples: []barcode.Sample{{Code: "2100123007509"}}},
-			wire.PathBans: wire.Bans{
+			wire.GetBans.Path: wire.Bans{
 				Rules: []ban.Rule{{ID: "night", Name: catalogue.Text{RU: "Ночью", EN: "At night"}, Categories: []string{"beer"}, Days: []int{6, 7},
 					Dates: []string{"09-01"}, Hours: []ban.Span{{From: "23:00", To: "08:00"}}, Stores: []string{"1"}}},
 				Categories: []catalogue.Category{{ID: "beer", Name: catalogue.Text{RU: "Пиво", EN: "Beer"}}}},
-			wire.PathShelfLives: wire.ShelfLives{Rules: []shelflife.Rule{{Category: "beer", Refuse: 1, Hint: 3, MarkdownBP: 30_00}}},
-			wire.PathSelling:    wire.Selling{SeniorsWeigh: true},
+			wire.GetShelfLives.Path: wire.ShelfLives{Rules: []shelflife.Rule{{Category: "beer", Refuse: 1, Hint: 3, MarkdownBP: 30_00}}},
+			wire.GetSelling.Path:    wire.Selling{SeniorsWeigh: true},
 		},
 		Shows: map[string]string{"/manager/quick-keys": "Loaf", "/manager/barcodes": "21AAAAAQQQQQC", "/manager/rules": "At night"},
 	})

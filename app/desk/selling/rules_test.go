@@ -23,12 +23,12 @@ func openRules(t *testing.T, lang i18n.Lang) (o *kittest.Opened, v *rulesView, s
 	var heard string
 	o = kittest.Open(t, Pages()[2], lang, kittest.Answers{
 		Server: map[string]any{
-			wire.PathBans: wire.Bans{Rules: []ban.Rule{night},
+			wire.GetBans.Path: wire.Bans{Rules: []ban.Rule{night},
 				Categories: []catalogue.Category{{ID: "beer", Name: catalogue.Text{RU: "Пиво", EN: "Beer"}}},
 				Stores:     []catalogue.Store{{ID: "1", Name: catalogue.Text{EN: "South"}, Region: "77"}, {ID: "2", Region: "77"}}},
-			"GET " + wire.PathShelfLives: wire.ShelfLives{Rules: []shelflife.Rule{{Category: "beer", Refuse: 1, Hint: 3, MarkdownBP: 12_50}}},
-			"GET " + wire.PathSelling:    wire.Selling{Grouping: receipt.GroupAny},
-			wire.PathBan + "night":       wire.Saved{}, wire.PathShelfLives: wire.Saved{}, wire.PathSelling: wire.Saved{},
+			"GET " + wire.GetShelfLives.Path: wire.ShelfLives{Rules: []shelflife.Rule{{Category: "beer", Refuse: 1, Hint: 3, MarkdownBP: 12_50}}},
+			"GET " + wire.GetSelling.Path:    wire.Selling{Grouping: receipt.GroupAny},
+			wire.DropBan.At("night"):         wire.Saved{}, wire.GetShelfLives.Path: wire.Saved{}, wire.GetSelling.Path: wire.Saved{},
 		},
 		Heard: func(path string, body []byte) {
 			if len(body) > 0 {
@@ -69,7 +69,7 @@ func TestBanIsSaved(t *testing.T) {
 	v.form.Draft.skus, v.form.Draft.from = "7, 8", "22:00"
 	v.save()
 	o.Settle()
-	for _, part := range []string{wire.PathBan + "night", `"skus":["7","8"]`, `"from":"22:00"`, `"from":"12:00"`, `"09-01"`} {
+	for _, part := range []string{wire.DropBan.At("night"), `"skus":["7","8"]`, `"from":"22:00"`, `"from":"12:00"`, `"09-01"`} {
 		if !strings.Contains(sent(), part) {
 			t.Errorf("%s is not in %s", part, sent())
 		}

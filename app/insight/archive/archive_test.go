@@ -51,9 +51,9 @@ func (s *server) Do(ctx context.Context, r network.Request) (network.Response, e
 		return reply(401, wire.Failure{Error: s.refusal})
 	}
 	switch {
-	case path == office.PathManifest:
+	case path == office.GetManifest.Path:
 		return reply(200, s.manifest)
-	case path == wiresync.PathLive:
+	case path == wiresync.Listen.Path:
 		reader, writer := io.Pipe()
 		events := make(chan string, 10)
 		s.live = append(s.live, events)
@@ -72,10 +72,10 @@ func (s *server) Do(ctx context.Context, r network.Request) (network.Response, e
 		}()
 		return network.Response{Status: 200, Body: reader}, nil
 	}
-	if path == office.PathQuery {
+	if path == office.Query.Path {
 		return reply(200, cube.Result{Total: cube.Row{Values: []cube.Value{cube.Some(s.total)}}})
 	}
-	b, ok := s.files[strings.TrimPrefix(path, wiresync.PathFiles)]
+	b, ok := s.files[strings.TrimPrefix(path, wiresync.GetFile.At(""))]
 	if !ok {
 		return reply(404, wire.Failure{Error: errcode.New(errcode.NotFound, "", nil)})
 	}
@@ -99,7 +99,7 @@ func (s *server) downloads() (n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, path := range s.asked {
-		if strings.HasPrefix(path, wiresync.PathFiles) {
+		if strings.HasPrefix(path, wiresync.GetFile.At("")) {
 			n++
 		}
 	}

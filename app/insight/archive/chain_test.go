@@ -27,6 +27,7 @@ import (
 	"tillsight/server/feed"
 	"tillsight/server/httpapi"
 	"tillsight/server/journal"
+	"tillsight/server/routes"
 	files "tillsight/server/segment"
 	"tillsight/server/user"
 	"tillsight/server/warehouse"
@@ -101,7 +102,13 @@ func newChain(t *testing.T) *chain {
 	}()
 	go func() { segments.Run(ctx, func(err error) { t.Error(err) }); done <- struct{}{} }()
 	server := httptest.NewServer(httpapi.New(httpapi.Options{
-		Journal: c.journal, Devices: registers, Users: users, Feed: reference, Segments: segments, Warehouse: w, Cubes: cubes.New(segments),
+		Journal: c.journal, Devices: registers, Users: users, Feed: reference, Segments: segments, Warehouse: w,
+		Routes: []routes.Part{
+			journal.NewDoor(c.journal, reference.Version, time.Now).Routes,
+			feed.Desk{Feed: reference}.Routes,
+			func(r *routes.Registry) { files.Routes(r, segments) },
+			cubes.New(segments).Routes,
+		},
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: time.Now, Closing: ctx,
 	}))
 	c.url = server.URL
@@ -158,7 +165,7 @@ func (c *chain) logIn(login string) *manager {
 		c.t.Fatal(err)
 	}
 	client := &http.Client{Jar: jar}
-	request, err := http.NewRequest("POST", c.url+office.PathSession, bytes.NewReader([]byte(`{"login":"`+login+`","password":"`+password+`"}`)))
+	request, err := http.NewRequest("POST", c.url+office.GetSession.Path, bytes.NewReader([]byte(`{"login":"`+login+`","password":"`+password+`"}`)))
 	if err != nil {
 		c.t.Fatal(err)
 	}

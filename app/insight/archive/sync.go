@@ -115,7 +115,7 @@ func (a *Archive) Sync(ctx context.Context) error {
 }
 
 func (a *Archive) sync(ctx context.Context) error {
-	b, err := a.get(ctx, office.PathManifest, answerMax)
+	b, err := a.get(ctx, office.GetManifest.Path, answerMax)
 	if err != nil {
 		return err
 	}
@@ -243,7 +243,7 @@ func (a *Archive) fetch(ctx context.Context, ref segment.Ref) error {
 	if a.store.has(ref.Hash) {
 		return nil
 	}
-	b, err := a.get(ctx, wiresync.PathFiles+ref.Hash, fileMax)
+	b, err := a.get(ctx, wiresync.GetFile.At(ref.Hash), fileMax)
 	if err != nil {
 		return err
 	}
@@ -270,7 +270,7 @@ func (a *Archive) listen(ctx context.Context) error {
 	silence := time.AfterFunc(silenceMax, cancel)
 	defer silence.Stop()
 	answer, err := a.opt.Network.Do(streamCtx, network.Request{
-		Method: "GET", URL: a.opt.Base + wiresync.PathLive, Header: map[string]string{"Accept": "text/event-stream"},
+		Method: "GET", URL: a.opt.Base + wiresync.Listen.Path, Header: map[string]string{"Accept": "text/event-stream"},
 	})
 	if err != nil {
 		return errcode.New(errcode.Offline, "archive.listen", err)
@@ -281,7 +281,7 @@ func (a *Archive) listen(ctx context.Context) error {
 		if err != nil {
 			return errcode.New(errcode.Offline, "archive.listen", err)
 		}
-		return away(network.Failure(wiresync.PathLive, answer.Status, b))
+		return away(network.Failure(wiresync.Listen.Path, answer.Status, b))
 	}
 	a.change(func(s *bridge.Insight) { s.Live, s.Online, s.Tried = true, true, true })
 	lines := bufio.NewScanner(answer.Body)

@@ -44,7 +44,7 @@ func download(ctx context.Context, b *bench) (err error) {
 	if err := tab.SignIn(c.pin); err != nil {
 		return err
 	}
-	snapshot := meter.bodies(wire.PathFiles)
+	snapshot := meter.bodies(wire.GetFile.At(""))
 	b.add("download_kb", "KiB", float64(meter.sent.Load()-snapshot)/1024, 1)
 	b.add("snapshot_100k_kb", "KiB", float64(snapshot)/1024, 1)
 	meter.print(os.Stderr)

@@ -76,7 +76,7 @@ func enrolRegister(ctx context.Context, c *chain, store string, till int) (*regi
 	if err != nil {
 		return nil, err
 	}
-	answer, err := post(ctx, c.URL+wire.PathEnrol, "", body)
+	answer, err := post(ctx, c.URL+wire.Enrol.Path, "", body)
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +143,7 @@ func (r *register) sale(lines int, at int64) receipt.Receipt {
 // deliver sends bodies one after the other, as a till does.
 func deliver(ctx context.Context, url, token string, bodies [][]byte) error {
 	for _, body := range bodies {
-		if _, err := post(ctx, url+wire.PathPush, token, body); err != nil {
+		if _, err := post(ctx, url+wire.Push.Path, token, body); err != nil {
 			return err
 		}
 	}

@@ -135,7 +135,7 @@ func TestPullRefetches(t *testing.T) {
 	}{
 		{"cursor too old", func(_ *shelf, o *office) {
 			o.answer = func(ctx context.Context, r network.Request) (network.Response, error) {
-				if strings.HasPrefix(r.URL, wire.PathPull) {
+				if strings.HasPrefix(r.URL, wire.Pull.Path) {
 					return fail(410, errcode.MustRefetch)
 				}
 				return o.serve(ctx, r)
@@ -311,7 +311,7 @@ func TestReplaced(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, b, _, o := setUp()
 		o.answer = func(ctx context.Context, r network.Request) (network.Response, error) {
-			if r.URL == wire.PathPush {
+			if r.URL == wire.Push.Path {
 				return o.serve(ctx, r)
 			}
 			return fail(403, errcode.Revoked)

@@ -171,14 +171,14 @@ func (o *office) serve(ctx context.Context, r network.Request) (network.Response
 		return fail(401, errcode.Unauthorised)
 	}
 	switch path {
-	case wiresync.PathPush:
+	case wiresync.Push.Path:
 		return o.push(r.Body)
-	case wiresync.PathPull:
+	case wiresync.Pull.Path:
 		o.mu.Lock()
 		defer o.mu.Unlock()
 		if len(o.pages) == 0 {
 			var since int64
-			if _, err := fmt.Sscanf(r.URL, wiresync.PathPull+"?since=%d", &since); err != nil {
+			if _, err := fmt.Sscanf(r.URL, wiresync.Pull.Path+"?since=%d", &since); err != nil {
 				return network.Response{}, err
 			}
 			return sayJSON(200, wiresync.Changes{Cursor: since, Check: &wiresync.Check{}})
@@ -186,11 +186,11 @@ func (o *office) serve(ctx context.Context, r network.Request) (network.Response
 		page := o.pages[0]
 		o.pages = o.pages[1:]
 		return sayJSON(200, page)
-	case wiresync.PathSnapshot:
+	case wiresync.GetSnapshot.Path:
 		return sayJSON(200, wiresync.Snapshot{Version: 70, SHA256: "00", Size: 5, URL: "/v1/files/00"})
 	case "/v1/files/00":
 		return say(200, "12345")
-	case wiresync.PathLive:
+	case wiresync.Listen.Path:
 		return network.Response{Status: 200, Body: &stream{ctx: ctx, lines: o.live}}, nil
 	}
 	return say(404, "nothing here")

@@ -23,7 +23,7 @@ func (c *Client) Listen(ctx context.Context) error {
 	defer silence.Stop()
 	response, err := c.Network.Do(ctx, network.Request{
 		Method: "GET",
-		URL:    c.Base + wire.PathLive,
+		URL:    c.Base + wire.Listen.Path,
 		Header: map[string]string{"Authorization": "Bearer " + c.Token, "Accept": "text/event-stream"},
 	})
 	if err != nil {
@@ -35,7 +35,7 @@ func (c *Client) Listen(ctx context.Context) error {
 		if err != nil {
 			return errcode.New(errcode.Offline, "syncclient.Listen", err)
 		}
-		return network.Failure(wire.PathLive, response.Status, body)
+		return network.Failure(wire.Listen.Path, response.Status, body)
 	}
 	c.connected()
 	lines := bufio.NewScanner(response.Body)

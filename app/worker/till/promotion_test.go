@@ -25,7 +25,7 @@ func tenOff(version int, bp int64) refdata.Row {
 // hear brings the reference data of the office to the register.
 func (p *shop) hear() {
 	p.t.Helper()
-	answer, err := p.office.pull(fmt.Sprintf("%s?since=%d", wire.PathPull, p.book.cursor))
+	answer, err := p.office.pull(fmt.Sprintf("%s?since=%d", wire.Pull.Path, p.book.cursor))
 	if err != nil {
 		p.t.Fatal(err)
 	}

@@ -175,7 +175,7 @@ func refusal(status int, code errcode.Code) (network.Response, error) {
 
 // Do implements network.Network.
 func (o *office) Do(ctx context.Context, r network.Request) (network.Response, error) {
-	if strings.HasPrefix(r.URL, wiresync.PathLive) {
+	if strings.HasPrefix(r.URL, wiresync.Listen.Path) {
 		<-ctx.Done() // nothing ever happens
 		return network.Response{}, ctx.Err()
 	}
@@ -186,7 +186,7 @@ func (o *office) Do(ctx context.Context, r network.Request) (network.Response, e
 	}
 	path, _, _ := strings.Cut(r.URL, "?")
 	switch path {
-	case wiresync.PathEnrol:
+	case wiresync.Enrol.Path:
 		if !bytes.Contains(r.Body, []byte("GOOD")) {
 			return refusal(404, errcode.CodeUnknown)
 		}
@@ -196,15 +196,15 @@ func (o *office) Do(ctx context.Context, r network.Request) (network.Response, e
 			Device: "device", Epoch: o.epoch, Token: "token", Store: testStore, Till: o.till,
 			Counter: o.counter, Snapshot: o.snapshot,
 		})
-	case wiresync.PathSnapshot:
+	case wiresync.GetSnapshot.Path:
 		return reply(200, o.snapshot)
 	case "/v1/files/x":
 		return reply(200, o.file)
-	case wiresync.PathPull:
+	case wiresync.Pull.Path:
 		return o.pull(r.URL)
-	case wiresync.PathPush:
+	case wiresync.Push.Path:
 		return o.push(r.Body)
-	case wiresync.PathRecall:
+	case wiresync.Recall.Path:
 		return o.giveParked(r.Body)
 	}
 	return refusal(404, errcode.NotFound)
@@ -213,7 +213,7 @@ func (o *office) Do(ctx context.Context, r network.Request) (network.Response, e
 func (o *office) pull(url string) (network.Response, error) {
 	var page wiresync.Changes
 	var since int64
-	if _, err := fmt.Sscanf(url, wiresync.PathPull+"?since=%d", &since); err != nil {
+	if _, err := fmt.Sscanf(url, wiresync.Pull.Path+"?since=%d", &since); err != nil {
 		return network.Response{}, err
 	}
 	err := o.db.Write(func(tx *sqlite.Tx) (err error) {

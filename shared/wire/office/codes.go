@@ -2,14 +2,6 @@ package office
 
 import "tillsight/shared/barcode"
 
-// Paths of the barcode lab (managers). What all tills read by is changed only by
-// who sees the whole chain.
-const (
-	PathMasks   = "/v1/masks"
-	PathSamples = "/v1/masks/samples"
-	PathLook    = "/v1/masks/look"
-)
-
 // Masks are what tills read labels by, and what is known of codes.
 type Masks struct {
 	Masks   []barcode.Mask   `json:"masks"`

@@ -1,20 +1,5 @@
 package office
 
-// Paths of exports to other programs, and of questions that the server answers
-// because a device has not got the months. A table is asked for as
-// /v1/export/lines.parquet?from=2026-11-01&to=2026-11-30&store=12, with a token
-// ("Authorization: Bearer") or a manager's session. A text column with a value
-// (&kind=return) keeps the rows that have it.
-const (
-	PathExport      = "/v1/export/"
-	PathDictionary  = "/v1/export/dictionary"
-	PathQuery       = "/v1/query"
-	PathList        = "/v1/list"
-	PathReport      = "/v1/report"
-	PathTokens      = "/v1/tokens"
-	PathTokenRevoke = "/v1/tokens/revoke"
-)
-
 // Token lets another program read exports.
 type Token struct {
 	ID       int64    `json:"id"`

@@ -9,21 +9,6 @@ import (
 	"tillsight/shared/shelflife"
 )
 
-// Paths of the assortment and the rules of sale. All are for managers; what the
-// whole chain sells is changed by those who see the whole chain.
-const (
-	PathGoods      = "/v1/goods"
-	PathGood       = "/v1/goods/article/"
-	PathGoodsStop  = "/v1/goods/stop"
-	PathGoodsFile  = "/v1/goods/file"
-	PathBans       = "/v1/bans"
-	PathBan        = "/v1/bans/"
-	PathShelfLives = "/v1/shelf-lives"
-	PathQuickKeys  = "/v1/quick-keys"
-	PathSelling    = "/v1/selling"
-	PathStock      = "/v1/stock/"
-)
-
 // GoodCard is all of one article. Prices, Stock and QuickGroups are for reading.
 type GoodCard struct {
 	Product  catalogue.Product     `json:"product"`

@@ -22,9 +22,17 @@ type nothing = wire.Nothing
 
 // Log-in. The session is a cookie of the browser's.
 var (
-	LogIn      = wire.Endpoint[Credentials, User]{Method: "POST", Path: PathSession, Limit: 1 << 10}
-	GetSession = wire.Endpoint[nothing, User]{Method: "GET", Path: PathSession}
-	LogOut     = wire.Endpoint[nothing, nothing]{Method: "DELETE", Path: PathSession}
+	LogIn      = wire.Endpoint[Credentials, User]{Method: "POST", Path: "/v1/session", Limit: 1 << 10}
+	GetSession = wire.Endpoint[nothing, User]{Method: "GET", Path: "/v1/session"}
+	LogOut     = wire.Endpoint[nothing, nothing]{Method: "DELETE", Path: "/v1/session"}
+)
+
+// Those who log in, and what was done.
+var (
+	GetPeople    = wire.Endpoint[nothing, []Person]{Method: "GET", Path: "/v1/people"}
+	NewPerson    = wire.Endpoint[User, MadePerson]{Method: "POST", Path: "/v1/people"}
+	ChangePerson = wire.Endpoint[PersonChange, MadePerson]{Method: "PUT", Path: "/v1/people/{login}"}
+	GetActs      = wire.Endpoint[Newest, []Act]{Method: "GET", Path: "/v1/acts"}
 )
 
 // DeviceID names a register.
@@ -34,10 +42,10 @@ type DeviceID struct {
 
 // Registers.
 var (
-	GetDevices = wire.Endpoint[nothing, []Device]{Method: "GET", Path: PathDevices}
-	GetTills   = wire.Endpoint[nothing, []TillPlace]{Method: "GET", Path: PathTills}
-	NewCode    = wire.Endpoint[CodeRequest, Code]{Method: "POST", Path: PathCodes}
-	Revoke     = wire.Endpoint[DeviceID, nothing]{Method: "POST", Path: PathRevoke}
+	GetDevices = wire.Endpoint[nothing, []Device]{Method: "GET", Path: "/v1/devices"}
+	GetTills   = wire.Endpoint[nothing, []TillPlace]{Method: "GET", Path: "/v1/tills"}
+	NewCode    = wire.Endpoint[CodeRequest, Code]{Method: "POST", Path: "/v1/codes"}
+	Revoke     = wire.Endpoint[DeviceID, nothing]{Method: "POST", Path: "/v1/revoke"}
 )
 
 // FindProducts asks for what a text finds, or for all, with the prices of a
@@ -56,18 +64,19 @@ type Version struct {
 
 // Prices.
 var (
-	GetProducts = wire.Endpoint[FindProducts, Products]{Method: "GET", Path: PathProducts}
-	SetPrice    = wire.Endpoint[catalogue.Price, Version]{Method: "POST", Path: PathPrices}
+	GetProducts = wire.Endpoint[FindProducts, Products]{Method: "GET", Path: "/v1/products"}
+	SetPrice    = wire.Endpoint[catalogue.Price, Version]{Method: "POST", Path: "/v1/prices"}
 )
 
 // Promotions.
 var (
-	GetPromotions = wire.Endpoint[nothing, Promotions]{Method: "GET", Path: PathPromotions}
-	SavePromotion = wire.Endpoint[PromotionChange, SavedPromotion]{Method: "POST", Path: PathPromotions}
-	StopPromotion = wire.Endpoint[PromotionStop, SavedPromotion]{Method: "POST", Path: PathPromotionStop}
-	SaveNever     = wire.Endpoint[Never, Never]{Method: "POST", Path: PathNever}
-	Simulate      = wire.Endpoint[Simulation, Simulated]{Method: "POST", Path: PathSimulate}
-	GetAlarms     = wire.Endpoint[nothing, []Alarm]{Method: "GET", Path: PathAlarms}
+	GetPromotions = wire.Endpoint[nothing, Promotions]{Method: "GET", Path: "/v1/promotions"}
+	SavePromotion = wire.Endpoint[PromotionChange, SavedPromotion]{Method: "POST", Path: "/v1/promotions"}
+	StopPromotion = wire.Endpoint[PromotionStop, SavedPromotion]{Method: "POST", Path: "/v1/promotions/stop"}
+	SaveNever     = wire.Endpoint[Never, Never]{Method: "POST", Path: "/v1/promotions/never"}
+	Simulate      = wire.Endpoint[Simulation, Simulated]{Method: "POST", Path: "/v1/promotions/simulate"}
+	GetRuleSchema = wire.Endpoint[nothing, json.RawMessage]{Method: "GET", Path: "/v1/promotions/schema"}
+	GetAlarms     = wire.Endpoint[nothing, []Alarm]{Method: "GET", Path: "/v1/alarms"}
 )
 
 // ListID names a price list.
@@ -91,19 +100,19 @@ type PriceOf struct {
 
 // Price lists and regulated prices.
 var (
-	GetPriceLists  = wire.Endpoint[nothing, PriceLists]{Method: "GET", Path: PathPriceLists}
-	SavePriceList  = wire.Endpoint[PriceListChange, SavedPriceList]{Method: "POST", Path: PathPriceLists}
-	SaveRegulation = wire.Endpoint[RegulationChange, SavedRegulation]{Method: "POST", Path: PathRegulations}
-	GetListPrices  = wire.Endpoint[FindListPrices, ListPrices]{Method: "GET", Path: PathListPrices}
-	SetListPrices  = wire.Endpoint[ListPricesChange, ListPricesSet]{Method: "POST", Path: PathListPrices, Limit: 4 << 20}
-	GetListFile    = wire.Endpoint[ListID, wire.File]{Method: "GET", Path: PathListFile}
-	GetPriceWhen   = wire.Endpoint[PriceOf, PriceWhen]{Method: "GET", Path: PathPriceWhen}
+	GetPriceLists  = wire.Endpoint[nothing, PriceLists]{Method: "GET", Path: "/v1/price-lists"}
+	SavePriceList  = wire.Endpoint[PriceListChange, SavedPriceList]{Method: "POST", Path: "/v1/price-lists"}
+	SaveRegulation = wire.Endpoint[RegulationChange, SavedRegulation]{Method: "POST", Path: "/v1/regulations"}
+	GetListPrices  = wire.Endpoint[FindListPrices, ListPrices]{Method: "GET", Path: "/v1/price-lists/prices"}
+	SetListPrices  = wire.Endpoint[ListPricesChange, ListPricesSet]{Method: "POST", Path: "/v1/price-lists/prices", Limit: 4 << 20}
+	GetListFile    = wire.Endpoint[ListID, wire.File]{Method: "GET", Path: "/v1/price-lists/file"}
+	GetPriceWhen   = wire.Endpoint[PriceOf, PriceWhen]{Method: "GET", Path: "/v1/prices/when"}
 )
 
 // What people keep at the desk.
 var (
-	GetSaved = wire.Endpoint[nothing, []DeskItem]{Method: "GET", Path: PathSaved}
-	Save     = wire.Endpoint[DeskItem, DeskItem]{Method: "POST", Path: PathSaved, Limit: 2 * SavedBodyMax}
+	GetSaved = wire.Endpoint[nothing, []DeskItem]{Method: "GET", Path: "/v1/saved"}
+	Save     = wire.Endpoint[DeskItem, DeskItem]{Method: "POST", Path: "/v1/saved", Limit: 2 * SavedBodyMax}
 )
 
 // Months are the first and the last of a run.
@@ -125,15 +134,16 @@ type Newest struct {
 
 const sheetMax = 4 << 20 // bytes of plans or expenses
 
-// Plans and expenses.
+// Plans and expenses. A manager of some stores sees and changes what belongs to
+// these; expenses of the whole chain are for who sees all stores.
 var (
-	GetPlans         = wire.Endpoint[Months, budget.Plans]{Method: "GET", Path: budget.PathPlans}
-	SavePlans        = wire.Endpoint[budget.SavePlans, budget.Plans]{Method: "POST", Path: budget.PathPlans, Limit: sheetMax}
-	ImportPlans      = wire.Endpoint[Sheet, budget.Imported]{Method: "POST", Path: budget.PathPlansImport, Limit: sheetMax}
-	GetExpenses      = wire.Endpoint[Months, budget.Expenses]{Method: "GET", Path: budget.PathExpenses}
-	SaveExpense      = wire.Endpoint[budget.SaveExpense, budget.Expense]{Method: "POST", Path: budget.PathExpenses}
-	ImportExpenses   = wire.Endpoint[Sheet, budget.Imported]{Method: "POST", Path: budget.PathExpensesImport, Limit: sheetMax}
-	GetBudgetHistory = wire.Endpoint[Newest, []budget.Change]{Method: "GET", Path: budget.PathHistory}
+	GetPlans         = wire.Endpoint[Months, budget.Plans]{Method: "GET", Path: "/v1/plans"}
+	SavePlans        = wire.Endpoint[budget.SavePlans, budget.Plans]{Method: "POST", Path: "/v1/plans", Limit: sheetMax}
+	ImportPlans      = wire.Endpoint[Sheet, budget.Imported]{Method: "POST", Path: "/v1/plans/import", Limit: sheetMax}
+	GetExpenses      = wire.Endpoint[Months, budget.Expenses]{Method: "GET", Path: "/v1/expenses"}
+	SaveExpense      = wire.Endpoint[budget.SaveExpense, budget.Expense]{Method: "POST", Path: "/v1/expenses"}
+	ImportExpenses   = wire.Endpoint[Sheet, budget.Imported]{Method: "POST", Path: "/v1/expenses/import", Limit: sheetMax}
+	GetBudgetHistory = wire.Endpoint[Newest, []budget.Change]{Method: "GET", Path: "/v1/budget/history"}
 )
 
 // TokenID names a token.
@@ -141,12 +151,21 @@ type TokenID struct {
 	ID int64 `json:"id"`
 }
 
+// ExportFile names a table and its format. A table is asked for as
+// /v1/export/lines.parquet?from=2026-11-01&to=2026-11-30&store=12, with a token
+// ("Authorization: Bearer") or a manager's session. A text column with a value
+// (&kind=return) keeps the rows that have it.
+type ExportFile struct {
+	File string `path:"file"`
+}
+
 // Exports.
 var (
-	GetDictionary = wire.Endpoint[nothing, Dictionary]{Method: "GET", Path: PathDictionary}
-	GetTokens     = wire.Endpoint[nothing, []Token]{Method: "GET", Path: PathTokens}
-	NewToken      = wire.Endpoint[TokenRequest, MadeToken]{Method: "POST", Path: PathTokens}
-	RevokeToken   = wire.Endpoint[TokenID, nothing]{Method: "POST", Path: PathTokenRevoke}
+	Export        = wire.Endpoint[ExportFile, File]{Method: "GET", Path: "/v1/export/{file}"}
+	GetDictionary = wire.Endpoint[nothing, Dictionary]{Method: "GET", Path: "/v1/export/dictionary"}
+	GetTokens     = wire.Endpoint[nothing, []Token]{Method: "GET", Path: "/v1/tokens"}
+	NewToken      = wire.Endpoint[TokenRequest, MadeToken]{Method: "POST", Path: "/v1/tokens"}
+	RevokeToken   = wire.Endpoint[TokenID, nothing]{Method: "POST", Path: "/v1/tokens/revoke"}
 )
 
 // MembersOf asks who is in a segment.
@@ -162,15 +181,16 @@ type CustomerAt struct {
 	At int64  `query:"at"`
 }
 
-// Customers and their segments.
+// Customers and their segments. Those who see only some stores read them; they are
+// changed by who sees all.
 var (
-	GetSegments       = wire.Endpoint[nothing, []audience.Listed]{Method: "GET", Path: audience.PathSegments}
-	SaveSegment       = wire.Endpoint[audience.Definition, audience.Saved]{Method: "POST", Path: audience.PathSegments}
-	RetireSegment     = wire.Endpoint[audience.Definition, audience.Definition]{Method: "POST", Path: audience.PathRetire}
-	TrySegment        = wire.Endpoint[audience.Condition, audience.Tried]{Method: "POST", Path: audience.PathTry}
-	GetSegmentMembers = wire.Endpoint[MembersOf, audience.Members]{Method: "GET", Path: audience.PathMembers}
-	GetSegmentFields  = wire.Endpoint[nothing, []audience.Offer]{Method: "GET", Path: audience.PathFields}
-	GetCustomer       = wire.Endpoint[CustomerAt, audience.Profile]{Method: "GET", Path: audience.PathCustomer + "{id}"}
+	GetSegments       = wire.Endpoint[nothing, []audience.Listed]{Method: "GET", Path: "/v1/customer-segments"}
+	SaveSegment       = wire.Endpoint[audience.Definition, audience.Saved]{Method: "POST", Path: "/v1/customer-segments"}
+	RetireSegment     = wire.Endpoint[audience.Definition, audience.Definition]{Method: "POST", Path: "/v1/customer-segments/retire"}
+	TrySegment        = wire.Endpoint[audience.Condition, audience.Tried]{Method: "POST", Path: "/v1/customer-segments/try"}
+	GetSegmentMembers = wire.Endpoint[MembersOf, audience.Members]{Method: "GET", Path: "/v1/customer-segments/members"}
+	GetSegmentFields  = wire.Endpoint[nothing, []audience.Offer]{Method: "GET", Path: "/v1/customer-segments/fields"}
+	GetCustomer       = wire.Endpoint[CustomerAt, audience.Profile]{Method: "GET", Path: "/v1/customers/{id}"}
 )
 
 // CodeOf is a code that was scanned.
@@ -180,16 +200,16 @@ type CodeOf struct {
 
 // The barcode lab.
 var (
-	GetMasks   = wire.Endpoint[nothing, Masks]{Method: "GET", Path: PathMasks}
-	SaveMask   = wire.Endpoint[MaskChange, SavedMask]{Method: "POST", Path: PathMasks}
-	SaveSample = wire.Endpoint[SampleChange, Masks]{Method: "POST", Path: PathSamples}
-	LookCode   = wire.Endpoint[CodeOf, Looked]{Method: "GET", Path: PathLook}
+	GetMasks   = wire.Endpoint[nothing, Masks]{Method: "GET", Path: "/v1/masks"}
+	SaveMask   = wire.Endpoint[MaskChange, SavedMask]{Method: "POST", Path: "/v1/masks"}
+	SaveSample = wire.Endpoint[SampleChange, Masks]{Method: "POST", Path: "/v1/masks/samples"}
+	LookCode   = wire.Endpoint[CodeOf, Looked]{Method: "GET", Path: "/v1/masks/look"}
 )
 
 // Where stores stand.
 var (
-	GetStorePlaces = wire.Endpoint[nothing, []StorePlace]{Method: "GET", Path: PathStores}
-	PlaceStore     = wire.Endpoint[StorePlace, StorePlace]{Method: "POST", Path: PathStores}
+	GetStorePlaces = wire.Endpoint[nothing, []StorePlace]{Method: "GET", Path: "/v1/stores"}
+	PlaceStore     = wire.Endpoint[StorePlace, StorePlace]{Method: "POST", Path: "/v1/stores"}
 )
 
 // Good names an article.
@@ -227,30 +247,30 @@ const (
 
 // The assortment and the rules of its sale.
 var (
-	GetGoods       = wire.Endpoint[catalogue.GoodsQuery, catalogue.Goods]{Method: "GET", Path: PathGoods}
-	GetGood        = wire.Endpoint[Good, GoodCard]{Method: "GET", Path: PathGood + "{sku}"}
-	SaveGood       = wire.Endpoint[PutGood, SavedGood]{Method: "PUT", Path: PathGood + "{sku}", Limit: cardMax}
-	StopGoods      = wire.Endpoint[GoodsStop, Saved]{Method: "POST", Path: PathGoodsStop, Limit: 8 << 20}
-	ExportGoods    = wire.Endpoint[nothing, wire.File]{Method: "GET", Path: PathGoodsFile}
-	ImportGoods    = wire.Endpoint[Sheet, Imported]{Method: "POST", Path: PathGoodsFile, Limit: goodsMax}
-	GetBans        = wire.Endpoint[nothing, Bans]{Method: "GET", Path: PathBans}
-	SaveBan        = wire.Endpoint[PutBan, Saved]{Method: "PUT", Path: PathBan + "{id}", Limit: cardMax}
-	DropBan        = wire.Endpoint[BanID, Saved]{Method: "DELETE", Path: PathBan + "{id}"}
-	GetShelfLives  = wire.Endpoint[nothing, ShelfLives]{Method: "GET", Path: PathShelfLives}
-	SaveShelfLives = wire.Endpoint[ShelfLives, Saved]{Method: "PUT", Path: PathShelfLives, Limit: cardMax}
-	GetSelling     = wire.Endpoint[nothing, Selling]{Method: "GET", Path: PathSelling}
-	SaveSelling    = wire.Endpoint[Selling, Saved]{Method: "PUT", Path: PathSelling, Limit: cardMax}
-	GetQuickKeys   = wire.Endpoint[nothing, QuickKeys]{Method: "GET", Path: PathQuickKeys}
-	SaveQuickKeys  = wire.Endpoint[QuickKeys, QuickKeys]{Method: "PUT", Path: PathQuickKeys, Limit: cardMax}
-	SaveStock      = wire.Endpoint[PutDocument, Saved]{Method: "PUT", Path: PathStock + "{document}", Limit: 16 << 20}
+	GetGoods       = wire.Endpoint[catalogue.GoodsQuery, catalogue.Goods]{Method: "GET", Path: "/v1/goods"}
+	GetGood        = wire.Endpoint[Good, GoodCard]{Method: "GET", Path: "/v1/goods/article/{sku}"}
+	SaveGood       = wire.Endpoint[PutGood, SavedGood]{Method: "PUT", Path: "/v1/goods/article/{sku}", Limit: cardMax}
+	StopGoods      = wire.Endpoint[GoodsStop, Saved]{Method: "POST", Path: "/v1/goods/stop", Limit: 8 << 20}
+	ExportGoods    = wire.Endpoint[nothing, wire.File]{Method: "GET", Path: "/v1/goods/file"}
+	ImportGoods    = wire.Endpoint[Sheet, Imported]{Method: "POST", Path: "/v1/goods/file", Limit: goodsMax}
+	GetBans        = wire.Endpoint[nothing, Bans]{Method: "GET", Path: "/v1/bans"}
+	SaveBan        = wire.Endpoint[PutBan, Saved]{Method: "PUT", Path: "/v1/bans/{id}", Limit: cardMax}
+	DropBan        = wire.Endpoint[BanID, Saved]{Method: "DELETE", Path: "/v1/bans/{id}"}
+	GetShelfLives  = wire.Endpoint[nothing, ShelfLives]{Method: "GET", Path: "/v1/shelf-lives"}
+	SaveShelfLives = wire.Endpoint[ShelfLives, Saved]{Method: "PUT", Path: "/v1/shelf-lives", Limit: cardMax}
+	GetSelling     = wire.Endpoint[nothing, Selling]{Method: "GET", Path: "/v1/selling"}
+	SaveSelling    = wire.Endpoint[Selling, Saved]{Method: "PUT", Path: "/v1/selling", Limit: cardMax}
+	GetQuickKeys   = wire.Endpoint[nothing, QuickKeys]{Method: "GET", Path: "/v1/quick-keys"}
+	SaveQuickKeys  = wire.Endpoint[QuickKeys, QuickKeys]{Method: "PUT", Path: "/v1/quick-keys", Limit: cardMax}
+	SaveStock      = wire.Endpoint[PutDocument, Saved]{Method: "PUT", Path: "/v1/stock/{document}", Limit: 16 << 20}
 )
 
 const questionMax = 1 << 20 // thousands of keys in filters
 
 // What a device answers itself while it has the months.
 var (
-	GetManifest = wire.Endpoint[nothing, segment.Manifest]{Method: "GET", Path: PathManifest}
-	Query       = wire.Endpoint[cube.Query, *cube.Result]{Method: "POST", Path: PathQuery, Limit: questionMax}
-	List        = wire.Endpoint[cube.Drill, *cube.Listing]{Method: "POST", Path: PathList, Limit: questionMax}
-	Report      = wire.Endpoint[report.Request, json.RawMessage]{Method: "POST", Path: PathReport, Limit: questionMax}
+	GetManifest = wire.Endpoint[nothing, segment.Manifest]{Method: "GET", Path: "/v1/segments"}
+	Query       = wire.Endpoint[cube.Query, *cube.Result]{Method: "POST", Path: "/v1/query", Limit: questionMax}
+	List        = wire.Endpoint[cube.Drill, *cube.Listing]{Method: "POST", Path: "/v1/list", Limit: questionMax}
+	Report      = wire.Endpoint[report.Request, json.RawMessage]{Method: "POST", Path: "/v1/report", Limit: questionMax}
 )

@@ -1,11 +1,5 @@
 package office
 
-// Addresses of people who log in, for administrators.
-const (
-	PathPeople = "/v1/people"
-	PathActs   = "/v1/acts"
-)
-
 // Person is somebody who logs in, as administrators see them.
 type Person struct {
 	User

@@ -8,16 +8,6 @@ import (
 	"tillsight/shared/pricing"
 )
 
-// Addresses of price lists and regulated prices, for managers.
-const (
-	PathPriceLists  = "/v1/price-lists"
-	PathListPrices  = "/v1/price-lists/prices"
-	PathListFile    = "/v1/price-lists/file"
-	PathRegulations = "/v1/regulations"
-	PathNever       = "/v1/promotions/never"
-	PathPriceWhen   = "/v1/prices/when"
-)
-
 // PriceLists are the price lists and regulated prices that a person may see, and
 // what the forms choose from.
 type PriceLists struct {

@@ -2,10 +2,6 @@ package office
 
 import "tillsight/shared/catalogue"
 
-// PathStores is where stores stand, for managers: GET → []StorePlace of the
-// stores that the person sees, POST StorePlace → StorePlace.
-const PathStores = "/v1/stores"
-
 // StorePlace says where a store stands.
 type StorePlace struct {
 	Store  string         `json:"store"`

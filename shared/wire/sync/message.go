@@ -9,12 +9,6 @@ import (
 	"tillsight/shared/parking"
 )
 
-// Paths of parked receipts, for registers.
-const (
-	PathParked = "/v1/parked"
-	PathRecall = "/v1/parked/recall"
-)
-
 // Parked is what waits in a store, newest first, and what was taken lately.
 type Parked struct {
 	Revision int64       `json:"revision"` // as in Live
@@ -63,16 +57,6 @@ const Version = 1
 const (
 	FactsMax = 500
 	BytesMax = 256 << 10 // a single larger fact travels alone
-)
-
-// Paths.
-const (
-	PathEnrol    = "/v1/enrol"
-	PathPush     = "/v1/push"
-	PathPull     = "/v1/pull"
-	PathSnapshot = "/v1/snapshot"
-	PathFiles    = "/v1/files/"
-	PathLive     = "/v1/live"
 )
 
 // PushHeader is the first line of a push body; the canonical bytes of Count

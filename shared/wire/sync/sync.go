@@ -3,8 +3,7 @@
 // down as versioned changes.
 //
 // Every message can be repeated without effect: a lost answer costs a resend,
-// never a doubled sale. A push's body is lines, a file's answer bytes, a live
-// stream's events: they have addresses, and no Endpoint.
+// never a doubled sale.
 package sync
 
 import "tillsight/shared/wire"
@@ -19,12 +18,19 @@ type Facts struct {
 	Lines wire.File `body:"application/x-ndjson"`
 }
 
+// FileName names a file by its content.
+type FileName struct {
+	SHA256 string `path:"sha256"`
+}
+
 // Endpoints.
 var (
-	Enrol       = wire.Endpoint[EnrolRequest, Enrolment]{Method: "POST", Path: PathEnrol, Limit: 1 << 10}
-	Push        = wire.Endpoint[Facts, Ack]{Method: "POST", Path: PathPush, Limit: 2 << 20}
-	Pull        = wire.Endpoint[Since, Changes]{Method: "GET", Path: PathPull}
-	GetSnapshot = wire.Endpoint[wire.Nothing, Snapshot]{Method: "GET", Path: PathSnapshot}
-	GetParked   = wire.Endpoint[wire.Nothing, Parked]{Method: "GET", Path: PathParked}
-	Recall      = wire.Endpoint[RecallRequest, RecallAnswer]{Method: "POST", Path: PathRecall}
+	Enrol       = wire.Endpoint[EnrolRequest, Enrolment]{Method: "POST", Path: "/v1/enrol", Limit: 1 << 10}
+	Push        = wire.Endpoint[Facts, Ack]{Method: "POST", Path: "/v1/push", Limit: 2 << 20}
+	Pull        = wire.Endpoint[Since, Changes]{Method: "GET", Path: "/v1/pull"}
+	GetSnapshot = wire.Endpoint[wire.Nothing, Snapshot]{Method: "GET", Path: "/v1/snapshot"}
+	GetFile     = wire.Endpoint[FileName, wire.File]{Method: "GET", Path: "/v1/files/{sha256}"}
+	Listen      = wire.Endpoint[wire.Nothing, wire.File]{Method: "GET", Path: "/v1/live"} // events, as long as somebody listens
+	GetParked   = wire.Endpoint[wire.Nothing, Parked]{Method: "GET", Path: "/v1/parked"}
+	Recall      = wire.Endpoint[RecallRequest, RecallAnswer]{Method: "POST", Path: "/v1/parked/recall"}
 )

@@ -1,4 +1,4 @@
-package httpapi
+package journal
 
 import (
 	"bytes"
@@ -9,8 +9,8 @@ import (
 )
 
 func FuzzParsePush(f *testing.F) {
-	r := &register{Enrolment: wire.Enrolment{Device: "d", Epoch: 1, Till: 1}}
-	f.Add([]byte(r.sell(f, 3)))
+	facts := till(f, "a", 3).facts
+	f.Add(append([]byte("{\"proto\":1,\"count\":3}\n"), bytes.Join(facts, []byte("\n"))...))
 	f.Add([]byte(`{"proto":1,"count":0}`))
 	f.Add([]byte("{\"proto\":1,\"count\":1}\n\n"))
 	f.Add([]byte("\n\n\n"))

@@ -1,4 +1,4 @@
-package httpapi
+package routes
 
 import (
 	"errors"
@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// allow gives an answer so much time from now on. Sockets go by the machine's
+// Allow gives an answer so much time from now on. Sockets go by the machine's
 // clock, whatever time the program was told.
-func allow(w http.ResponseWriter, limit time.Duration) error {
+func Allow(w http.ResponseWriter, limit time.Duration) error {
 	err := http.NewResponseController(w).SetWriteDeadline(time.Now().Add(limit))
 	if errors.Is(err, http.ErrNotSupported) {
 		return nil
