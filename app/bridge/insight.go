@@ -1,11 +1,10 @@
 package bridge
 
 import (
-	"encoding/json"
-
 	"tillsight/shared/catalogue"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
+	"tillsight/shared/report"
 	"tillsight/shared/segment"
 )
 
@@ -15,7 +14,7 @@ const (
 	InsightQuery   Method[cube.Query, cube.Result]  = "insight.query" // with Progress (task "query")
 	InsightDims    Method[DimsRequest, []DimValue]  = "insight.dims"
 	InsightList    Method[cube.Drill, cube.Listing] = "insight.list"    // the receipts behind a number
-	InsightReport  Method[ReportRequest, any]       = "insight.report"  // a report has its own answer, see package report
+	InsightReport  Method[report.Request, any]      = "insight.report"  // a report has its own answer, see package report
 	InsightRefresh Method[Nothing, Insight]         = "insight.refresh" // ask the server now
 	InsightBudget  Method[Budget, Insight]          = "insight.budget"  // how much this device keeps
 	InsightForget  Method[Nothing, Insight]         = "insight.forget"  // remove everything from this device (log-out)
@@ -26,12 +25,6 @@ const (
 const (
 	EventInsight Event[Insight] = "insight" // when Data differs queries give new answers
 )
-
-// ReportRequest asks for a report by its name; Ask is the report's own question.
-type ReportRequest struct {
-	Report string          `json:"report"`
-	Ask    json.RawMessage `json:"ask"`
-}
 
 // Insight is what the report worker has and how fresh it is.
 type Insight struct {

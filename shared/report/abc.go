@@ -51,6 +51,9 @@ type ABCRow struct {
 	Variation int64          `json:"variation"` // basis points; −1: can't be said
 }
 
+// NameABC is what ABCOf is asked for by.
+var NameABC = define("abc", ABCOf)
+
 // ABCOf answers r.
 func ABCOf(ctx context.Context, c *cube.Cube, r ABCRequest) (*ABC, error) {
 	if r.Item != cube.Product && r.Item != cube.Category && r.Item != cube.Customer {

@@ -12,56 +12,30 @@ import (
 // files, the server from its own, and both say the same.
 type Name string
 
-// Reports. The comment gives request → answer.
-const (
-	NameRFM     Name = "rfm"     // RFMRequest → RFM
-	NamePeople  Name = "people"  // PeopleRequest → []Person: the customers behind it
-	NameCohorts Name = "cohorts" // CohortRequest → Cohorts
-	NameBase    Name = "base"    // BaseRequest → Base
-	NameABC     Name = "abc"     // ABCRequest → ABC
+// Report is a name that knows its question and its answer.
+type Report[Q, A any] Name
 
-	NameGrowth    Name = "growth"    // GrowthRequest → Growth: why revenue changed
-	NameOrders    Name = "orders"    // OrdersRequest → Orders: receipts by their sum, concentration
-	NameFinance   Name = "finance"   // FinanceRequest → Finance
-	NameBCG       Name = "bcg"       // BCGRequest → BCG
-	NameEmployees Name = "employees" // EmployeesRequest → Employees
-	NameMap       Name = "map"       // MapRequest → Map
+// Request asks for the report.
+func (r Report[Q, A]) Request(question Q) (Request, error) {
+	ask, err := json.Marshal(question)
+	if err != nil {
+		return Request{}, errcode.New(errcode.Internal, "report.Request", err)
+	}
+	return Request{Report: Name(r), Ask: ask}, nil
+}
 
-	// Customers, and who is behind a number of theirs.
-	NameCohort       Name = "cohort"        // CohortPeopleRequest → []Person
-	NameBasePeople   Name = "base-people"   // BasePeopleRequest → []Person
-	NameDue          Name = "due"           // DueRequest → Due, with the customers
-	NameLife         Name = "life"          // StageRequest → Life
-	NameLifePeople   Name = "life-people"   // StagePeopleRequest → []Person
-	NameProfit       Name = "profit"        // ProfitRequest → Profit
-	NameProfitPeople Name = "profit-people" // ProfitPeopleRequest → []Person
-	NameProfile      Name = "profile"       // ProfileRequest → Profile
-	NameCard         Name = "card"          // CardRequest → Card: one customer
-)
+var runners = map[Name]runner{}
 
-var runners = map[Name]runner{
-	NameRFM:     by(RFMOf),
-	NamePeople:  by(People),
-	NameCohorts: by(CohortsOf),
-	NameBase:    by(BaseOf),
-	NameABC:     by(ABCOf),
+// define makes a report of its name and of what answers it.
+func define[Q spanned, A any](name Name, run func(context.Context, *cube.Cube, Q) (*A, error)) Report[Q, A] {
+	runners[name] = by(run)
+	return Report[Q, A](name)
+}
 
-	NameGrowth:    by(GrowthOf),
-	NameOrders:    by(OrdersOf),
-	NameFinance:   by(FinanceOf),
-	NameBCG:       by(BCGOf),
-	NameEmployees: by(EmployeesOf),
-	NameMap:       by(MapOf),
-
-	NameCohort:       by(CohortPeople),
-	NameBasePeople:   by(BasePeople),
-	NameDue:          by(DueOf),
-	NameLife:         by(LifeOf),
-	NameLifePeople:   by(StagePeople),
-	NameProfit:       by(ProfitOf),
-	NameProfitPeople: by(ProfitPeople),
-	NameProfile:      by(ProfileOf),
-	NameCard:         by(CardOf),
+// people makes a report of the customers behind a number.
+func people[Q spanned](name Name, run func(context.Context, *cube.Cube, Q) ([]Person, error)) Report[Q, []Person] {
+	runners[name] = by(run)
+	return Report[Q, []Person](name)
 }
 
 // Request asks for a report. Ask is the JSON of the report's own request.

@@ -28,7 +28,7 @@ func TestAnswer(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := report.Answer(context.Background(), report.Request{Report: report.NameBase, Ask: body}, cubeOf)
+		got, err := report.Answer(context.Background(), report.Request{Report: report.Name(report.NameBase), Ask: body}, cubeOf)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -53,9 +53,9 @@ func TestAnswerRefuses(t *testing.T) {
 		code errcode.Code
 	}{
 		{"weather", `{}`, errcode.Invalid},
-		{report.NameBase, `{"to":5}`, errcode.Invalid},
-		{report.NameBase, ``, errcode.Invalid},
-		{report.NameBase, `{"to":"tomorrow"}`, errcode.BadQuery},
+		{report.Name(report.NameBase), `{"to":5}`, errcode.Invalid},
+		{report.Name(report.NameBase), ``, errcode.Invalid},
+		{report.Name(report.NameBase), `{"to":"tomorrow"}`, errcode.BadQuery},
 	} {
 		r := report.Request{Report: tt.name, Ask: []byte(tt.ask)}
 		if _, err := report.Answer(context.Background(), r, never); errcode.Of(err) != tt.code {

@@ -52,6 +52,9 @@ type BaseMonth struct {
 	Repeated   int   `json:"repeated"` // customers with several receipts in the month
 }
 
+// NameBase is what BaseOf is asked for by.
+var NameBase = define("base", BaseOf)
+
 // BaseOf answers r.
 func BaseOf(ctx context.Context, c *cube.Cube, r BaseRequest) (*Base, error) {
 	cal, err := periods(c, cube.Month, r.To)
@@ -159,6 +162,9 @@ type BasePeopleRequest struct {
 	Month string   `json:"month"`
 	Move  BaseMove `json:"move"`
 }
+
+// NameBasePeople is what BasePeople is asked for by.
+var NameBasePeople = people("base-people", BasePeople)
 
 // BasePeople lists them. Values are their revenue of the month; of those who
 // were lost, that of the month before.

@@ -91,6 +91,9 @@ type BCGRow struct {
 
 var bcgItems = []cube.DimID{cube.Product, cube.Category, cube.Group, cube.Department, cube.CustomerGroup}
 
+// NameBCG is what BCGOf is asked for by.
+var NameBCG = define("bcg", BCGOf)
+
 // BCGOf answers r.
 func BCGOf(ctx context.Context, c *cube.Cube, r BCGRequest) (*BCG, error) {
 	if !slices.Contains(bcgItems, r.Item) {

@@ -75,6 +75,9 @@ type CardGoods struct {
 	Revenue int64          `json:"revenue"`
 }
 
+// NameCard is what CardOf is asked for by.
+var NameCard = define("card", CardOf)
+
 // CardOf answers r.
 func CardOf(ctx context.Context, c *cube.Cube, r CardRequest) (*Card, error) {
 	key, ok := c.CustomerKey(r.ID)

@@ -122,6 +122,9 @@ func begin(ctx context.Context, c *cube.Cube, r CohortRequest) (*begun, error) {
 	return b, nil
 }
 
+// NameCohorts is what CohortsOf is asked for by.
+var NameCohorts = define("cohorts", CohortsOf)
+
 // CohortsOf answers r.
 func CohortsOf(ctx context.Context, c *cube.Cube, r CohortRequest) (*Cohorts, error) {
 	if err := r.check(); err != nil {
@@ -202,6 +205,9 @@ type CohortPeopleRequest struct {
 	// Age: everybody is behind it.
 	UpTo bool `json:"up_to,omitempty"`
 }
+
+// NameCohort is what CohortPeople is asked for by.
+var NameCohort = people("cohort", CohortPeople)
 
 // CohortPeople lists them. Values are their revenue in the cell.
 func CohortPeople(ctx context.Context, c *cube.Cube, r CohortPeopleRequest) ([]Person, error) {

@@ -40,6 +40,9 @@ type DueState struct {
 	Receipt   int64     `json:"receipt"` // their average receipt: what one visit brings
 }
 
+// NameDue is what DueOf is asked for by.
+var NameDue = define("due", DueOf)
+
 // DueOf answers r.
 func DueOf(ctx context.Context, c *cube.Cube, r DueRequest) (*Due, error) {
 	if err := r.check(); err != nil {

@@ -124,6 +124,9 @@ const employeeFew = 30
 var employeeMeasures = []cube.MeasureID{cube.Revenue, cube.Receipts, cube.ItemsPerReceipt, cube.ItemsPerMinute, cube.VoidedShare,
 	cube.ManualDiscount, cube.KnownShare}
 
+// NameEmployees is what EmployeesOf is asked for by.
+var NameEmployees = define("employees", EmployeesOf)
+
 // EmployeesOf answers r.
 func EmployeesOf(ctx context.Context, c *cube.Cube, r EmployeesRequest) (*Employees, error) {
 	f, err := c.Figures(ctx, cube.Query{Measures: employeeMeasures, By: []cube.DimID{cube.Cashier}, From: r.From, To: r.To, Where: r.Where})

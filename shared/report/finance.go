@@ -104,6 +104,9 @@ type HandOff struct {
 
 var financeMeasures = []cube.MeasureID{cube.Revenue, cube.Discount, cube.Tax, cube.Margin, cube.Uncosted, cube.Receipts}
 
+// NameFinance is what FinanceOf is asked for by.
+var NameFinance = define("finance", FinanceOf)
+
 // FinanceOf answers r.
 func FinanceOf(ctx context.Context, c *cube.Cube, r FinanceRequest) (*Finance, error) {
 	f, err := c.Figures(ctx, r.query(r.Slice, financeMeasures, cube.Store))

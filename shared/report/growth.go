@@ -96,6 +96,9 @@ type Driver struct {
 // growthMeasures are those whose bases the parts are made of.
 var growthMeasures = []cube.MeasureID{cube.Revenue, cube.AveragePrice, cube.AverageReceipt, cube.Discount}
 
+// NameGrowth is what GrowthOf is asked for by.
+var NameGrowth = define("growth", GrowthOf)
+
 // GrowthOf answers r.
 func GrowthOf(ctx context.Context, c *cube.Cube, r GrowthRequest) (*Growth, error) {
 	q := r.query(r.Slice, growthMeasures, cube.Product)

@@ -48,6 +48,9 @@ type MapRegion struct {
 	MapValue
 }
 
+// NameMap is what MapOf is asked for by.
+var NameMap = define("map", MapOf)
+
 // MapOf answers r.
 func MapOf(ctx context.Context, c *cube.Cube, r MapRequest) (*Map, error) {
 	run := func(by cube.DimID) (*cube.Result, error) {

@@ -51,6 +51,9 @@ type Concentrate struct {
 	Curve []int64    `json:"curve"` // what the best 0, 1, … 100 % bring, basis points
 }
 
+// NameOrders is what OrdersOf is asked for by.
+var NameOrders = define("orders", OrdersOf)
+
 // OrdersOf answers r.
 func OrdersOf(ctx context.Context, c *cube.Cube, r OrdersRequest) (*Orders, error) {
 	if len(r.Borders) > bordersMost || !slices.IsSorted(r.Borders) || len(slices.Compact(slices.Clone(r.Borders))) != len(r.Borders) ||

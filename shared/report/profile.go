@@ -132,6 +132,9 @@ type profiler struct {
 	out     *Profile
 }
 
+// NameProfile is what ProfileOf is asked for by.
+var NameProfile = define("profile", ProfileOf)
+
 // ProfileOf answers r.
 func ProfileOf(ctx context.Context, c *cube.Cube, r ProfileRequest) (*Profile, error) {
 	p := &profiler{c: c, r: r, out: &Profile{From: r.From, To: r.To, Few: ProfileFew, Traits: []ProfileTrait{}, Goods: []ProfileGoods{}}}

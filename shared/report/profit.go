@@ -105,6 +105,9 @@ func profits(ctx context.Context, c *cube.Cube, s cube.Slice) ([]ProfitPart, err
 	})
 }
 
+// NameProfit is what ProfitOf is asked for by.
+var NameProfit = define("profit", ProfitOf)
+
 // ProfitOf answers r.
 func ProfitOf(ctx context.Context, c *cube.Cube, r ProfitRequest) (*Profit, error) {
 	parts, err := partsOf(ctx, c, r)
@@ -247,6 +250,9 @@ type ProfitPeopleRequest struct {
 
 // Span implements the period that must be at hand.
 func (r ProfitPeopleRequest) Span() (from, to string) { return r.ProfitRequest.Span() }
+
+// NameProfitPeople is what ProfitPeople is asked for by.
+var NameProfitPeople = people("profit-people", ProfitPeople)
 
 // ProfitPeople lists them. Values are their margin of the period; with Losing
 // the worst come first.

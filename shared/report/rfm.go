@@ -122,6 +122,9 @@ type RFMBefore struct {
 	Moves     [][]int `json:"moves"`
 }
 
+// NameRFM is what RFMOf is asked for by.
+var NameRFM = define("rfm", RFMOf)
+
 // RFMOf answers r.
 func RFMOf(ctx context.Context, c *cube.Cube, r RFMRequest) (*RFM, error) {
 	if err := r.check(); err != nil {
@@ -138,6 +141,9 @@ func RFMOf(ctx context.Context, c *cube.Cube, r RFMRequest) (*RFM, error) {
 	now.Before = moves(then, earlier, people)
 	return now, nil
 }
+
+// NamePeople is what People is asked for by.
+var NamePeople = people("people", People)
 
 // People lists the customers behind a number, those who bring most first.
 func People(ctx context.Context, c *cube.Cube, r PeopleRequest) ([]Person, error) {

@@ -113,6 +113,9 @@ func live(ctx context.Context, c *cube.Cube, r StageRequest, to string) (*lives,
 	return l, err
 }
 
+// NameLife is what LifeOf is asked for by.
+var NameLife = define("life", LifeOf)
+
 // LifeOf answers r.
 func LifeOf(ctx context.Context, c *cube.Cube, r StageRequest) (*Life, error) {
 	if err := r.check(); err != nil {
@@ -179,6 +182,9 @@ type StagePeopleRequest struct {
 	Move  bool        `json:"move,omitempty"`  // only those who were in From at Before
 	From  cycle.Stage `json:"from,omitempty"`  // "": had not bought yet
 }
+
+// NameLifePeople is what StagePeople is asked for by.
+var NameLifePeople = people("life-people", StagePeople)
 
 // StagePeople lists them. Values are their revenue of the latest window.
 func StagePeople(ctx context.Context, c *cube.Cube, r StagePeopleRequest) ([]Person, error) {

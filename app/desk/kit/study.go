@@ -34,9 +34,9 @@ type Study interface {
 type Question func(ctx context.Context, d *Desk, done func(*errcode.Error))
 
 // Asks is a question for a report; the answer goes to place.
-func Asks[T any](name report.Name, request any, place **T) Question {
+func Asks[Q, A any](what report.Report[Q, A], question Q, place **A) Question {
 	return func(ctx context.Context, d *Desk, done func(*errcode.Error)) {
-		Ask(ctx, d, name, request, func(answer T, e *errcode.Error) {
+		Ask(ctx, d, what, question, func(answer A, e *errcode.Error) {
 			if e == nil {
 				*place = &answer
 			}

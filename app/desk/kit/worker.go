@@ -2,7 +2,6 @@ package kit
 
 import (
 	"context"
-	"encoding/json"
 
 	"tillsight/app/bridge"
 	"tillsight/shared/errcode"
@@ -29,15 +28,15 @@ func Call[T any](d *Desk, ask func(context.Context) (T, error), then func(T, *er
 
 // Ask asks the report worker for a report and hands the answer over on the UI
 // goroutine.
-func Ask[T any](ctx context.Context, d *Desk, name report.Name, request any, then func(T, *errcode.Error)) {
-	body, err := json.Marshal(request)
+func Ask[Q, A any](ctx context.Context, d *Desk, what report.Report[Q, A], question Q, then func(A, *errcode.Error)) {
+	request, err := what.Request(question)
 	if err != nil {
-		var none T
+		var none A
 		then(none, errcode.As(err))
 		return
 	}
-	its := bridge.Method[bridge.ReportRequest, T](bridge.InsightReport) // the method with this report's answer
-	Query(ctx, d, its, bridge.ReportRequest{Report: string(name), Ask: body}, then)
+	its := bridge.Method[report.Request, A](bridge.InsightReport) // the method with this report's answer
+	Query(ctx, d, its, request, then)
 }
 
 // Query asks the report worker and hands the answer over on the UI goroutine.

@@ -170,7 +170,7 @@ func (p *base) open(month string, part int) {
 	}
 	openCrowd(p.d, crowd{
 		title: l.T(move.label) + ", " + month, words: []string{l.T(i18n.DrillMonth, "name", month)}, file: "base-" + string(move.move) + "-" + month,
-		ask: report.NameBasePeople, request: report.BasePeopleRequest{BaseRequest: p.request(), Month: month, Move: move.move},
+		ask:     behind(report.NameBasePeople, report.BasePeopleRequest{BaseRequest: p.request(), Month: month, Move: move.move}),
 		columns: []personColumn{valueColumn(p.d, paid)},
 	})
 }

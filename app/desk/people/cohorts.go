@@ -346,8 +346,7 @@ func (p *cohorts) pick(point int) {
 func (p *cohorts) open(row *report.Cohort, k int) {
 	l := p.d.Lang
 	c := crowd{
-		title: row.Period, file: "cohort-" + row.Period, ask: report.NameCohort,
-		request: report.CohortPeopleRequest{CohortRequest: p.request(), Period: row.Period, Age: k, Money: p.shown == cohortRevenue, UpTo: p.shown == cohortEach},
+		title: row.Period, file: "cohort-" + row.Period, ask: behind(report.NameCohort, report.CohortPeopleRequest{CohortRequest: p.request(), Period: row.Period, Age: k, Money: p.shown == cohortRevenue, UpTo: p.shown == cohortEach}),
 		columns: []personColumn{valueColumn(p.d, l.T(i18n.PeopleValue))},
 	}
 	if k >= 0 {

@@ -236,7 +236,7 @@ func (p *life) moves() *kit.Grid {
 func (p *life) open(stage cycle.Stage, from int) {
 	l := p.d.Lang
 	r := report.StagePeopleRequest{StageRequest: p.request(), Stage: stage}
-	c := crowd{title: stageName(p.d, stage), file: "life-" + string(stage) + "-" + p.r.To, ask: report.NameLifePeople,
+	c := crowd{title: stageName(p.d, stage), file: "life-" + string(stage) + "-" + p.r.To,
 		columns: []personColumn{valueColumn(p.d, l.T(i18n.LifeWindow, "n", p.window))}}
 	if from >= 0 {
 		r.Move = true
@@ -246,6 +246,6 @@ func (p *life) open(stage cycle.Stage, from int) {
 		c.title = p.moveRow(from) + " → " + c.title
 		c.file = "life-move-" + p.r.To
 	}
-	c.request = r
+	c.ask = behind(report.NameLifePeople, r)
 	openCrowd(p.d, c)
 }

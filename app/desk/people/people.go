@@ -22,10 +22,18 @@ type crowd struct {
 	title   string
 	words   []string // what the list is limited to, beside the filter; the first ones name the cell
 	file    string
-	ask     report.Name // answers with []report.Person
-	request any
+	ask     asking
 	columns []personColumn // beside those that all lists have
 	to      string         // date that the figures are of
+}
+
+// asking asks for customers.
+type asking func(ctx context.Context, d *kit.Desk, then func([]report.Person, *errcode.Error))
+
+func behind[Q any](what report.Report[Q, []report.Person], question Q) asking {
+	return func(ctx context.Context, d *kit.Desk, then func([]report.Person, *errcode.Error)) {
+		kit.Ask(ctx, d, what, question, then)
+	}
 }
 
 // openCrowd opens the panel with the customers behind a number; a row opens the
@@ -40,7 +48,7 @@ func openCrowd(d *kit.Desk, c crowd) {
 		words = append(words, d.Lang.T(i18n.PeopleNameless))
 	}
 	d.OpenList(kit.Listing{Title: c.title, Words: words, Ask: func(ctx context.Context, then func(*kit.Grid, *errcode.Error)) {
-		kit.Ask(ctx, d, c.ask, c.request, func(list []report.Person, e *errcode.Error) {
+		c.ask(ctx, d, func(list []report.Person, e *errcode.Error) {
 			if e != nil {
 				then(nil, e)
 				return

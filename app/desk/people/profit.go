@@ -164,8 +164,7 @@ func (p *profit) parting() *kit.Grid {
 // open opens the customers of a part, of all, or those at a loss.
 func (p *profit) open(key string, all, losing bool) {
 	l := p.d.Lang
-	c := crowd{title: l.T(i18n.ProfitBest), file: "profit-customers-" + p.r.To, ask: report.NameProfitPeople,
-		request: report.ProfitPeopleRequest{ProfitRequest: p.request(), Key: key, All: all, Losing: losing},
+	c := crowd{title: l.T(i18n.ProfitBest), file: "profit-customers-" + p.r.To, ask: behind(report.NameProfitPeople, report.ProfitPeopleRequest{ProfitRequest: p.request(), Key: key, All: all, Losing: losing}),
 		words:   []string{l.T(i18n.DrillPeriod, "from", p.d.Date(p.r.From), "to", p.d.Date(p.r.To))},
 		columns: []personColumn{valueColumn(p.d, l.T(i18n.PeopleMargin))}}
 	if losing {

@@ -186,7 +186,7 @@ func (p *scores) open(segment rfm.Segment) {
 	d := p.d
 	openCrowd(d, crowd{
 		title: p.name(segment), words: []string{d.Lang.T(i18n.RFMActions[string(segment)])}, file: "rfm-" + string(segment) + "-" + p.r.To,
-		ask: report.NamePeople, request: report.PeopleRequest{RFMRequest: p.request(), Segment: segment}, columns: scoreColumns(d),
+		ask: behind(report.NamePeople, report.PeopleRequest{RFMRequest: p.request(), Segment: segment}), columns: scoreColumns(d),
 	})
 }
 
@@ -195,6 +195,6 @@ func (p *scores) openMove(from, to rfm.Segment) {
 	d := p.d
 	openCrowd(d, crowd{
 		title: segmentName(d, from) + " → " + segmentName(d, to), file: "rfm-move-" + p.r.To,
-		ask: report.NamePeople, request: report.PeopleRequest{RFMRequest: p.request(), Move: true, From: from, Segment: to}, columns: scoreColumns(d),
+		ask: behind(report.NamePeople, report.PeopleRequest{RFMRequest: p.request(), Move: true, From: from, Segment: to}), columns: scoreColumns(d),
 	})
 }

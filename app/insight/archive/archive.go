@@ -95,8 +95,8 @@ func Serve(s *bridge.Server, a *Archive) {
 	bridge.HandleParallel(s, bridge.InsightQuery, valued(a.Query))
 	bridge.HandleParallel(s, bridge.InsightDims, a.Dims)
 	bridge.HandleParallel(s, bridge.InsightList, valued(a.List))
-	bridge.HandleParallel(s, bridge.InsightReport, func(ctx context.Context, q bridge.ReportRequest) (any, error) {
-		return a.Report(ctx, report.Request{Report: report.Name(q.Report), Ask: q.Ask})
+	bridge.HandleParallel(s, bridge.InsightReport, func(ctx context.Context, q report.Request) (any, error) {
+		return a.Report(ctx, q)
 	})
 	bridge.HandleParallel(s, bridge.InsightBudget, a.SetBudget)
 	bridge.HandleParallel(s, bridge.InsightRefresh, func(ctx context.Context, _ struct{}) (bridge.Insight, error) {

@@ -20,6 +20,7 @@ import (
 	"tillsight/app/office"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
+	"tillsight/shared/report"
 	"tillsight/shared/wire"
 	ask "tillsight/shared/wire/office"
 )
@@ -152,10 +153,10 @@ func worker(t *testing.T, gate chan struct{}, answers Answers, fault *errcode.Er
 	t.Helper()
 	page, port := bridge.Pair()
 	server := bridge.NewServer(port)
-	report := bridge.Method[bridge.ReportRequest, json.RawMessage](bridge.InsightReport)
-	bridge.HandleParallel(server, report, func(_ context.Context, r bridge.ReportRequest) (json.RawMessage, error) {
+	asked := bridge.Method[report.Request, json.RawMessage](bridge.InsightReport)
+	bridge.HandleParallel(server, asked, func(_ context.Context, r report.Request) (json.RawMessage, error) {
 		<-gate
-		return encoded(answers.Reports[r.Report], fault)
+		return encoded(answers.Reports[string(r.Report)], fault)
 	})
 	bridge.HandleParallel(server, bridge.InsightQuery, func(_ context.Context, q cube.Query) (cube.Result, error) {
 		<-gate
