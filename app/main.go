@@ -7,13 +7,13 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/bridge"
-	"tillsight/app/page"
+	"tillsight/app/register"
 	"tillsight/app/shell"
 )
 
 func main() {
 	till := func() (bridge.Port, error) { return bridge.StartWorker(shell.WorkerURL("till")) }
-	for _, route := range page.Routes(till) {
+	for _, route := range register.Routes(till) {
 		app.RouteWithRegexp(route.Pattern, route.New)
 	}
 	app.RunWhenOnBrowser()

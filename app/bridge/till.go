@@ -15,40 +15,40 @@ import (
 
 // Methods of the till worker.
 const (
-	TillState         Method[Nothing, State]              = "till.state"
-	TillEnrol         Method[wire.EnrolRequest, State]    = "till.enrol"     // with Progress
-	TillTakeOver      Method[Nothing, State]              = "till.take-over" // take the register from another tab
-	TillSignIn        Method[SignIn, State]               = "till.sign-in"
-	TillLock          Method[Nothing, State]              = "till.lock"
-	TillOpenShift     Method[Float, State]                = "till.open-shift"
-	TillCloseShift    Method[CloseShift, ShiftReport]     = "till.close-shift" // the Z report
-	TillXReport       Method[Nothing, ShiftReport]        = "till.x-report"
-	TillMoveCash      Method[CashMove, State]             = "till.move-cash"
-	TillScan          Method[Scan, Delta]                 = "till.scan"
-	TillAdd           Method[Add, Delta]                  = "till.add"
-	TillSetQuantity   Method[SetQuantity, Delta]          = "till.set-quantity"
-	TillVoidLine      Method[LineRef, Delta]              = "till.void-line"
-	TillRestoreLine   Method[LineRef, Delta]              = "till.restore-line" // undo of a void
-	TillDiscount      Method[Discount, Delta]             = "till.discount"
-	TillCancelReceipt Method[Reason, Delta]               = "till.cancel-receipt"
-	TillConfirmAge    Method[ConfirmAge, Delta]           = "till.confirm-age"   // the customer is old enough
-	TillRefuse        Method[Refuse, Delta]               = "till.refuse"        // take off what may not be sold to this customer, or now
-	TillMayPay        Method[Nothing, Delta]              = "till.may-pay"       // whether the goods may be sold at this moment
-	TillRemoveCard    Method[Nothing, Delta]              = "till.remove-card"   // the customer's card off the receipt
-	TillRemoveCoupon  Method[Coupon, Delta]               = "till.remove-coupon" // a coupon taken back
-	TillExplain       Method[LineRef, Why]                = "till.explain"       // why a line costs what it costs
-	TillTakeCard      Method[CardPart, Delta]             = "till.take-card"     // a card has paid so much so far
-	TillTake          Method[Take, Delta]                 = "till.take"          // a device takes a part
-	TillGiveBack      Method[PaymentRef, Delta]           = "till.give-back"     // a device gives a part back
-	TillFindPayments  Method[Nothing, Delta]              = "till.find-payments" // ask devices what became of payments
-	TillPay           Method[Pay, Paid]                   = "till.pay"
-	TillSearch        Method[Search, []Hit]               = "till.search" // best first
-	TillPriceCheck    Method[Scan, Product]               = "till.price-check"
-	TillQuickKeys     Method[Nothing, []QuickGroup]       = "till.quick-keys"
-	TillReceipts      Method[Receipts, []ReceiptRow]      = "till.receipts" // newest first
-	TillReceipt       Method[ReceiptRef, receipt.Receipt] = "till.receipt"
-	TillExport        Method[ExportFacts, Export]         = "till.export" // the journal as a file
-	TillSyncNow       Method[Nothing, State]              = "till.sync-now"
+	TillState         Method[Nothing, State]           = "till.state"
+	TillEnrol         Method[wire.EnrolRequest, State] = "till.enrol"     // with Progress
+	TillTakeOver      Method[Nothing, State]           = "till.take-over" // take the register from another tab
+	TillSignIn        Method[SignIn, State]            = "till.sign-in"
+	TillLock          Method[Nothing, State]           = "till.lock"
+	TillOpenShift     Method[Float, State]             = "till.open-shift"
+	TillCloseShift    Method[CloseShift, ShiftReport]  = "till.close-shift" // the Z report
+	TillXReport       Method[Nothing, ShiftReport]     = "till.x-report"
+	TillMoveCash      Method[CashMove, State]          = "till.move-cash"
+	TillScan          Method[Scan, Delta]              = "till.scan"
+	TillAdd           Method[Add, Delta]               = "till.add"
+	TillSetQuantity   Method[SetQuantity, Delta]       = "till.set-quantity"
+	TillVoidLine      Method[LineRef, Delta]           = "till.void-line"
+	TillRestoreLine   Method[LineRef, Delta]           = "till.restore-line" // undo of a void
+	TillDiscount      Method[Discount, Delta]          = "till.discount"
+	TillCancelReceipt Method[Reason, Delta]            = "till.cancel-receipt"
+	TillConfirmAge    Method[ConfirmAge, Delta]        = "till.confirm-age"   // the customer is old enough
+	TillRefuse        Method[Refuse, Delta]            = "till.refuse"        // take off what may not be sold to this customer, or now
+	TillMayPay        Method[Nothing, Delta]           = "till.may-pay"       // whether the goods may be sold at this moment
+	TillRemoveCard    Method[Nothing, Delta]           = "till.remove-card"   // the customer's card off the receipt
+	TillRemoveCoupon  Method[Coupon, Delta]            = "till.remove-coupon" // a coupon taken back
+	TillExplain       Method[LineRef, Why]             = "till.explain"       // why a line costs what it costs
+	TillTakeCard      Method[CardPart, Delta]          = "till.take-card"     // a card has paid so much so far
+	TillTake          Method[Take, Delta]              = "till.take"          // a device takes a part
+	TillGiveBack      Method[PaymentRef, Delta]        = "till.give-back"     // a device gives a part back
+	TillFindPayments  Method[Nothing, Delta]           = "till.find-payments" // ask devices what became of payments
+	TillPay           Method[Pay, Paid]                = "till.pay"
+	TillSearch        Method[Search, []Hit]            = "till.search" // best first
+	TillPriceCheck    Method[Scan, Product]            = "till.price-check"
+	TillQuickKeys     Method[Nothing, []QuickGroup]    = "till.quick-keys"
+	TillReceipts      Method[Receipts, []ReceiptRow]   = "till.receipts" // newest first
+	TillReceipt       Method[ReceiptRef, Shown]        = "till.receipt"
+	TillExport        Method[ExportFacts, Export]      = "till.export" // the journal as a file
+	TillSyncNow       Method[Nothing, State]           = "till.sync-now"
 )
 
 // Events that the till worker sends unasked.
@@ -319,6 +319,13 @@ type PaymentRef struct {
 type Paid struct {
 	Receipt receipt.Receipt `json:"receipt"`
 	Cashier string          `json:"cashier,omitempty"` // name of its cashier
+}
+
+// Shown is a receipt of this till with the name of its cashier.
+type Shown struct {
+	receipt.Receipt
+
+	CashierName string `json:"cashier_name,omitempty"`
 }
 
 // ShiftReport is an X or Z report. What is parked is no part of its sums.

@@ -461,7 +461,7 @@ func (p *shop) count() int {
 		if err != nil {
 			p.t.Fatal(err)
 		}
-		add(&r)
+		add(&r.Receipt)
 	}
 	return items
 }

@@ -8,7 +8,6 @@ import (
 	"tillsight/app/bridge"
 	"tillsight/app/worker/syncclient"
 	"tillsight/shared/errcode"
-	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
 	"tillsight/shared/staff"
 )
@@ -99,16 +98,17 @@ func (s *Session) Receipts(_ context.Context, q bridge.Receipts) ([]bridge.Recei
 }
 
 // Receipt returns a receipt of this till.
-func (s *Session) Receipt(_ context.Context, q bridge.ReceiptRef) (receipt.Receipt, error) {
+func (s *Session) Receipt(_ context.Context, q bridge.ReceiptRef) (bridge.Shown, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.signedIn("till.Receipt", ""); err != nil {
-		return receipt.Receipt{}, err
+		return bridge.Shown{}, err
 	}
 	if err := s.settle(); err != nil {
-		return receipt.Receipt{}, err
+		return bridge.Shown{}, err
 	}
-	return s.db.Receipt(q.ID)
+	found, err := s.db.Receipt(q.ID)
+	return bridge.Shown{Receipt: found, CashierName: s.nameOf(found.Cashier)}, err
 }
 
 // Export returns facts as a push body: those that the server does not have yet,

@@ -1,0 +1,68 @@
+package register
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/bridge"
+	"tillsight/app/register/kit"
+	"tillsight/app/ui"
+)
+
+// slip is what goes to the printer.
+type slip struct {
+	sale   *bridge.Paid
+	report *bridge.ShiftReport
+	copy   bool
+	why    *bridge.Why
+	parked *bridge.ParkedSlip
+}
+
+func (s *slip) draw(r *register) app.UI {
+	paper := r.paper()
+	switch {
+	case s.report != nil:
+		return paper.Report(s.report)
+	case s.why != nil:
+		return paper.Why(s.why)
+	case s.parked != nil:
+		return paper.Slip(s.parked)
+	case s.sale == r.paid:
+		return r.drawSale()
+	}
+	return paper.Receipt(&s.sale.Receipt, s.sale.Cashier, s.copy)
+}
+
+func (r *register) paper() *kit.Paper { return &kit.Paper{Words: &r.Words, Till: r.State.Till} }
+
+// drawSale is the receipt that was paid just now, with what it lacked little of.
+func (r *register) drawSale() app.UI {
+	paper := r.paper()
+	if len(r.nearly) > 0 {
+		paper.Offer = r.OfferText(r.nearly[0])
+	}
+	return paper.Receipt(&r.paid.Receipt, r.paid.Cashier, false)
+}
+
+// print draws s for the printer and opens the browser's print dialog.
+func (r *register) print(s *slip) {
+	r.slip = s
+	width := kit.PaperWide
+	if r.Prefs.Narrow {
+		width = kit.PaperNarrow
+	}
+	r.Later(func() { ui.Print(".slip .paper", width) })
+}
+
+// printShown prints what the screen shows.
+func (r *register) printShown() {
+	switch r.screen {
+	case screenPaid:
+		r.print(&slip{sale: r.paid})
+	case screenReceipts:
+		if r.receipts.shown != nil {
+			r.print(&slip{sale: r.receipts.shown, copy: true})
+		}
+	case screenReport:
+		r.print(&slip{report: r.report})
+	}
+}

@@ -1,0 +1,194 @@
+package register
+
+import (
+	"time"
+
+	"tillsight/app/bridge"
+	"tillsight/app/camera"
+	"tillsight/app/prefs"
+	"tillsight/app/register/kit"
+	"tillsight/app/shell"
+	"tillsight/shared/errcode"
+)
+
+// screen is what fills the page while the till sells.
+type screen int
+
+const (
+	screenSell screen = iota
+	screenPay
+	screenPaid
+	screenReceipts
+	screenReport
+)
+
+// sheet is a dialog over the selling screen; "" for none. Its value is the
+// dialog's id.
+type sheet string
+
+const (
+	sheetQuantity sheet = "sheet-quantity"
+	sheetWeight   sheet = "sheet-weight"
+	sheetDiscount sheet = "sheet-discount"
+	sheetCancel   sheet = "sheet-cancel"
+	sheetCash     sheet = "sheet-cash"
+	sheetClose    sheet = "sheet-close"
+	sheetLight    sheet = "sheet-light"
+	sheetMenu     sheet = "sheet-menu"
+	sheetKeys     sheet = "sheet-keys"
+	sheetNotices  sheet = "sheet-notices"
+	sheetWhy      sheet = "sheet-why"
+)
+
+// tillKey says in the browser's storage that it was set up as a till.
+const tillKey = "till"
+
+// register is everything that a till page shows.
+type register struct {
+	*kit.Page
+	link   *Link
+	starts []time.Time // of the worker, to stop starting one that always fails
+
+	fault    *errcode.Error // the worker can't be talked to
+	progress bridge.Progress
+	basket   kit.Basket
+
+	screen screen
+	sheet  sheet
+
+	find     find
+	quick    []bridge.QuickGroup
+	quickRev int // rises when quick is another
+	group    int
+	letters  bool // the keyboard on the screen is out
+	gate     gate
+	form     form
+	pay      payment
+	paid     *bridge.Paid
+	last     lastSale
+	nearly   []bridge.Prompt // what the paid receipt lacked little of
+	receipts receiptList
+	report   *bridge.ShiftReport
+	slip     *slip // what is being printed
+	why      *bridge.Why
+	parked   parked
+	code     *bridge.CodeRead
+	camera   *camera.Camera // nil while it is closed
+	takeCode func(string)   // scanned, for what scanned itself depends on
+
+	cameraStatus camera.Status
+
+	waiting bridge.ShiftReport // what waits while the shift is about to be closed
+	seen    bool               // the notices were looked at
+	guard   guard
+	balance balance
+}
+
+// form is the text of the open sheet's fields.
+type form struct {
+	text   string // quantity, percent, sum
+	reason string
+	money  bool // discount is a sum
+	whole  bool // discount on the receipt
+	out    bool // cash out
+	rev    int
+	busy   bool
+	fault  *errcode.Error
+	note   string
+	weigh  bridge.Product
+}
+
+// connect starts the till's worker and asks it for its state.
+func (r *register) connect() {
+	port, err := r.link.Start()
+	if err != nil {
+		r.fault = errcode.As(err)
+		return
+	}
+	r.starts = append(r.starts, r.Now())
+	client := bridge.NewClient(port)
+	r.Client, r.fault = client, nil
+	bridge.OnEvent(client, bridge.EventState, func(s bridge.State) { r.On(func() { r.heard(s) }) })
+	bridge.OnEvent(client, bridge.EventProgress, func(p bridge.Progress) { r.On(func() { r.progress = p }) })
+	client.OnGone(func(e *errcode.Error) { r.On(func() { r.gone(client, e) }) })
+	r.refresh()
+}
+
+// gone starts a worker that has ended anew: what it stored is there. One that
+// ends three times in a minute is left alone and the page says so.
+func (r *register) gone(client *bridge.Client, e *errcode.Error) {
+	if client != r.Client || e.Code == errcode.Cancelled {
+		return
+	}
+	recent := 0
+	for _, at := range r.starts {
+		if r.Now().Sub(at) < time.Minute {
+			recent++
+		}
+	}
+	if recent >= 3 {
+		r.fault = e
+		return
+	}
+	r.connect()
+}
+
+// refresh asks for the whole state.
+func (r *register) refresh() {
+	kit.Ask(r.Page, bridge.TillState, bridge.Nothing{}, func(s bridge.State, e *errcode.Error) {
+		if e != nil {
+			r.fault = e
+			return
+		}
+		r.take(s)
+	})
+}
+
+// heard takes an unasked state in. Events and answers may overtake each other,
+// so an event that disagrees about the phase is only a reason to ask.
+func (r *register) heard(s bridge.State) {
+	if s.Phase != r.State.Phase {
+		r.refresh()
+		return
+	}
+	s.Receipt = nil
+	r.take(s)
+}
+
+// take makes s what the page shows.
+func (r *register) take(s bridge.State) {
+	before, data := r.State.Phase, r.State.Sync.Data
+	if s.Shift == nil && s.Phase == before {
+		s.Shift = r.State.Shift
+	}
+	r.State, r.Store = s, s.Store
+	if s.Receipt != nil {
+		r.changed(*s.Receipt)
+	}
+	if s.Phase == bridge.PhaseSelling && s.Phase == before && s.Sync.Data != data {
+		r.loadQuick() // keys, prices and the stop list may be others now
+	}
+	if s.Phase == before {
+		return
+	}
+	r.closeCamera()
+	r.gate = gate{}
+	r.form = form{rev: r.form.rev + 1}
+	r.sheet = ""
+	switch s.Phase {
+	case bridge.PhaseSelling:
+		r.screen, r.paid, r.report = screenSell, nil, nil
+		r.loadQuick()
+	case bridge.PhaseSignedOut, bridge.PhaseNoShift:
+		prefs.Store(r.Ctx, tillKey, true)
+	}
+}
+
+// changed takes a change of the receipt in.
+func (r *register) changed(d bridge.Delta) {
+	was := r.basket.Open()
+	r.basket.Take(d)
+	if open := r.basket.Open(); open != was {
+		shell.Busy(open)
+	}
+}

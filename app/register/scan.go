@@ -1,0 +1,132 @@
+package register
+
+import (
+	"strings"
+
+	"tillsight/app/bridge"
+	"tillsight/app/i18n"
+	"tillsight/app/register/kit"
+	"tillsight/app/scanner"
+	"tillsight/app/ui"
+	"tillsight/shared/errcode"
+	"tillsight/shared/parking"
+	"tillsight/shared/quantity"
+)
+
+// barcodeMin is the length of the shortest barcode on goods, EAN-8. What is
+// shorter may be a number that somebody typed fast: article or PLU.
+const barcodeMin = 8
+
+// number reports whether text may be a number that somebody typed fast.
+func number(text string) bool {
+	return text != "" && len(text) < barcodeMin && strings.Trim(text, "0123456789.,") == ""
+}
+
+// scanned takes a code, on whatever screen. Each is sold, or the screen says
+// why it is not.
+func (r *register) scanned(code string) { r.heardCode(scanner.Code{Text: code}) }
+
+func (r *register) heardCode(c scanner.Code) {
+	c.Text, c.Local = strings.TrimPrefix(c.Text, r.Prefs.ScanPrefix), strings.TrimPrefix(c.Local, r.Prefs.ScanPrefix)
+	// The key that leads into the input line belongs to no code typed quickly behind it.
+	c.Text, c.Local = strings.TrimPrefix(c.Text, "/"), strings.TrimPrefix(c.Local, "/")
+	switch {
+	case c.Text == "":
+		r.Sound(false)
+	case r.State.Phase == bridge.PhaseSignedOut:
+		r.scannedPIN(c.Text)
+	case r.State.Phase == bridge.PhaseNew:
+		r.gate.text = c.Text
+		r.gate.rev++
+		r.enrol()
+	case r.State.Phase == bridge.PhaseNoShift && number(c.Text):
+		r.input(c.Text)
+	case r.State.Phase == bridge.PhaseNoShift:
+		r.refuseScan(i18n.ScanNoShift)
+	case r.State.Phase != bridge.PhaseSelling:
+		r.Sound(false) // the whole screen says why
+	default:
+		r.scannedSelling(c)
+	}
+}
+
+// scannedPIN takes what came as fast as a scan while somebody has to sign in: the
+// end of a PIN from quick hands, or goods, which wait.
+func (r *register) scannedPIN(code string) {
+	if pin := r.gate.text + code; len(pin) <= pinMax {
+		code = pin
+	}
+	if len(code) > pinMax {
+		r.refuseScan(i18n.ScanSignedOut)
+		return
+	}
+	r.gate.text = code
+	r.signIn()
+}
+
+func (r *register) scannedSelling(c scanner.Code) {
+	kind := kinds[r.sheet]
+	switch {
+	case parking.IsPart(c.Text) && r.sheet != sheetCode:
+		r.scanSlip(c.Text)
+	case kind.scan != nil:
+		kind.scan(r, c.Text)
+	case kind.number && number(c.Text):
+		r.formText(r.form.text + c.Text)
+	case kind.hold != nil || r.pay.busy:
+		r.refuseScan(kind.hold)
+	case r.sheet == "" && r.screen == screenPay && number(c.Text):
+		r.input(c.Text) // quick hands: the sum given, and Enter behind it
+		r.submit()
+	case r.screen == screenPay && r.taken() > 0:
+		r.refuseScan(i18n.ScanCardTaken)
+	case r.screen == screenReceipts && (len(c.Text) < barcodeMin || strings.Contains(c.Text, "-")):
+		r.putReceipts(c.Text)
+	case kind.settle != nil && !kind.settle(r):
+		r.Sound(false)
+	default:
+		r.scan(bridge.Scan{Code: c.Text, Typed: len(c.Text) < barcodeMin}, c.Local)
+	}
+}
+
+// refuseScan says aloud why a scan has to wait, where the eyes are.
+func (r *register) refuseScan(why *i18n.Message) {
+	if why == nil {
+		why = i18n.ScanRefused
+	}
+	r.Sound(false)
+	r.Tell(r.Lang.T(why))
+}
+
+// muted says what to set when keys come that say nothing of what they mean.
+func (r *register) muted() { r.refuseScan(i18n.ScanMute) }
+
+// scan sells a code, or asks its price. local is what the computer's layout
+// makes of the same keys: it counts when the other reading is nobody's.
+func (r *register) scan(s bridge.Scan, local string) {
+	r.Strip = kit.Strip{}
+	if r.screen != screenSell {
+		r.screen, r.paid, r.report = screenSell, nil, nil
+	}
+	r.sheet = ""
+	ui.Blur()
+	if r.find.price {
+		r.askPrice(s, local)
+		return
+	}
+	times := r.find.times
+	s.Quantity, s.Grouping = times, r.Prefs.Grouping
+	r.find.times = 0
+	r.clearFind()
+	kit.OrderCode(r.Page, bridge.TillScan, s, local, func(d bridge.Delta, e *errcode.Error) {
+		r.keepTimes(e, times)
+		r.sold(d, e)
+	})
+}
+
+// keepTimes gives back the quantity that was meant for what was not sold.
+func (r *register) keepTimes(e *errcode.Error, times quantity.Milli) {
+	if e != nil && r.find.times == 0 {
+		r.find.times = times
+	}
+}

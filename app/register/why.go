@@ -1,0 +1,42 @@
+package register
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"tillsight/app/bridge"
+	"tillsight/app/i18n"
+	"tillsight/app/register/kit"
+	"tillsight/app/ui"
+	"tillsight/shared/errcode"
+)
+
+// askWhy asks why the line of the moment costs what it costs.
+func (r *register) askWhy() {
+	line, ok := r.basket.Current()
+	if !ok {
+		return
+	}
+	kit.Order(r.Page, bridge.TillExplain, bridge.LineRef{N: line.N}, func(why bridge.Why, e *errcode.Error) {
+		if e != nil {
+			r.Fail(e)
+			return
+		}
+		r.why = &why
+		r.openSheet(sheetWhy)
+	})
+}
+
+func (r *register) drawWhySheet() app.UI {
+	if r.why == nil {
+		return app.Span().Hidden(true)
+	}
+	l := r.Lang
+	return ui.Sheet(string(sheetWhy), l.T(i18n.WhyTitle), "sheet-wide", r.closing(),
+		app.Div().Class("why").Body(r.WhySums(r.why)...),
+		app.Div().Class("why-rules").Body(r.WhyRules(r.why)...),
+		app.Div().Class("sheet-actions").Body(
+			&ui.Button{ID: "print-why", Label: l.T(i18n.Print), OnPress: r.Press(func() { r.print(&slip{why: r.why}) })},
+			&ui.Button{ID: "close-why", Label: l.T(i18n.DeskClose), Kind: ui.Primary, OnPress: r.Press(r.closeSheet)},
+		),
+	)
+}
