@@ -76,8 +76,9 @@ var (
 	FacetIsCashier  = Say("Cashier: {name}", "Кассир: {name}")
 	FacetIsKind     = Say("Only {name}", "Только {name}")
 	ComparePlan     = Say("plan", "планом")
-	CompareUntil    = Say("The day is not over: the compared day counts until {hour}:00.", "День не закончен: день сравнения учтён до {hour}:00.")
-	CompareSame     = Say("The month is not over: it is compared with the same days from {from} on.", "Месяц не закончен: он сравнивается с теми же днями, начиная с {from}.")
+	CompareDay      = Say("Compared with {date}.", "Сравнивается с {date}.")
+	CompareDays     = Say("Compared with {from} to {to}.", "Сравнивается с днями {from} – {to}.")
+	CompareUntil    = Say("Today is not over: its compared day counts until {hour}:00.", "Сегодня не закончилось: его день сравнения учтён до {hour}:00.")
 	LinkLess        = Say("{n} condition of the link is about stores that you may not see. Ask your administrator for the right.|{n} conditions of the link are about stores that you may not see. Ask your administrator for the right.",
 		"{n} условие ссылки — про магазины, которых вы не видите. Права даёт администратор.|{n} условия ссылки — про магазины, которых вы не видите. Права даёт администратор.|{n} условий ссылки — про магазины, которых вы не видите. Права даёт администратор.")
 )

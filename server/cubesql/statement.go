@@ -122,6 +122,9 @@ type statement struct {
 func statementOf(a cube.Ask, keyed []cube.DimID, year int) (text string, args []any) {
 	s := &statement{ask: a, year: year, lines: a.Lines() || needs(a, cube.SaleUncosted) || needs(a, cube.SaleManual), from: map[string]bool{}}
 	s.condition(`r.day BETWEEN ? AND ?`, int64(a.From)-int64(a.Shift), int64(a.To)-int64(a.Shift))
+	if a.Until > 0 {
+		s.condition(`(r.day <> ? OR r.hour < ?)`, int64(a.To)-int64(a.Shift), int64(a.Until))
+	}
 	for _, f := range a.Where {
 		s.filter(f)
 	}

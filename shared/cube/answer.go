@@ -2,7 +2,6 @@ package cube
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -44,16 +43,13 @@ type window struct {
 	keep     *cellSet // nil: all cells
 }
 
-// where is what must hold for facts of the window.
-func (w window) where() []Filter {
-	if w.shift == 0 || w.q.Until == 0 {
-		return w.q.Where
+// until is the hour from which on facts of the window's last day do not count;
+// 0: all do.
+func (w window) until() int {
+	if w.shift == 0 {
+		return 0
 	}
-	hours := Filter{Dim: Hour}
-	for hour := range w.q.Until {
-		hours.In = append(hours.In, fmt.Sprintf("%02d", hour))
-	}
-	return append(slices.Clone(w.q.Where), hours)
+	return w.q.Until
 }
 
 // pass is what an executor collected.
@@ -107,8 +103,8 @@ type cell struct {
 	plan        *planned // nil: none, or no comparison with it
 }
 
-// Days of the same weekdays one year before.
-const yearShift = 364
+// YearShift is how many days before LastYear is: the same weekdays.
+const YearShift = 364
 
 var nothing [Bases]int64
 
@@ -207,7 +203,7 @@ func newWindow(e executor, q Query) (w window, ok bool, err error) {
 			w.ahead = int(w.from - earlier)
 		}
 	case LastYear:
-		w.ahead = yearShift
+		w.ahead = YearShift
 	case Plan:
 		first, last, _ := e.span()
 		w.margin = max(0, int(first-w.from), int(w.to-last))

@@ -30,6 +30,8 @@ type Ask struct {
 	// keys of time, so that a compared period falls on the one it is compared
 	// with. The weekday is that of the real date.
 	Shift int
+	// Until leaves out what was sold on the last day in this hour or later; 0: nothing.
+	Until int
 	// Except leaves out facts with one of these combinations of keys.
 	Except [][]string
 	// Needs says which bases matter; the others may be anything.
@@ -119,7 +121,7 @@ func (x *collected) Name(id DimID, key string) (catalogue.Text, bool) {
 
 // pass implements executor.
 func (x *collected) pass(w window) (*pass, error) {
-	ask := Ask{By: x.q.By, Where: w.where(), From: w.from, To: w.to, Shift: w.shift, Needs: x.q.needs()}
+	ask := Ask{By: x.q.By, Where: x.q.Where, From: w.from, To: w.to, Shift: w.shift, Until: w.until(), Needs: x.q.needs()}
 	if w.keep != nil {
 		for n, tuple := range x.tuples {
 			if !w.keep.has(int64(n)) {
@@ -147,7 +149,7 @@ func (x *collected) pass(w window) (*pass, error) {
 func (x *collected) collect(ask Ask, windows []window) error {
 	rows := make([][]Collected, len(windows))
 	for i, w := range windows {
-		ask.Shift, ask.Where = w.shift, w.where()
+		ask.Shift, ask.Until = w.shift, w.until()
 		p := &pass{receiptsAdd: !ask.Lines()}
 		var err error
 		if rows[i], p.total, err = x.c.Collect(ask); err != nil {

@@ -21,6 +21,8 @@ const cellsMax = 1 << 48
 type plan struct {
 	tables   [sources][]int64 // nil: contributes nothing
 	firstDay int              // what tables[fromDay] counts from
+	lastDay  uint16           // of the window, as the data has it
+	until    uint8            // hour from which on lastDay does not count; 0: all of it does
 	cells    int64            // cell numbers are below it
 	by       []mapping
 	strides  []int64
@@ -33,7 +35,10 @@ type plan struct {
 
 // compile makes the plan of a window.
 func compile(c *Cube, w window) (*plan, error) {
-	p := &plan{firstDay: int(c.bounds.FirstDay), cells: 1, stores: map[string]int{}}
+	p := &plan{firstDay: int(c.bounds.FirstDay), cells: 1, stores: map[string]int{}, until: uint8(w.until())}
+	if last := int(w.to) - w.shift; last >= 0 && last <= math.MaxUint16 {
+		p.lastDay = uint16(last)
+	}
 	for i, store := range c.data.Dims.Stores {
 		p.stores[store.ID] = i
 	}
@@ -55,7 +60,7 @@ func compile(c *Cube, w window) (*plan, error) {
 			table[v] += int64(code) * p.strides[i]
 		}
 	}
-	for _, f := range w.where() {
+	for _, f := range w.q.Where {
 		if f.Dim == Segment {
 			p.filterMembers(c.members(f.In), f.Not)
 			continue

@@ -30,8 +30,8 @@ type Query struct {
 	// Earlier is where the compared period of Previous begins, "" for right before:
 	// the days of a month that are over can be compared with the same of another.
 	Earlier string `json:"earlier,omitempty"`
-	// Until takes only the hours before it of the compared days, 0 for all: a day
-	// that is not over can be compared with the same part of another.
+	// Until takes only the hours before it of the last compared day, 0 for all: a
+	// day that is not over can be compared with the same part of another.
 	Until int    `json:"until,omitempty"`
 	Sort  []Sort `json:"sort,omitempty"`  // after it, and without it, rows are in the order of their keys
 	Limit int    `json:"limit,omitempty"` // 0: RowsMax
@@ -266,7 +266,7 @@ func (q Query) Months() (first, last string) {
 			from = earlier
 		}
 	case LastYear:
-		from -= yearShift
+		from -= YearShift
 	case Plan:
 		from = HistoryFrom(from)
 	}

@@ -160,7 +160,10 @@ func (r *reference) pass(w window) (*pass, error) {
 	tallies := map[int64]*tally{}
 	all := &tally{}
 	for _, f := range r.facts(w.shift) {
-		if f.day < w.from || f.day > w.to || !matches(f, w.where()) {
+		if f.day < w.from || f.day > w.to || !matches(f, w.q.Where) {
+			continue
+		}
+		if f.day == w.to && w.shift > 0 && w.q.Until > 0 && f.keys[Hour] >= fmt.Sprintf("%02d", w.q.Until) {
 			continue
 		}
 		var tuple []string

@@ -129,6 +129,14 @@ func (x *scan) receipts(s *segment.Sales, store int64, from, to int) {
 	add(keys, s.Till[from:to], t[fromTill], 0)
 	add(keys, s.Cashier[from:to], t[fromCashier], 0)
 	add(keys, s.Customer[from:to], t[fromCustomer], 1)
+	if x.p.until == 0 {
+		return
+	}
+	for i, day := range s.Day[from:to] {
+		if day == x.p.lastDay && s.Hour[from+i] >= x.p.until {
+			keys[i] = reject
+		}
+	}
 }
 
 // add adds table[column[i]+offset] to keys[i]. A nil table contributes nothing.

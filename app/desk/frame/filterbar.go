@@ -253,11 +253,16 @@ func drawFilterNotes(d *frame) app.UI {
 	l := d.Lang
 	var notes []string
 	if d.page.Uses&kit.UsesCompare != 0 {
-		if hour := d.Filter.Until(kit.InShops(d.Desk, d.Now())); hour > 0 {
-			notes = append(notes, l.T(i18n.CompareUntil, "hour", hour))
+		now := kit.InShops(d.Desk, d.Now())
+		switch from, to := d.Filter.Compared(now); {
+		case from == "":
+		case from == to:
+			notes = append(notes, l.T(i18n.CompareDay, "date", d.Date(from)))
+		default:
+			notes = append(notes, l.T(i18n.CompareDays, "from", d.Date(from), "to", d.Date(to)))
 		}
-		if first := d.Filter.Earlier(kit.InShops(d.Desk, d.Now())); first != "" {
-			notes = append(notes, l.T(i18n.CompareSame, "from", d.Date(first)))
+		if hour := d.Filter.Until(now); hour > 0 {
+			notes = append(notes, l.T(i18n.CompareUntil, "hour", hour))
 		}
 	}
 	if d.choices.lost > 0 {

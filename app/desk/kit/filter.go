@@ -141,14 +141,37 @@ func (f Filter) Earlier(now time.Time) string {
 	return before.Format(time.DateOnly)
 }
 
-// Until is the hour before which the compared days count, 0 for all of them: a
-// day that is not over is compared with the same part of another.
+// Until is the hour before which the last compared day counts, 0 for all of it: a
+// period whose last day is not over is compared with as much of another.
 func (f Filter) Until(now time.Time) int {
-	from, to := f.dates(now)
-	if f.Compare != cube.Previous && f.Compare != cube.LastYear || from != to || to != now.Format(time.DateOnly) {
+	_, to := f.dates(now)
+	if f.Compare != cube.Previous && f.Compare != cube.LastYear || to != now.Format(time.DateOnly) {
 		return 0
 	}
 	return max(1, now.Hour()+(now.Minute()+30)/60)
+}
+
+// Compared is the first and the last date of the compared period; "" for none,
+// and for the plan, which is of the same days.
+func (f Filter) Compared(now time.Time) (from, to string) {
+	first, last := f.dates(now)
+	a, errFrom := cube.ParseDay(first)
+	b, errTo := cube.ParseDay(last)
+	if errFrom != nil || errTo != nil {
+		return "", ""
+	}
+	back := b - a + 1
+	switch f.Compare {
+	case cube.LastYear:
+		back = cube.YearShift
+	case cube.Previous:
+		if earlier, err := cube.ParseDay(f.Earlier(now)); err == nil {
+			back = a - earlier
+		}
+	default:
+		return "", ""
+	}
+	return (a - back).String(), (b - back).String()
 }
 
 // ValidDates reports whether both are dates in order.

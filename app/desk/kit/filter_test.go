@@ -115,16 +115,39 @@ func TestUnfinishedPeriods(t *testing.T) {
 		{Filter{Period: Today, Compare: cube.Previous}, at(22, 0, 5, time.November), "", 1},
 		{Filter{Period: Today}, at(22, 14, 40, time.November), "", 0},
 		{Filter{Period: yesterday, Compare: cube.Previous}, at(22, 14, 40, time.November), "", 0},
-		{Filter{Period: ThisMonth, Compare: cube.Previous}, at(22, 14, 40, time.November), "2026-10-01", 0},
-		{Filter{Period: ThisMonth, Compare: cube.Previous}, at(28, 9, 0, time.March), "2026-02-01", 0},
-		{Filter{Period: ThisMonth, Compare: cube.Previous}, at(29, 9, 0, time.March), "", 0}, // February has 28 days
-		{Filter{Period: ThisMonth, Compare: cube.LastYear}, at(22, 9, 0, time.March), "", 0},
+		{Filter{Period: ThisMonth, Compare: cube.Previous}, at(22, 14, 40, time.November), "2026-10-01", 15},
+		{Filter{Period: ThisMonth, Compare: cube.Previous}, at(28, 9, 0, time.March), "2026-02-01", 9},
+		{Filter{Period: ThisMonth, Compare: cube.Previous}, at(29, 9, 0, time.March), "", 9}, // February has 28 days
+		{Filter{Period: ThisMonth, Compare: cube.LastYear}, at(22, 9, 0, time.March), "", 9},
+		{Filter{Period: month, Compare: cube.Previous}, at(30, 0, 20, time.November), "", 1},
+		{Filter{Period: Year, Compare: cube.LastYear}, at(22, 14, 40, time.November), "", 15},
+		{Filter{Period: month, Compare: cube.Plan}, at(22, 14, 40, time.November), "", 0},
+		{Filter{Period: OwnDates, From: "2026-11-01", To: "2026-11-22", Compare: cube.Previous}, at(22, 14, 10, time.November), "", 14},
+		{Filter{Period: OwnDates, From: "2026-11-01", To: "2026-11-21", Compare: cube.Previous}, at(22, 14, 10, time.November), "", 0},
 	} {
 		if got := tt.filter.Earlier(tt.now); got != tt.earlier {
 			t.Errorf("%+v at %v begins %q, want %q", tt.filter, tt.now, got, tt.earlier)
 		}
 		if got := tt.filter.Until(tt.now); got != tt.until {
 			t.Errorf("%+v at %v until %d, want %d", tt.filter, tt.now, got, tt.until)
+		}
+	}
+}
+
+func TestComparedDates(t *testing.T) {
+	now := time.Date(2026, time.November, 30, 0, 20, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		filter   Filter
+		from, to string
+	}{
+		{Filter{Period: month, Compare: cube.Previous}, "2026-10-02", "2026-10-31"},
+		{Filter{Period: month, Compare: cube.LastYear}, "2025-11-02", "2025-12-01"},
+		{Filter{Period: ThisMonth, Compare: cube.Previous}, "2026-10-01", "2026-10-30"},
+		{Filter{Period: Today, Compare: cube.Previous}, "2026-11-29", "2026-11-29"},
+		{Filter{Period: month, Compare: cube.Plan}, "", ""}, {Filter{Period: month}, "", ""},
+	} {
+		if from, to := tt.filter.Compared(now); from != tt.from || to != tt.to {
+			t.Errorf("%+v is compared with %s to %s, want %s to %s", tt.filter, from, to, tt.from, tt.to)
 		}
 	}
 }
