@@ -141,7 +141,7 @@ func (p *promotions) Draw() app.UI {
 		),
 		app.Div().Class("strip").Aria("live", "polite").Body(p.news()),
 		p.data.Draw(d, func(data *wire.Promotions) app.UI {
-			return app.Div().Body(p.drawList(), p.drawNever(data.Never), p.drawAlarms())
+			return app.Div().Class("list-parts").Body(p.drawList(), p.drawNever(data.Never), p.drawAlarms())
 		}),
 	)
 }

@@ -82,7 +82,7 @@ func (v *listsView) Draw() app.UI {
 	return app.Div().Class("list-page").Body(
 		app.Div().Class("strip").Aria("live", "polite").Body(v.news()),
 		v.data.Draw(v.d, func(data *wire.PriceLists) app.UI {
-			return app.Div().Body(v.drawLists(data.Lists), v.drawWhen(), v.drawLaws(data.Regulations))
+			return app.Div().Class("list-parts").Body(v.drawLists(data.Lists), v.drawWhen(), v.drawLaws(data.Regulations))
 		}),
 	)
 }
