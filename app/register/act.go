@@ -10,7 +10,6 @@ import (
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	"tillsight/shared/quantity"
-	"tillsight/shared/receipt"
 	"tillsight/shared/staff"
 )
 
@@ -38,21 +37,21 @@ const (
 // actions of the selling screen, in the order of their buttons. F8 is left to
 // scanners, which type it for a group separator; F11 pays by card, F12 pays.
 var actions = []action{
-	{id: "price", label: i18n.ActPrice, key: "F2", do: (*register).priceCheck},
-	{id: "quantity", label: i18n.ActQuantity, key: "F3", line: true, do: (*register).quantity},
-	{id: "void", label: i18n.ActVoid, key: "F4", right: staff.VoidLine, line: true, do: (*register).void},
+	{id: "price", label: i18n.ActPrice, key: "F2", do: func(r *register) { r.find.priceCheck() }},
+	{id: "quantity", label: i18n.ActQuantity, key: "F3", line: true, do: func(r *register) { r.basket.quantity() }},
+	{id: "void", label: i18n.ActVoid, key: "F4", right: staff.VoidLine, line: true, do: func(r *register) { r.basket.void() }},
 	{id: "discount", label: i18n.ActDiscount, key: "F6", right: staff.Discount, line: true, do: sheetAction(sheetDiscount)},
 	{id: "cancel", label: i18n.ActCancel, key: "F9", right: staff.CancelReceipt, line: true, do: sheetAction(sheetCancel)},
 	{id: "park", label: i18n.ActPark, key: "Shift+F1", do: (*register).park},
 	{id: "recall", label: i18n.ActRecall, key: "Shift+F2", do: (*register).recall},
-	{id: "receipts", label: i18n.ActReceipts, key: "F7", do: (*register).openReceipts},
+	{id: "receipts", label: i18n.ActReceipts, key: "F7", do: func(r *register) { r.receipts.open() }},
 	{id: "cash", label: i18n.ActCash, key: "Shift+F6", right: staff.CashMove, do: sheetAction(sheetCash)},
 	{id: "lock", label: i18n.ActLock, key: "F10", do: (*register).lock},
 	{id: "code", label: i18n.ActCode, key: "Shift+F11", place: inMenu, do: (*register).askCode},
-	{id: "camera", label: i18n.ActCamera, key: "Shift+F12", place: inMenu, do: (*register).toggleCamera},
-	{id: "why", label: i18n.ActWhy, key: "F5", place: inMenu, line: true, do: (*register).askWhy},
-	{id: "age-yes", label: i18n.ActAgeYes, key: "Shift+F3", place: inMenu, do: (*register).oldEnough},
-	{id: "age-no", label: i18n.ActAgeNo, key: "Shift+F4", place: inMenu, do: (*register).tooYoung},
+	{id: "camera", label: i18n.ActCamera, key: "Shift+F12", place: inMenu, do: func(r *register) { r.camera.toggle() }},
+	{id: "why", label: i18n.ActWhy, key: "F5", place: inMenu, line: true, do: func(r *register) { r.basket.askWhy() }},
+	{id: "age-yes", label: i18n.ActAgeYes, key: "Shift+F3", place: inMenu, do: func(r *register) { r.basket.oldEnough() }},
+	{id: "age-no", label: i18n.ActAgeNo, key: "Shift+F4", place: inMenu, do: func(r *register) { r.basket.tooYoung() }},
 	{id: "x", label: i18n.ActX, key: "Shift+F7", place: inMenu, do: (*register).xReport},
 	{id: "close", label: i18n.ActClose, key: "Shift+F9", place: inMenu, right: staff.CloseShift, do: (*register).askClose},
 }
@@ -100,58 +99,6 @@ func (r *register) done(asked sheet, e *errcode.Error) bool {
 	return true
 }
 
-func (r *register) priceCheck() {
-	if text := r.find.text; text != "" {
-		r.askPrice(bridge.Scan{Code: text, Typed: true}, "")
-		return
-	}
-	r.find.price = !r.find.price
-	if r.find.price {
-		r.Say(ui.Busy, i18n.PriceAsk)
-	}
-}
-
-// quantity gives the line the number in the input line, or asks for one.
-func (r *register) quantity() {
-	line, _ := r.basket.Current()
-	if q, err := quantity.Parse(r.find.text, line.Unit); err == nil && r.find.text != "" {
-		if !r.SureQuantity(q, line.Unit, line.Price) {
-			return
-		}
-		r.clearFind()
-		ui.Blur()
-		r.change(line, q)
-		return
-	}
-	r.openSheet(sheetQuantity)
-}
-
-// step sells so much more, or less, of the line, but never none of it.
-func (r *register) step(by quantity.Milli) {
-	line, ok := r.basket.Current()
-	if !ok || line.Voided || !line.Unit.Whole() || line.Quantity+by <= 0 {
-		r.Sound(false)
-		return
-	}
-	r.change(line, line.Quantity+by)
-}
-
-// change gives the line another quantity and offers the way back.
-func (r *register) change(line receipt.Line, to quantity.Milli) {
-	r.Strip = kit.Strip{}
-	kit.Order(r.Page, bridge.TillSetQuantity, bridge.SetQuantity{N: line.N, Quantity: to}, func(d bridge.Delta, e *errcode.Error) {
-		r.adjusted(d, e)
-		if e != nil {
-			return
-		}
-		r.Say(ui.Busy, i18n.QuantityIs, "n", line.N, "now", r.Lang.Quantity(to, line.Unit), "was", r.Lang.Quantity(line.Quantity, line.Unit))
-		r.Strip.Offers = []kit.Offer{{ID: "undo-quantity", Label: i18n.Undo, Do: func() {
-			r.Strip = kit.Strip{}
-			kit.Order(r.Page, bridge.TillSetQuantity, bridge.SetQuantity{N: line.N, Quantity: line.Quantity}, r.adjusted)
-		}}}
-	})
-}
-
 // setQuantity takes the number of the quantity or weight sheet.
 func (r *register) setQuantity() { r.takeNumber() }
 
@@ -172,7 +119,7 @@ func (r *register) takeNumber() bool {
 			return false
 		}
 		r.sheet = ""
-		r.add(r.form.weigh.SKU, q)
+		r.find.add(r.form.weigh.SKU, q)
 		return true
 	}
 	if !ok || !r.SureQuantity(q, unit, line.Price) {
@@ -188,40 +135,9 @@ func (r *register) formed() func(bridge.Delta, *errcode.Error) {
 	asked := r.sheet
 	return func(d bridge.Delta, e *errcode.Error) {
 		if r.done(asked, e) {
-			r.changed(d)
+			r.basket.changed(d)
 		}
 	}
-}
-
-// adjusted takes the answer to a change made without a sheet.
-func (r *register) adjusted(d bridge.Delta, e *errcode.Error) {
-	if e != nil {
-		r.Fail(e)
-		return
-	}
-	r.changed(d)
-}
-
-// void strikes a line through, or brings a voided one back. It needs no
-// question: the strip offers the way back.
-func (r *register) void() {
-	line, _ := r.basket.Current()
-	if line.Voided {
-		r.restore(line.N)
-		return
-	}
-	kit.Order(r.Page, bridge.TillVoidLine, bridge.LineRef{N: line.N}, func(d bridge.Delta, e *errcode.Error) {
-		r.adjusted(d, e)
-		if e == nil {
-			r.Say(ui.Busy, i18n.UndoVoid, "n", line.N)
-			r.Strip.Offers = []kit.Offer{{ID: "undo", Label: i18n.Undo, Do: func() { r.restore(line.N) }}}
-		}
-	})
-}
-
-func (r *register) restore(n int) {
-	r.Strip = kit.Strip{}
-	kit.Order(r.Page, bridge.TillRestoreLine, bridge.LineRef{N: n}, r.adjusted)
 }
 
 // discount gives what the discount sheet says; empty takes a discount back.
@@ -360,7 +276,7 @@ func (r *register) closeShift() {
 			return
 		}
 		r.report, r.screen = &report, screenReport
-		r.forgetLast()
+		r.paid.forget()
 		r.print(&slip{report: &report})
 		r.refresh()
 	})

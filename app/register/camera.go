@@ -6,6 +6,7 @@ import (
 	"tillsight/app/camera"
 	"tillsight/app/i18n"
 	"tillsight/app/prefs"
+	"tillsight/app/register/kit"
 	"tillsight/app/shell"
 	"tillsight/app/ui"
 )
@@ -13,36 +14,46 @@ import (
 // videoID is the element that shows the camera's picture.
 const videoID = "camera-picture"
 
-// toggleCamera opens the camera, or lets it go.
-func (r *register) toggleCamera() {
-	if r.camera != nil {
-		r.closeCamera()
+// cameraView is the camera of this till, nil while it is closed.
+type cameraView struct {
+	*kit.Page
+	r *register
+
+	open   *camera.Camera
+	status camera.Status
+	take   func(code string) // scanned
+}
+
+// toggle opens the camera, or lets it go.
+func (c *cameraView) toggle() {
+	if c.open != nil {
+		c.close()
 		return
 	}
 	shell.Keep("camera")
-	r.clearFind()
-	r.screen, r.sheet = screenSell, ""
-	r.camera = camera.Open(shell.DecoderURL(), r.Prefs.Camera, camera.Handler{
-		Scan:   func(code string) { r.On(func() { r.takeCode(code) }) },
-		Status: func(s camera.Status) { r.On(func() { r.cameraStatus = s }) },
+	c.r.find.clear()
+	c.r.screen, c.r.sheet = screenSell, ""
+	c.open = camera.Open(shell.DecoderURL(), c.Prefs.Camera, camera.Handler{
+		Scan:   func(code string) { c.On(func() { c.take(code) }) },
+		Status: func(s camera.Status) { c.On(func() { c.status = s }) },
 	})
 }
 
-func (r *register) closeCamera() {
-	if r.camera != nil {
-		r.camera.Close()
-		r.camera, r.cameraStatus = nil, camera.Status{}
+func (c *cameraView) close() {
+	if c.open != nil {
+		c.open.Close()
+		c.open, c.status = nil, camera.Status{}
 	}
 }
 
-// nextCamera takes the next of several cameras and remembers it.
-func (r *register) nextCamera() {
-	list := r.cameraStatus.Devices
+// next takes the next of several cameras and remembers it.
+func (c *cameraView) next() {
+	list := c.status.Devices
 	for i, d := range list {
-		if d.ID == r.cameraStatus.Device {
-			r.Prefs.Camera = list[(i+1)%len(list)].ID
-			prefs.Save(r.Ctx, r.Prefs)
-			r.camera.Choose(r.Prefs.Camera)
+		if d.ID == c.status.Device {
+			c.Prefs.Camera = list[(i+1)%len(list)].ID
+			prefs.Save(c.Ctx, c.Prefs)
+			c.open.Choose(c.Prefs.Camera)
 			return
 		}
 	}
@@ -60,8 +71,8 @@ type cameraPane struct {
 // OnMount gives the picture its place.
 func (p *cameraPane) OnMount(ctx app.Context) {
 	ctx.Defer(func(app.Context) {
-		if p.R.camera != nil {
-			p.R.camera.Show(videoID)
+		if p.R.camera.open != nil {
+			p.R.camera.open.Show(videoID)
 		}
 	})
 }
@@ -69,7 +80,7 @@ func (p *cameraPane) OnMount(ctx app.Context) {
 // Render draws the pane.
 func (p *cameraPane) Render() app.UI {
 	r := p.R
-	s := r.cameraStatus
+	s := r.camera.status
 	return app.Div().Class("goods camera").ID("camera").DataSet("state", string(s.State)).Body(
 		app.Div().Class("camera-view").Body(
 			app.Video().ID(videoID).Class("camera-picture").AutoPlay(true).Muted(true).Attr("playsinline", true),
@@ -78,24 +89,24 @@ func (p *cameraPane) Render() app.UI {
 		app.Div().Class("camera-tools").Body(
 			app.If(s.Torch, func() app.UI {
 				return &ui.Button{ID: "camera-light", Label: r.Lang.T(i18n.CameraLight), Toggle: true, Pressed: s.Lit,
-					OnPress: r.Press(func() { r.camera.Light(!s.Lit) })}
+					OnPress: r.Press(func() { r.camera.open.Light(!s.Lit) })}
 			}),
 			app.If(len(s.Devices) > 1, func() app.UI {
-				return &ui.Button{ID: "camera-next", Label: p.name(), OnPress: r.Press(r.nextCamera)}
+				return &ui.Button{ID: "camera-next", Label: p.name(), OnPress: r.Press(r.camera.next)}
 			}),
 			app.If(p.failed(), func() app.UI {
 				return &ui.Button{ID: "camera-again", Label: r.Lang.T(i18n.CameraAgain), Kind: ui.Primary,
-					OnPress: r.Press(func() { r.camera.Choose(r.Prefs.Camera) })}
+					OnPress: r.Press(func() { r.camera.open.Choose(r.Prefs.Camera) })}
 			}),
-			&ui.Button{ID: "camera-close", Label: r.Lang.T(i18n.CameraClose), OnPress: r.Press(r.closeCamera)},
+			&ui.Button{ID: "camera-close", Label: r.Lang.T(i18n.CameraClose), OnPress: r.Press(r.camera.close)},
 		),
 	)
 }
 
 // name is that of the camera in use.
 func (p *cameraPane) name() string {
-	for i, d := range p.R.cameraStatus.Devices {
-		if d.ID == p.R.cameraStatus.Device {
+	for i, d := range p.R.camera.status.Devices {
+		if d.ID == p.R.camera.status.Device {
 			if d.Label != "" {
 				return d.Label
 			}
@@ -106,7 +117,7 @@ func (p *cameraPane) name() string {
 }
 
 func (p *cameraPane) failed() bool {
-	switch p.R.cameraStatus.State {
+	switch p.R.camera.status.State {
 	case camera.Denied, camera.None, camera.Taken, camera.Blocked, camera.Broken:
 		return true
 	}
@@ -126,7 +137,7 @@ var cameraWords = map[camera.State][2]*i18n.Message{
 
 func (p *cameraPane) say() app.UI {
 	l := p.R.Lang
-	words, known := cameraWords[p.R.cameraStatus.State]
+	words, known := cameraWords[p.R.camera.status.State]
 	if !known {
 		return app.P().Class("camera-hint").Text(l.T(i18n.CameraHint))
 	}

@@ -21,7 +21,7 @@ func TestTheAbsurdIsAskedAbout(t *testing.T) {
 	}{
 		{"99 pieces", sheetWith(sheetQuantity, "99"), (*register).setQuantity, "", "quantity 1 ×99000"},
 		{"100 pieces", sheetWith(sheetQuantity, "100"), (*register).setQuantity, "100 pc?", "quantity 1 ×100000"},
-		{"quick number", func(r *register) { r.write("1000") }, (*register).quantity, "100,000.00 ₽?", "quantity 1 ×1000000"},
+		{"quick number", func(r *register) { r.find.write("1000") }, func(r *register) { r.basket.quantity() }, "100,000.00 ₽?", "quantity 1 ×1000000"},
 		{"19.999 kg", func(r *register) {
 			r.openSheet(sheetWeight)
 			r.form.weigh.SKU, r.form.weigh.Unit, r.form.text = "77", quantity.Kilogram, "19,999"
@@ -32,8 +32,8 @@ func TestTheAbsurdIsAskedAbout(t *testing.T) {
 		}, (*register).setQuantity, "20.000 kg?", "add 77 ×20000"},
 		{"cash in", sheetWith(sheetCash, "99999"), (*register).moveCash, "", "cash 9999900 "},
 		{"much cash in", sheetWith(sheetCash, "100000"), (*register).moveCash, "100,000.00 ₽?", "cash 10000000 "},
-		{"change", func(r *register) { r.openPay(); r.pay.text = "5100" }, (*register).payCash, "", "pay r1 [{cash 510000 }]"},
-		{"much change", func(r *register) { r.openPay(); r.pay.text = "5101" }, (*register).payCash, "Change of 5,001.00 ₽?", "pay r1 [{cash 510100 }]"},
+		{"change", func(r *register) { r.pay.open(); r.pay.text = "5100" }, func(r *register) { r.pay.cash() }, "", "pay r1 [{cash 510000 }]"},
+		{"much change", func(r *register) { r.pay.open(); r.pay.text = "5101" }, func(r *register) { r.pay.cash() }, "Change of 5,001.00 ₽?", "pay r1 [{cash 510100 }]"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -88,8 +88,8 @@ func TestQuestionsAreForgottenWithTheirScreen(t *testing.T) {
 // A hundred and more of the next goods are asked about too.
 func TestManyOfTheNext(t *testing.T) {
 	d := openTill(t, selling())
-	d.do(func(r *register) { r.typed("500*") })
+	d.do(func(r *register) { r.find.typed("500*") })
 	d.shows("×1", "500 of the next item?")
-	d.do(func(r *register) { r.typed("500*") })
+	d.do(func(r *register) { r.find.typed("500*") })
 	d.shows("×500")
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
 	"tillsight/app/bridge"
 	"tillsight/app/i18n"
 	"tillsight/app/register/kit"
@@ -16,6 +18,9 @@ import (
 
 // find is the input line of the selling screen with what it found.
 type find struct {
+	*kit.Page
+	r *register
+
 	text    string
 	rev     int // rises when the program changes text
 	times   quantity.Milli
@@ -26,6 +31,7 @@ type find struct {
 	cursor  int
 	moved   bool // the cursor was: Enter takes what it stands on
 	guessed bool // by the first Enter, over what nobody typed
+	letters bool // the keyboard on the screen is out
 	price   bool // the next code is asked for its price, not sold
 }
 
@@ -50,48 +56,48 @@ func multiplier(text string) (quantity.Milli, bool) {
 }
 
 // write puts text into the input line as if it had been typed.
-func (r *register) write(text string) {
-	r.find.rev++
+func (f *find) write(text string) {
+	f.rev++
 	ui.Put(findID, text)
-	r.typed(text)
+	f.typed(text)
 }
 
 // typed takes the text of the input line. The key that leads into it may be
 // pressed inside of it as well.
-func (r *register) typed(text string) {
+func (f *find) typed(text string) {
 	if rest, slash := strings.CutPrefix(text, "/"); slash {
-		r.write(rest)
+		f.write(rest)
 		return
 	}
-	if r.stepKey(text) {
-		r.write("")
+	if f.stepKey(text) {
+		f.write("")
 		return
 	}
 	if times, ok := multiplier(text); ok {
-		r.setTimes(times)
+		f.setTimes(times)
 		return
 	}
-	r.find.text = text
-	r.find.stale()
+	f.text = text
+	f.stale()
 	if !searchable(text) {
-		r.find.results = nil
+		f.results = nil
 		return
 	}
-	r.find.asked++
-	asked := r.find.asked
-	kit.Ask(r.Page, bridge.TillSearch, bridge.Search{Text: text, Limit: resultsMax}, func(found []bridge.Hit, e *errcode.Error) {
-		if asked != r.find.asked || r.find.text == "" {
+	f.asked++
+	asked := f.asked
+	kit.Ask(f.Page, bridge.TillSearch, bridge.Search{Text: text, Limit: resultsMax}, func(found []bridge.Hit, e *errcode.Error) {
+		if asked != f.asked || f.text == "" {
 			return // an answer to older text
 		}
-		entered := r.find.entered
-		r.find.stale()
+		entered := f.entered
+		f.stale()
 		if e != nil {
-			r.Fail(e)
+			f.Fail(e)
 			return
 		}
-		r.find.results, r.find.shown = found, true
+		f.results, f.shown = found, true
 		if entered {
-			r.enter()
+			f.enter()
 		}
 	})
 }
@@ -102,142 +108,253 @@ func (f *find) stale() {
 	f.cursor = 0
 }
 
-func (r *register) clearFind() {
-	r.find.text, r.find.results = "", nil
-	r.find.stale()
-	r.find.asked++
-	r.find.rev++
+func (f *find) clear() {
+	f.text, f.results = "", nil
+	f.stale()
+	f.asked++
+	f.rev++
 	ui.Put(findID, "")
 }
 
 // enter sells, or asks the price of, what the input line says: never what an
 // older text had found.
-func (r *register) enter() {
-	text := strings.TrimSpace(r.find.text)
+func (f *find) enter() {
+	text := strings.TrimSpace(f.text)
 	words := strings.ContainsFunc(text, unicode.IsLetter)
 	switch {
 	case text == "":
 	case parking.IsPart(text):
-		r.scanSlip(text)
-	case !words && !r.find.moved:
-		r.scan(bridge.Scan{Code: text, Typed: true}, "")
-	case !r.find.shown:
-		r.find.entered = true
-	case r.find.cursor >= len(r.find.results):
-		r.scan(bridge.Scan{Code: text, Typed: true}, "")
+		f.r.scanSlip(text)
+	case !words && !f.moved:
+		f.scan(bridge.Scan{Code: text, Typed: true}, "")
+	case !f.shown:
+		f.entered = true
+	case f.cursor >= len(f.results):
+		f.scan(bridge.Scan{Code: text, Typed: true}, "")
 	default:
-		r.enterHit(r.find.results[r.find.cursor])
+		f.enterHit(f.results[f.cursor])
 	}
 }
 
 // enterHit sells a found product. One that nobody typed is only chosen, and sold
 // by the next Enter.
-func (r *register) enterHit(hit bridge.Hit) {
-	if hit.Guess && !r.find.moved {
-		r.find.moved, r.find.guessed = true, true
-		r.Say(ui.Warn, i18n.FindGuess, "name", hit.Name.In(string(r.Lang)))
-		r.Sound(false)
+func (f *find) enterHit(hit bridge.Hit) {
+	if hit.Guess && !f.moved {
+		f.moved, f.guessed = true, true
+		f.Say(ui.Warn, i18n.FindGuess, "name", hit.Name.In(string(f.Lang)))
+		f.Sound(false)
 		return
 	}
-	r.pick(hit.Product)
+	f.pick(hit.Product)
 }
 
 // askPrice asks what a code costs. A code that is not understood leaves the
 // question open.
-func (r *register) askPrice(s bridge.Scan, local string) {
-	r.clearFind()
-	kit.OrderCode(r.Page, bridge.TillPriceCheck, s, local, func(p bridge.Product, e *errcode.Error) {
+func (f *find) askPrice(s bridge.Scan, local string) {
+	f.clear()
+	kit.OrderCode(f.Page, bridge.TillPriceCheck, s, local, func(p bridge.Product, e *errcode.Error) {
 		if e != nil {
-			r.Fail(e)
-			r.Sound(false)
+			f.Fail(e)
+			f.Sound(false)
 			return
 		}
-		r.find.price = false
-		r.showPrice(p)
+		f.price = false
+		f.showPrice(p)
 	})
 }
 
-func (r *register) showPrice(p bridge.Product) {
-	name := p.Name.In(string(r.Lang))
+func (f *find) showPrice(p bridge.Product) {
+	name := p.Name.In(string(f.Lang))
 	if p.NoPrice {
-		r.Fail(errcode.New(errcode.NoPrice, "", nil).With("name", name))
+		f.Fail(errcode.New(errcode.NoPrice, "", nil).With("name", name))
 		return
 	}
 	message := i18n.PriceIs
-	left := r.LeftText(p)
+	left := f.LeftText(p)
 	switch {
 	case p.Stopped:
 		message = i18n.PriceStopped
 	case left != "":
 		message = i18n.PriceIsLeft
 	}
-	r.Say(ui.Busy, message, "name", name, "sum", r.Sum(p.Amount), "unit", r.Lang.Unit(p.Unit), "left", left)
+	f.Say(ui.Busy, message, "name", name, "sum", f.Sum(p.Amount), "unit", f.Lang.Unit(p.Unit), "left", left)
 }
 
 // sold shows what a scan or an added product changed.
-func (r *register) sold(d bridge.Delta, e *errcode.Error) {
+func (f *find) sold(d bridge.Delta, e *errcode.Error) {
 	if e != nil && e.Code == errcode.NeedWeight {
-		r.weigh(e)
+		f.weigh(e)
 		return
 	}
 	if e != nil {
-		r.Fail(e)
-		r.Sound(false)
+		f.Fail(e)
+		f.Sound(false)
 		return
 	}
-	coupons := len(r.basket.Coupons)
-	r.changed(d)
-	r.Sound(true)
+	coupons := len(f.r.basket.Coupons)
+	f.r.basket.changed(d)
+	f.Sound(true)
 	if n := len(d.Coupons); n > coupons {
-		r.Say(ui.Good, i18n.CouponTaken, "code", d.Coupons[n-1])
+		f.Say(ui.Good, i18n.CouponTaken, "code", d.Coupons[n-1])
 	}
-	r.repriced(d.Repriced)
-	r.hint(d.Hint)
+	f.r.basket.repriced(d.Repriced)
+	f.r.basket.hint(d.Hint)
 }
 
 // pick sells a product found by name or on a quick key. Goods sold by weight
 // ask for it.
-func (r *register) pick(p bridge.Product) {
-	r.Strip = kit.Strip{}
-	if r.find.price {
-		r.find.price = false
-		r.clearFind()
-		r.showPrice(p)
+func (f *find) pick(p bridge.Product) {
+	f.Strip = kit.Strip{}
+	if f.price {
+		f.price = false
+		f.clear()
+		f.showPrice(p)
 		return
 	}
 	if p.NoPrice {
-		r.Fail(errcode.New(errcode.NoPrice, "", nil).With("name", p.Name.In(string(r.Lang))))
-		r.Sound(false)
+		f.Fail(errcode.New(errcode.NoPrice, "", nil).With("name", p.Name.In(string(f.Lang))))
+		f.Sound(false)
 		return
 	}
-	if !p.Unit.Whole() && r.find.times == 0 {
-		r.wantWeight(p)
+	if !p.Unit.Whole() && f.times == 0 {
+		f.r.balance.want(p)
 		return
 	}
-	r.add(p.SKU, r.find.times)
+	f.add(p.SKU, f.times)
 }
 
-func (r *register) add(sku catalogue.SKU, q quantity.Milli) {
-	times := r.find.times
-	r.find.times = 0
-	r.clearFind()
+func (f *find) add(sku catalogue.SKU, q quantity.Milli) {
+	times := f.times
+	f.times = 0
+	f.clear()
 	ui.Blur()
-	kit.Order(r.Page, bridge.TillAdd, bridge.Add{SKU: sku, Quantity: q, Grouping: r.Prefs.Grouping}, func(d bridge.Delta, e *errcode.Error) {
-		r.keepTimes(e, times)
-		r.sold(d, e)
+	kit.Order(f.Page, bridge.TillAdd, bridge.Add{SKU: sku, Quantity: q, Grouping: f.Prefs.Grouping}, func(d bridge.Delta, e *errcode.Error) {
+		f.keepTimes(e, times)
+		f.sold(d, e)
 	})
 }
 
-func (r *register) loadQuick() {
-	kit.Ask(r.Page, bridge.TillQuickKeys, bridge.Nothing{}, func(groups []bridge.QuickGroup, e *errcode.Error) {
-		if e != nil {
-			r.Fail(e)
-			return
+// weigh asks for the weight of goods that were scanned without one.
+func (f *find) weigh(e *errcode.Error) {
+	p := bridge.Product{Product: catalogue.Product{
+		SKU: catalogue.SKU(e.Data["sku"]), Name: catalogue.Text{RU: e.Data["name"], EN: e.Data["name.en"]}, Unit: quantity.Unit(e.Data["unit"]),
+	}}
+	f.r.balance.want(p)
+}
+
+// toggleTimes makes the typed number the quantity of the next item, or one again.
+func (f *find) toggleTimes() {
+	if f.text == "" {
+		f.times = 0
+		return
+	}
+	q, err := quantity.Parse(f.text, quantity.Kilogram)
+	if err != nil || q <= 0 {
+		f.Say(ui.Warn, i18n.TimesHow)
+		f.Sound(false)
+		return
+	}
+	f.setTimes(q)
+}
+
+// setTimes makes q the quantity of the next item.
+func (f *find) setTimes(q quantity.Milli) {
+	if q >= kit.AbsurdPieces && !f.Sure("times "+q.String(), f.Lang.T(i18n.SureTimes, "n", f.Lang.Quantity(q, quantity.Piece))) {
+		f.write(strings.TrimSuffix(f.text, "*"))
+		return
+	}
+	f.times = q
+	f.clear()
+}
+
+func (f *find) draw() app.UI {
+	times := "×1"
+	if f.times != 0 {
+		unit := quantity.Piece
+		if f.times%quantity.One != 0 {
+			unit = quantity.Kilogram
 		}
-		r.quick = groups
-		r.quickRev++
-		if r.group >= len(groups) {
-			r.group = 0
-		}
+		times = "×" + f.Lang.Quantity(f.times, unit)
+	}
+	class := ""
+	if f.price {
+		class = "asking"
+	}
+	return app.Div().Class("find").Class(class).Role("search").Body(
+		&ui.Button{ID: "letters-open", Label: f.Lang.T(i18n.LettersSign), Class: "letters-open", Name: f.Lang.T(i18n.LettersSign) + " · " + f.Lang.T(i18n.LettersOpen), Toggle: true, Pressed: f.letters,
+			OnPress: f.Press(f.toggleLetters)},
+		&ui.Field{ID: findID, Value: f.text, Rev: f.rev, Example: f.Lang.T(i18n.ScanOrType), Unit: "/", Mode: "search",
+			OnText:  func(_ app.Context, text string) { f.Rev++; f.typed(text) },
+			OnEnter: f.Press(f.enter)},
+		&ui.Button{ID: "times", Label: times, Class: "times", Name: times + " · " + f.Lang.T(i18n.Times), Toggle: true, Pressed: f.times != 0,
+			OnPress: f.Press(f.toggleTimes)},
+		&ui.Button{ID: "camera-open", Label: "📷", Class: "camera-open", Name: f.Lang.T(i18n.ActCamera), Toggle: true, Pressed: f.r.camera.open != nil,
+			OnPress: f.Press(f.r.camera.toggle)},
+	)
+}
+
+func (f *find) priceCheck() {
+	if text := f.text; text != "" {
+		f.askPrice(bridge.Scan{Code: text, Typed: true}, "")
+		return
+	}
+	f.price = !f.price
+	if f.price {
+		f.Say(ui.Busy, i18n.PriceAsk)
+	}
+}
+
+func (f *find) toggleLetters() { f.letters = !f.letters }
+
+// scan sells a code, or asks its price. local is what the computer's layout
+// makes of the same keys: it counts when the other reading is nobody's.
+func (f *find) scan(s bridge.Scan, local string) {
+	f.Strip = kit.Strip{}
+	if f.r.screen != screenSell {
+		f.r.screen, f.r.paid.sale, f.r.report = screenSell, nil, nil
+	}
+	f.r.sheet = ""
+	ui.Blur()
+	if f.price {
+		f.askPrice(s, local)
+		return
+	}
+	times := f.times
+	s.Quantity, s.Grouping = times, f.Prefs.Grouping
+	f.times = 0
+	f.clear()
+	kit.OrderCode(f.Page, bridge.TillScan, s, local, func(d bridge.Delta, e *errcode.Error) {
+		f.keepTimes(e, times)
+		f.sold(d, e)
 	})
+}
+
+// keepTimes gives back the quantity that was meant for what was not sold.
+func (f *find) keepTimes(e *errcode.Error, times quantity.Milli) {
+	if e != nil && f.times == 0 {
+		f.times = times
+	}
+}
+
+// stepKey takes a sign that was typed alone: one more, one less.
+func (f *find) stepKey(text string) bool {
+	by := map[string]quantity.Milli{"+": quantity.One, "-": -quantity.One, "−": -quantity.One}[text]
+	if by == 0 || f.text != "" {
+		return false
+	}
+	f.r.basket.step(by)
+	return true
+}
+
+func (f *find) input(text string) {
+	switch {
+	case text == "?":
+		f.r.openSheet(sheetKeys)
+		return
+	case f.stepKey(text):
+		return
+	case text != "/":
+		f.write(f.text + text)
+	}
+	ui.Focus(findID) // at once: what is typed next belongs there
 }

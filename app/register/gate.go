@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tillsight/app/bridge"
+	"tillsight/app/i18n"
 	"tillsight/app/register/kit"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
@@ -14,6 +15,9 @@ import (
 
 // gate is the text of the screens before selling.
 type gate struct {
+	*kit.Page
+	r *register
+
 	text  string // PIN or one-time code
 	rev   int
 	busy  bool
@@ -26,21 +30,21 @@ type gate struct {
 const pinMax = 8
 
 // passed is what all gates do with their answer: a new state or an error.
-func (r *register) passed(s bridge.State, e *errcode.Error) {
-	r.gate.busy = false
+func (g *gate) passed(s bridge.State, e *errcode.Error) {
+	g.busy = false
 	if e != nil {
-		r.gate.fault = e
-		r.gate.text = ""
-		r.gate.rev++
-		r.Sound(false)
-		r.countDown(e)
+		g.fault = e
+		g.text = ""
+		g.rev++
+		g.Sound(false)
+		g.countDown(e)
 		return
 	}
-	r.take(s)
+	g.r.take(s)
 }
 
 // countDown shows how long the next try has to wait, second by second.
-func (r *register) countDown(e *errcode.Error) {
+func (g *gate) countDown(e *errcode.Error) {
 	if e.Code != errcode.WrongPIN && e.Code != errcode.PINLocked {
 		return
 	}
@@ -48,84 +52,98 @@ func (r *register) countDown(e *errcode.Error) {
 	if err != nil {
 		return
 	}
-	r.gate.until = r.Now().Add(time.Duration(wait) * time.Second)
-	r.tickDown(e.Code)
+	g.until = g.Now().Add(time.Duration(wait) * time.Second)
+	g.tickDown(e.Code)
 }
 
-func (r *register) tickDown(code errcode.Code) {
-	if r.gate.until.IsZero() {
+func (g *gate) tickDown(code errcode.Code) {
+	if g.until.IsZero() {
 		return
 	}
-	left := r.gate.until.Sub(r.Now())
+	left := g.until.Sub(g.Now())
 	if left <= 0 {
-		r.gate.until, r.gate.fault = time.Time{}, nil
+		g.until, g.fault = time.Time{}, nil
 		return
 	}
 	seconds := int((left + time.Second - 1) / time.Second)
-	r.gate.fault = errcode.New(code, "register.signIn", nil).With("seconds", strconv.Itoa(seconds))
-	until := r.gate.until
+	g.fault = errcode.New(code, "register.signIn", nil).With("seconds", strconv.Itoa(seconds))
+	until := g.until
 	time.AfterFunc(left-time.Duration(seconds-1)*time.Second, func() {
-		r.On(func() {
-			if r.gate.until.Equal(until) {
-				r.tickDown(code)
+		g.On(func() {
+			if g.until.Equal(until) {
+				g.tickDown(code)
 			}
 		})
 	})
 }
 
-func (r *register) signIn() {
-	if r.gate.text == "" || r.gate.busy {
+func (g *gate) signIn() {
+	if g.text == "" || g.busy {
 		return
 	}
-	r.gate.busy, r.gate.fault, r.gate.note = true, nil, ""
-	r.gate.until = time.Time{}
-	kit.Ask(r.Page, bridge.TillSignIn, bridge.SignIn{PIN: r.gate.text}, r.passed)
+	g.busy, g.fault, g.note = true, nil, ""
+	g.until = time.Time{}
+	kit.Ask(g.Page, bridge.TillSignIn, bridge.SignIn{PIN: g.text}, g.passed)
 }
 
-func (r *register) enrol() {
-	code := strings.ToUpper(strings.TrimSpace(r.gate.text))
-	if code == "" || r.gate.busy {
+func (g *gate) enrol() {
+	code := strings.ToUpper(strings.TrimSpace(g.text))
+	if code == "" || g.busy {
 		return
 	}
-	r.gate.busy, r.gate.fault, r.gate.note = true, nil, ""
-	r.progress = bridge.Progress{}
-	kit.Ask(r.Page, bridge.TillEnrol, wire.EnrolRequest{Code: code}, func(s bridge.State, e *errcode.Error) {
-		text := r.gate.text
-		r.passed(s, e)
+	g.busy, g.fault, g.note = true, nil, ""
+	g.r.progress = bridge.Progress{}
+	kit.Ask(g.Page, bridge.TillEnrol, wire.EnrolRequest{Code: code}, func(s bridge.State, e *errcode.Error) {
+		text := g.text
+		g.passed(s, e)
 		if e != nil {
-			r.gate.text = text // a code is long: let the person correct it
-			r.refresh()
+			g.text = text // a code is long: let the person correct it
+			g.r.refresh()
 		}
 	})
 }
 
-func (r *register) takeOver() {
-	r.gate.busy, r.gate.fault, r.gate.note = true, nil, ""
-	kit.Ask(r.Page, bridge.TillTakeOver, bridge.Nothing{}, r.passed)
+func (g *gate) takeOver() {
+	g.busy, g.fault, g.note = true, nil, ""
+	kit.Ask(g.Page, bridge.TillTakeOver, bridge.Nothing{}, g.passed)
 }
 
-func (r *register) openShift() {
-	if r.gate.busy {
+func (g *gate) openShift() {
+	if g.busy {
 		return
 	}
 	amount := money.Amount(0)
-	if r.form.text != "" {
+	if g.r.form.text != "" {
 		var err error
-		if amount, err = money.Parse(r.form.text, r.Currency()); err != nil {
-			r.gate.fault = errcode.As(err)
+		if amount, err = money.Parse(g.r.form.text, g.Currency()); err != nil {
+			g.fault = errcode.As(err)
 			return
 		}
 	}
-	if !r.SureSum(amount) {
+	if !g.SureSum(amount) {
 		return
 	}
-	r.gate.busy, r.gate.fault, r.gate.note = true, nil, ""
-	r.report, r.screen = nil, screenSell
-	kit.Ask(r.Page, bridge.TillOpenShift, bridge.Float{Amount: amount}, func(s bridge.State, e *errcode.Error) {
-		text := r.form.text
-		r.passed(s, e)
+	g.busy, g.fault, g.note = true, nil, ""
+	g.r.report, g.r.screen = nil, screenSell
+	kit.Ask(g.Page, bridge.TillOpenShift, bridge.Float{Amount: amount}, func(s bridge.State, e *errcode.Error) {
+		text := g.r.form.text
+		g.passed(s, e)
 		if e != nil {
-			r.form.text = text
+			g.r.form.text = text
 		}
 	})
+}
+
+// scanned takes what came as fast as a scan while somebody has to sign in: the
+// end of a PIN from quick hands, or goods, which wait.
+func (g *gate) scanned(code string) {
+	if pin := g.text + code; len(pin) <= pinMax {
+		code = pin
+	}
+	if len(code) > pinMax {
+		g.r.refuseScan(i18n.ScanSignedOut)
+		return
+	}
+	g.text = code
+	g.signIn()
 }

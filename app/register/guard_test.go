@@ -31,9 +31,9 @@ func TestNothingIsCommittedByReflex(t *testing.T) {
 		key  scanner.Key
 		call string // what the key does once the screen was seen
 	}{
-		{"exact cash", func(r *register) { r.openPay() }, f12, "pay r1 [{cash 10000 }]"},
-		{"all by card", func(r *register) { r.openPay() }, f11, "pay r1 [{card 10000 }]"},
-		{"the rest by card after a part", func(r *register) { r.openPay(); r.input("40"); r.payCard() }, f11, "pay r1 [{card 10000 }]"},
+		{"exact cash", func(r *register) { r.pay.open() }, f12, "pay r1 [{cash 10000 }]"},
+		{"all by card", func(r *register) { r.pay.open() }, f11, "pay r1 [{card 10000 }]"},
+		{"the rest by card after a part", func(r *register) { r.pay.open(); r.input("40"); r.pay.card() }, f11, "pay r1 [{card 10000 }]"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

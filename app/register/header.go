@@ -43,7 +43,7 @@ func (h *header) Render() app.UI {
 				return app.Span().Class("top-shift").Text(r.Lang.T(i18n.ShiftNo, "n", r.State.Shift.Number))
 			}),
 		),
-		app.If(r.lastText() != "", func() app.UI { return app.Span().ID("last-change").Class("top-last").Text(r.lastText()) }),
+		app.If(r.paid.lastText() != "", func() app.UI { return app.Span().ID("last-change").Class("top-last").Text(r.paid.lastText()) }),
 		app.If(len(r.State.Notices) > 0 && !r.seen, func() app.UI {
 			return app.Button().Type("button").ID("notices").Class("top-button top-notices").
 				OnClick(h.notices).Text("ⓘ " + strconv.Itoa(len(r.State.Notices)))
@@ -215,7 +215,7 @@ func (r *register) drawPreferences() app.UI {
 			r.Choice("print-on", l.T(i18n.Yes), r.Prefs.Print, func() { r.setPrint(true) }),
 			r.Choice("print-off", l.T(i18n.No), !r.Prefs.Print, func() { r.setPrint(false) })),
 		r.drawGrouping(),
-		r.drawScaleChoice(),
+		r.balance.drawChoice(),
 		group(l.T(i18n.PaperWidth),
 			r.Choice("paper-80", l.T(i18n.Millimetres, "n", kit.PaperWide), !r.Prefs.Narrow, func() { r.setNarrow(false) }),
 			r.Choice("paper-58", l.T(i18n.Millimetres, "n", kit.PaperNarrow), r.Prefs.Narrow, func() { r.setNarrow(true) })),

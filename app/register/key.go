@@ -7,7 +7,6 @@ import (
 	"tillsight/app/register/kit"
 	"tillsight/app/scanner"
 	"tillsight/app/ui"
-	"tillsight/shared/quantity"
 )
 
 // command is what a key stands for on the screen of the moment.
@@ -192,16 +191,16 @@ func (r *register) command(c command) {
 		r.escape()
 	case commandPay:
 		if r.screen == screenPay {
-			r.payCash()
+			r.pay.cash()
 			return
 		}
-		r.openPay()
+		r.pay.open()
 	case commandCard:
-		r.payCard()
+		r.pay.card()
 	case commandPrint:
 		r.printShown()
 	case commandNext:
-		r.nextSale()
+		r.paid.next()
 	case commandHelp:
 		r.openSheet(sheetKeys)
 	case commandUp:
@@ -233,15 +232,15 @@ func (r *register) escape() {
 	case r.screen == screenPay, r.screen == screenReceipts, r.screen == screenReport:
 		r.screen, r.report = screenSell, nil
 	case r.screen == screenPaid:
-		r.nextSale()
+		r.paid.next()
 	case r.find.text != "":
 		r.Strip = kit.Strip{}
-		r.clearFind() // but no mode: that takes another press
+		r.find.clear() // but no mode: that takes another press
 		ui.Blur()
 	default:
 		r.Strip, r.basket.Chosen = kit.Strip{}, 0
 		r.find.price, r.find.times = false, 0
-		r.clearFind()
+		r.find.clear()
 		ui.Blur()
 	}
 }
@@ -250,7 +249,7 @@ func (r *register) escape() {
 // receipt's lines.
 func (r *register) arrow(step int) {
 	if r.screen == screenReceipts {
-		r.arrowReceipts(step)
+		r.receipts.arrow(step)
 		return
 	}
 	if n := len(r.find.results); n > 0 {
@@ -268,11 +267,11 @@ func (r *register) arrow(step int) {
 func (r *register) submit() {
 	switch {
 	case r.State.Phase == bridge.PhaseSignedOut:
-		r.signIn()
+		r.gate.signIn()
 	case r.State.Phase == bridge.PhaseNoShift:
-		r.openShift()
+		r.gate.openShift()
 	case r.screen == screenPay && r.pay.text != "":
-		r.payCash()
+		r.pay.cash()
 	}
 }
 
@@ -291,7 +290,7 @@ func (r *register) keypad(key string) {
 	case r.screen == screenPay:
 		r.pay.text, r.pay.fault, r.pay.note = ui.Type(r.pay.text, key, r.Currency().Exponent, 9), nil, ""
 	default:
-		r.write(ui.Type(r.find.text, key, 3, 24))
+		r.find.write(ui.Type(r.find.text, key, 3, 24))
 	}
 }
 
@@ -305,10 +304,10 @@ func (r *register) input(text string) {
 		}
 		return
 	case selling && r.screen == screenSell:
-		r.inputSell(text)
+		r.find.input(text)
 		return
 	case selling && r.screen == screenReceipts:
-		r.putReceipts(r.receipts.text + text)
+		r.receipts.put(r.receipts.text + text)
 		ui.Focus(receiptsFindID)
 		return
 	case selling && r.screen != screenPay:
@@ -317,27 +316,4 @@ func (r *register) input(text string) {
 	for _, key := range text {
 		r.keypad(string(key))
 	}
-}
-
-// stepKey takes a sign that was typed alone: one more, one less.
-func (r *register) stepKey(text string) bool {
-	by := map[string]quantity.Milli{"+": quantity.One, "-": -quantity.One, "−": -quantity.One}[text]
-	if by == 0 || r.find.text != "" {
-		return false
-	}
-	r.step(by)
-	return true
-}
-
-func (r *register) inputSell(text string) {
-	switch {
-	case text == "?":
-		r.openSheet(sheetKeys)
-		return
-	case r.stepKey(text):
-		return
-	case text != "/":
-		r.write(r.find.text + text)
-	}
-	ui.Focus(findID) // at once: what is typed next belongs there
 }

@@ -38,9 +38,9 @@ func (l *letters) Render() app.UI {
 		body = append(body, app.Div().Class("letters-row").Body(keys...))
 	}
 	body = append(body, app.Div().Class("letters-row").Body(
-		&ui.Button{ID: "letters-close", Label: l.R.Lang.T(i18n.LettersClose), Class: "letters-side", OnPress: l.R.Press(l.R.toggleLetters)},
+		&ui.Button{ID: "letters-close", Label: l.R.Lang.T(i18n.LettersClose), Class: "letters-side", OnPress: l.R.Press(l.R.find.toggleLetters)},
 		l.key(" ", l.R.Lang.T(i18n.LettersSpace), "key letter letters-space"),
-		&ui.Button{ID: "letters-go", Label: l.R.Lang.T(i18n.LettersGo), Kind: ui.Primary, Class: "letters-side", OnPress: l.R.Press(l.R.enter)},
+		&ui.Button{ID: "letters-go", Label: l.R.Lang.T(i18n.LettersGo), Kind: ui.Primary, Class: "letters-side", OnPress: l.R.Press(l.R.find.enter)},
 	))
 	return app.Div().ID("letters").Class("letters").Body(body...)
 }
@@ -56,7 +56,5 @@ func (l *letters) click(ctx app.Context, _ app.Event) {
 		l.R.keypad(key)
 		return
 	}
-	l.R.write(l.R.find.text + key)
+	l.R.find.write(l.R.find.text + key)
 }
-
-func (r *register) toggleLetters() { r.letters = !r.letters }

@@ -34,14 +34,14 @@ func (r *register) park() {
 		return
 	}
 	note := strings.TrimSpace(r.find.text)
-	r.clearFind()
+	r.find.clear()
 	kit.Order(r.Page, bridge.TillPark, bridge.Park{ID: r.basket.ID, Note: note}, func(p bridge.Parked, e *errcode.Error) {
 		if e != nil {
 			r.Fail(e)
 			r.Sound(false)
 			return
 		}
-		r.changed(p.Delta)
+		r.basket.changed(p.Delta)
 		r.State.Parked = p.Count
 		r.parked.slip = &p.Slip
 		r.Say(ui.Good, i18n.ParkDone, "number", p.Row.Number)
@@ -90,7 +90,7 @@ func (r *register) recallOne(id string) {
 
 // scanSlip takes one code of a parking slip.
 func (r *register) scanSlip(code string) {
-	r.clearFind()
+	r.find.clear()
 	kit.Order(r.Page, bridge.TillRecallSlip, bridge.SlipScan{Text: code}, func(back bridge.Recalled, e *errcode.Error) {
 		if e == nil && back.Parts > 0 {
 			r.sheet = ""
@@ -120,9 +120,9 @@ func (r *register) recalled(back bridge.Recalled, e *errcode.Error) {
 	}
 	r.sheet = ""
 	if r.screen != screenSell {
-		r.screen, r.paid, r.report = screenSell, nil, nil
+		r.screen, r.paid.sale, r.report = screenSell, nil, nil
 	}
-	r.changed(back.Delta)
+	r.basket.changed(back.Delta)
 	r.State.Parked = max(0, r.State.Parked-1)
 	r.Sound(true)
 	l := r.Lang

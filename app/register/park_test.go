@@ -47,7 +47,7 @@ func TestSlipIsScanned(t *testing.T) {
 	d.fake.fault = errcode.New(errcode.SlipExpired, "", nil).With("date", "2026-11-21")
 	d.scan("TSP1ABCDEFGH00FIRSTPART00")
 	d.shows("The slip is of 2026-11-21", "slip.expired")
-	d.do(func(r *register) { r.find.text = "tsp1abcdefgh00firstpart00"; r.enter() })
+	d.do(func(r *register) { r.find.text = "tsp1abcdefgh00firstpart00"; r.find.enter() })
 	d.called("slip tsp1abcdefgh00firstpart00")
 	d.shows("goes on")
 	d.scan("4601234567893") // goods are goods again

@@ -3,6 +3,8 @@ package register
 import (
 	"strconv"
 
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
 	"tillsight/app/bridge"
 	"tillsight/app/i18n"
 	"tillsight/app/register/kit"
@@ -14,6 +16,9 @@ import (
 
 // payment is the paying of one receipt.
 type payment struct {
+	*kit.Page
+	r *register
+
 	id    string
 	last  money.Amount // by card, of a sale that is not stored yet
 	text  string       // sum typed
@@ -23,106 +28,106 @@ type payment struct {
 }
 
 // left is what is still to pay.
-func (r *register) left() money.Amount { return r.basket.Total - r.taken() }
+func (p *payment) left() money.Amount { return p.r.basket.Total - p.taken() }
 
 // taken is what cards have paid.
-func (r *register) taken() money.Amount { return r.basket.Taken + r.pay.last }
+func (p *payment) taken() money.Amount { return p.r.basket.Taken + p.last }
 
-// openPay shows the tenders. What a card has paid of the same receipt is kept.
-func (r *register) openPay() {
-	r.Strip = kit.Strip{}
-	if !r.basket.Open() || r.basket.Count == 0 {
-		r.Fail(errcode.New(errcode.ReceiptEmpty, "register.openPay", nil))
+// open shows the tenders. What a card has paid of the same receipt is kept.
+func (p *payment) open() {
+	p.Strip = kit.Strip{}
+	if !p.r.basket.Open() || p.r.basket.Count == 0 {
+		p.Fail(errcode.New(errcode.ReceiptEmpty, "register.openPay", nil))
 		return
 	}
-	if years := r.basket.Age; years != 0 {
-		r.Fail(errcode.New(errcode.AgeUnasked, "register.openPay", nil).With("years", strconv.Itoa(years)))
-		r.Later(func() { ui.Focus("age-yes") })
+	if years := p.r.basket.Age; years != 0 {
+		p.Fail(errcode.New(errcode.AgeUnasked, "register.openPay", nil).With("years", strconv.Itoa(years)))
+		p.Later(func() { ui.Focus("age-yes") })
 		return
 	}
-	if r.pay.id != r.basket.ID {
-		r.pay = payment{id: r.basket.ID}
+	if p.id != p.r.basket.ID {
+		*p = payment{Page: p.Page, r: p.r, id: p.r.basket.ID}
 	}
-	r.pay.text, r.pay.fault, r.pay.note = "", nil, ""
-	r.screen, r.sheet = screenPay, ""
+	p.text, p.fault, p.note = "", nil, ""
+	p.r.screen, p.r.sheet = screenPay, ""
 	ui.Blur()
-	r.askMayPay()
+	p.askMayPay()
 }
 
 // given returns the typed sum, or otherwise when nothing is typed.
-func (r *register) given(otherwise money.Amount) (money.Amount, bool) {
-	if r.pay.text == "" {
+func (p *payment) given(otherwise money.Amount) (money.Amount, bool) {
+	if p.text == "" {
 		return otherwise, true
 	}
-	sum, err := money.Parse(r.pay.text, r.Currency())
+	sum, err := money.Parse(p.text, p.Currency())
 	switch {
 	case err != nil:
-		r.pay.fault = errcode.As(err)
+		p.fault = errcode.As(err)
 		return 0, false
 	case sum <= 0:
-		r.Tell(r.Lang.T(i18n.MoreThanNothing))
+		p.Tell(p.Lang.T(i18n.MoreThanNothing))
 		return 0, false
 	}
 	return sum, true
 }
 
-// payCash closes the receipt with cash: the typed sum or, when none is typed,
+// cash closes the receipt with cash: the typed sum or, when none is typed,
 // exactly what is left.
-func (r *register) payCash() {
-	if sum, ok := r.given(r.left()); ok {
-		r.payNote(sum)
+func (p *payment) cash() {
+	if sum, ok := p.given(p.left()); ok {
+		p.handed(sum)
 	}
 }
 
-func (r *register) payNote(sum money.Amount) {
-	if missing := r.left() - sum; missing > 0 {
-		r.pay.fault, r.pay.note = nil, r.Lang.T(i18n.PayLess, "sum", r.Sum(missing))
+func (p *payment) handed(sum money.Amount) {
+	if missing := p.left() - sum; missing > 0 {
+		p.fault, p.note = nil, p.Lang.T(i18n.PayLess, "sum", p.Sum(missing))
 		return
 	}
-	if r.SureChange(sum - r.left()) {
-		r.close(receipt.Tender{Kind: receipt.Cash, Amount: sum})
+	if p.SureChange(sum - p.left()) {
+		p.close(receipt.Tender{Kind: receipt.Cash, Amount: sum})
 	}
 }
 
-// payCard closes the receipt by card, or takes the typed part of it.
-func (r *register) payCard() {
-	sum, ok := r.given(r.left())
+// card closes the receipt by card, or takes the typed part of it.
+func (p *payment) card() {
+	sum, ok := p.given(p.left())
 	switch {
 	case !ok:
-	case sum > r.left():
-		r.pay.fault = errcode.New(errcode.CardOverpaid, "register.payCard", nil)
-	case sum < r.left():
-		r.takeCard(r.basket.Taken + sum)
+	case sum > p.left():
+		p.fault = errcode.New(errcode.CardOverpaid, "register.payCard", nil)
+	case sum < p.left():
+		p.takeCard(p.r.basket.Taken + sum)
 	default:
-		r.pay.last, r.pay.text = r.pay.last+sum, ""
-		r.close()
+		p.last, p.text = p.last+sum, ""
+		p.close()
 	}
 }
 
 // takeCard has it stored that cards have paid sum of this receipt; 0 gives it
 // back.
-func (r *register) takeCard(sum money.Amount) {
-	if r.pay.busy {
+func (p *payment) takeCard(sum money.Amount) {
+	if p.busy {
 		return
 	}
-	r.pay.busy, r.pay.text, r.pay.fault, r.pay.note = true, "", nil, ""
-	kit.Order(r.Page, bridge.TillTakeCard, bridge.CardPart{ID: r.pay.id, Amount: sum}, func(d bridge.Delta, e *errcode.Error) {
-		r.pay.busy, r.pay.fault = false, e
+	p.busy, p.text, p.fault, p.note = true, "", nil, ""
+	kit.Order(p.Page, bridge.TillTakeCard, bridge.CardPart{ID: p.id, Amount: sum}, func(d bridge.Delta, e *errcode.Error) {
+		p.busy, p.fault = false, e
 		if e == nil {
-			r.pay.last = 0
-			r.changed(d)
+			p.last = 0
+			p.r.basket.changed(d)
 		}
 	})
 }
 
 // close asks the worker to register the sale. The worker answers a repeated
 // request with the same sale, so trying again is safe.
-func (r *register) close(cash ...receipt.Tender) {
-	if r.pay.busy {
+func (p *payment) close(cash ...receipt.Tender) {
+	if p.busy {
 		return
 	}
 	var tenders []receipt.Tender
-	if taken := r.taken(); taken > 0 {
+	if taken := p.taken(); taken > 0 {
 		tenders = append(tenders, receipt.Tender{Kind: receipt.Card, Amount: taken})
 	}
 	for _, t := range cash {
@@ -130,26 +135,49 @@ func (r *register) close(cash ...receipt.Tender) {
 			tenders = append(tenders, t)
 		}
 	}
-	r.pay.busy, r.pay.fault, r.pay.note = true, nil, ""
-	kit.Order(r.Page, bridge.TillPay, bridge.Pay{ID: r.pay.id, Tenders: tenders}, func(p bridge.Paid, e *errcode.Error) {
-		r.pay.busy = false
+	p.busy, p.fault, p.note = true, nil, ""
+	kit.Order(p.Page, bridge.TillPay, bridge.Pay{ID: p.id, Tenders: tenders}, func(paid bridge.Paid, e *errcode.Error) {
+		p.busy = false
 		if e != nil {
-			r.pay.fault = e
-			r.Sound(false)
+			p.fault = e
+			p.Sound(false)
 			return
 		}
-		r.pay = payment{}
-		r.nearly = r.basket.Prompts
-		r.changed(bridge.Delta{})
-		r.paid, r.screen = &p, screenPaid
-		r.keepLast(&p.Receipt)
-		if r.Prefs.Print {
-			r.print(&slip{sale: &p})
+		*p = payment{Page: p.Page, r: p.r}
+		p.r.paid.nearly = p.r.basket.Prompts
+		p.r.basket.changed(bridge.Delta{})
+		p.r.paid.sale, p.r.screen = &paid, screenPaid
+		p.r.paid.keep(&paid.Receipt)
+		if p.Prefs.Print {
+			p.r.print(&slip{sale: &paid})
 		}
 	})
 }
 
-// nextSale leaves the paid receipt. Scanning does the same.
-func (r *register) nextSale() {
-	r.screen, r.paid, r.nearly = screenSell, nil, nil
+// askMayPay shows on the payment screen what may not be sold at this hour, before
+// the customer gives money.
+func (p *payment) askMayPay() {
+	id := p.r.basket.ID
+	kit.Order(p.Page, bridge.TillMayPay, bridge.Nothing{}, func(_ bridge.Delta, e *errcode.Error) {
+		if e != nil && p.r.screen == screenPay && p.id == id {
+			p.fault = e
+			p.Sound(false)
+		}
+	})
+}
+
+// takeOffBanned is the way out of a ban at payment.
+func (p *payment) takeOffBanned() app.UI {
+	if p.fault == nil {
+		return app.Span().Hidden(true)
+	}
+	reason := receipt.VoidBanned
+	switch p.fault.Code {
+	case errcode.SaleBanNow, errcode.SaleBanned:
+	case errcode.Expired:
+		reason = receipt.VoidExpired
+	default:
+		return app.Span().Hidden(true)
+	}
+	return &ui.Button{ID: "ban-off", Label: p.Lang.T(i18n.BanTakeOff), Kind: ui.Primary, OnPress: p.Press(func() { p.r.basket.refuse(reason) })}
 }

@@ -26,22 +26,13 @@ func (s *slip) draw(r *register) app.UI {
 		return paper.Why(s.why)
 	case s.parked != nil:
 		return paper.Slip(s.parked)
-	case s.sale == r.paid:
-		return r.drawSale()
+	case s.sale == r.paid.sale:
+		return r.paid.paper()
 	}
 	return paper.Receipt(&s.sale.Receipt, s.sale.Cashier, s.copy)
 }
 
 func (r *register) paper() *kit.Paper { return &kit.Paper{Words: &r.Words, Till: r.State.Till} }
-
-// drawSale is the receipt that was paid just now, with what it lacked little of.
-func (r *register) drawSale() app.UI {
-	paper := r.paper()
-	if len(r.nearly) > 0 {
-		paper.Offer = r.OfferText(r.nearly[0])
-	}
-	return paper.Receipt(&r.paid.Receipt, r.paid.Cashier, false)
-}
 
 // print draws s for the printer and opens the browser's print dialog.
 func (r *register) print(s *slip) {
@@ -57,7 +48,7 @@ func (r *register) print(s *slip) {
 func (r *register) printShown() {
 	switch r.screen {
 	case screenPaid:
-		r.print(&slip{sale: r.paid})
+		r.print(&slip{sale: r.paid.sale})
 	case screenReceipts:
 		if r.receipts.shown != nil {
 			r.print(&slip{sale: r.receipts.shown, copy: true})

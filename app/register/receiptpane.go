@@ -64,7 +64,7 @@ func (p *receiptPane) pressed(_ app.Context, e app.Event) {
 	switch why := target.Call("closest", ".line-why"); {
 	case why.Truthy():
 		p.R.basket.Chosen = n
-		p.R.askWhy()
+		p.R.basket.askWhy()
 	case p.R.basket.Chosen == n:
 		p.R.basket.Chosen = 0
 	default:
@@ -80,12 +80,12 @@ func (p *receiptPane) Render() app.UI {
 	return app.Section().ID(kit.PaneID).Class("receipt").Body(
 		app.Header().Class("receipt-head").Body(
 			app.H1().ID(kit.NumberID).Class("receipt-number").Text(own(texts[kit.NumberID])),
-			r.drawCustomer(),
+			r.basket.drawCustomer(),
 			app.Span().ID(kit.CountID).Class("receipt-count").Text(own(texts[kit.CountID])),
 		),
 		app.Div().ID(kit.LinesID).Class("lines").Role("list").Aria("label", r.Lang.T(i18n.ReceiptLines)).TabIndex(-1).OnScroll(p.scrolled, app.PassiveEvent()).OnClick(p.pressed).
 			Body(r.basket.Draw()...),
-		r.drawAge(),
+		r.basket.drawAge(),
 		app.Footer().Class("receipt-foot").Body(
 			app.Div().Class("foot-notes").Body(
 				app.Span().ID(kit.TaxID).Class("foot-tax").Text(own(texts[kit.TaxID])),

@@ -4,10 +4,8 @@ import (
 	"time"
 
 	"tillsight/app/bridge"
-	"tillsight/app/camera"
 	"tillsight/app/prefs"
 	"tillsight/app/register/kit"
-	"tillsight/app/shell"
 	"tillsight/shared/errcode"
 )
 
@@ -43,7 +41,8 @@ const (
 // tillKey says in the browser's storage that it was set up as a till.
 const tillKey = "till"
 
-// register is everything that a till page shows.
+// register is everything that a till page shows: parts with their own state, and
+// what passes between them.
 type register struct {
 	*kit.Page
 	link   *Link
@@ -51,37 +50,44 @@ type register struct {
 
 	fault    *errcode.Error // the worker can't be talked to
 	progress bridge.Progress
-	basket   kit.Basket
 
 	screen screen
 	sheet  sheet
+	guard  guard
+	seen   bool // the notices were looked at
 
-	find     find
-	quick    []bridge.QuickGroup
-	quickRev int // rises when quick is another
-	group    int
-	letters  bool // the keyboard on the screen is out
 	gate     gate
-	form     form
+	find     find
+	basket   basket
+	quick    quick
+	camera   cameraView
+	balance  balance
 	pay      payment
-	paid     *bridge.Paid
-	last     lastSale
-	nearly   []bridge.Prompt // what the paid receipt lacked little of
+	paid     paidScreen
 	receipts receiptList
 	report   *bridge.ShiftReport
 	slip     *slip // what is being printed
-	why      *bridge.Why
-	parked   parked
-	code     *bridge.CodeRead
-	camera   *camera.Camera // nil while it is closed
-	takeCode func(string)   // scanned, for what scanned itself depends on
 
-	cameraStatus camera.Status
-
+	form    form
+	why     *bridge.Why
+	parked  parked
+	code    *bridge.CodeRead
 	waiting bridge.ShiftReport // what waits while the shift is about to be closed
-	seen    bool               // the notices were looked at
-	guard   guard
-	balance balance
+}
+
+func newRegister(p *kit.Page, link *Link) *register {
+	r := &register{Page: p, link: link}
+	p.Tell = r.tell
+	r.gate = gate{Page: p, r: r}
+	r.find = find{Page: p, r: r}
+	r.basket = basket{Page: p, Basket: kit.NewBasket(&p.Words), r: r}
+	r.quick = quick{Page: p, r: r}
+	r.camera = cameraView{Page: p, r: r, take: r.scanned}
+	r.balance = balance{Page: p, r: r}
+	r.pay = payment{Page: p, r: r}
+	r.paid = paidScreen{Page: p, r: r}
+	r.receipts = receiptList{Page: p, r: r}
+	return r
 }
 
 // form is the text of the open sheet's fields.
@@ -163,32 +169,23 @@ func (r *register) take(s bridge.State) {
 	}
 	r.State, r.Store = s, s.Store
 	if s.Receipt != nil {
-		r.changed(*s.Receipt)
+		r.basket.changed(*s.Receipt)
 	}
 	if s.Phase == bridge.PhaseSelling && s.Phase == before && s.Sync.Data != data {
-		r.loadQuick() // keys, prices and the stop list may be others now
+		r.quick.load() // keys, prices and the stop list may be others now
 	}
 	if s.Phase == before {
 		return
 	}
-	r.closeCamera()
-	r.gate = gate{}
+	r.camera.close()
+	r.gate = gate{Page: r.Page, r: r}
 	r.form = form{rev: r.form.rev + 1}
 	r.sheet = ""
 	switch s.Phase {
 	case bridge.PhaseSelling:
-		r.screen, r.paid, r.report = screenSell, nil, nil
-		r.loadQuick()
+		r.screen, r.paid.sale, r.report = screenSell, nil, nil
+		r.quick.load()
 	case bridge.PhaseSignedOut, bridge.PhaseNoShift:
 		prefs.Store(r.Ctx, tillKey, true)
-	}
-}
-
-// changed takes a change of the receipt in.
-func (r *register) changed(d bridge.Delta) {
-	was := r.basket.Open()
-	r.basket.Take(d)
-	if open := r.basket.Open(); open != was {
-		shell.Busy(open)
 	}
 }

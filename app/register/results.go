@@ -81,6 +81,6 @@ func (s *results) click(ctx app.Context, _ app.Event) {
 	i, err := strconv.Atoi(ctx.JSSrc().Get("dataset").Get("i").String())
 	if err == nil && i < len(s.R.find.results) {
 		s.R.Rev++
-		s.R.pick(s.R.find.results[i].Product)
+		s.R.find.pick(s.R.find.results[i].Product)
 	}
 }

@@ -19,6 +19,9 @@ import (
 
 // balance is the scale at this till, as far as the page knows.
 type balance struct {
+	*kit.Page
+	r *register
+
 	stop    context.CancelFunc // nil: nobody is asking a scale
 	reading scale.Reading
 	heard   bool // there is a reading
@@ -42,19 +45,19 @@ func (b *balance) take(r scale.Reading) {
 	}
 }
 
-// useScale starts to listen to a scale. choose lets the cashier choose the port,
+// use starts to listen to a scale. choose lets the cashier choose the port,
 // otherwise it is the one chosen before.
-func (r *register) useScale(id string, choose bool) {
-	r.leaveScale()
-	r.Prefs.Scale = id
-	prefs.Save(r.Ctx, r.Prefs)
+func (b *balance) use(id string, choose bool) {
+	b.leave()
+	b.Prefs.Scale = id
+	prefs.Save(b.Ctx, b.Prefs)
 	protocol, known := scale.ProtocolOf(id)
 	if !known {
 		return
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	r.balance.stop = stop
-	r.Ctx.Async(func() {
+	b.stop = stop
+	b.Ctx.Async(func() {
 		open := scale.Reopen
 		if choose {
 			open = scale.Choose
@@ -62,13 +65,13 @@ func (r *register) useScale(id string, choose bool) {
 		port, err := open(protocol)
 		if err == nil {
 			err = scale.Watch(ctx, port, protocol, time.Sleep, changes(func(reading scale.Reading, err error) {
-				r.On(func() { r.weighed(ctx, reading, err) })
+				b.On(func() { b.weighed(ctx, reading, err) })
 			}))
 			if closing := port.Close(); err == nil {
 				err = closing
 			}
 		}
-		r.On(func() { r.weighed(ctx, scale.Reading{}, err) })
+		b.On(func() { b.weighed(ctx, scale.Reading{}, err) })
 	})
 }
 
@@ -88,63 +91,63 @@ func changes(seen func(scale.Reading, error)) func(scale.Reading, error) {
 	}
 }
 
-// leaveScale stops listening.
-func (r *register) leaveScale() {
-	if r.balance.stop != nil {
-		r.balance.stop()
+// leave stops listening.
+func (b *balance) leave() {
+	if b.stop != nil {
+		b.stop()
 	}
-	r.balance = balance{}
+	*b = balance{Page: b.Page, r: b.r}
 }
 
 // weighed takes what a scale said. Goods that wait for their weight are sold as
 // soon as it has come to rest.
-func (r *register) weighed(ctx context.Context, reading scale.Reading, err error) {
+func (b *balance) weighed(ctx context.Context, reading scale.Reading, err error) {
 	if ctx.Err() != nil {
 		return
 	}
 	if err != nil {
-		r.balance.fault = errcode.As(err)
+		b.fault = errcode.As(err)
 		return
 	}
-	r.balance.take(reading)
-	if r.sheet == sheetWeight && r.form.weigh.Unit == quantity.Kilogram && r.form.text == "" && r.balance.ready() {
-		r.sheet = ""
-		r.sellWeighed(r.form.weigh.SKU)
+	b.take(reading)
+	if b.r.sheet == sheetWeight && b.r.form.weigh.Unit == quantity.Kilogram && b.r.form.text == "" && b.ready() {
+		b.r.sheet = ""
+		b.sell(b.r.form.weigh.SKU)
 	}
 }
 
-// sellWeighed sells what lies on the scale.
-func (r *register) sellWeighed(sku catalogue.SKU) {
-	r.balance.sold = r.balance.reading.Weight
-	r.clearFind()
-	kit.Order(r.Page, bridge.TillAdd, bridge.Add{SKU: sku, Quantity: r.balance.reading.Weight, Weighed: true, Grouping: r.Prefs.Grouping}, r.sold)
+// sell sells what lies on the scale.
+func (b *balance) sell(sku catalogue.SKU) {
+	b.sold = b.reading.Weight
+	b.r.find.clear()
+	kit.Order(b.Page, bridge.TillAdd, bridge.Add{SKU: sku, Quantity: b.reading.Weight, Weighed: true, Grouping: b.Prefs.Grouping}, b.r.find.sold)
 }
 
-// wantWeight sells goods by weight: from the scale when they lie on it, else it
+// want sells goods by weight: from the scale when they lie on it, else it
 // asks.
-func (r *register) wantWeight(p bridge.Product) {
-	if p.Unit == quantity.Kilogram && r.balance.ready() {
-		r.sellWeighed(p.SKU)
+func (b *balance) want(p bridge.Product) {
+	if p.Unit == quantity.Kilogram && b.ready() {
+		b.sell(p.SKU)
 		return
 	}
-	r.openSheet(sheetWeight)
-	r.form.weigh = p
+	b.r.openSheet(sheetWeight)
+	b.r.form.weigh = p
 }
 
-// drawBalance shows on the sheet for a weight what the scale says.
-func (r *register) drawBalance() app.UI {
-	if r.sheet != sheetWeight || r.balance.stop == nil || r.form.weigh.Unit != quantity.Kilogram {
+// draw shows on the sheet for a weight what the scale says.
+func (b *balance) draw() app.UI {
+	if b.r.sheet != sheetWeight || b.stop == nil || b.r.form.weigh.Unit != quantity.Kilogram {
 		return app.Span().Hidden(true)
 	}
 	tone := ui.Busy
-	if r.balance.fault != nil {
+	if b.fault != nil {
 		tone = ui.Warn
 	}
-	return app.P().ID("balance").Class("balance").Class(string(tone)).Aria("live", "polite").Text(r.balanceText())
+	return app.P().ID("balance").Class("balance").Class(string(tone)).Aria("live", "polite").Text(b.words())
 }
 
-func (r *register) balanceText() string {
-	b, l := &r.balance, r.Lang
+func (b *balance) words() string {
+	l := b.Lang
 	weight := l.Quantity(b.reading.Weight, quantity.Kilogram)
 	switch {
 	case b.fault != nil:
@@ -163,18 +166,18 @@ func (r *register) balanceText() string {
 	return l.T(i18n.ScaleReady, "weight", weight)
 }
 
-// drawScaleChoice is the scale among the till's settings.
-func (r *register) drawScaleChoice() app.UI {
-	l := r.Lang
+// drawChoice is the scale among the till's settings.
+func (b *balance) drawChoice() app.UI {
+	l := b.Lang
 	if !scale.Supported() {
 		return group(l.T(i18n.Scale), app.Span().Class("choices-note").Text(l.T(i18n.ScaleNone)))
 	}
-	choices := []app.UI{r.Choice("scale-none", l.T(i18n.ScaleOff), r.Prefs.Scale == "", func() { r.useScale("", false) })}
+	choices := []app.UI{b.Choice("scale-none", l.T(i18n.ScaleOff), b.Prefs.Scale == "", func() { b.use("", false) })}
 	for _, p := range scale.Protocols {
-		choices = append(choices, r.Choice("scale-"+p.ID, p.Name, r.Prefs.Scale == p.ID, func() { r.useScale(p.ID, true) }))
+		choices = append(choices, b.Choice("scale-"+p.ID, p.Name, b.Prefs.Scale == p.ID, func() { b.use(p.ID, true) }))
 	}
-	if r.Prefs.Scale != "" {
-		choices = append(choices, app.Span().ID("scale-state").Class("choices-note").Text(r.balanceText()))
+	if b.Prefs.Scale != "" {
+		choices = append(choices, app.Span().ID("scale-state").Class("choices-note").Text(b.words()))
 	}
 	return group(l.T(i18n.Scale), choices...)
 }

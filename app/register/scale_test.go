@@ -13,17 +13,17 @@ import (
 
 // weigh lets the scale say something.
 func weigh(r *register, weight quantity.Milli, stable bool) {
-	r.weighed(context.Background(), scale.Reading{Weight: weight, Stable: stable}, nil)
+	r.balance.weighed(context.Background(), scale.Reading{Weight: weight, Stable: stable}, nil)
 }
 
 func TestScaleSellsOnceAtRest(t *testing.T) {
 	d := openTill(t, selling())
 	d.do(func(r *register) {
 		r.balance.stop = func() {}
-		r.write("chee")
+		r.find.write("chee")
 	})
 	d.shows("Cheese")
-	d.do(func(r *register) { r.enter() })
+	d.do(func(r *register) { r.find.enter() })
 	d.shows("Waiting for the scale")
 	d.do(func(r *register) { weigh(r, 0, true) })
 	d.shows("Put the goods on the scale")
@@ -44,9 +44,9 @@ func TestScaleSellsOnceAtRest(t *testing.T) {
 		}
 		return n
 	}
-	d.do(func(r *register) { r.write("chee") })
+	d.do(func(r *register) { r.find.write("chee") })
 	d.shows("Cheese")
-	d.do(func(r *register) { r.enter() })
+	d.do(func(r *register) { r.find.enter() })
 	d.do(func(r *register) { weigh(r, 845, true) })
 	d.shows("This weight is sold already")
 	if sold() != 1 {
@@ -62,10 +62,10 @@ func TestGoodsThatLieOnTheScaleAreSoldAtOnce(t *testing.T) {
 	d.do(func(r *register) {
 		r.balance.stop = func() {}
 		weigh(r, 500, true)
-		r.write("chee")
+		r.find.write("chee")
 	})
 	d.shows("Cheese")
-	d.do(func(r *register) { r.enter() })
+	d.do(func(r *register) { r.find.enter() })
 	d.called("add 77 ×500")
 }
 
@@ -73,11 +73,11 @@ func TestScaleThatFailsLeavesTyping(t *testing.T) {
 	d := openTill(t, selling())
 	d.do(func(r *register) {
 		r.balance.stop = func() {}
-		r.weighed(context.Background(), scale.Reading{}, errcode.New(errcode.ScaleSilent, "test", nil))
-		r.write("chee")
+		r.balance.weighed(context.Background(), scale.Reading{}, errcode.New(errcode.ScaleSilent, "test", nil))
+		r.find.write("chee")
 	})
 	d.shows("Cheese")
-	d.do(func(r *register) { r.enter() })
+	d.do(func(r *register) { r.find.enter() })
 	d.shows("The scale does not answer")
 	d.do(func(r *register) { r.form.text = "0,842"; weigh(r, 500, true) })
 	if slices.Contains(d.fake.calls, "add 77 ×500") {

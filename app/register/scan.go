@@ -5,12 +5,8 @@ import (
 
 	"tillsight/app/bridge"
 	"tillsight/app/i18n"
-	"tillsight/app/register/kit"
 	"tillsight/app/scanner"
-	"tillsight/app/ui"
-	"tillsight/shared/errcode"
 	"tillsight/shared/parking"
-	"tillsight/shared/quantity"
 )
 
 // barcodeMin is the length of the shortest barcode on goods, EAN-8. What is
@@ -34,11 +30,11 @@ func (r *register) heardCode(c scanner.Code) {
 	case c.Text == "":
 		r.Sound(false)
 	case r.State.Phase == bridge.PhaseSignedOut:
-		r.scannedPIN(c.Text)
+		r.gate.scanned(c.Text)
 	case r.State.Phase == bridge.PhaseNew:
 		r.gate.text = c.Text
 		r.gate.rev++
-		r.enrol()
+		r.gate.enrol()
 	case r.State.Phase == bridge.PhaseNoShift && number(c.Text):
 		r.input(c.Text)
 	case r.State.Phase == bridge.PhaseNoShift:
@@ -48,20 +44,6 @@ func (r *register) heardCode(c scanner.Code) {
 	default:
 		r.scannedSelling(c)
 	}
-}
-
-// scannedPIN takes what came as fast as a scan while somebody has to sign in: the
-// end of a PIN from quick hands, or goods, which wait.
-func (r *register) scannedPIN(code string) {
-	if pin := r.gate.text + code; len(pin) <= pinMax {
-		code = pin
-	}
-	if len(code) > pinMax {
-		r.refuseScan(i18n.ScanSignedOut)
-		return
-	}
-	r.gate.text = code
-	r.signIn()
 }
 
 func (r *register) scannedSelling(c scanner.Code) {
@@ -78,14 +60,14 @@ func (r *register) scannedSelling(c scanner.Code) {
 	case r.sheet == "" && r.screen == screenPay && number(c.Text):
 		r.input(c.Text) // quick hands: the sum given, and Enter behind it
 		r.submit()
-	case r.screen == screenPay && r.taken() > 0:
+	case r.screen == screenPay && r.pay.taken() > 0:
 		r.refuseScan(i18n.ScanCardTaken)
 	case r.screen == screenReceipts && (len(c.Text) < barcodeMin || strings.Contains(c.Text, "-")):
-		r.putReceipts(c.Text)
+		r.receipts.put(c.Text)
 	case kind.settle != nil && !kind.settle(r):
 		r.Sound(false)
 	default:
-		r.scan(bridge.Scan{Code: c.Text, Typed: len(c.Text) < barcodeMin}, c.Local)
+		r.find.scan(bridge.Scan{Code: c.Text, Typed: len(c.Text) < barcodeMin}, c.Local)
 	}
 }
 
@@ -100,33 +82,3 @@ func (r *register) refuseScan(why *i18n.Message) {
 
 // muted says what to set when keys come that say nothing of what they mean.
 func (r *register) muted() { r.refuseScan(i18n.ScanMute) }
-
-// scan sells a code, or asks its price. local is what the computer's layout
-// makes of the same keys: it counts when the other reading is nobody's.
-func (r *register) scan(s bridge.Scan, local string) {
-	r.Strip = kit.Strip{}
-	if r.screen != screenSell {
-		r.screen, r.paid, r.report = screenSell, nil, nil
-	}
-	r.sheet = ""
-	ui.Blur()
-	if r.find.price {
-		r.askPrice(s, local)
-		return
-	}
-	times := r.find.times
-	s.Quantity, s.Grouping = times, r.Prefs.Grouping
-	r.find.times = 0
-	r.clearFind()
-	kit.OrderCode(r.Page, bridge.TillScan, s, local, func(d bridge.Delta, e *errcode.Error) {
-		r.keepTimes(e, times)
-		r.sold(d, e)
-	})
-}
-
-// keepTimes gives back the quantity that was meant for what was not sold.
-func (r *register) keepTimes(e *errcode.Error, times quantity.Milli) {
-	if e != nil && r.find.times == 0 {
-		r.find.times = times
-	}
-}

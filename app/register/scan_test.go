@@ -35,20 +35,20 @@ func TestNoInputForgetsTheQuantityOfTheNext(t *testing.T) {
 		{"a code read wrongly", func(d *tillDesk) { d.fails(errcode.BadCheckDigit); d.scan(code) }},
 		{"a typed number that is nobody's", func(d *tillDesk) {
 			d.fails(errcode.UnknownBarcode)
-			d.do(func(r *register) { r.write("4"); r.enter() })
+			d.do(func(r *register) { r.find.write("4"); r.find.enter() })
 		}},
 		{"goods that can't be sold", func(d *tillDesk) {
 			d.fails(errcode.Stopped)
-			d.do(func(r *register) { r.add("78", r.find.times) })
+			d.do(func(r *register) { r.find.add("78", r.find.times) })
 		}},
-		{"goods without a price", func(d *tillDesk) { d.do(func(r *register) { r.pick(bridge.Product{NoPrice: true}) }) }},
-		{"a text taken back", func(d *tillDesk) { d.do(func(r *register) { r.write("milk"); r.escape() }) }},
-		{"a text that is no number", func(d *tillDesk) { d.do(func(r *register) { r.write("milk"); r.toggleTimes(); r.escape() }) }},
+		{"goods without a price", func(d *tillDesk) { d.do(func(r *register) { r.find.pick(bridge.Product{NoPrice: true}) }) }},
+		{"a text taken back", func(d *tillDesk) { d.do(func(r *register) { r.find.write("milk"); r.escape() }) }},
+		{"a text that is no number", func(d *tillDesk) { d.do(func(r *register) { r.find.write("milk"); r.find.toggleTimes(); r.escape() }) }},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := openTill(t, selling())
-			d.do(func(r *register) { r.typed("7*") })
+			d.do(func(r *register) { r.find.typed("7*") })
 			tt.do(d)
 			d.shows("×7")
 			d.scan(code)
@@ -60,7 +60,7 @@ func TestNoInputForgetsTheQuantityOfTheNext(t *testing.T) {
 
 func TestAPriceStaysAskedUntilItIsKnown(t *testing.T) {
 	d := openTill(t, selling())
-	d.do(func(r *register) { r.priceCheck() })
+	d.do(func(r *register) { r.find.priceCheck() })
 	d.fails(errcode.UnknownBarcode)
 	d.scan("99999999")
 	d.scan("4607012345678")
@@ -71,13 +71,13 @@ func TestAPriceStaysAskedUntilItIsKnown(t *testing.T) {
 // Enter sells what the present text has found, whenever the answer comes.
 func TestEnterWaitsForTheAnswer(t *testing.T) {
 	d := openTill(t, selling())
-	d.do(func(r *register) { r.write("chee") })
+	d.do(func(r *register) { r.find.write("chee") })
 	d.shows("Cheese")
 	n := len(d.fake.calls)
-	d.do(func(r *register) { r.write("bread"); r.enter() })
+	d.do(func(r *register) { r.find.write("bread"); r.find.enter() })
 	d.asked(n, "search bread", "add 78 ×0")
 	n = len(d.fake.calls)
-	d.do(func(r *register) { r.write("bread"); r.enter(); r.write("bread2") })
+	d.do(func(r *register) { r.find.write("bread"); r.find.enter(); r.find.write("bread2") })
 	if slices.Contains(d.fake.calls[n:], "add 78 ×0") {
 		t.Error("an Enter sold what a later text found")
 	}
@@ -85,7 +85,7 @@ func TestEnterWaitsForTheAnswer(t *testing.T) {
 
 func TestAGuessIsSoldByTheSecondEnter(t *testing.T) {
 	d := openTill(t, selling())
-	d.do(func(r *register) { r.find.times = quantity.One; r.write("qqqq"); r.enter() })
+	d.do(func(r *register) { r.find.times = quantity.One; r.find.write("qqqq"); r.find.enter() })
 	d.called("search qqqq")
 	d.shows("Perhaps “Cheese”?")
 	enter := scanner.Key{Name: "Enter", Field: true}
@@ -96,7 +96,7 @@ func TestAGuessIsSoldByTheSecondEnter(t *testing.T) {
 	if d.till.r.key(enter) {
 		t.Error("Enter is kept from the input line")
 	}
-	d.do(func(r *register) { r.enter() })
+	d.do(func(r *register) { r.find.enter() })
 	d.called("add 77 ×1000")
 }
 
@@ -144,8 +144,8 @@ func TestASheetsNumberIsNotForgotten(t *testing.T) {
 	})
 	t.Run("weight", func(t *testing.T) {
 		d := openTill(t, selling())
-		d.do(func(r *register) { r.write("chee") })
-		d.do(func(r *register) { r.enter() })
+		d.do(func(r *register) { r.find.write("chee") })
+		d.do(func(r *register) { r.find.enter() })
 		n := len(d.fake.calls)
 		d.scan(next)
 		d.asked(n)
@@ -172,14 +172,14 @@ func TestEveryScanIsSoldOrRefusedAloud(t *testing.T) {
 		call  string // the last; "" for none
 		shows string
 	}{
-		{"receipts: goods", selling(), (*register).openReceipts, code, "scan " + code + " ×0 typed=false", "Item " + code},
-		{"receipts: a number", selling(), (*register).openReceipts, "12-3-000344", "receipts 12-3-000344", "Receipts of this till"},
-		{"receipts: no such number", selling(), (*register).openReceipts, "99", "receipts 99", "No receipt with “99”"},
-		{"receipts: typed without a field", selling(), func(r *register) { r.openReceipts(); r.input("344") }, "000", "receipts 000", "Receipts of this till"},
-		{"price, typed quickly behind the key of the line", selling(), (*register).priceCheck, "/" + code, "price " + code, "Milk: 89.90 ₽ / pc"},
+		{"receipts: goods", selling(), func(r *register) { r.receipts.open() }, code, "scan " + code + " ×0 typed=false", "Item " + code},
+		{"receipts: a number", selling(), func(r *register) { r.receipts.open() }, "12-3-000344", "receipts 12-3-000344", "Receipts of this till"},
+		{"receipts: no such number", selling(), func(r *register) { r.receipts.open() }, "99", "receipts 99", "No receipt with “99”"},
+		{"receipts: typed without a field", selling(), func(r *register) { r.receipts.open(); r.input("344") }, "000", "receipts 000", "Receipts of this till"},
+		{"price, typed quickly behind the key of the line", selling(), func(r *register) { r.find.priceCheck() }, "/" + code, "price " + code, "Milk: 89.90 ₽ / pc"},
 		{"X report", selling(), (*register).xReport, code, "scan " + code + " ×0 typed=false", "Item " + code},
 		{"menu", selling(), func(r *register) { r.openSheet(sheetMenu) }, code, "scan " + code + " ×0 typed=false", "Item " + code},
-		{"price in the menu", selling(), func(r *register) { r.priceCheck(); r.openSheet(sheetMenu) }, code, "price " + code, "Milk: 89.90 ₽ / pc"},
+		{"price in the menu", selling(), func(r *register) { r.find.priceCheck(); r.openSheet(sheetMenu) }, code, "price " + code, "Milk: 89.90 ₽ / pc"},
 		{"payment", selling(), func(r *register) { r.scanned(code); r.screen = screenPay }, code, "scan " + code + " ×0 typed=false", "2 positions"},
 		{"PIN", phase(bridge.PhaseSignedOut), nil, code, "", "Sign in first: type your PIN, then scan."},
 		{"no shift", phase(bridge.PhaseNoShift), nil, code, "", "Open the shift first, then scan."},
@@ -210,11 +210,11 @@ func TestEveryScanIsSoldOrRefusedAloud(t *testing.T) {
 func TestQuickHandsTypeNumbersNotScans(t *testing.T) {
 	d := openTill(t, selling())
 	d.scan("4607012345678")
-	d.do(func(r *register) { r.openPay() })
+	d.do(func(r *register) { r.pay.open() })
 	d.scan("500")
 	d.called("pay r1 [{cash 50000 }]")
 	d.shows("Change 400.00 ₽")
-	d.do(func(r *register) { r.nextSale(); r.openSheet(sheetCash) })
+	d.do(func(r *register) { r.paid.next(); r.openSheet(sheetCash) })
 	d.scan("700")
 	if d.till.r.form.text != "700" {
 		t.Errorf("the sheet's field has %q", d.till.r.form.text)
@@ -230,11 +230,11 @@ func TestQuickHandsTypeNumbersNotScans(t *testing.T) {
 func TestPlusAndMinusWorkInTheInputLine(t *testing.T) {
 	d := openTill(t, selling())
 	d.scan("4607012345678")
-	d.do(func(r *register) { r.typed("+") })
+	d.do(func(r *register) { r.find.typed("+") })
 	d.called("quantity 1 ×2000")
-	d.do(func(r *register) { r.typed("-") })
+	d.do(func(r *register) { r.find.typed("-") })
 	d.called("quantity 1 ×1000")
-	d.do(func(r *register) { r.typed("a"); r.typed("a+") })
+	d.do(func(r *register) { r.find.typed("a"); r.find.typed("a+") })
 	if d.till.r.find.text != "a+" {
 		t.Errorf("the input line has %q", d.till.r.find.text)
 	}

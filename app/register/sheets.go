@@ -134,7 +134,7 @@ func (r *register) drawQuantitySheet() app.UI {
 		title, name, unit = l.T(i18n.QuantityTitle, "n", line.N), line.Name.In(string(l)), line.Unit
 	}
 	return ui.Sheet(string(r.sheet), title, "", r.closing(),
-		r.drawBalance(),
+		r.balance.draw(),
 		r.formField("quantity-field", name, l.Unit(unit), "", r.setQuantity),
 		&ui.Keypad{Left: r.DecimalSign(), Delete: l.T(i18n.Backspace), OnPress: r.formKey(3)},
 		r.problem(),

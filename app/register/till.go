@@ -41,9 +41,9 @@ func (t *Till) OnMount(ctx app.Context) {
 		}
 	})
 	if t.r.Prefs.Scale != "" {
-		t.r.useScale(t.r.Prefs.Scale, false)
+		t.r.balance.use(t.r.Prefs.Scale, false)
 	}
-	t.stop = append(t.stop, t.r.leaveScale, scanner.Listen(scanner.Handler{
+	t.stop = append(t.stop, t.r.balance.leave, scanner.Listen(scanner.Handler{
 		Scan:  func(c scanner.Code) { t.r.On(func() { t.r.heardCode(c) }) },
 		Mute:  func() { t.r.On(t.r.muted) },
 		Typed: func(text string) { t.r.On(func() { t.r.input(text) }) },
@@ -67,11 +67,9 @@ func (t *Till) OnMount(ctx app.Context) {
 func (t *Till) OnPreRender(ctx app.Context) { t.start(ctx) }
 
 func (t *Till) start(ctx app.Context) {
-	t.r = &register{Page: &kit.Page{Ctx: ctx, Now: time.Now}, link: t.Link}
-	t.r.basket, t.r.Tell = kit.NewBasket(&t.r.Words), t.r.tell
-	t.r.takeCode = t.r.scanned
+	t.r = newRegister(&kit.Page{Ctx: ctx, Now: time.Now}, t.Link)
 	t.r.loadPreferences()
-	t.r.loadLast()
+	t.r.paid.load()
 	t.r.connect()
 }
 
@@ -84,7 +82,7 @@ func (t *Till) OnDismount() {
 		t.r.Client.Close()
 	}
 	if t.r != nil {
-		t.r.closeCamera()
+		t.r.camera.close()
 	}
 }
 
@@ -125,24 +123,24 @@ func (r *register) screenName() string {
 
 func (r *register) body() []app.UI {
 	if r.fault != nil {
-		return []app.UI{r.drawFault()}
+		return []app.UI{r.gate.drawFault()}
 	}
 	if r.report != nil && r.screen == screenReport {
 		return []app.UI{r.drawHeader(), r.drawReport()}
 	}
 	switch r.State.Phase {
 	case bridge.PhaseRefused:
-		return []app.UI{r.drawRefused()}
+		return []app.UI{r.gate.drawRefused()}
 	case bridge.PhaseElsewhere:
-		return []app.UI{r.drawElsewhere()}
+		return []app.UI{r.gate.drawElsewhere()}
 	case bridge.PhaseNew:
-		return []app.UI{r.drawEnrol()}
+		return []app.UI{r.gate.drawEnrol()}
 	case bridge.PhaseLoading:
-		return []app.UI{r.drawLoading()}
+		return []app.UI{r.gate.drawLoading()}
 	case bridge.PhaseSignedOut:
-		return []app.UI{r.drawSignIn()}
+		return []app.UI{r.gate.drawSignIn()}
 	case bridge.PhaseNoShift:
-		return []app.UI{r.drawHeader(), r.drawOpenShift(), r.drawSheet()}
+		return []app.UI{r.drawHeader(), r.gate.drawOpenShift(), r.drawSheet()}
 	case bridge.PhaseSelling:
 		return r.drawSelling()
 	}
@@ -153,11 +151,11 @@ func (r *register) drawSelling() []app.UI {
 	var main app.UI
 	switch r.screen {
 	case screenPay:
-		main = r.drawPay()
+		main = r.pay.draw()
 	case screenPaid:
-		main = r.drawPaid()
+		main = r.paid.draw()
 	case screenReceipts:
-		main = r.drawReceipts()
+		main = r.receipts.draw()
 	default:
 		main = app.Div().Class("sell").Body(
 			&receiptPane{R: r, Rev: r.Rev},

@@ -112,9 +112,9 @@ func TestFromCodeToFirstSale(t *testing.T) {
 	s.Phase, s.Shift = bridge.PhaseNew, nil
 	d := openTill(t, s)
 	d.fake.fault = errcode.New(errcode.CodeExpired, "", nil)
-	d.do(func(r *register) { r.gate.text = " 4kx2-9p "; r.enrol() })
+	d.do(func(r *register) { r.gate.text = " 4kx2-9p "; r.gate.enrol() })
 	d.shows("This code has expired", "enrol.code_expired")
-	d.do(func(r *register) { r.enrol() })
+	d.do(func(r *register) { r.gate.enrol() })
 	d.called("enrol 4KX2-9P")
 	d.shows("Enter your PIN")
 	d.fake.fault = errcode.New(errcode.WrongPIN, "", nil).With("seconds", "2")
@@ -122,12 +122,12 @@ func TestFromCodeToFirstSale(t *testing.T) {
 	d.shows("Wrong PIN. Next try in 2 s.", "pin.wrong")
 	d.do(func(r *register) {
 		r.Now = func() time.Time { return time.Unix(1795332721, 100_000_000) }
-		r.tickDown(errcode.WrongPIN)
+		r.gate.tickDown(errcode.WrongPIN)
 	})
 	d.shows("Next try in 1 s.")
 	d.do(func(r *register) {
 		r.Now = func() time.Time { return time.Unix(1795332722, 0) }
-		r.tickDown(errcode.WrongPIN)
+		r.gate.tickDown(errcode.WrongPIN)
 	})
 	uitest.Hides(t, d.till, "Next try")
 	d.do(func(r *register) { r.input("12"); r.scanned("34") }) // the end comes as fast as a scan
@@ -163,21 +163,21 @@ func TestScans(t *testing.T) {
 
 func TestInputLine(t *testing.T) {
 	d := openTill(t, selling())
-	d.do(func(r *register) { r.typed("/3*") })
+	d.do(func(r *register) { r.find.typed("/3*") })
 	d.shows("×3")
-	d.do(func(r *register) { r.write("4011"); r.enter() })
+	d.do(func(r *register) { r.find.write("4011"); r.find.enter() })
 	if !slices.Contains(d.fake.calls, "scan 4011 ×3000 typed=true") {
 		t.Fatalf("calls %q", d.fake.calls)
 	}
-	d.do(func(r *register) { r.write("chee") })
+	d.do(func(r *register) { r.find.write("chee") })
 	d.shows("Cheese", "799.90 ₽ / kg")
-	d.do(func(r *register) { r.enter() })
+	d.do(func(r *register) { r.find.enter() })
 	if d.till.r.sheet != sheetWeight {
 		t.Fatalf("sheet %q, want the weight", d.till.r.sheet)
 	}
 	d.do(func(r *register) { r.form.text = "0,842"; r.setQuantity() })
 	d.called("add 77 ×842")
-	d.do(func(r *register) { r.write("zzz") })
+	d.do(func(r *register) { r.find.write("zzz") })
 	d.shows("Nothing found for “zzz”")
 	d.do(func(r *register) { r.escape() })
 	uitest.Hides(t, d.till, "Nothing found")
@@ -190,7 +190,7 @@ func TestVoidCanBeUndone(t *testing.T) {
 	d := openTill(t, selling())
 	d.scan("4607012345678")
 	d.scan("4600682000013")
-	d.do(func(r *register) { r.basket.Chosen = 1; r.void() })
+	d.do(func(r *register) { r.basket.Chosen = 1; r.basket.void() })
 	d.called("void 1")
 	d.shows("voided", "100.00 ₽", "Line 1 voided", "Bring back")
 	d.do(func(r *register) { r.Strip.Offers[0].Do() })
@@ -217,10 +217,10 @@ func TestOneMoreOneLess(t *testing.T) {
 func TestLetters(t *testing.T) {
 	d := openTill(t, selling())
 	uitest.Hides(t, d.till, "space")
-	d.do(func(r *register) { r.toggleLetters() })
+	d.do(func(r *register) { r.find.toggleLetters() })
 	d.shows("q", "w", "space", "Add")
 	uitest.Hides(t, d.till, "Void line")
-	d.do(func(r *register) { r.write(r.find.text + "c"); r.write(r.find.text + "h") })
+	d.do(func(r *register) { r.find.write(r.find.text + "c"); r.find.write(r.find.text + "h") })
 	d.shows("Cheese")
 }
 
@@ -245,7 +245,7 @@ func TestRights(t *testing.T) {
 func TestQuantityAndDiscount(t *testing.T) {
 	d := openTill(t, selling())
 	d.scan("4607012345678")
-	d.do(func(r *register) { r.write("5"); r.quantity() })
+	d.do(func(r *register) { r.find.write("5"); r.basket.quantity() })
 	d.called("quantity 1 ×5000")
 	d.shows("500.00 ₽")
 	d.do(func(r *register) { r.openSheet(sheetDiscount); r.form.text = "12,5"; r.discount(false) })
@@ -285,19 +285,19 @@ func TestPaying(t *testing.T) {
 		call   string
 		change string
 	}{
-		{"exact cash", steps(func(r *register) { r.payCash() }), "pay r1 [{cash 20000 }]", "No change 0.00 ₽"},
-		{"likely sum", steps(func(r *register) { r.payNote(500_00) }), "pay r1 [{cash 50000 }]", "Change 300.00 ₽"},
-		{"typed sum", steps(func(r *register) { r.input("250,5"); r.payCash() }), "pay r1 [{cash 25050 }]", "Change 50.50 ₽"},
-		{"card", steps(func(r *register) { r.payCard() }), "pay r1 [{card 20000 }]", "No change 0.00 ₽"},
-		{"card and cash", steps(func(r *register) { r.input("150"); r.payCard() }, func(r *register) { r.payNote(100_00) }), "pay r1 [{card 15000 } {cash 10000 }]", "Change 50.00 ₽"},
-		{"card in two parts", steps(func(r *register) { r.input("150"); r.payCard() }, func(r *register) { r.payCard() }), "pay r1 [{card 20000 }]", "No change 0.00 ₽"},
+		{"exact cash", steps(func(r *register) { r.pay.cash() }), "pay r1 [{cash 20000 }]", "No change 0.00 ₽"},
+		{"likely sum", steps(func(r *register) { r.pay.handed(500_00) }), "pay r1 [{cash 50000 }]", "Change 300.00 ₽"},
+		{"typed sum", steps(func(r *register) { r.input("250,5"); r.pay.cash() }), "pay r1 [{cash 25050 }]", "Change 50.50 ₽"},
+		{"card", steps(func(r *register) { r.pay.card() }), "pay r1 [{card 20000 }]", "No change 0.00 ₽"},
+		{"card and cash", steps(func(r *register) { r.input("150"); r.pay.card() }, func(r *register) { r.pay.handed(100_00) }), "pay r1 [{card 15000 } {cash 10000 }]", "Change 50.00 ₽"},
+		{"card in two parts", steps(func(r *register) { r.input("150"); r.pay.card() }, func(r *register) { r.pay.card() }), "pay r1 [{card 20000 }]", "No change 0.00 ₽"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := openTill(t, selling())
 			d.scan("4607012345678")
 			d.scan("4600682000013")
-			d.do(func(r *register) { r.openPay() })
+			d.do(func(r *register) { r.pay.open() })
 			d.shows("To pay", "200.00 ₽", "Exact", "250", "300", "500", "1,000", "Card", "Cash")
 			for _, step := range tt.pay {
 				d.do(step)
@@ -313,17 +313,17 @@ func TestPaying(t *testing.T) {
 
 func TestPayingRefuses(t *testing.T) {
 	d := openTill(t, selling())
-	d.do(func(r *register) { r.openPay() })
+	d.do(func(r *register) { r.pay.open() })
 	d.shows("nothing to pay for", "receipt.empty")
 	d.scan("4607012345678")
-	d.do(func(r *register) { r.openPay(); r.input("40"); r.payCash() })
+	d.do(func(r *register) { r.pay.open(); r.input("40"); r.pay.cash() })
 	d.shows("60.00 ₽ is missing")
-	d.do(func(r *register) { r.pay.text = "400"; r.payCard() })
+	d.do(func(r *register) { r.pay.text = "400"; r.pay.card() })
 	d.shows("A card can’t pay more", "tender.card_overpaid")
 	d.fake.fault = errcode.New(errcode.StorageFull, "", nil)
-	d.do(func(r *register) { r.pay.text = ""; r.payCash() })
+	d.do(func(r *register) { r.pay.text = ""; r.pay.cash() })
 	d.shows("The storage of this device is full", "storage.full")
-	d.do(func(r *register) { r.payCash() })
+	d.do(func(r *register) { r.pay.cash() })
 	d.called("pay r1 [{cash 10000 }]")
 	d.shows("Paid")
 }
@@ -331,7 +331,7 @@ func TestPayingRefuses(t *testing.T) {
 func TestCardPartSurvivesGoingBack(t *testing.T) {
 	d := openTill(t, selling())
 	d.scan("4607012345678")
-	d.do(func(r *register) { r.openPay(); r.input("30"); r.payCard(); r.escape(); r.openPay() })
+	d.do(func(r *register) { r.pay.open(); r.input("30"); r.pay.card(); r.escape(); r.pay.open() })
 	d.shows("Left to pay", "70.00 ₽", "Taken by card 30.00 ₽")
 }
 
@@ -356,7 +356,7 @@ func TestShiftStaysWhileAReceiptIsOpen(t *testing.T) {
 
 func TestReceiptList(t *testing.T) {
 	d := openTill(t, selling())
-	d.do(func(r *register) { r.openReceipts() })
+	d.do(func(r *register) { r.receipts.open() })
 	d.shows("Receipts of this till", "12-3-000344", "50.00 ₽", "paid", "TOTAL 50.00 ₽", "Print again")
 	d.scan("12-3-000344")
 	d.called("receipts 12-3-000344")
@@ -367,7 +367,7 @@ func TestLongReceiptDrawsAWindow(t *testing.T) {
 	for range 1000 {
 		d.fake.add("x", 0)
 	}
-	d.do(func(r *register) { r.changed(d.fake.delta(true, d.fake.lines...)) })
+	d.do(func(r *register) { r.basket.changed(d.fake.delta(true, d.fake.lines...)) })
 	if n := strings.Count(app.HTMLString(d.till), `class="line-sum"`); n > 40 {
 		t.Errorf("%d of 1000 lines are drawn", n)
 	}
@@ -379,7 +379,7 @@ func TestKeysMoveThroughALongReceipt(t *testing.T) {
 	for range 1000 {
 		d.fake.add("x", 0)
 	}
-	d.do(func(r *register) { r.changed(d.fake.delta(true, d.fake.lines...)) })
+	d.do(func(r *register) { r.basket.changed(d.fake.delta(true, d.fake.lines...)) })
 	step := func(c command, want int) {
 		t.Helper()
 		d.do(func(r *register) { r.command(c) })

@@ -3,28 +3,9 @@ package register
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"tillsight/app/bridge"
 	"tillsight/app/i18n"
-	"tillsight/app/register/kit"
 	"tillsight/app/ui"
-	"tillsight/shared/errcode"
 )
-
-// askWhy asks why the line of the moment costs what it costs.
-func (r *register) askWhy() {
-	line, ok := r.basket.Current()
-	if !ok {
-		return
-	}
-	kit.Order(r.Page, bridge.TillExplain, bridge.LineRef{N: line.N}, func(why bridge.Why, e *errcode.Error) {
-		if e != nil {
-			r.Fail(e)
-			return
-		}
-		r.why = &why
-		r.openSheet(sheetWhy)
-	})
-}
 
 func (r *register) drawWhySheet() app.UI {
 	if r.why == nil {

@@ -14,8 +14,7 @@ import (
 
 // drawCustomer shows whose receipt it is and which coupons were shown; each can
 // be taken off again.
-func (r *register) drawCustomer() app.UI {
-	b := &r.basket
+func (b *basket) drawCustomer() app.UI {
 	if b.Card == "" && len(b.Coupons) == 0 {
 		return app.Span().Hidden(true)
 	}
@@ -23,20 +22,20 @@ func (r *register) drawCustomer() app.UI {
 	if b.Card != "" {
 		name := b.Customer
 		if name == "" {
-			name = r.Lang.T(i18n.CustomerUnknown, "card", b.Card)
+			name = b.Lang.T(i18n.CustomerUnknown, "card", b.Card)
 		}
-		chips = append(chips, r.chip("card-off", "◉", name, r.Lang.T(i18n.CardRemove), r.removeCard))
+		chips = append(chips, b.chip("card-off", "◉", name, b.Lang.T(i18n.CardRemove), b.removeCard))
 	}
 	for _, code := range b.Coupons {
-		chips = append(chips, r.chip("coupon-off-"+code, "✂", code, r.Lang.T(i18n.CouponRemove, "code", code), func() { r.removeCoupon(code) }))
+		chips = append(chips, b.chip("coupon-off-"+code, "✂", code, b.Lang.T(i18n.CouponRemove, "code", code), func() { b.removeCoupon(code) }))
 	}
 	return app.Div().ID("customer").Class("shown-row").Body(chips...)
 }
 
 // chip is something on the receipt that a press takes off.
-func (r *register) chip(id, sign, text, hint string, off func()) app.UI {
+func (b *basket) chip(id, sign, text, hint string, off func()) app.UI {
 	return app.Button().ID(id).Class("shown").Type("button").Title(hint).Aria("label", text+". "+hint).OnClick(func(ctx app.Context, _ app.Event) {
-		r.Press(off)(ctx)
+		b.Press(off)(ctx)
 	}).Body(
 		app.Span().Aria("hidden", true).Text(sign),
 		app.Span().Class("shown-text").Text(text),
@@ -45,38 +44,38 @@ func (r *register) chip(id, sign, text, hint string, off func()) app.UI {
 }
 
 // removeCard takes the customer's card off, and the prices that come with it.
-func (r *register) removeCard() {
-	r.Strip = kit.Strip{}
-	kit.Order(r.Page, bridge.TillRemoveCard, bridge.Nothing{}, func(d bridge.Delta, e *errcode.Error) {
+func (b *basket) removeCard() {
+	b.Strip = kit.Strip{}
+	kit.Order(b.Page, bridge.TillRemoveCard, bridge.Nothing{}, func(d bridge.Delta, e *errcode.Error) {
 		if e != nil {
-			r.Fail(e)
+			b.Fail(e)
 			return
 		}
-		r.changed(d)
-		r.Say(ui.Busy, i18n.CardRemoved)
-		r.repriced(d.Repriced)
+		b.changed(d)
+		b.Say(ui.Busy, i18n.CardRemoved)
+		b.repriced(d.Repriced)
 	})
 }
 
 // removeCoupon takes a coupon back.
-func (r *register) removeCoupon(code string) {
-	r.Strip = kit.Strip{}
-	kit.Order(r.Page, bridge.TillRemoveCoupon, bridge.Coupon{Code: code}, func(d bridge.Delta, e *errcode.Error) {
+func (b *basket) removeCoupon(code string) {
+	b.Strip = kit.Strip{}
+	kit.Order(b.Page, bridge.TillRemoveCoupon, bridge.Coupon{Code: code}, func(d bridge.Delta, e *errcode.Error) {
 		if e != nil {
-			r.Fail(e)
+			b.Fail(e)
 			return
 		}
-		r.changed(d)
-		r.Say(ui.Busy, i18n.CouponRemoved, "code", code)
+		b.changed(d)
+		b.Say(ui.Busy, i18n.CouponRemoved, "code", code)
 	})
 }
 
 // repriced says what became of the prices because the customer is another.
-func (r *register) repriced(change *bridge.Repriced) {
+func (b *basket) repriced(change *bridge.Repriced) {
 	if change == nil {
 		return
 	}
-	sum := r.Sum(change.Sum)
+	sum := b.Sum(change.Sum)
 	if change.Sum > 0 {
 		sum = "+" + sum
 	}
@@ -86,7 +85,7 @@ func (r *register) repriced(change *bridge.Repriced) {
 	}
 	var names []string
 	for _, name := range change.Lists {
-		names = append(names, name.In(string(r.Lang)))
+		names = append(names, name.In(string(b.Lang)))
 	}
-	r.Say(tone, message, "n", change.Lines, "sum", sum, "names", strings.Join(names, ", "))
+	b.Say(tone, message, "n", change.Lines, "sum", sum, "names", strings.Join(names, ", "))
 }
