@@ -74,7 +74,7 @@ func newPushWorld(t testing.TB) *pushWorld {
 	w.followers, err = openFollowers(w.truth)
 	w.must(err)
 	log, changed := slog.New(slog.DiscardHandler), &notice.Board{}
-	parts, _ := interfaceOf(w.truth, w.derived, w.followers, log, changed)
+	parts, _ := interfaceOf(w.truth, w.derived, w.followers, nil, log, changed)
 	w.handler = httpapi.New(httpapi.Options{
 		Journal: w.truth.journal, Devices: w.truth.devices, Users: w.truth.users, Feed: w.truth.feed, Warehouse: w.derived.warehouse,
 		Log: log, Now: w.truth.now, Closing: context.Background(), Routes: parts, Changed: changed,

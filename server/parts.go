@@ -20,6 +20,7 @@ import (
 	"tillsight/server/follow"
 	"tillsight/server/journal"
 	"tillsight/server/notice"
+	"tillsight/server/office"
 	"tillsight/server/parked"
 	"tillsight/server/pricelist"
 	"tillsight/server/routes"
@@ -34,21 +35,33 @@ import (
 
 // schemas are the tables of each database, by the packages that keep theirs in it.
 var schemas = map[string][]fs.FS{
-	journalFile:   {journal.Migrations, device.Migrations, user.Migrations},
-	referenceFile: {refdata.Migrations, feed.Migrations, follow.Migrations, audit.Migrations, stock.Migrations, parked.Migrations},
-	officeFile:    {budget.Migrations, token.Migrations, audience.Migrations},
+	journalFile: {journal.Migrations, device.Migrations, user.Migrations},
+	referenceFile: {refdata.Migrations, feed.Migrations, follow.Migrations, audit.Migrations, stock.Migrations, parked.Migrations,
+		office.Migrations},
+	officeFile: {budget.Migrations, token.Migrations, audience.Migrations},
 }
 
 // all lists the followers. To add one: a package with its table, a field, a line here.
 func (f *followers) all() []follower { return []follower{f.audit, f.parked, f.stock} }
 
+// openDocuments opens what the office decides, kind by kind. To add one: its kind
+// beside its messages, its store beside its rules, a line here.
+func openDocuments(t *truth) (parts []routes.Part, err error) {
+	bans, err := assortment.Bans.Open(t.feed, t.now)
+	if err != nil {
+		return nil, err
+	}
+	return []routes.Part{bans.Routes}, nil
+}
+
 // interfaceOf is what the server answers, domain by domain. changed is posted when
 // somebody may do something else than before.
-func interfaceOf(t *truth, d *derived, f followers, log *slog.Logger, changed *notice.Board) ([]routes.Part, []prometheus.Collector) {
+func interfaceOf(t *truth, d *derived, f followers, documents []routes.Part,
+	log *slog.Logger, changed *notice.Board) ([]routes.Part, []prometheus.Collector) {
 	door := journal.NewDoor(t.journal, t.feed.Version, t.now)
 	registers := device.Desk{Registry: t.devices, Journal: t.journal, Reference: t.feed,
 		Tries: &attempt.Limiter{Now: t.now}, Changed: changed.Post, Log: log}
-	return []routes.Part{
+	return append([]routes.Part{
 		door.Routes,
 		registers.Routes,
 		feed.Desk{Feed: t.feed, Secret: rand.Text}.Routes,
@@ -65,5 +78,5 @@ func interfaceOf(t *truth, d *derived, f followers, log *slog.Logger, changed *n
 		export.Desk{Star: d.warehouse, Log: log}.Routes,
 		func(r *routes.Registry) { t.tokens.Routes(r, t.feed.Known) },
 		(&aside.Facts{Journal: t.journal, Warehouse: d.warehouse, Devices: t.devices}).Routes,
-	}, door.Metrics()
+	}, documents...), door.Metrics()
 }

@@ -134,7 +134,11 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, s streams, t
 	closing, close := context.WithCancel(context.WithoutCancel(ctx))
 	defer close()
 	changed := &notice.Board{}
-	parts, metrics := interfaceOf(t, d, f, log, changed)
+	documents, err := openDocuments(t)
+	if err != nil {
+		return err
+	}
+	parts, metrics := interfaceOf(t, d, f, documents, log, changed)
 	server := httpapi.NewHTTP(httpapi.New(httpapi.Options{
 		Journal:      t.journal,
 		Devices:      t.devices,

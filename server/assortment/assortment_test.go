@@ -8,12 +8,15 @@ import (
 	"time"
 
 	"tillsight/server/feed"
+	"tillsight/server/routes"
 	"tillsight/shared/ban"
 	"tillsight/shared/catalogue"
+	"tillsight/shared/document"
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
 	"tillsight/shared/quantity"
 	"tillsight/shared/refdata"
+	"tillsight/shared/scope"
 	"tillsight/shared/shelflife"
 	"tillsight/shared/tax"
 	wire "tillsight/shared/wire/office"
@@ -201,34 +204,38 @@ func TestStop(t *testing.T) {
 	}
 }
 
-func TestBans(t *testing.T) {
-	a, _ := shop(t)
+// A ban names what there is.
+func TestBansFit(t *testing.T) {
+	_, f := shop(t)
+	bans, err := Bans.Open(f, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	boss := routes.Caller{Scope: scope.All(), User: wire.User{Login: "boss"}}
 	night := ban.Rule{ID: "night", Name: catalogue.Text{RU: "Ночью нельзя"}, Categories: []string{"beer"}, Hours: []ban.Span{{From: "23:00", To: "08:00"}}}
-	if saved, err := a.SaveBan(night); err != nil || saved.Count != 1 {
-		t.Errorf("saved %+v, %v", saved, err)
-	}
-	if saved, err := a.SaveBan(night); err != nil || saved.Count != 0 {
-		t.Errorf("again %+v, %v", saved, err)
-	}
-	for _, wrong := range []func(*ban.Rule){
-		func(r *ban.Rule) { r.Categories = []string{"wine"} },
-		func(r *ban.Rule) { r.Stores = []string{"9"} },
-		func(r *ban.Rule) { r.Regions = []string{"Марс"} },
-		func(r *ban.Rule) { r.SKUs = []catalogue.SKU{"999"} },
-		func(r *ban.Rule) { r.Hours[0].To = "25:00" },
+	for field, wrong := range map[string]func(*ban.Rule){
+		"goods":  func(r *ban.Rule) { r.Categories = []string{"wine"} },
+		"stores": func(r *ban.Rule) { r.Regions = []string{"Марс"} },
+		"hours":  func(r *ban.Rule) { r.Hours = []ban.Span{{From: "23:00", To: "25:00"}} },
 	} {
 		rule := night
-		rule.Hours = []ban.Span{night.Hours[0]}
 		wrong(&rule)
-		if _, err := a.SaveBan(rule); errcode.Of(err) != errcode.Invalid {
-			t.Errorf("%+v: %v", rule, err)
+		if s, err := bans.Save(boss, document.Put[ban.Rule]{Key: "night", Body: rule}); err != nil || len(s.Problems) != 1 || s.Problems[0].Field != field {
+			t.Errorf("%s: %+v, %v", field, s, err)
 		}
 	}
-	if saved, err := a.DropBan("night"); err != nil || saved.Count != 1 {
-		t.Errorf("dropped %+v, %v", saved, err)
+	if s, err := bans.Save(boss, document.Put[ban.Rule]{Key: "night", Body: night}); err != nil || s.Document == nil {
+		t.Errorf("%+v, %v", s, err)
 	}
-	if bans, err := a.Bans(); err != nil || len(bans.Rules) != 0 || len(bans.Stores) != 1 {
-		t.Errorf("%+v, %v", bans, err)
+	err = f.View(func(q refdata.Querier) error {
+		rules, err := refdata.AllBans(q)
+		if len(rules) != 1 {
+			t.Errorf("tills hear of %+v", rules)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }
 

@@ -34,15 +34,7 @@ func (a *Assortment) Routes(r *routes.Registry) {
 			}
 			return done, err
 		})
-	look(r, office.GetBans, a.Bans)
-	routes.Add(r, office.SaveBan, routes.Manager, routes.Whole, a.saveBan)
-	routes.Add(r, office.DropBan, routes.Manager, routes.Whole, func(_ context.Context, who routes.Caller, q office.BanID) (office.Saved, error) {
-		saved, err := a.DropBan(q.ID)
-		if err == nil {
-			who.Did("ban.drop", q.ID)
-		}
-		return saved, err
-	})
+	look(r, office.GetBanOptions, a.BanOptions)
 	look(r, office.GetShelfLives, a.ShelfLives)
 	change(r, office.SaveShelfLives, "shelf_lives.save", a.SaveShelfLives)
 	look(r, office.GetSelling, a.Selling)
@@ -116,17 +108,6 @@ func (a *Assortment) save(_ context.Context, who routes.Caller, q office.PutGood
 	if saved.Card != nil {
 		who.Did("goods.save", string(q.SKU))
 		*saved.Card = own(*saved.Card, who)
-	}
-	return saved, err
-}
-
-func (a *Assortment) saveBan(_ context.Context, who routes.Caller, q office.PutBan) (office.Saved, error) {
-	if q.ID != q.Key {
-		return office.Saved{}, errcode.New(errcode.Invalid, "assortment.saveBan", errors.New("another ban in the address"))
-	}
-	saved, err := a.SaveBan(q.Rule)
-	if err == nil {
-		who.Did("ban.save", q.ID)
 	}
 	return saved, err
 }

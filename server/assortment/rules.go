@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tillsight/server/office"
 	"tillsight/shared/ban"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
@@ -18,65 +19,52 @@ import (
 	wire "tillsight/shared/wire/office"
 )
 
-// Bans lists the rules by which goods are not sold, with what a form offers.
-func (a *Assortment) Bans() (bans wire.Bans, err error) {
-	err = a.feed.View(func(q refdata.Querier) error {
-		rules, e1 := refdata.AllBans(q)
-		tree, e2 := refdata.AllCategories(q)
-		stores, e3 := refdata.AllStores(q)
-		bans = wire.Bans{Rules: rules, Categories: tree, Stores: stores}
-		if bans.Rules == nil {
-			bans.Rules = []ban.Rule{}
-		}
-		return errors.Join(e1, e2, e3)
+// BanOptions is what a ban may name.
+func (a *Assortment) BanOptions() (o wire.BanOptions, err error) {
+	err = a.feed.View(func(q refdata.Querier) (err error) {
+		var e1 error
+		o.Categories, err = refdata.AllCategories(q)
+		o.Stores, e1 = refdata.AllStores(q)
+		return errors.Join(err, e1)
 	})
-	return bans, err
+	return o, err
 }
 
-// SaveBan writes a ban. Writing it again changes nothing.
-func (a *Assortment) SaveBan(rule ban.Rule) (wire.Saved, error) {
-	if err := rule.Validate(); err != nil {
-		return wire.Saved{}, err
+// Bans are the rules by which goods are not sold, as documents.
+var Bans = office.Store[ban.Rule]{Kind: wire.Ban, Table: refdata.SaleBans, Fits: banFits}
+
+// banFits refuses a ban of what there is not.
+func banFits(q refdata.Querier, rule ban.Rule) error {
+	stores, e1 := refdata.AllStores(q)
+	tree, e2 := refdata.AllCategories(q)
+	if err := errors.Join(e1, e2); err != nil {
+		return err
 	}
-	return a.saved(func(tx *sqlite.Tx) ([]refdata.Row, error) {
-		stores, e1 := refdata.AllStores(tx)
-		tree, e2 := refdata.AllCategories(tx)
-		if err := errors.Join(e1, e2); err != nil {
-			return nil, err
+	for _, id := range rule.Categories {
+		if !slices.ContainsFunc(tree, func(c catalogue.Category) bool { return c.ID == id }) {
+			return unknown("goods", id)
 		}
-		for _, id := range rule.Categories {
-			if !slices.ContainsFunc(tree, func(c catalogue.Category) bool { return c.ID == id }) {
-				return nil, unknown("goods", id)
-			}
+	}
+	for _, id := range rule.Stores {
+		if !slices.ContainsFunc(stores, func(s catalogue.Store) bool { return s.ID == id }) {
+			return unknown("stores", id)
 		}
-		for _, id := range rule.Stores {
-			if !slices.ContainsFunc(stores, func(s catalogue.Store) bool { return s.ID == id }) {
-				return nil, unknown("stores", id)
-			}
+	}
+	for _, region := range rule.Regions {
+		if !slices.ContainsFunc(stores, func(s catalogue.Store) bool { return s.Region == region }) {
+			return unknown("stores", region)
 		}
-		for _, region := range rule.Regions {
-			if !slices.ContainsFunc(stores, func(s catalogue.Store) bool { return s.Region == region }) {
-				return nil, unknown("stores", region)
-			}
+	}
+	for _, sku := range slices.Concat(rule.SKUs, rule.Except) {
+		if _, found, err := refdata.ProductByKey(q, sku); err != nil || !found {
+			return errors.Join(err, unknown("goods", string(sku)))
 		}
-		for _, sku := range slices.Concat(rule.SKUs, rule.Except) {
-			if _, found, err := refdata.ProductByKey(tx, sku); err != nil || !found {
-				return nil, errors.Join(err, unknown("goods", string(sku)))
-			}
-		}
-		return []refdata.Row{{Table: refdata.SaleBans, Value: rule}}, nil
-	})
+	}
+	return nil
 }
 
 func unknown(field, value string) error {
 	return errcode.New(errcode.Invalid, "assortment", fmt.Errorf("%s: no %q", field, value)).With("field", field).With("value", value)
-}
-
-// DropBan takes a ban away. Doing so again changes nothing.
-func (a *Assortment) DropBan(id string) (wire.Saved, error) {
-	return a.saved(func(*sqlite.Tx) ([]refdata.Row, error) {
-		return []refdata.Row{{Table: refdata.SaleBans, Key: id}}, nil
-	})
 }
 
 func (a *Assortment) saved(rows func(tx *sqlite.Tx) ([]refdata.Row, error)) (wire.Saved, error) {

@@ -26,7 +26,9 @@ func (w *world) withGoods() {
 	w.must(err)
 	counted, err := stock.Open(w.server.Journal, w.server.Feed, w.clock)
 	w.must(err)
-	w.add(goods.New(w.server.Feed, w.clock).Routes, counted.Routes)
+	bans, err := goods.Bans.Open(w.server.Feed, w.clock)
+	w.must(err)
+	w.add(goods.New(w.server.Feed, w.clock).Routes, bans.Routes, counted.Routes)
 }
 
 // TestGoodsRights lets everybody look, and only those who see the whole chain
@@ -55,11 +57,16 @@ func TestGoodsRights(t *testing.T) {
 		{method: "GET", path: wire.ExportGoods.Path, header: two, status: http.StatusOK, want: []string{"sku;name_ru", "101;Молоко"}},
 		{method: "POST", path: wire.ExportGoods.Path + "?dry=1", header: boss, body: "sku,price\n101,95\n", status: http.StatusOK, want: []string{`"changed":1`}, not: []string{`"done"`}},
 		{method: "POST", path: wire.ExportGoods.Path, header: two, body: "sku,price\n101,95\n", code: errcode.Forbidden},
-		{method: "PUT", path: wire.DropBan.At("night"), header: two, body: `{"id":"night","name":{"ru":"x"},"categories":["dairy"]}`, code: errcode.Forbidden},
-		{method: "PUT", path: wire.DropBan.At("night"), header: boss, body: `{"id":"night","name":{"ru":"x"},"categories":["dairy"],"hours":[{"from":"23:00","to":"08:00"}]}`, status: http.StatusOK},
-		{method: "PUT", path: wire.DropBan.At("other"), header: boss, body: `{"id":"night","name":{"ru":"x"},"categories":["dairy"]}`, code: errcode.Invalid},
-		{method: "GET", path: wire.GetBans.Path, header: two, status: http.StatusOK, want: []string{`"night"`, `"23:00"`}},
-		{method: "DELETE", path: wire.DropBan.At("night"), header: boss, status: http.StatusOK},
+		{method: "PUT", path: wire.Ban.Save().At("night"), header: two, body: `{"body":{"id":"night","name":{"ru":"x"},"categories":["dairy"]}}`, code: errcode.Forbidden},
+		{method: "PUT", path: wire.Ban.Save().At("night"), header: boss, status: http.StatusOK, want: []string{`"version":1`, `"by":"boss"`},
+			body: `{"body":{"id":"night","name":{"ru":"x"},"categories":["dairy"],"hours":[{"from":"23:00","to":"08:00"}]}}`},
+		{method: "PUT", path: wire.Ban.Save().At("other"), header: boss, body: `{"body":{"id":"night","name":{"ru":"x"},"categories":["dairy"]}}`, code: errcode.Invalid},
+		{method: "GET", path: wire.Ban.List().Path, header: two, status: http.StatusOK, want: []string{`"night"`, `"23:00"`}},
+		{method: "PUT", path: wire.Ban.Save().At("night"), header: boss, body: `{"gone":true}`, code: errcode.Conflict},
+		{method: "PUT", path: wire.Ban.Save().At("night"), header: boss, body: `{"seen":1,"gone":true}`, status: http.StatusOK, want: []string{`"gone":true`}},
+		{method: "POST", path: wire.Ban.Undo().At("night"), header: boss, body: `{"seen":2,"to":1}`, status: http.StatusOK, want: []string{`"version":3`}},
+		{method: "GET", path: wire.Ban.History().At("night"), header: two, status: http.StatusOK, want: []string{`"version":1`, `"version":2`, `"version":3`}},
+		{method: "GET", path: wire.GetActs.Path, header: boss, status: http.StatusOK, want: []string{`"ban.save"`, `"ban.drop"`, `"ban.undo"`}},
 		{method: "PUT", path: wire.GetSelling.Path, header: boss, body: `{"grouping":"sideways"}`, code: errcode.Invalid},
 		{method: "PUT", path: wire.GetSelling.Path, header: boss, body: `{"grouping":"none"}`, status: http.StatusOK},
 		{method: "GET", path: wire.GetSelling.Path, header: two, status: http.StatusOK, want: []string{`"none"`}},

@@ -216,3 +216,25 @@ func (t otherTable) del(w *writer, old record) error {
 }
 
 func inRange(a money.Amount) bool { return a >= 0 && a <= receipt.PriceMax }
+
+// Documents returns the rows of a table whose rows are T, by key.
+func Documents[T any](q Querier, table string) ([]T, error) {
+	d, ok := tables[table].(document[T])
+	if !ok {
+		return nil, invalid("table %q has other rows", table)
+	}
+	return d.all(q)
+}
+
+// DocumentByKey returns one row of such a table.
+func DocumentByKey[T any](q Querier, table, key string) (value T, found bool, err error) {
+	d, ok := tables[table].(document[T])
+	if !ok {
+		return value, false, invalid("table %q has other rows", table)
+	}
+	rec, found, err := d.get(q, key)
+	if err != nil || !found {
+		return value, false, err
+	}
+	return rec.value.(T), true, nil
+}

@@ -10,17 +10,15 @@ import (
 	"tillsight/app/desk/kit"
 	"tillsight/app/desk/ruleform"
 	"tillsight/app/i18n"
-	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/ban"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
-	wire "tillsight/shared/wire/office"
 )
 
 // banForm edits a ban.
 type banForm struct {
-	kit.Form[banDraft, wire.Saved]
+	kit.Form[banDraft, savedBan]
 
 	wrong string // field that can't be saved; "" for none
 }
@@ -84,9 +82,15 @@ func (v *rulesView) save() {
 		f.wrong = errcode.As(err).Data["field"]
 		return
 	}
-	f.Save(v.d, office.Asking(v.d.Office.Server, wire.SaveBan, wire.PutBan{Key: rule.ID, Rule: rule}), func(wire.Saved) []kit.Problem {
+	f.Save(v.d, v.saving(rule, false), func(s savedBan) []kit.Problem {
+		if s.Document == nil {
+			if len(s.Problems) > 0 {
+				f.wrong = s.Problems[0].Field
+			}
+			return problems(s)
+		}
 		v.form = nil
-		v.put(rule)
+		v.put(rule, s.Document.Version)
 		v.done()
 		return nil
 	})
@@ -95,7 +99,10 @@ func (v *rulesView) save() {
 // drop takes the ban of the form away.
 func (v *rulesView) drop() {
 	id := v.form.Draft.rule.ID
-	v.form.Save(v.d, office.Asking(v.d.Office.Server, wire.DropBan, wire.BanID{ID: id}), func(wire.Saved) []kit.Problem {
+	v.form.Save(v.d, v.saving(v.form.Draft.rule, true), func(s savedBan) []kit.Problem {
+		if s.Document == nil {
+			return problems(s)
+		}
 		v.form = nil
 		bans := v.known()
 		bans.Rules = slices.DeleteFunc(bans.Rules, func(r ban.Rule) bool { return r.ID == id })

@@ -7,6 +7,7 @@ import (
 	"tillsight/shared/ban"
 	"tillsight/shared/barcode"
 	"tillsight/shared/catalogue"
+	"tillsight/shared/document"
 	"tillsight/shared/shelflife"
 	wire "tillsight/shared/wire/office"
 )
@@ -18,10 +19,10 @@ func TestPages(t *testing.T) {
 				Keys: []wire.Key{{SKU: "7", Name: catalogue.Text{RU: "Батон", EN: "Loaf"}, Amount: 45_00}, {SKU: "8", Gone: true}}}}},
 			wire.GetMasks.Path: wire.Masks{Masks: []barcode.Mask{{Pattern: "21AAAAAQQQQQC", Kind: barcode.Weight}},
 				Samples: []barcode.Sample{{Code: "2100123007509"}}},
-			wire.GetBans.Path: wire.Bans{
-				Rules: []ban.Rule{{ID: "night", Name: catalogue.Text{RU: "Ночью", EN: "At night"}, Categories: []string{"beer"}, Days: []int{6, 7},
-					Dates: []string{"09-01"}, Hours: []ban.Span{{From: "23:00", To: "08:00"}}, Stores: []string{"1"}}},
-				Categories: []catalogue.Category{{ID: "beer", Name: catalogue.Text{RU: "Пиво", EN: "Beer"}}}},
+			wire.Ban.List().Path: []document.Document[ban.Rule]{{Key: "night", Version: 1,
+				Body: ban.Rule{ID: "night", Name: catalogue.Text{RU: "Ночью", EN: "At night"}, Categories: []string{"beer"}, Days: []int{6, 7},
+					Dates: []string{"09-01"}, Hours: []ban.Span{{From: "23:00", To: "08:00"}}, Stores: []string{"1"}}}},
+			wire.GetBanOptions.Path: wire.BanOptions{Categories: []catalogue.Category{{ID: "beer", Name: catalogue.Text{RU: "Пиво", EN: "Beer"}}}},
 			wire.GetShelfLives.Path: wire.ShelfLives{Rules: []shelflife.Rule{{Category: "beer", Refuse: 1, Hint: 3, MarkdownBP: 30_00}}},
 			wire.GetSelling.Path:    wire.Selling{SeniorsWeigh: true},
 		},

@@ -1,6 +1,7 @@
 package selling
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/ban"
+	"tillsight/shared/document"
 	"tillsight/shared/errcode"
 	wire "tillsight/shared/wire/office"
 )
@@ -22,9 +24,9 @@ type rulesView struct {
 	d    *kit.Desk
 	said string
 
-	bans   kit.Remote[wire.Bans]
-	form   *banForm                       // nil: none is being edited
-	turned kit.Form[struct{}, wire.Saved] // a ban that is put in force or out of it
+	bans   kit.Remote[bans]
+	form   *banForm                     // nil: none is being edited
+	turned kit.Form[struct{}, savedBan] // a ban that is put in force or out of it
 
 	lives    kit.Remote[wire.ShelfLives]
 	livesNow kit.Form[[]lifeDraft, wire.Saved] // as they are being edited
@@ -45,7 +47,7 @@ func (v *rulesView) Redraw() {}
 func (v *rulesView) Refresh() {
 	server := v.d.Office.Server
 	if v.bans.Value() == nil {
-		v.bans.Load(v.d, office.Asking(server, wire.GetBans, struct{}{}), nil)
+		v.bans.Load(v.d, v.askBans, nil)
 	}
 	if v.lives.Value() == nil {
 		v.lives.Load(v.d, office.Asking(server, wire.GetShelfLives, struct{}{}), v.takeLives)
@@ -56,19 +58,58 @@ func (v *rulesView) Refresh() {
 }
 
 // known is the bans, categories and stores that the page has been told.
-func (v *rulesView) known() *wire.Bans {
+func (v *rulesView) known() *bans {
 	if bans := v.bans.Value(); bans != nil {
 		return bans
 	}
-	return &wire.Bans{}
+	return &bans{}
 }
 
 // done says that something is written.
 func (v *rulesView) done() { v.said = v.d.Lang.T(rulesSaved) }
 
+// bans are the rules with the version of each that was seen, and what they may name.
+type bans struct {
+	wire.BanOptions
+	Rules []ban.Rule
+	seen  map[string]int
+}
+
+type savedBan = document.Saved[ban.Rule]
+
+func (v *rulesView) askBans(ctx context.Context) (b bans, err error) {
+	if b.BanOptions, err = office.Asking(v.d.Office.Server, wire.GetBanOptions, struct{}{})(ctx); err != nil {
+		return b, err
+	}
+	list, err := office.Asking(v.d.Office.Server, wire.Ban.List(), struct{}{})(ctx)
+	b.seen = map[string]int{}
+	for _, d := range list {
+		b.Rules = append(b.Rules, d.Body)
+		b.seen[d.Key] = d.Version
+	}
+	return b, err
+}
+
+// saving writes a ban over the version that was seen.
+func (v *rulesView) saving(rule ban.Rule, gone bool) func(context.Context) (savedBan, error) {
+	return office.Asking(v.d.Office.Server, wire.Ban.Save(),
+		document.Put[ban.Rule]{Key: rule.ID, Seen: v.known().seen[rule.ID], Gone: gone, Body: rule})
+}
+
+// problems are those of a ban that was not saved.
+func problems(s savedBan) (list []kit.Problem) {
+	for _, p := range s.Problems {
+		list = append(list, kit.Problem{Field: p.Field, Code: p.Code})
+	}
+	return list
+}
+
 // put takes a written ban into the list.
-func (v *rulesView) put(rule ban.Rule) {
+func (v *rulesView) put(rule ban.Rule, version int) {
 	bans := v.known()
+	if bans.seen != nil {
+		bans.seen[rule.ID] = version
+	}
 	if i := slices.IndexFunc(bans.Rules, func(r ban.Rule) bool { return r.ID == rule.ID }); i >= 0 {
 		bans.Rules[i] = rule
 		return
@@ -80,10 +121,12 @@ func (v *rulesView) put(rule ban.Rule) {
 func (v *rulesView) turn(rule ban.Rule) {
 	rule.Off = !rule.Off
 	v.said = ""
-	v.turned.Save(v.d, office.Asking(v.d.Office.Server, wire.SaveBan, wire.PutBan{Key: rule.ID, Rule: rule}), func(wire.Saved) []kit.Problem {
-		v.put(rule)
-		v.done()
-		return nil
+	v.turned.Save(v.d, v.saving(rule, false), func(s savedBan) []kit.Problem {
+		if s.Document != nil {
+			v.put(rule, s.Document.Version)
+			v.done()
+		}
+		return problems(s)
 	})
 }
 
@@ -121,7 +164,7 @@ func (v *rulesView) Draw() app.UI {
 		v.bans.Draw(v.d, v.drawBans), v.lives.Draw(v.d, v.drawLives), v.selling.Draw(v.d, v.drawSelling))...)
 }
 
-func (v *rulesView) drawBans(bans *wire.Bans) app.UI {
+func (v *rulesView) drawBans(bans *bans) app.UI {
 	if len(bans.Rules) == 0 {
 		return app.Div().Class("list-empty").Body(ui.EmptyState("⊘", v.d.Lang.T(banNone), v.d.Lang.T(banNoneHow)))
 	}

@@ -8,6 +8,7 @@ import (
 	"tillsight/app/i18n"
 	"tillsight/shared/ban"
 	"tillsight/shared/catalogue"
+	"tillsight/shared/document"
 	"tillsight/shared/receipt"
 	"tillsight/shared/shelflife"
 	wire "tillsight/shared/wire/office"
@@ -23,12 +24,14 @@ func openRules(t *testing.T, lang i18n.Lang) (o *kittest.Opened, v *rulesView, s
 	var heard string
 	o = kittest.Open(t, Pages()[2], lang, kittest.Answers{
 		Server: map[string]any{
-			wire.GetBans.Path: wire.Bans{Rules: []ban.Rule{night},
+			wire.Ban.List().Path: []document.Document[ban.Rule]{{Key: "night", Version: 3, Body: night}},
+			wire.GetBanOptions.Path: wire.BanOptions{
 				Categories: []catalogue.Category{{ID: "beer", Name: catalogue.Text{RU: "Пиво", EN: "Beer"}}},
 				Stores:     []catalogue.Store{{ID: "1", Name: catalogue.Text{EN: "South"}, Region: "77"}, {ID: "2", Region: "77"}}},
 			"GET " + wire.GetShelfLives.Path: wire.ShelfLives{Rules: []shelflife.Rule{{Category: "beer", Refuse: 1, Hint: 3, MarkdownBP: 12_50}}},
 			"GET " + wire.GetSelling.Path:    wire.Selling{Grouping: receipt.GroupAny},
-			wire.DropBan.At("night"):         wire.Saved{}, wire.GetShelfLives.Path: wire.Saved{}, wire.GetSelling.Path: wire.Saved{},
+			wire.Ban.Save().At("night"):      savedBan{Document: &document.Document[ban.Rule]{Key: "night", Version: 4}},
+			wire.GetShelfLives.Path:          wire.Saved{}, wire.GetSelling.Path: wire.Saved{},
 		},
 		Heard: func(path string, body []byte) {
 			if len(body) > 0 {
@@ -69,7 +72,7 @@ func TestBanIsSaved(t *testing.T) {
 	v.form.Draft.skus, v.form.Draft.from = "7, 8", "22:00"
 	v.save()
 	o.Settle()
-	for _, part := range []string{wire.DropBan.At("night"), `"skus":["7","8"]`, `"from":"22:00"`, `"from":"12:00"`, `"09-01"`} {
+	for _, part := range []string{wire.Ban.Save().At("night"), `"seen":3`, `"skus":["7","8"]`, `"from":"22:00"`, `"from":"12:00"`, `"09-01"`} {
 		if !strings.Contains(sent(), part) {
 			t.Errorf("%s is not in %s", part, sent())
 		}
@@ -108,6 +111,9 @@ func TestBanIsTurnedAndDropped(t *testing.T) {
 	v.edit(v.known().Rules[0], false)
 	v.drop()
 	o.Settle()
+	if !strings.Contains(sent(), `"seen":4,"gone":true`) {
+		t.Errorf("sent %s", sent())
+	}
 	if v.form != nil || len(v.known().Rules) != 0 {
 		t.Errorf("form %v, %+v", v.form, v.known().Rules)
 	}

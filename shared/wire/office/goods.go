@@ -3,6 +3,7 @@ package office
 import (
 	"tillsight/shared/ban"
 	"tillsight/shared/catalogue"
+	"tillsight/shared/document"
 	"tillsight/shared/money"
 	"tillsight/shared/quantity"
 	"tillsight/shared/receipt"
@@ -120,9 +121,11 @@ type ImportEdit struct {
 	After  string `json:"after"`
 }
 
-// Bans are the rules by which goods are not sold.
-type Bans struct {
-	Rules      []ban.Rule           `json:"rules"`
+// Ban is the kind of rules by which goods are not sold.
+var Ban = document.Kind[ban.Rule]{Name: "ban", Key: func(r ban.Rule) string { return r.ID }, Check: ban.Rule.Validate, Limit: cardMax}
+
+// BanOptions are what a ban may name.
+type BanOptions struct {
 	Categories []catalogue.Category `json:"categories"`
 	Stores     []catalogue.Store    `json:"stores"`
 }

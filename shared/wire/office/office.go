@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 
 	"tillsight/shared/audience"
-	"tillsight/shared/ban"
 	"tillsight/shared/budget"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/cube"
@@ -223,17 +222,6 @@ type PutGood struct {
 	GoodCard
 }
 
-// PutBan writes a ban.
-type PutBan struct {
-	Key string `path:"id" json:"-"`
-	ban.Rule
-}
-
-// BanID names a ban.
-type BanID struct {
-	ID string `path:"id"`
-}
-
 // PutDocument brings goods in, or counts them.
 type PutDocument struct {
 	ID string `path:"document" json:"-"`
@@ -253,9 +241,7 @@ var (
 	StopGoods      = wire.Endpoint[GoodsStop, Saved]{Method: "POST", Path: "/v1/goods/stop", Limit: 8 << 20}
 	ExportGoods    = wire.Endpoint[nothing, wire.File]{Method: "GET", Path: "/v1/goods/file"}
 	ImportGoods    = wire.Endpoint[Sheet, Imported]{Method: "POST", Path: "/v1/goods/file", Limit: goodsMax}
-	GetBans        = wire.Endpoint[nothing, Bans]{Method: "GET", Path: "/v1/bans"}
-	SaveBan        = wire.Endpoint[PutBan, Saved]{Method: "PUT", Path: "/v1/bans/{id}", Limit: cardMax}
-	DropBan        = wire.Endpoint[BanID, Saved]{Method: "DELETE", Path: "/v1/bans/{id}"}
+	GetBanOptions  = wire.Endpoint[nothing, BanOptions]{Method: "GET", Path: "/v1/ban-options"}
 	GetShelfLives  = wire.Endpoint[nothing, ShelfLives]{Method: "GET", Path: "/v1/shelf-lives"}
 	SaveShelfLives = wire.Endpoint[ShelfLives, Saved]{Method: "PUT", Path: "/v1/shelf-lives", Limit: cardMax}
 	GetSelling     = wire.Endpoint[nothing, Selling]{Method: "GET", Path: "/v1/selling"}
