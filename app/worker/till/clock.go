@@ -50,3 +50,9 @@ func (s *Session) date(now time.Time) string {
 	now = s.fair(now)
 	return now.UTC().Add(time.Duration(s.zone(now)) * time.Minute).Format(time.DateOnly)
 }
+
+// wall is the store's wall clock as a time in UTC.
+func (s *Session) wall(now time.Time) time.Time {
+	now = s.fair(now)
+	return now.UTC().Add(time.Duration(s.zone(now)) * time.Minute)
+}

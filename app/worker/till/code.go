@@ -22,7 +22,7 @@ func (s *Session) scanParts(q bridge.Scan, reason error) (bridge.Delta, error) {
 		return bridge.Delta{}, reason
 	}
 	for _, m := range found {
-		if _, err := s.permit(m, 0, s.opt.Now()); err != nil {
+		if _, err := s.book.Scan(m, 0, s.goods(), s.wall(s.opt.Now()), *s.cashier); err != nil {
 			return bridge.Delta{}, err
 		}
 	}

@@ -64,7 +64,7 @@ func (s *Session) CloseShift(_ context.Context, q bridge.CloseShift) (bridge.Shi
 	if err := s.dropEmpty(); err != nil {
 		return bridge.ShiftReport{}, err
 	}
-	if s.receipt != nil {
+	if s.current.Doc != nil {
 		return bridge.ShiftReport{}, errcode.New(errcode.ReceiptIsOpen, op, nil)
 	}
 	closed, at := s.shift, s.opt.Now().UnixMilli()

@@ -9,6 +9,7 @@ import (
 	"tillsight/app/worker/journal"
 	"tillsight/app/worker/localdb"
 	"tillsight/app/worker/syncclient"
+	"tillsight/app/worker/till/permit"
 	"tillsight/shared/barcode"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
@@ -49,7 +50,7 @@ type book struct {
 	products int
 	cursor   int64
 	slipKeys [][]byte // newest first
-	permits
+	permit.Rules
 }
 
 // readBook reads the book anew after the reference data changed.
@@ -75,8 +76,12 @@ func (s *Session) readBook() error {
 		b.slipKeys = append(b.slipKeys, key.Key)
 	}
 	b.masks, b.taxes, b.staff, b.cursor, b.products = masks, taxes, people, cursor, products
-	if b.permits, err = s.readPermits(b.store); err != nil {
+	rules, dropped, err := permit.Read(s.ref, b.store)
+	if err != nil {
 		return fmt.Errorf("read rules of sale: %w", err)
+	}
+	if b.Rules = rules; dropped > 0 {
+		s.log("read bans", errcode.New(errcode.Invalid, "till.permits", fmt.Errorf("%d are not understood", dropped)))
 	}
 	s.book = b
 	if err := s.readBasis(); err != nil {

@@ -35,8 +35,8 @@ func (s *Session) left(sku catalogue.SKU) (left quantity.Milli, counted bool) {
 		s.log("gather what was sold", err)
 	}
 	left -= s.shelf.Since(sku)
-	if s.receipt != nil {
-		left -= s.receipt.GoodsOf(sku)
+	if s.current.Doc != nil {
+		left -= s.current.Doc.GoodsOf(sku)
 	}
 	return left, true
 }
@@ -57,8 +57,8 @@ func (s *Session) reader() lookup.Reader {
 // rulesNow are the promotions that count: those of the open receipt, if there is
 // one.
 func (s *Session) rulesNow() *pricing.Rules {
-	if s.receipt != nil {
-		return s.rules.kept
+	if s.current.Doc != nil {
+		return s.current.Rules()
 	}
 	return s.rules.now
 }

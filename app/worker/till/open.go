@@ -14,8 +14,8 @@ import (
 	"tillsight/app/worker/localdb"
 	"tillsight/app/worker/syncclient"
 	"tillsight/app/worker/till/lookup"
+	"tillsight/app/worker/till/open"
 	"tillsight/shared/errcode"
-	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
 	wire "tillsight/shared/wire/sync"
 )
@@ -145,12 +145,13 @@ func (s *Session) openTill() error {
 	if err := s.shut(); err != nil {
 		return err
 	}
-	s.draft, err = journal.OpenDraft(s.dir)
-	if err != nil && s.draft == nil {
+	draft, err := journal.OpenDraft(s.dir)
+	if err != nil && draft == nil {
 		return err
 	} else if err != nil {
 		s.notices = append(s.notices, errcode.As(err))
 	}
+	s.current = open.On(draft, s.withReserve)
 	if err := s.recall(report); err != nil {
 		return err
 	}
@@ -203,58 +204,43 @@ func (s *Session) recall(report journal.Report) error {
 	if s.shift, _, err = s.db.Shift(); err != nil {
 		return err
 	}
-	if s.counter, err = s.db.Counter(); err != nil {
+	if s.current.Counter, err = s.db.Counter(); err != nil {
 		return err
 	}
 	// Facts that can't be read may have been receipts: their numbers are skipped.
 	for _, d := range report.Damages {
 		if d.Last >= d.First {
-			s.counter += d.Last - d.First + 1
+			s.current.Counter += d.Last - d.First + 1
 		}
 	}
 	if e := s.identity; e.Counter > 0 || e.Epoch > 1 {
-		s.counter = max(s.counter, e.Counter+numberGap)
+		s.current.Counter = max(s.current.Counter, e.Counter+numberGap)
 	}
-	s.last, s.customer, s.spent = 0, "", false
-	s.receipt, s.payments = nil, nil
 	s.rules = ruling{}
 	s.lot = lot{}
 	if err := s.readLot(); err != nil {
 		return err
 	}
-	changes := s.draft.Load()
-	if len(changes) == 0 {
-		return nil
-	}
-	open, err := replay(changes)
-	if err != nil {
+	return s.recallOpen()
+}
+
+// recallOpen brings back the open receipt, unless the journal has it.
+func (s *Session) recallOpen() error {
+	first, err := s.current.Load()
+	if first == nil || err != nil {
 		return err
 	}
-	if open == nil {
-		return nil
-	}
-	count, _ := receipt.CountOf(open.Number)
-	s.counter = max(s.counter, count)
-	switch _, err := s.db.Receipt(open.ID); errcode.Of(err) {
+	switch _, err := s.db.Receipt(s.current.Doc.ID); errcode.Of(err) {
 	case errcode.NotFound:
 	case "": // it was paid or cancelled just before the end
-		return s.draft.Clear()
+		return s.current.Drop()
 	default:
 		return err
 	}
-	if spent, err := s.drafted(changes[0], open); err != nil {
-		return err
-	} else if spent {
-		return s.draft.Clear()
-	}
-	s.receipt = open
-	if s.payments, err = paymentsOf(changes); err != nil {
+	if spent, err := s.drafted(first.Resume); err != nil || !spent {
 		return err
 	}
-	if n := len(open.Lines); n > 0 {
-		s.last = open.Lines[n-1].N
-	}
-	return nil
+	return s.current.Drop()
 }
 
 // numberGap is skipped in the receipt numbers of a register that was enrolled
@@ -270,9 +256,7 @@ func (s *Session) closeFiles() {
 	if s.db != nil {
 		errs = append(errs, s.settle(), s.db.Close())
 	}
-	if s.draft != nil {
-		errs = append(errs, s.clearDraft(), s.draft.Close())
-	}
+	errs = append(errs, s.current.Close())
 	errs = append(errs, s.closeReference())
 	if s.journal != nil {
 		errs = append(errs, s.journal.Close())
@@ -280,7 +264,8 @@ func (s *Session) closeFiles() {
 	if err := errors.Join(errs...); err != nil {
 		s.log("close files", err)
 	}
-	s.db, s.draft, s.journal, s.client, s.unapplied, s.receipt = nil, nil, nil, nil, nil, nil
+	s.db, s.journal, s.client, s.unapplied = nil, nil, nil, nil
+	s.current = open.Receipt{}
 	s.shelf = lookup.Shelf{}
 }
 

@@ -38,26 +38,25 @@ func (s *Session) Park(_ context.Context, q bridge.Park) (bridge.Parked, error) 
 	if err := s.selling(op, ""); err != nil {
 		return bridge.Parked{}, err
 	}
-	if s.receipt == nil || s.receipt.ID != q.ID {
+	if s.current.Doc == nil || s.current.Doc.ID != q.ID {
 		return s.parkedBefore(q.ID)
 	}
-	if s.receipt.Count() == 0 {
+	if s.current.Doc.Count() == 0 {
 		return bridge.Parked{}, errcode.New(errcode.ReceiptEmpty, op, nil)
 	}
-	if err := s.untaken(op); err != nil {
+	if err := s.current.Untaken(op); err != nil {
 		return bridge.Parked{}, err
 	}
 	p := parking.Parking{
-		ID: s.opt.NewID(), Note: cleanNote(q.Note), By: s.cashier.ID, Name: s.cashier.Name, Holder: s.customer,
-		At: s.opt.Now().UnixMilli(), Till: s.identity.Till, Receipt: *s.receipt,
+		ID: s.opt.NewID(), Note: cleanNote(q.Note), By: s.cashier.ID, Name: s.cashier.Name, Holder: s.current.Customer,
+		At: s.opt.Now().UnixMilli(), Till: s.identity.Till, Receipt: *s.current.Doc,
 	}
-	p.Receipt.Lines = slices.Clone(s.receipt.Lines)
+	p.Receipt.Lines = slices.Clone(s.current.Doc.Lines)
 	if err := s.register(fact.ReceiptParked, &p); err != nil {
 		return bridge.Parked{}, err
 	}
 	s.lot.own = slices.Insert(s.lot.own, 0, localdb.ParkedRow(&p))
-	s.receipt, s.last, s.customer = nil, 0, ""
-	s.spent = true
+	s.current.End()
 	return s.parkedNow(&p), nil
 }
 
@@ -77,7 +76,7 @@ func (s *Session) parkedBefore(id string) (bridge.Parked, error) {
 }
 
 func (s *Session) parkedNow(p *parking.Parking) bridge.Parked {
-	return bridge.Parked{Delta: s.whole(), Row: localdb.ParkedRow(p), Slip: s.slip(p), Count: s.parkedCount()}
+	return bridge.Parked{Delta: s.current.Whole(), Row: localdb.ParkedRow(p), Slip: s.slip(p), Count: s.parkedCount()}
 }
 
 // cleanNote makes one short line of what a cashier wrote.
@@ -229,7 +228,7 @@ func (s *Session) shorten(l *receipt.Line, date string) error {
 	if l.Code != "" && l.Code == scannedForm(item.Code) {
 		l.Code = asCatalogue
 	}
-	if len(l.Offers) > 0 && slices.Equal(l.Offers, s.offers(item, date)) {
+	if len(l.Offers) > 0 && slices.Equal(l.Offers, s.terms(date).Offers(item)) {
 		l.Offers = []receipt.Offer{{List: asCatalogue}}
 	}
 	return nil
@@ -245,7 +244,7 @@ func (s *Session) restore(l *receipt.Line, item refdata.Item, date string) {
 		return
 	}
 	l.Offers = nil
-	offers := s.offers(item, date)
+	offers := s.terms(date).Offers(item)
 	if slices.ContainsFunc(offers, func(o receipt.Offer) bool { return o.List == l.List && o.Price == l.Price }) {
 		l.Offers = offers
 	}

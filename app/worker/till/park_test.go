@@ -47,7 +47,7 @@ func sealed() refdata.Row {
 
 func (p *shop) park(note string) bridge.Parked {
 	p.t.Helper()
-	parked, err := p.Park(p.t.Context(), bridge.Park{ID: p.receipt.ID, Note: note})
+	parked, err := p.Park(p.t.Context(), bridge.Park{ID: p.current.Doc.ID, Note: note})
 	if err != nil {
 		p.t.Fatalf("Park: %v", err)
 	}
@@ -408,16 +408,16 @@ func (p *shop) shuffle(random *rand.Rand) (items int) {
 	for {
 		var err error
 		switch {
-		case p.receipt == nil && p.parkedCount() > 0 && random.IntN(2) == 0:
+		case p.current.Doc == nil && p.parkedCount() > 0 && random.IntN(2) == 0:
 			_, err = p.Recall(p.t.Context(), bridge.Recall{ID: p.lot.own[random.IntN(len(p.lot.own))].ID})
-		case p.receipt == nil || random.IntN(3) == 0:
+		case p.current.Doc == nil || random.IntN(3) == 0:
 			if _, err = p.Scan(p.t.Context(), bridge.Scan{Code: milk}); err == nil {
 				items++
 			}
 		case random.IntN(4) == 0:
-			_, err = p.Pay(p.t.Context(), bridge.Pay{ID: p.receipt.ID, Tenders: []receipt.Tender{{Kind: receipt.Card, Amount: p.receipt.Total}}})
+			_, err = p.Pay(p.t.Context(), bridge.Pay{ID: p.current.Doc.ID, Tenders: []receipt.Tender{{Kind: receipt.Card, Amount: p.current.Doc.Total}}})
 		default:
-			_, err = p.Park(p.t.Context(), bridge.Park{ID: p.receipt.ID})
+			_, err = p.Park(p.t.Context(), bridge.Park{ID: p.current.Doc.ID})
 		}
 		if err != nil {
 			return items
@@ -439,8 +439,8 @@ func (p *shop) count() int {
 			items += int(l.Quantity / 1000)
 		}
 	}
-	if p.receipt != nil {
-		add(p.receipt)
+	if p.current.Doc != nil {
+		add(p.current.Doc)
 	}
 	if err := p.settle(); err != nil {
 		p.t.Fatal(err)

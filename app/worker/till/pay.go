@@ -24,22 +24,22 @@ func (s *Session) Pay(_ context.Context, q bridge.Pay) (bridge.Paid, error) {
 	if err := s.ready(op); err != nil {
 		return bridge.Paid{}, err
 	}
-	if s.receipt == nil || s.receipt.ID != q.ID {
+	if s.current.Doc == nil || s.current.Doc.ID != q.ID {
 		return s.paidBefore(q.ID)
 	}
 	if err := s.selling(op, ""); err != nil {
 		return bridge.Paid{}, err
 	}
 	now := s.opt.Now()
-	if err := s.mayPay(now); err != nil {
+	if err := s.book.Pay(s.current.Doc.Lines, s.categoryOf, s.wall(now)); err != nil {
 		return bridge.Paid{}, err
 	}
-	paid := *s.receipt
-	paid.Lines = slices.Clone(s.receipt.Lines)
+	paid := *s.current.Doc
+	paid.Lines = slices.Clone(s.current.Doc.Lines)
 	if err := s.sellNow(&paid, now); err != nil {
 		return bridge.Paid{}, err
 	}
-	tenders, err := s.tenders(q.Tenders)
+	tenders, err := s.current.Tenders(q.Tenders, s.opt.Devices)
 	if err != nil {
 		return bridge.Paid{}, err
 	}
@@ -91,23 +91,23 @@ func (s *Session) CancelReceipt(_ context.Context, q bridge.Reason) (bridge.Delt
 	if err := s.selling(op, ""); err != nil {
 		return bridge.Delta{}, err
 	}
-	if s.receipt == nil {
+	if s.current.Doc == nil {
 		return bridge.Delta{}, errcode.New(errcode.ReceiptState, op, fmt.Errorf("no open receipt"))
 	}
-	if len(s.receipt.Lines) > 0 && !s.cashier.May(staff.CancelReceipt) {
+	if len(s.current.Doc.Lines) > 0 && !s.cashier.May(staff.CancelReceipt) {
 		return bridge.Delta{}, errcode.New(errcode.Forbidden, op, nil).With("right", string(staff.CancelReceipt))
 	}
-	if err := s.untaken(op); err != nil {
+	if err := s.current.Untaken(op); err != nil {
 		return bridge.Delta{}, err
 	}
 	if err := s.cancel(q.Reason); err != nil {
 		return bridge.Delta{}, err
 	}
-	return s.whole(), nil
+	return s.current.Whole(), nil
 }
 
 func (s *Session) cancel(reason string) error {
-	cancelled, now := *s.receipt, s.opt.Now()
+	cancelled, now := *s.current.Doc, s.opt.Now()
 	if err := s.sellNow(&cancelled, now); err != nil {
 		return err
 	}
@@ -120,15 +120,13 @@ func (s *Session) cancel(reason string) error {
 // dropEmpty ends an open receipt on which nothing is left, so that nobody has to
 // go on with it and the next customer does not inherit it.
 func (s *Session) dropEmpty() error {
-	if s.receipt == nil || s.receipt.Count() > 0 || s.payments.Held() != 0 || s.cashier == nil || !s.shift.IsOpen() {
+	if s.current.Doc == nil || s.current.Doc.Count() > 0 || s.current.Payments.Held() != 0 || s.cashier == nil || !s.shift.IsOpen() {
 		return nil
 	}
 	return s.cancel("")
 }
 
-// finish makes a closed receipt a fact and takes it off the counter. The draft
-// is cleared when there is time: should the program end before, the next start
-// finds its receipt in the journal and drops it.
+// finish makes a closed receipt a fact and takes it off the counter.
 func (s *Session) finish(kind fact.Kind, r *receipt.Receipt) error {
 	after := s.shift.Clone()
 	if err := after.Apply(r); err != nil {
@@ -143,62 +141,6 @@ func (s *Session) finish(kind fact.Kind, r *receipt.Receipt) error {
 	}
 	s.countSold(r)
 	s.shift = after
-	s.receipt, s.payments, s.last, s.customer = nil, nil, 0, ""
-	s.spent = true
+	s.current.End()
 	return nil
-}
-
-// whole is the delta of the whole receipt; with no open receipt its State is "".
-func (s *Session) whole() bridge.Delta {
-	d := s.head()
-	d.Full = true
-	if s.receipt != nil {
-		d.Lines = slices.Clone(s.receipt.Lines)
-	}
-	return d
-}
-
-// delta is what changed in the open receipt.
-func (s *Session) delta(changed []int) bridge.Delta {
-	d := s.head()
-	d.Lines = make([]receipt.Line, 0, len(changed))
-	for _, n := range changed {
-		if i, ok := slices.BinarySearchFunc(s.receipt.Lines, n, func(l receipt.Line, n int) int { return l.N - n }); ok {
-			d.Lines = append(d.Lines, s.receipt.Lines[i])
-		}
-	}
-	return d
-}
-
-func (s *Session) head() bridge.Delta {
-	r := s.receipt
-	if r == nil {
-		return bridge.Delta{Lines: []receipt.Line{}}
-	}
-	d := bridge.Delta{
-		ID:       r.ID,
-		Number:   r.Number,
-		State:    r.State,
-		Last:     s.last,
-		Count:    r.Count(),
-		Total:    r.Total,
-		Taken:    s.payments.Taken(),
-		Payments: s.payments,
-		Discount: r.Discount,
-		Tax:      r.Tax,
-		Card:     r.Card,
-		Customer: s.customer,
-		Groups:   r.Groups,
-		Coupons:  r.Coupons,
-		Saved:    r.Saved,
-		Prompts:  s.prompts(),
-		Sources:  r.Sources,
-	}
-	if d.Customer == "" {
-		d.Customer = r.Customer
-	}
-	if d.Age = r.AgeMissing(); d.Age != 0 {
-		d.Born = bornBy(r.Date, d.Age)
-	}
-	return d
 }

@@ -2,15 +2,13 @@ package till
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
 
 	"tillsight/app/bridge"
+	"tillsight/app/worker/till/open"
 	"tillsight/shared/errcode"
-	"tillsight/shared/money"
-	"tillsight/shared/receipt"
 	"tillsight/shared/tender"
 )
 
@@ -30,122 +28,19 @@ func (s *Session) TakeCard(_ context.Context, q bridge.CardPart) (bridge.Delta, 
 		return bridge.Delta{}, err
 	}
 	switch {
-	case s.receipt == nil || s.receipt.ID != q.ID:
+	case s.current.Doc == nil || s.current.Doc.ID != q.ID:
 		return bridge.Delta{}, errcode.New(errcode.ReceiptState, op, nil)
 	case q.Amount < 0:
 		return bridge.Delta{}, errcode.New(errcode.BadAmount, op, nil).
-			With("min", "0").With("max", strconv.FormatInt(int64(s.receipt.Total), 10))
-	case q.Amount > s.receipt.Total:
+			With("min", "0").With("max", strconv.FormatInt(int64(s.current.Doc.Total), 10))
+	case q.Amount > s.current.Doc.Total:
 		return bridge.Delta{}, errcode.New(errcode.CardOverpaid, op, nil)
 	}
-	steps := recorded(s.payments, q.Amount, s.opt.Now().UnixMilli())
+	steps := s.current.Recorded(q.Amount, s.opt.Now().UnixMilli())
 	if len(steps) == 0 {
-		return s.delta(nil), nil
+		return s.current.Delta(nil), nil
 	}
-	return s.do(change{Payments: steps})
-}
-
-// recorded are the steps after which cards have paid sum, as a person says.
-// What a device took is the device's to give back.
-func recorded(ps tender.Payments, sum money.Amount, at int64) (steps []tender.Payment) {
-	have := ps.TakenBy(tender.Card)
-	for _, p := range slices.Backward(ps) {
-		if have <= sum {
-			break
-		}
-		if p.Kind == tender.Card && p.State == tender.Taken && p.Ref == "" {
-			have -= p.Amount
-			p.State, p.At = tender.Returned, at
-			steps = append(steps, p)
-		}
-	}
-	if have < sum {
-		steps = append(steps, tender.Payment{N: len(ps) + 1, Kind: tender.Card, Amount: sum - have, State: tender.Taken, At: at})
-	}
-	return steps
-}
-
-// paid returns the payments after a change.
-func paid(ps tender.Payments, c change) (after tender.Payments, err error) {
-	steps := c.Payments
-	if c.Taken != nil {
-		steps = recorded(ps, *c.Taken, 0)
-	}
-	after = ps
-	for _, step := range steps {
-		if after, err = after.Step(step); err != nil {
-			return nil, err
-		}
-	}
-	return after, nil
-}
-
-// paymentsOf returns the payments after the changes of a draft.
-func paymentsOf(changes [][]byte) (ps tender.Payments, err error) {
-	for i, text := range changes {
-		var c change
-		if err = json.Unmarshal(text, &c); err == nil {
-			ps, err = paid(ps, c)
-		}
-		if err != nil {
-			return nil, errcode.New(errcode.JournalDamaged, "till.payments", fmt.Errorf("change %d: %w", i, err))
-		}
-	}
-	return ps, nil
-}
-
-// tenders are those that the receipt is closed with: all that was taken, with the
-// references of devices, and what the customer gives now. Nothing is closed while
-// nobody knows of a payment, or without a device that has to take one.
-func (s *Session) tenders(asked []receipt.Tender) ([]receipt.Tender, error) {
-	const op = "till.Pay"
-	if len(s.payments.Waiting()) > 0 {
-		return nil, errcode.New(errcode.PaymentUnknown, op, nil)
-	}
-	if s.receipt.Total < s.payments.Held() {
-		return nil, s.overTaken(op)
-	}
-	sums := map[tender.Kind]money.Amount{}
-	for _, t := range asked {
-		sums[t.Kind] += t.Amount
-	}
-	var list []receipt.Tender
-	for _, rules := range tender.Kinds {
-		taken := s.payments.TakenBy(rules.Kind)
-		if taken > 0 && sums[rules.Kind] < taken {
-			return nil, s.overTaken(op)
-		}
-		if !rules.Device || s.opt.Devices[rules.Kind] == nil {
-			continue
-		}
-		if sums[rules.Kind] > taken {
-			return nil, errcode.New(errcode.PaymentUntaken, op, nil)
-		}
-		for _, p := range s.payments {
-			if p.Kind == rules.Kind && p.State == tender.Taken {
-				list = append(list, receipt.Tender{Kind: p.Kind, Amount: p.Amount, Ref: p.Ref})
-			}
-		}
-	}
-	for _, t := range asked {
-		if s.opt.Devices[t.Kind] == nil {
-			list = append(list, t)
-		}
-	}
-	return list, nil
-}
-
-// untaken refuses to leave a receipt of which a part may be paid.
-func (s *Session) untaken(op string) error {
-	if s.payments.Held() == 0 {
-		return nil
-	}
-	return s.overTaken(op)
-}
-
-// overTaken is the error of a change or payment that forgets what was paid.
-func (s *Session) overTaken(op string) error {
-	return errcode.New(errcode.CardTaken, op, nil).With("taken", strconv.FormatInt(int64(s.payments.Held()), 10))
+	return s.do(open.Change{Payments: steps})
 }
 
 // Take has a device take a part of the open receipt. The draft knows that it was
@@ -159,20 +54,20 @@ func (s *Session) Take(ctx context.Context, q bridge.Take) (bridge.Delta, error)
 	}
 	device := s.opt.Devices[q.Kind]
 	switch {
-	case s.receipt == nil || s.receipt.ID != q.ID:
+	case s.current.Doc == nil || s.current.Doc.ID != q.ID:
 		return bridge.Delta{}, errcode.New(errcode.ReceiptState, op, nil)
 	case device == nil:
 		return bridge.Delta{}, errcode.New(errcode.NotFound, op, fmt.Errorf("device of %q", q.Kind))
-	case len(s.payments.Waiting()) > 0:
+	case len(s.current.Payments.Waiting()) > 0:
 		return bridge.Delta{}, errcode.New(errcode.PaymentUnknown, op, nil)
-	case q.Amount <= 0 || q.Amount > s.receipt.Total-s.payments.Held():
+	case q.Amount <= 0 || q.Amount > s.current.Doc.Total-s.current.Payments.Held():
 		return bridge.Delta{}, errcode.New(errcode.CardOverpaid, op, nil)
 	}
-	if err := s.mayPay(s.opt.Now()); err != nil {
+	if err := s.book.Pay(s.current.Doc.Lines, s.categoryOf, s.wall(s.opt.Now())); err != nil {
 		return bridge.Delta{}, err
 	}
-	p := tender.Payment{N: len(s.payments) + 1, Kind: q.Kind, Amount: q.Amount, State: tender.Asked, At: s.opt.Now().UnixMilli()}
-	if delta, err := s.do(change{Payments: []tender.Payment{p}}); err != nil {
+	p := tender.Payment{N: len(s.current.Payments) + 1, Kind: q.Kind, Amount: q.Amount, State: tender.Asked, At: s.opt.Now().UnixMilli()}
+	if delta, err := s.do(open.Change{Payments: []tender.Payment{p}}); err != nil {
 		return delta, err
 	}
 	s.mu.Unlock()
@@ -202,17 +97,17 @@ func (s *Session) GiveBack(ctx context.Context, q bridge.PaymentRef) (bridge.Del
 	if err := s.selling(op, ""); err != nil {
 		return bridge.Delta{}, err
 	}
-	i := slices.IndexFunc(s.payments, func(p tender.Payment) bool { return p.N == q.N })
-	if s.receipt == nil || s.receipt.ID != q.ID || i < 0 {
+	i := slices.IndexFunc(s.current.Payments, func(p tender.Payment) bool { return p.N == q.N })
+	if s.current.Doc == nil || s.current.Doc.ID != q.ID || i < 0 {
 		return bridge.Delta{}, errcode.New(errcode.ReceiptState, op, nil)
 	}
-	p := s.payments[i]
+	p := s.current.Payments[i]
 	device := s.opt.Devices[p.Kind]
 	if device == nil {
 		return bridge.Delta{}, errcode.New(errcode.NotFound, op, fmt.Errorf("device of %q", p.Kind))
 	}
 	p.State, p.At = tender.Returning, s.opt.Now().UnixMilli()
-	if delta, err := s.do(change{Payments: []tender.Payment{p}}); err != nil {
+	if delta, err := s.do(open.Change{Payments: []tender.Payment{p}}); err != nil {
 		return delta, err
 	}
 	s.mu.Unlock()
@@ -224,7 +119,7 @@ func (s *Session) GiveBack(ctx context.Context, q bridge.PaymentRef) (bridge.Del
 	case errcode.Of(err) == errcode.PaymentRefused:
 		p.State = tender.Taken
 	default: // it stays as it is until the device says more
-		return s.delta(nil), errcode.New(errcode.PaymentUnknown, op, err)
+		return s.current.Delta(nil), errcode.New(errcode.PaymentUnknown, op, err)
 	}
 	delta, kept := s.step(q.ID, p)
 	if kept != nil {
@@ -235,25 +130,25 @@ func (s *Session) GiveBack(ctx context.Context, q bridge.PaymentRef) (bridge.Del
 
 // step keeps the next state of a payment, if its receipt is still the open one.
 func (s *Session) step(id string, p tender.Payment) (bridge.Delta, error) {
-	if s.receipt == nil || s.receipt.ID != id {
+	if s.current.Doc == nil || s.current.Doc.ID != id {
 		return bridge.Delta{}, errcode.New(errcode.PaymentUnknown, "till.step", fmt.Errorf("receipt %q is not open any more", id))
 	}
 	p.At = s.opt.Now().UnixMilli()
-	return s.do(change{Payments: []tender.Payment{p}})
+	return s.do(open.Change{Payments: []tender.Payment{p}})
 }
 
 // FindPayments asks devices what became of the payments of which nobody knows.
 func (s *Session) FindPayments(ctx context.Context, _ struct{}) (bridge.Delta, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.receipt == nil {
-		return s.head(), nil
+	if s.current.Doc == nil {
+		return s.current.Head(), nil
 	}
 	if err := s.ready("till.FindPayments"); err != nil {
 		return bridge.Delta{}, err
 	}
-	id := s.receipt.ID
-	for _, p := range s.payments.Waiting() {
+	id := s.current.Doc.ID
+	for _, p := range s.current.Payments.Waiting() {
 		device := s.opt.Devices[p.Kind]
 		if device == nil {
 			continue
@@ -262,16 +157,16 @@ func (s *Session) FindPayments(ctx context.Context, _ struct{}) (bridge.Delta, e
 		state, ref, err := device.Find(ctx, id, p)
 		s.mu.Lock()
 		if err != nil {
-			return s.head(), errcode.New(errcode.PaymentUnknown, "till.FindPayments", err)
+			return s.current.Head(), errcode.New(errcode.PaymentUnknown, "till.FindPayments", err)
 		}
-		if p.State, p.Ref = state, ref; s.receipt == nil || s.receipt.ID != id {
+		if p.State, p.Ref = state, ref; s.current.Doc == nil || s.current.Doc.ID != id {
 			break
 		}
 		if _, err := s.step(id, p); err != nil {
-			return s.head(), err
+			return s.current.Head(), err
 		}
 	}
-	return s.whole(), nil
+	return s.current.Whole(), nil
 }
 
 // resumePayments does that once after a start.

@@ -317,13 +317,23 @@ func TestWhileTheTerminalWorks(t *testing.T) {
 	}
 }
 
-// A draft of a program that knew the sum of cards only is read as payments.
-func TestTakenOfBefore(t *testing.T) {
-	ps, err := paymentsOf([][]byte{[]byte(`{"open":{}}`), []byte(`{"taken":1000}`), []byte(`{"taken":2500}`), []byte(`{"taken":700}`), []byte(`{"void":1}`)})
-	if err != nil || ps.Taken() != 700 || ps.Held() != 700 {
-		t.Errorf("payments %+v, %v", ps, err)
+// TestPaymentsEndWithTheirReceipt: what was given back before a receipt was parked
+// is no payment of the next one, now or after a restart.
+func TestPaymentsEndWithTheirReceipt(t *testing.T) {
+	p := newSelling(t)
+	ctx := t.Context()
+	d := p.scan(milk)
+	for _, sum := range []money.Amount{1000, 0} {
+		must(t)(p.TakeCard(ctx, bridge.CardPart{ID: d.ID, Amount: sum}))
 	}
-	if ps, err = paymentsOf([][]byte{[]byte(`{"taken":1000}`), []byte(`{"taken":0}`)}); err != nil || ps.Held() != 0 {
-		t.Errorf("given back: %+v, %v", ps, err)
+	p.park("")
+	d = p.scan(pen)
+	if len(d.Payments) != 0 {
+		t.Errorf("payments of the parked receipt: %+v", d.Payments)
+	}
+	must(t)(p.TakeCard(ctx, bridge.CardPart{ID: d.ID, Amount: 500}))
+	p.restart()
+	if got := p.phase(bridge.PhaseSignedOut).Receipt; got.Taken != 500 {
+		t.Errorf("taken %d after a restart, want 500", got.Taken)
 	}
 }

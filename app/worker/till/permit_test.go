@@ -155,14 +155,6 @@ func TestAgeIsAskedOnce(t *testing.T) {
 	}
 }
 
-func TestBornBy(t *testing.T) {
-	for date, want := range map[string]string{"2026-11-22": "2008-11-22", "2026-03-01": "2008-03-01", "2024-02-29": "2006-02-28", "2026-01-01": "2008-01-01", "x": ""} {
-		if got := bornBy(date, 18); got != want {
-			t.Errorf("on %s: %s, want %s", date, got, want)
-		}
-	}
-}
-
 func gs1(gtin, rest string) string { return "010" + gtin + rest }
 
 func TestDatesOfPackages(t *testing.T) {

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"tillsight/app/bridge"
+	"tillsight/app/worker/journal"
+	"tillsight/app/worker/till/open"
 	"tillsight/shared/barcode"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
@@ -202,14 +204,20 @@ func BenchmarkReplay(b *testing.B) {
 	for range 1000 {
 		p.scan(cheeseLabel)
 	}
-	changes := p.draft.Load()
+	rules := p.current.Rules()
+	p.Session.Close()
+	draft, err := journal.OpenDraft(p.dir.Reopen())
+	if err != nil {
+		b.Fatal(err)
+	}
+	changes := draft.Load()
 	b.ReportAllocs()
 	for b.Loop() {
-		r, err := replay(changes)
+		r, err := open.Replay(changes)
 		if err != nil {
 			b.Fatal(err)
 		}
-		r.UseRules(p.rules.kept, nil)
+		r.UseRules(rules, nil)
 	}
 }
 

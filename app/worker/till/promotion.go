@@ -6,7 +6,6 @@ import (
 
 	"tillsight/app/bridge"
 	"tillsight/app/worker/till/lookup"
-	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/pricing"
 	"tillsight/shared/receipt"
@@ -23,9 +22,6 @@ type ruling struct {
 	behind  bool  // the newest could not be compiled
 	read    bool
 
-	kept  *pricing.Rules // of the open receipt
-	given bool           // the open receipt has them
-
 	had map[string]map[string]int // what this till knows of uses: who → rule → times; nil before it was gathered
 }
 
@@ -41,7 +37,7 @@ func (s *Session) readRules() error {
 			return err
 		}
 	}
-	if s.receipt != nil && !s.rules.given {
+	if s.current.Doc != nil && s.current.Rules() == nil {
 		return s.ruleReceipt()
 	}
 	return nil
@@ -90,19 +86,18 @@ func (s *Session) ruleReceipt() error {
 	if err != nil {
 		return err
 	}
-	s.rules.kept = s.rules.now
-	if s.receipt.Rules >= from {
-		if kept, _, err := refdata.RulesAt(s.ref, s.receipt.Rules); err == nil {
-			s.rules.kept = kept
+	rules := s.rules.now
+	if s.current.Doc.Rules >= from {
+		if kept, _, err := refdata.RulesAt(s.ref, s.current.Doc.Rules); err == nil {
+			rules = kept
 		} else {
 			s.log("promotions of the open receipt", err)
-			s.receipt.Rules = s.rulesVersion()
+			s.current.Doc.Rules = s.rulesVersion()
 		}
 	} else {
-		s.receipt.Rules = s.rulesVersion()
+		s.current.Doc.Rules = s.rulesVersion()
 	}
-	s.receipt.UseRules(s.rules.kept, nil)
-	s.rules.given = true
+	s.current.Use(rules)
 	return nil
 }
 
@@ -111,8 +106,8 @@ func (s *Session) trimRules(tx *sqlite.Tx, changed bool, cursor int64) error {
 	if !changed {
 		return nil
 	}
-	if s.receipt != nil {
-		cursor = min(cursor, s.receipt.Rules)
+	if s.current.Doc != nil {
+		cursor = min(cursor, s.current.Doc.Rules)
 	}
 	for _, row := range s.lot.own {
 		if row.Rules > 0 && row.Date == s.date(s.opt.Now()) {
@@ -205,123 +200,12 @@ func (s *Session) noteHad(r *receipt.Receipt) {
 	}
 }
 
-// Explain says why line N costs what it costs: every promotion, whether it won,
-// and if not, why.
+// Explain says why line N costs what it costs.
 func (s *Session) Explain(_ context.Context, q bridge.LineRef) (bridge.Why, error) {
-	const op = "till.Explain"
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.selling(op, ""); err != nil {
+	if err := s.selling("till.Explain", ""); err != nil {
 		return bridge.Why{}, err
 	}
-	if s.receipt == nil {
-		return bridge.Why{}, errcode.New(errcode.ReceiptState, op, fmt.Errorf("no open receipt"))
-	}
-	why := bridge.Why{Number: s.receipt.Number, Rules: []bridge.Tried{}}
-	for i := range s.receipt.Lines {
-		if s.receipt.Lines[i].N == q.N {
-			why.Line = s.receipt.Lines[i]
-		}
-	}
-	if why.Line.N == 0 {
-		return bridge.Why{}, errcode.New(errcode.NoLine, op, nil)
-	}
-	why.Prices = s.prices(q.N)
-	for _, v := range s.receipt.Explain() {
-		if s.receipt.Wants(v.Rule, q.N) {
-			why.Rules = append(why.Rules, s.tried(why.Line, v))
-		} else {
-			why.Others++
-		}
-	}
-	return why, nil
-}
-
-// tried is a verdict as it concerns one line.
-func (s *Session) tried(line receipt.Line, v pricing.Verdict) bridge.Tried {
-	rule, _ := s.receipt.Promotion(v.Rule)
-	t := bridge.Tried{
-		Rule: v.Rule, Version: rule.Version, Name: rule.Name, Why: v.Why, By: s.ruleName(v.By),
-		Missing: v.Missing, Priority: rule.Priority,
-	}
-	for _, a := range line.Applied {
-		if a.Rule == v.Rule {
-			t.Amount = a.Amount
-		}
-	}
-	if t.Why == pricing.WhyApplied && t.Amount == 0 {
-		t.Why, t.By = pricing.WhyLost, catalogue.Text{}
-		if len(line.Applied) > 0 {
-			t.By = s.ruleName(line.Applied[0].Rule)
-		}
-		t.Elsewhere = len(line.Applied) == 0
-	}
-	return t
-}
-
-func (s *Session) ruleName(id string) catalogue.Text {
-	rule, _ := s.receipt.Promotion(id)
-	return rule.Name
-}
-
-// Limits of what a cashier is told unasked.
-const (
-	promptLines = 60 // beyond, explaining at every scan takes too long
-	promptsMax  = 2
-	nearPieces  = 1
-	nearPart    = 4 // a threshold is near when a quarter of it is missing at most
-)
-
-// prompts are the promotions that are nearly reached: one more and it is free.
-func (s *Session) prompts() []bridge.Prompt {
-	r := s.receipt
-	if r == nil || r.Promotions() == 0 || r.Count() == 0 || r.Count() > promptLines {
-		return nil
-	}
-	var list []bridge.Prompt
-	for _, v := range r.Explain() {
-		rule, known := r.Promotion(v.Rule)
-		if !known || len(list) == promptsMax {
-			break
-		}
-		switch {
-		case v.Why == pricing.WhyCount && v.Missing > 0 && v.Missing <= nearPieces:
-			p := promptOf(rule, v)
-			p.Pieces = v.Missing
-			list = append(list, p)
-		case (v.Why == pricing.WhySum || v.Why == pricing.WhyApplied && rule.Kind == pricing.ReceiptRule) && v.Missing > 0 && near(rule, v.Missing):
-			p := promptOf(rule, v)
-			p.Sum = v.Missing
-			list = append(list, p)
-		}
-	}
-	return list
-}
-
-// promptOf says what a rule gives when what it lacks is there.
-func promptOf(rule pricing.Rule, v pricing.Verdict) bridge.Prompt {
-	p := bridge.Prompt{Rule: rule.ID, Name: rule.Name, Kind: rule.Kind, Off: rule.Off}
-	switch rule.Kind {
-	case pricing.MultiRule:
-		p.Of, p.Get = rule.Buy+rule.Get, rule.Get
-	case pricing.GiftRule:
-		p.Get = rule.Count
-	case pricing.ReceiptRule:
-		p.Off = rule.Steps[v.Next].Off
-	}
-	if p.Off == (pricing.Off{}) {
-		p.Off.BP = 10000 // free, when a rule does not say otherwise
-	}
-	return p
-}
-
-// near reports whether a rule on a sum lacks little.
-func near(rule pricing.Rule, missing int64) bool {
-	from := int64(rule.From)
-	for _, step := range rule.Steps {
-		if from = int64(step.From); from >= missing*nearPart {
-			return true
-		}
-	}
-	return from >= missing*nearPart
+	return s.current.Explain(q.N)
 }

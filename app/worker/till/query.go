@@ -76,7 +76,7 @@ func (s *Session) QuickKeys(context.Context, struct{}) ([]bridge.QuickGroup, err
 func (s *Session) productOf(item refdata.Item) bridge.Product {
 	p := bridge.Product{Product: item.Product, Amount: item.Price.Amount, NoPrice: !item.Priced, Code: item.Code}
 	p.Left, p.Counted = s.left(item.SKU)
-	_, p.Kit = s.book.kits[item.SKU]
+	_, p.Kit = s.book.Kits[item.SKU]
 	return p
 }
 

@@ -2,7 +2,6 @@ package till
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -10,6 +9,7 @@ import (
 
 	"tillsight/app/bridge"
 	"tillsight/app/worker/till/lookup"
+	"tillsight/app/worker/till/open"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
 	"tillsight/shared/money"
@@ -19,12 +19,6 @@ import (
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
 )
-
-// resume is the first change of a receipt that was parked before.
-type resume struct {
-	Recall  parking.Recall  `json:"recall"`
-	Receipt receipt.Receipt `json:"receipt"`
-}
 
 // Recall brings a parked receipt back: one of this till, or one of another that
 // the server gives. While the server answers it says who was first.
@@ -57,7 +51,7 @@ func (s *Session) mayRecall() error {
 	if err := s.dropEmpty(); err != nil {
 		return err
 	}
-	if s.receipt != nil {
+	if s.current.Doc != nil {
 		return errcode.New(errcode.ReceiptIsOpen, op, nil)
 	}
 	return nil
@@ -200,46 +194,34 @@ func (s *Session) goOn(p *parking.Parking, how string) (bridge.Recalled, error) 
 	r.Lines = slices.Clone(p.Receipt.Lines)
 	r.State, r.Type = receipt.Open, receipt.Sale
 	r.Shift, r.Cashier, r.Scanned = s.shift.Number, s.cashier.ID, ""
-	counter := s.counter
-	opening, err := s.opening()
+	opening, _, err := s.opening()
 	if err != nil {
 		return bridge.Recalled{}, err
 	}
 	if how != parking.Own {
 		r.ID, r.Number, r.Store, r.Parked = opening.ID, opening.Number, opening.Store, p.ID
-		counter, _ = receipt.CountOf(opening.Number)
 	}
 	rules, err := s.reprise(&r, opening, &out)
 	if err != nil {
 		return bridge.Recalled{}, err
 	}
-	open := receipt.Resume(r)
-	open.UseRules(rules, nil)
-	if err := open.Verify(); err != nil {
+	doc := receipt.Resume(r)
+	doc.UseRules(rules, nil)
+	if err := doc.Verify(); err != nil {
 		return bridge.Recalled{}, err
 	}
 	rec := parking.Recall{
 		Parking: p.ID, Number: p.Receipt.Number, Receipt: r.ID, As: r.Number, Till: p.Till, How: how, By: s.cashier.ID, At: now.UnixMilli(),
 	}
-	text, err := json.Marshal(change{Resume: &resume{Recall: rec, Receipt: *open}})
-	if err != nil {
-		return bridge.Recalled{}, errcode.New(errcode.Internal, "till.Recall", err)
-	}
-	if err := s.keep(text); err != nil {
+	if err := s.current.Resume(open.Resume{Recall: rec, Receipt: *doc}); err != nil {
 		return bridge.Recalled{}, err
 	}
-	if err := s.register(fact.ReceiptRecalled, rec); err != nil {
-		s.spent = true // it waits on, here or where it was parked
-		return bridge.Recalled{}, errors.Join(err, s.clearDraft())
+	if err := s.register(fact.ReceiptRecalled, rec); err != nil { // it waits on, here or where it was parked
+		return bridge.Recalled{}, errors.Join(err, s.current.Drop())
 	}
-	s.receipt, s.counter, s.customer = open, counter, p.Holder
-	s.rules.kept, s.rules.given = rules, true
-	s.last = 0
-	if n := len(open.Lines); n > 0 {
-		s.last = open.Lines[n-1].N
-	}
+	s.current.GoOn(doc, rules, p.Holder)
 	s.dropParked(p.ID)
-	out.Delta = s.whole()
+	out.Delta = s.current.Whole()
 	return out, nil
 }
 
@@ -322,7 +304,7 @@ func (s *Session) repriceLines(r *receipt.Receipt, out *bridge.Recalled) error {
 			out.Dropped++
 			continue
 		}
-		fresh, err := s.line(lookup.Meaning{Item: item, Code: l.Code, Factor: l.Quantity, Sum: l.LabelSum, Single: l.Single}, 0, now)
+		fresh, err := s.terms(s.date(now)).Line(lookup.Meaning{Item: item, Code: l.Code, Factor: l.Quantity, Sum: l.LabelSum, Single: l.Single}, 0, now.UnixMilli())
 		if err != nil {
 			return err
 		}
@@ -347,28 +329,24 @@ func rowOf(p *parking.Parking, how string) bridge.ParkedRow {
 }
 
 // drafted decides what the draft of a receipt is that was parked or recalled
-// before the program ended.
-func (s *Session) drafted(first []byte, open *receipt.Receipt) (spent bool, err error) {
-	var c change
-	if err := json.Unmarshal(first, &c); err != nil {
-		return false, errcode.New(errcode.JournalDamaged, "till.drafted", err)
-	}
-	parked, err := s.db.ParkedReceipt(open.ID)
+// before the program ended. Resumed is how its first change recalled it, or nil.
+func (s *Session) drafted(resumed *open.Resume) (spent bool, err error) {
+	parked, err := s.db.ParkedReceipt(s.current.Doc.ID)
 	switch errcode.Of(err) {
 	case "":
-		if c.Resume == nil || c.Resume.Recall.Parking != parked.ID {
+		if resumed == nil || resumed.Recall.Parking != parked.ID {
 			return true, nil // it was parked just before the end
 		}
 	case errcode.NotFound:
 	default:
 		return false, err
 	}
-	if c.Resume == nil {
+	if resumed == nil {
 		return false, nil
 	}
-	_, _, said, err := s.db.Recalled(c.Resume.Recall.Parking)
+	_, _, said, err := s.db.Recalled(resumed.Recall.Parking)
 	if err == nil && !said {
-		s.lot.unsaid = &c.Resume.Recall
+		s.lot.unsaid = &resumed.Recall
 	}
 	return false, err
 }

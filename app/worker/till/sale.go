@@ -3,11 +3,12 @@ package till
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"tillsight/app/bridge"
 	"tillsight/app/worker/till/lookup"
+	"tillsight/app/worker/till/open"
 	"tillsight/shared/errcode"
+	"tillsight/shared/pricing"
 	"tillsight/shared/quantity"
 	"tillsight/shared/receipt"
 	"tillsight/shared/staff"
@@ -26,10 +27,10 @@ func (s *Session) Scan(_ context.Context, q bridge.Scan) (bridge.Delta, error) {
 		return s.scanParts(q, err)
 	}
 	if found.Card != nil {
-		return s.do(change{Card: found.Card})
+		return s.do(open.Change{Card: found.Card})
 	}
 	if found.Coupon != "" {
-		return s.do(change{Coupon: found.Coupon})
+		return s.do(open.Change{Coupon: found.Coupon})
 	}
 	return s.sell(found, q.Quantity, q.Grouping)
 }
@@ -56,65 +57,32 @@ func (s *Session) Add(_ context.Context, q bridge.Add) (bridge.Delta, error) {
 // groups equal positions, nil for the chain's way.
 func (s *Session) sell(found lookup.Meaning, wanted quantity.Milli, g *receipt.Grouping) (bridge.Delta, error) {
 	now := s.opt.Now()
-	hint, err := s.permit(found, wanted, now)
+	hint, err := s.book.Scan(found, wanted, s.goods(), s.wall(now), *s.cashier)
 	if err != nil {
 		return bridge.Delta{}, err
 	}
-	line, err := s.line(found, wanted, now)
+	date := s.date(now)
+	if s.current.Doc != nil {
+		date = s.current.Doc.Date
+	}
+	line, err := s.terms(date).Line(found, wanted, now.UnixMilli())
 	if err != nil {
 		return bridge.Delta{}, err
 	}
-	grouping := s.book.selling.Grouping
+	grouping := s.book.Selling.Grouping
 	if g != nil {
 		grouping = *g
 	}
-	delta, err := s.do(change{Line: &line, Grouping: grouping})
+	delta, err := s.do(open.Change{Line: &line, Grouping: grouping})
 	delta.Hint = hint
 	return delta, err
 }
 
-// line makes the line of a product with today's price and tax. It keeps them
-// for as long as the receipt is open.
-func (s *Session) line(found lookup.Meaning, wanted quantity.Milli, now time.Time) (receipt.Line, error) {
-	const op = "till.sell"
-	item := found.Item
-	q, err := found.Quantity(wanted)
-	if err != nil {
-		return receipt.Line{}, err
+// terms are what lines are made with on a date.
+func (s *Session) terms(date string) open.Terms {
+	return open.Terms{
+		Goods: s.goods(), Taxes: s.book.taxes, Kits: s.book.Kits, Rules: s.rulesNow(), Store: s.identity.Store.ID, Date: date,
 	}
-	date := s.date(now)
-	if s.receipt != nil {
-		date = s.receipt.Date
-	}
-	rate, ok := s.book.taxes.On(item.Tax, date)
-	if !ok {
-		return receipt.Line{}, lookup.About(errcode.New(errcode.NoTax, op, fmt.Errorf("class %q on %s", item.Tax, date)), item.Name)
-	}
-	line := receipt.Line{
-		SKU:      item.SKU,
-		Code:     found.Code,
-		Name:     item.Name,
-		Category: item.Category,
-		Unit:     item.Unit,
-		Quantity: q,
-		Price:    item.Price.Amount,
-		MinPrice: item.Price.Min,
-		Offers:   s.offers(item, date),
-		Mark:     found.Mark,
-		PackMax:  found.Most,
-		LabelSum: found.Sum,
-		Single:   found.Single,
-		TaxClass: item.Tax,
-		TaxBP:    rate.BP,
-		TaxAdded: rate.Exclusive,
-		MinAge:   item.MinAge,
-		Batch:    found.Batch,
-		Serial:   found.Serial,
-		Expires:  found.Life.UseBy,
-		Best:     found.Life.BestBefore,
-		At:       now.UnixMilli(),
-	}
-	return line, s.addParts(&line, date)
 }
 
 // SetQuantity changes how much of line N is sold.
@@ -125,29 +93,29 @@ func (s *Session) SetQuantity(_ context.Context, q bridge.SetQuantity) (bridge.D
 	if err := s.selling(op, ""); err != nil {
 		return bridge.Delta{}, err
 	}
-	line, ok := s.lineOf(q.N)
+	line, ok := s.current.Line(q.N)
 	if ok && !line.Unit.Whole() {
-		if err := s.mayWeigh(op); err != nil {
+		if err := s.book.Weigh(op, *s.cashier); err != nil {
 			return bridge.Delta{}, err
 		}
 	}
 	if !ok || q.Quantity >= line.Quantity || line.Voided {
-		return s.editLocked(op, change{Quantity: &q})
+		return s.editLocked(op, open.Change{Quantity: &q})
 	}
 	if err := s.selling(op, staff.VoidLine); err != nil { // goods leave the receipt, as with a void
 		return bridge.Delta{}, err
 	}
-	return s.editLocked(op, change{Reduce: &q})
+	return s.editLocked(op, open.Change{Reduce: &q})
 }
 
 // VoidLine takes line N out of the sums.
 func (s *Session) VoidLine(_ context.Context, q bridge.LineRef) (bridge.Delta, error) {
-	return s.edit("till.VoidLine", staff.VoidLine, change{Void: q.N})
+	return s.edit("till.VoidLine", staff.VoidLine, open.Change{Void: q.N})
 }
 
 // RestoreLine undoes VoidLine.
 func (s *Session) RestoreLine(_ context.Context, q bridge.LineRef) (bridge.Delta, error) {
-	return s.edit("till.RestoreLine", staff.VoidLine, change{Restore: q.N})
+	return s.edit("till.RestoreLine", staff.VoidLine, open.Change{Restore: q.N})
 }
 
 // Discount gives a discount by hand, within the limit of who is signed in.
@@ -161,13 +129,13 @@ func (s *Session) Discount(_ context.Context, q bridge.Discount) (bridge.Delta, 
 	if s.cashier.DiscountBP <= 0 && (q.BP != 0 || q.Amount != 0) {
 		return bridge.Delta{}, errcode.New(errcode.DiscountLimit, op, nil).With("limit", "0")
 	}
-	return s.editLocked(op, change{Discount: &discount{N: q.N, Manual: receipt.Manual{
+	return s.editLocked(op, open.Change{Discount: &open.Discount{N: q.N, Manual: receipt.Manual{
 		BP: q.BP, Amount: q.Amount, Limit: s.cashier.DiscountBP, By: s.cashier.ID, Reason: q.Reason,
 	}}})
 }
 
 // edit changes the open receipt; it never opens one.
-func (s *Session) edit(op string, right staff.Right, c change) (bridge.Delta, error) {
+func (s *Session) edit(op string, right staff.Right, c open.Change) (bridge.Delta, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.selling(op, right); err != nil {
@@ -176,8 +144,8 @@ func (s *Session) edit(op string, right staff.Right, c change) (bridge.Delta, er
 	return s.editLocked(op, c)
 }
 
-func (s *Session) editLocked(op string, c change) (bridge.Delta, error) {
-	if s.receipt == nil {
+func (s *Session) editLocked(op string, c open.Change) (bridge.Delta, error) {
+	if s.current.Doc == nil {
 		return bridge.Delta{}, errcode.New(errcode.ReceiptState, op, fmt.Errorf("no open receipt"))
 	}
 	if c.Quantity == nil && c.Reduce == nil && c.Void == 0 && c.Restore == 0 && c.Discount == nil && c.Age == nil && c.Refuse == nil {
@@ -186,13 +154,13 @@ func (s *Session) editLocked(op string, c change) (bridge.Delta, error) {
 	return s.do(c)
 }
 
-// opening is the head of the next receipt.
-func (s *Session) opening() (receipt.Opening, error) {
+// opening is the head of the next receipt, with the promotions that count for it.
+func (s *Session) opening() (receipt.Opening, *pricing.Rules, error) {
 	now := s.opt.Now()
 	totals, err := s.totals()
 	return receipt.Opening{
 		ID:      s.opt.NewID(),
-		Number:  receipt.NumberOf(s.identity.Store.ID, s.identity.Till, s.counter+1),
+		Number:  receipt.NumberOf(s.identity.Store.ID, s.identity.Till, s.current.Counter+1),
 		Type:    receipt.Sale,
 		Shift:   s.shift.Number,
 		At:      now.UnixMilli(),
@@ -202,5 +170,8 @@ func (s *Session) opening() (receipt.Opening, error) {
 		Store:   s.identity.Store.ID,
 		Rules:   s.rulesVersion(),
 		Totals:  totals,
-	}, err
+	}, s.rules.now, err
 }
+
+// do applies a change to the open receipt, opening one when there is none.
+func (s *Session) do(c open.Change) (bridge.Delta, error) { return s.current.Do(c, s.opening) }

@@ -303,7 +303,7 @@ func TestEmptyReceiptEndsByItself(t *testing.T) {
 			if _, err := p.VoidLine(ctx, bridge.LineRef{N: 1}); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := p.Pay(ctx, bridge.Pay{ID: p.receipt.ID}); errcode.Of(err) != errcode.ReceiptEmpty {
+			if _, err := p.Pay(ctx, bridge.Pay{ID: p.current.Doc.ID}); errcode.Of(err) != errcode.ReceiptEmpty {
 				t.Errorf("paying for nothing: %v", err)
 			}
 			if _, err := p.CancelReceipt(ctx, bridge.Reason{}); errcode.Of(err) != errcode.Forbidden {
@@ -312,7 +312,7 @@ func TestEmptyReceiptEndsByItself(t *testing.T) {
 			if err := then(p); err != nil {
 				t.Fatal(err)
 			}
-			if p.receipt != nil {
+			if p.current.Doc != nil {
 				t.Error("the empty receipt is still open")
 			}
 			said := 0
@@ -386,8 +386,8 @@ func TestSaleIsOfItsPayment(t *testing.T) {
 	p.hear()
 	p.at = time.Date(2023, 11, 15, 20, 58, 0, 0, time.UTC) // 23:58 in Moscow
 	d := p.scan(milk)
-	if d.Total != 80_91 || p.receipt.Date != "2023-11-15" {
-		t.Fatalf("scanned %d on %s", d.Total, p.receipt.Date)
+	if d.Total != 80_91 || p.current.Doc.Date != "2023-11-15" {
+		t.Fatalf("scanned %d on %s", d.Total, p.current.Doc.Date)
 	}
 	p.at = p.at.Add(5 * time.Minute)
 	must(t)(p.Lock(t.Context(), struct{}{}))

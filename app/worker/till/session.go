@@ -21,9 +21,9 @@ import (
 	"tillsight/app/worker/localdb"
 	"tillsight/app/worker/syncclient"
 	"tillsight/app/worker/till/lookup"
+	"tillsight/app/worker/till/open"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
-	"tillsight/shared/receipt"
 	"tillsight/shared/shift"
 	"tillsight/shared/sqlite"
 	"tillsight/shared/staff"
@@ -84,8 +84,6 @@ type Session struct {
 	dir      opfs.Dir
 	identity wire.Enrolment
 	journal  *journal.Journal
-	draft    *journal.Draft
-	spent    bool // the draft's receipt is in the journal
 	db       *localdb.DB
 	ref      *sqlite.DB
 	book     book
@@ -95,14 +93,10 @@ type Session struct {
 	index    *lookup.Index // of ref
 	client   *syncclient.Client
 
-	gate     gate
-	cashier  *staff.Employee
-	shift    shift.Shift
-	receipt  *receipt.Receipt // nil when none is open
-	payments tender.Payments  // of it
-	last     int              // line to mark as newest
-	customer string           // name of the customer on it, "" when unknown
-	counter  uint64           // of the last receipt number given
+	gate    gate
+	cashier *staff.Employee
+	shift   shift.Shift
+	current open.Receipt // on the counter
 
 	unapplied []entry       // facts that the projection has not seen yet
 	work      chan struct{} // there is something to settle
@@ -170,7 +164,7 @@ func (s *Session) Settle() {
 		return
 	}
 	s.journal.Settle()
-	if err := errors.Join(s.clearDraft(), s.settle()); err != nil {
+	if err := errors.Join(s.current.Clear(), s.settle()); err != nil {
 		s.log("settle", err)
 	}
 }

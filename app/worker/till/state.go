@@ -47,7 +47,7 @@ func (s *Session) state() bridge.State {
 		shift := s.shift
 		state.Shift = &shift
 	}
-	delta := s.whole()
+	delta := s.current.Whole()
 	state.Receipt = &delta
 	return state
 }

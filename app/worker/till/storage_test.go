@@ -121,7 +121,7 @@ func checkAfterCrash(t *testing.T, seed uint64, p *shop, told map[string]receipt
 	if sum != want {
 		t.Fatalf("seed %d: journal sums to %d, people were told %d", seed, sum, want)
 	}
-	open := p.receipt
+	open := p.current.Doc
 	if shown.State == receipt.Open && seen[shown.Number] == 0 && (open == nil || open.ID != shown.ID || len(open.Lines) < shown.Count) {
 		t.Fatalf("seed %d: open receipt %s of %d lines came back as %+v", seed, shown.Number, shown.Count, open)
 	}

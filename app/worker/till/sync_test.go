@@ -25,8 +25,8 @@ func TestClockADayOff(t *testing.T) {
 	if d := p.scan(milk); d.ID == "" {
 		t.Fatal("no sale")
 	}
-	if p.receipt.Date != "2023-11-16" { // 01:13 in Moscow, a day ahead
-		t.Errorf("date %s before the server was heard", p.receipt.Date)
+	if p.current.Doc.Date != "2023-11-16" { // 01:13 in Moscow, a day ahead
+		t.Errorf("date %s before the server was heard", p.current.Doc.Date)
 	}
 	p.payCash(p.scan(milk))
 	if _, err := p.Sync().Push(t.Context()); err != nil {
