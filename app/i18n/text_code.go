@@ -57,6 +57,7 @@ var Mends = map[barcode.Mend]*Message{
 	barcode.MendSeparator: Say("GS written as something else; put right", "разделитель GS записан иначе; исправлено"),
 	barcode.MendBrackets:  Say("written with brackets; put right", "записан со скобками; исправлено"),
 	barcode.MendLost:      Say("the scanner left GS out; put back by the lengths", "сканер потерял разделитель GS; восстановлен по длинам"),
+	barcode.MendBlanks:    Say("written in groups of digits; joined", "записан группами цифр; соединён"),
 }
 
 // Letters says what a letter of a mask stands for.

@@ -10,6 +10,7 @@ package barcode
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"tillsight/shared/errcode"
 	"tillsight/shared/money"
@@ -84,7 +85,7 @@ func Valid(code string) bool {
 // as EAN-8, UPC-A, EAN-13 or GTIN-14 padded to 14 digits, whatever their last
 // digit says; other codes as they are.
 func Key(code string) string {
-	code = strip(code)
+	code = Bare(code)
 	if isDigits(code) {
 		switch len(code) {
 		case 8, 12, 13, 14:
@@ -133,6 +134,17 @@ func ExpandUPCE(code string) (upca string, ok bool) {
 	return upca, Valid(upca)
 }
 
+// expandShort returns the UPC-A of a UPC-E that a scanner sends with seven digits:
+// without its check digit, or else without its number system, which is 0.
+func expandShort(code string) (upca string, ok bool) {
+	if code[0] > '1' {
+		return ExpandUPCE("0" + code)
+	}
+	upca, _ = ExpandUPCE(code + "0")
+	body := upca[:len(upca)-1]
+	return body + string(CheckDigit(body)), true
+}
+
 // Parse understands a code that the catalogue does not know as it is. masks
 // describe the store's own labels and cards. Errors: BadBarcode, BadCheckDigit,
 // BadQuantity (a label of nothing); Code.Raw is set even then.
@@ -142,10 +154,21 @@ func Parse(code string, masks []Mask) (Code, error) { return ParseIn(code, masks
 // market's.
 func ParseIn(code string, masks []Mask, currency money.Currency) (Code, error) {
 	raw, symbology := split(code)
+	if joined, ok := fromBlanks(raw); ok {
+		// A shop's own number may have dashes: only what is a number of goods or of
+		// the store's own labels and cards without them was written in groups.
+		if c, err := parseDigits(Code{Raw: joined, Mended: []Mend{MendBlanks}}, masks); err == nil && c.Kind != Other {
+			return c, nil
+		}
+	}
 	raw, mended := mend(raw, symbology)
 	c := Code{Raw: raw, Mended: mended}
-	if raw == "" || len(raw) > LengthMax || !printable(raw) {
+	if raw == "" || len(raw) > LengthMax {
 		return c, bad(errcode.BadBarcode, "barcode.Parse", raw)
+	}
+	if at := unprintable(raw); at >= 0 {
+		named := raw[:at] + fmt.Sprintf("<%02X>", raw[at]) + raw[at+1:] // nobody sees a control character
+		return c, bad(errcode.BadBarcode, "barcode.Parse", raw).With("byte", fmt.Sprintf("%02X", raw[at])).With("code", named)
 	}
 	if symbology.isGS1() || looksGS1(raw) {
 		return parseGS1(c, currency)
@@ -157,13 +180,22 @@ func ParseIn(code string, masks []Mask, currency money.Currency) (Code, error) {
 		c.Kind = Other
 		return c, nil
 	}
-	if m, ok := match(raw, masks); ok {
+	return parseDigits(c, masks)
+}
+
+func parseDigits(c Code, masks []Mask) (Code, error) {
+	if m, ok := match(c.Raw, masks); ok {
 		return m.read(c)
 	}
-	switch len(raw) {
+	switch len(c.Raw) {
 	case 1, 2, 3, 4, 5, 6:
-		c.Kind, c.Article = PLU, raw
+		c.Kind, c.Article = PLU, c.Raw
 		return c, nil
+	case 7:
+		if upca, ok := expandShort(c.Raw); ok {
+			c.Kind, c.GTIN = GTIN, pad(upca)
+			return c, nil
+		}
 	case 8, 12, 13, 14:
 		return parseGTIN(c)
 	}
@@ -194,15 +226,21 @@ func (s symbology) isGS1() bool {
 
 // split takes the AIM symbology identifier and what the scanner adds around the code off.
 func split(code string) (string, symbology) {
-	const blank = "\r\n\t "
-	code = strings.Trim(code, blank)
+	code = strings.TrimFunc(code, around)
 	if len(code) >= 3 && code[0] == ']' {
-		return strings.Trim(code[3:], blank), symbology(code[1:3])
+		return strings.TrimFunc(code[3:], around), symbology(code[1:3])
 	}
 	return code, ""
 }
 
-func strip(code string) string {
+// around reports what stands before and behind a code and is no part of it: blanks
+// and the signs STX, ETX and EOT, in which a scanner may wrap it.
+func around(r rune) bool { return unicode.IsSpace(r) || r >= 2 && r <= 4 }
+
+// Bare returns a code without what the scanner adds around it: the symbology
+// identifier, blanks, ends of lines. Whatever is compared with a scanned text is
+// compared with this.
+func Bare(code string) string {
 	raw, _ := split(code)
 	return raw
 }
@@ -216,14 +254,10 @@ func isDigits(s string) bool {
 	return s != ""
 }
 
-// printable allows ASCII and the group separator.
-func printable(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if (s[i] < ' ' || s[i] > '~') && s[i] != separator {
-			return false
-		}
-	}
-	return true
+// unprintable returns where the first byte is that is neither printable ASCII nor
+// the group separator, -1 if there is none.
+func unprintable(s string) int {
+	return strings.IndexFunc(s, func(r rune) bool { return (r < ' ' || r > '~') && r != separator })
 }
 
 func pad(code string) string { return strings.Repeat("0", 14-len(code)) + code }

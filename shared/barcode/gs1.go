@@ -13,70 +13,6 @@ import (
 // separator is FNC1 between elements as scanners send it.
 const separator = 0x1D
 
-// element is the form of one application identifier: GS1 General
-// Specifications, section 3; gs1-syntax-dictionary.txt.
-type element struct {
-	digits bool
-	length int  // exact for predefined and fixed ones, else the maximum
-	exact  bool // always of this length
-	fnc1   bool // ends by a separator unless it is the last
-}
-
-// elements by AI. "310" stands for 3100 … 3109: the fourth digit counts decimals.
-var elements = map[string]element{
-	"00": {true, 18, true, false}, "01": {true, 14, true, false}, "02": {true, 14, true, false},
-	"10": {false, 20, false, true},
-	"11": {true, 6, true, false}, "12": {true, 6, true, false}, "13": {true, 6, true, false},
-	"15": {true, 6, true, false}, "16": {true, 6, true, false}, "17": {true, 6, true, false},
-	"20": {true, 2, true, false},
-	"21": {false, 20, false, true}, "22": {false, 20, false, true},
-	"235": {false, 28, false, true}, "240": {false, 30, false, true}, "241": {false, 30, false, true},
-	"242": {true, 6, false, true}, "243": {false, 20, false, true},
-	"250": {false, 30, false, true}, "251": {false, 30, false, true},
-	"253": {false, 30, false, true}, "254": {false, 20, false, true}, "255": {true, 25, false, true},
-	"30": {true, 8, false, true}, "37": {true, 8, false, true},
-	"310": {true, 6, true, false}, "311": {true, 6, true, false}, "312": {true, 6, true, false},
-	"313": {true, 6, true, false}, "314": {true, 6, true, false}, "315": {true, 6, true, false},
-	"316": {true, 6, true, false},
-	"330": {true, 6, true, false}, "331": {true, 6, true, false}, "332": {true, 6, true, false},
-	"333": {true, 6, true, false}, "334": {true, 6, true, false}, "335": {true, 6, true, false},
-	"336": {true, 6, true, false},
-	"390": {true, 15, false, true}, "391": {true, 18, false, true},
-	"392": {true, 15, false, true}, "393": {true, 18, false, true},
-	"395": {true, 6, true, true},
-	"400": {false, 30, false, true}, "401": {false, 30, false, true}, "402": {true, 17, true, true},
-	"403": {false, 30, false, true},
-	"410": {true, 13, true, false}, "411": {true, 13, true, false}, "412": {true, 13, true, false},
-	"413": {true, 13, true, false}, "414": {true, 13, true, false}, "415": {true, 13, true, false},
-	"416": {true, 13, true, false}, "417": {true, 13, true, false},
-	"420": {false, 20, false, true}, "421": {false, 12, false, true}, "422": {true, 3, true, true},
-	"7003": {true, 10, true, true}, "7007": {true, 12, false, true},
-	"8005": {true, 6, true, true}, "8006": {true, 18, true, true}, "8020": {false, 25, false, true},
-	"90": {false, 30, false, true},
-	"91": {false, 90, false, true}, "92": {false, 90, false, true}, "93": {false, 90, false, true},
-	"94": {false, 90, false, true}, "95": {false, 90, false, true}, "96": {false, 90, false, true},
-	"97": {false, 90, false, true}, "98": {false, 90, false, true}, "99": {false, 90, false, true},
-}
-
-// identifier returns the AI that text begins with and its form. Measures and
-// prices (31nn to 39nn) have four digits of which three name the form.
-func identifier(text string) (string, element, bool) {
-	for n := 2; n <= 4 && n <= len(text); n++ {
-		e, ok := elements[text[:n]]
-		if !ok {
-			continue
-		}
-		if n == 3 && text[0] == '3' {
-			if len(text) < 4 || text[3] < '0' || text[3] > '9' {
-				return "", e, false
-			}
-			n = 4
-		}
-		return text[:n], e, true
-	}
-	return "", element{}, false
-}
-
 // looksGS1 reports whether a code without symbology identifier is an element
 // string: it holds a separator, or it is longer than any GTIN and begins with
 // AI 01 and a right GTIN.
@@ -88,14 +24,22 @@ func looksGS1(raw string) bool {
 }
 
 // parseGS1 reads c.Raw from left to right by the table. A value may contain
-// what looks like another identifier; only length and separators end it.
+// what looks like another identifier; only length and separators end it. What no
+// table knows yet is kept without an identifier up to the next separator: it costs
+// nobody the product that was told before.
 func parseGS1(c Code, currency money.Currency) (Code, error) {
 	c.Kind = GS1
-	text := strings.TrimPrefix(c.Raw, string(rune(separator)))
+	text, unknown := strings.TrimPrefix(c.Raw, string(rune(separator))), false
 	for text != "" {
 		ai, e, ok := identifier(text)
 		if !ok {
-			return c, bad(errcode.BadBarcode, "barcode.GS1", c.Raw)
+			value, rest, _ := strings.Cut(text, string(rune(separator)))
+			if len(value) < 3 || !isDigits(value[:2]) {
+				return c, bad(errcode.BadBarcode, "barcode.GS1", c.Raw)
+			}
+			c.Fields = append(c.Fields, Field{Value: value})
+			text, unknown = rest, true
+			continue
 		}
 		value, rest, ok := e.cut(text[len(ai):])
 		if !ok {
@@ -107,7 +51,7 @@ func parseGS1(c Code, currency money.Currency) (Code, error) {
 		}
 		text = rest
 	}
-	if len(c.Fields) == 0 {
+	if len(c.Fields) == 0 || unknown && c.GTIN == "" {
 		return c, bad(errcode.BadBarcode, "barcode.GS1", c.Raw)
 	}
 	return c, nil

@@ -31,7 +31,7 @@ func Guess(kind Kind, examples []Example) ([]Mask, error) {
 	codes := make([]string, len(examples))
 	checked := true
 	for i, e := range examples {
-		codes[i] = strip(e.Code)
+		codes[i] = Bare(e.Code)
 		if !isDigits(codes[i]) || len(codes[i]) != len(codes[0]) || len(codes[i]) < 6 || len(codes[i]) > 30 {
 			return nil, errcode.New(errcode.Invalid, op, fmt.Errorf("example %d: %q", i+1, e.Code)).With("example", fmt.Sprint(i+1))
 		}

@@ -3,6 +3,7 @@ package barcode
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Mend is a way in which a code was put right before it was read. Only what can
@@ -15,9 +16,11 @@ const (
 	MendSeparator Mend = "separator" // GS written as something else
 	MendBrackets  Mend = "brackets"  // as people write it: (01)…
 	MendLost      Mend = "lost"      // GS that the scanner left out, known from the lengths
+	MendBlanks    Mend = "blanks"    // a number written in groups
 )
 
-// mend puts a code right.
+// mend puts an element string right. A code that has real separators has them
+// where they belong: whatever looks like another is a character of a value.
 func mend(raw string, s symbology) (string, []Mend) {
 	var done []Mend
 	if fixed, ok := fromRussian(raw); ok {
@@ -75,32 +78,67 @@ func fromRussian(code string) (string, bool) {
 	}, code), true
 }
 
-// fromBrackets undoes the form in which element strings are printed for people.
+// fromBrackets undoes the form in which element strings are printed for people. A
+// serial number may hold brackets: only those around a known identifier begin an
+// element. A separator before them says the same once more.
 func fromBrackets(code string) (string, bool) {
-	parts := strings.Split(code, "(")
-	if len(parts) < 2 || parts[0] != "" {
+	var parts []string
+	from := 0
+	for i := 0; i < len(code); i++ {
+		n := bracketed(code[i:])
+		switch {
+		case n == 0 && i == 0:
+			return code, false
+		case n == 0:
+			continue
+		case i > 0:
+			parts = append(parts, code[from:i])
+		}
+		from = i
+		i += n - 1
+	}
+	if len(parts) == 0 && from == 0 && bracketed(code) == 0 {
 		return code, false
 	}
-	var b strings.Builder
-	for i, part := range parts[1:] {
-		ai, value, closed := strings.Cut(part, ")")
-		if !closed || len(ai) < 2 || len(ai) > 4 || !isDigits(ai) || value == "" || strings.Contains(value, ")") {
-			return code, false
+	parts = append(parts, code[from:])
+	for i, part := range parts {
+		ai, value, _ := strings.Cut(part[1:], ")")
+		value = strings.Trim(value, " ")
+		for _, sign := range separators {
+			value = strings.TrimSuffix(value, sign)
 		}
-		if i > 0 {
-			b.WriteByte(separator) // behind a value of fixed length it does no harm
-		}
-		b.WriteString(ai + value)
+		parts[i] = ai + strings.Trim(value, " ")
 	}
-	return b.String(), true
+	fixed := strings.Join(parts, "\x1d") // behind a value of fixed length it does no harm
+	return fixed, len(parts) == strings.Count(fixed, "\x1d")+1 && strict(fixed)
 }
 
-// written are ways in which programs and scanners write the group separator.
-var written = strings.NewReplacer(
-	"␝", "\x1d", "<GS>", "\x1d", "{GS}", "\x1d", "[GS]", "\x1d", "<FNC1>", "\x1d", "{FNC1}", "\x1d", "[FNC1]", "\x1d",
-	`\x1d`, "\x1d", `\x1D`, "\x1d", `\u001d`, "\x1d", `\u001D`, "\x1d", `\F`, "\x1d", "^]", "\x1d", "%1D", "\x1d",
-	"~029", "\x1d", "{29}", "\x1d", "(GS)", "\x1d",
-)
+// bracketed returns how long the known identifier in brackets is that text begins
+// with; 0: none.
+func bracketed(text string) int {
+	end := strings.IndexByte(text[:min(len(text), len("(1234)"))], ')')
+	if end < len("(12") || text[0] != '(' || !isDigits(text[1:end]) {
+		return 0
+	}
+	if ai, _, ok := identifier(text[1:end]); !ok || ai != text[1:end] {
+		return 0
+	}
+	return end + 1
+}
+
+// separators are ways in which programs and scanners write the group separator.
+var separators = []string{
+	"\x1d", "␝", "<GS>", "{GS}", "[GS]", "<FNC1>", "{FNC1}", "[FNC1]",
+	`\x1d`, `\x1D`, `\u001d`, `\u001D`, `\F`, "^]", "%1D", "~029", "{29}", "(GS)",
+}
+
+var written = func() *strings.Replacer {
+	var pairs []string
+	for _, sign := range separators {
+		pairs = append(pairs, sign, "\x1d")
+	}
+	return strings.NewReplacer(pairs...)
+}()
 
 // part is an element of a tail: an identifier and a value of fixed length.
 type part struct {
@@ -157,24 +195,51 @@ func lettersGS(code string) (at int, ok bool) {
 const outside = "|^~@#$`\\{}[]"
 
 // withSeparators puts group separators where a code that is an element string
-// has something else for them.
+// without any has something else for them: the first reading without a fault.
 func withSeparators(code string, s symbology) (string, bool) {
-	if !s.isGS1() && !beginsGS1(code) {
+	if strings.LastIndexByte(code, separator) > 0 || !s.isGS1() && !beginsGS1(code) {
 		return code, false
 	}
 	fixed := written.Replace(code)
+	readings := []string{fixed}
 	if at, ok := lettersGS(fixed); ok {
-		fixed = fixed[:at] + strings.ReplaceAll(fixed[at:], "GS", "\x1d")
+		readings = append(readings, fixed[:at]+strings.ReplaceAll(fixed[at:], "GS", "\x1d"))
 	}
-	if strings.IndexByte(fixed, separator) < 0 {
-		if at := strings.IndexAny(fixed, outside); at > 0 && strings.Trim(fixed, outside) == fixed {
-			mark := fixed[at : at+1]
-			if other := strings.ReplaceAll(fixed, mark, "\x1d"); !strings.ContainsAny(other, outside) {
-				fixed = other
+	if strings.LastIndexByte(fixed, separator) <= 0 {
+		if at := strings.IndexFunc(fixed, divides); at > 0 && strings.TrimFunc(fixed, divides) == fixed {
+			readings = append(readings, strings.ReplaceAll(fixed, fixed[at:at+1], "\x1d"))
+		}
+	}
+	slices.Reverse(readings)
+	readings = append(readings, oneWritten(code)...)
+	for _, reading := range readings {
+		if reading != code && strict(reading) {
+			return reading, true
+		}
+	}
+	return code, false
+}
+
+// divides reports whether a sign can only part elements: a control character, or
+// one that no value may hold.
+func divides(r rune) bool {
+	return r != separator && (r < ' ' || r == 0x7f) || strings.ContainsRune(outside, r)
+}
+
+// oneWritten returns the only reading without a fault in which one of the written
+// separators of a code is real and the others are characters of a serial number.
+func oneWritten(code string) (found []string) {
+	for at := range code {
+		for _, sign := range separators {
+			if rest, ok := strings.CutPrefix(code[at:], sign); ok && at > 0 && strict(code[:at]+"\x1d"+rest) {
+				found = append(found, code[:at]+"\x1d"+rest)
 			}
 		}
 	}
-	return fixed, fixed != code
+	if len(found) != 1 {
+		return nil
+	}
+	return found
 }
 
 // beginsGS1 reports whether a code begins as an element string of a product,
@@ -209,10 +274,24 @@ func withLost(code string) (string, bool) {
 			}
 		}
 	}
-	if len(found) != 1 {
+	if len(found) != 1 || !strict(found[0]) {
 		return code, false
 	}
 	return found[0], true
+}
+
+// digitsOfNumber is how many digits make a number that people write in groups.
+const digitsOfNumber = 8
+
+// fromBlanks joins a number that is written in groups.
+func fromBlanks(code string) (string, bool) {
+	joined := strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || r == '\u2212' {
+			return -1
+		}
+		return r
+	}, code)
+	return joined, joined != code && len(joined) >= digitsOfNumber && isDigits(joined)
 }
 
 // Split parts digits that are several codes written one behind the other, as two
@@ -221,7 +300,7 @@ func withLost(code string) (string, bool) {
 // there is none. Whether the parts are goods is the caller's to find out.
 func Split(code string) []string {
 	const most = 4
-	raw := strip(code)
+	raw := Bare(code)
 	if !isDigits(raw) || len(raw) <= 14 || len(raw) > most*14 {
 		return nil
 	}

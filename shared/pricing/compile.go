@@ -352,17 +352,25 @@ func (r *Rules) Wants(id string, item Item) bool {
 	return false
 }
 
-// IsCoupon reports whether some rule waits for code, whatever its other
-// conditions are.
-func (r *Rules) IsCoupon(code string) bool {
+// Coupon returns the coupon that some rule waits for, whatever its other conditions
+// are, as the rule spells it: people type letters large or small. Where rules differ
+// in nothing else, code must be spelt as one of them does.
+func (r *Rules) Coupon(code string) (spelt string, ok bool) {
 	if r == nil || code == "" {
-		return false
+		return "", false
 	}
-	shown := &Basket{Coupons: []string{code}}
+	var found []string
 	for i := range r.rules {
-		if r.rules[i].coupons(shown) > 0 {
-			return true
+		other := r.rules[i].Coupon.spell(code)
+		if other == code && r.rules[i].coupons(&Basket{Coupons: []string{code}}) > 0 {
+			return code, true
+		}
+		if r.rules[i].coupons(&Basket{Coupons: []string{other}}) > 0 && !slices.Contains(found, other) {
+			found = append(found, other)
 		}
 	}
-	return false
+	if len(found) != 1 {
+		return "", false
+	}
+	return found[0], true
 }

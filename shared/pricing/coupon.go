@@ -40,6 +40,18 @@ func (k Coupon) check(body string) string {
 	return fmt.Sprintf("%0*d", couponCheck, binary.BigEndian.Uint64(mac.Sum(nil))%1_000_000)
 }
 
+// spell returns code in the coupon's own letters when they are the same but for
+// large and small ones.
+func (k Coupon) spell(code string) string {
+	if k.Code != "" && strings.EqualFold(code, k.Code) {
+		return k.Code
+	}
+	if n := len(k.Prefix); n > 0 && len(code) > n && strings.EqualFold(code[:n], k.Prefix) {
+		return k.Prefix + code[n:]
+	}
+	return code
+}
+
 // isSerial reports whether code is one of the rule's serial coupons.
 func (k Coupon) isSerial(code string) bool {
 	if k.Prefix == "" || len(code) != k.Length || !strings.HasPrefix(code, k.Prefix) {

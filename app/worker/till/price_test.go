@@ -188,6 +188,12 @@ func TestRemoveCoupon(t *testing.T) {
 	if _, err := p.RemoveCoupon(t.Context(), bridge.Coupon{Code: "AUTUMN"}); errcode.Of(err) != errcode.NotFound {
 		t.Errorf("a coupon that is not there: %v", err)
 	}
+	for _, code := range []string{"autumn", "]C0AUTUMN", "]C0Autumn\r\n"} {
+		if d := p.scan(code); d.Total != 80_91 || !slices.Equal(d.Coupons, []string{"AUTUMN"}) {
+			t.Errorf("%q: %d %v", code, d.Total, d.Coupons)
+		}
+		must(t)(p.RemoveCoupon(t.Context(), bridge.Coupon{Code: "AUTUMN"}))
+	}
 }
 
 // BenchmarkReplay reads a draft of a thousand lines back, as a till does that

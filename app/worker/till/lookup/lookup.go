@@ -45,7 +45,7 @@ func (r Reader) Read(code string, typed bool) (Meaning, error) {
 	if err != nil || ok {
 		return Meaning{Item: item, Code: code, Factor: item.Factor}, err
 	}
-	if found, ok, err := r.coupon(strings.TrimSpace(code)); err != nil || ok {
+	if found, ok, err := r.coupon(barcode.Bare(code)); err != nil || ok {
 		return found, err
 	}
 	parsed, bad := barcode.ParseIn(code, r.Masks, r.Currency)
@@ -157,8 +157,9 @@ func (r Reader) card(c barcode.Code, wrong bool) (Meaning, bool, error) {
 }
 
 // coupon says what a scanned coupon does, refusing a serial one that was used.
-func (r Reader) coupon(code string) (Meaning, bool, error) {
-	if !r.Rules.IsCoupon(code) {
+func (r Reader) coupon(text string) (Meaning, bool, error) {
+	code, ok := r.Rules.Coupon(text)
+	if !ok {
 		return Meaning{}, false, nil
 	}
 	used, err := r.Used(code)
