@@ -3,6 +3,7 @@ package refdata
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -202,12 +203,40 @@ func (w *words) answer(text string, sold map[int64]int) ([]term, []int64, tolera
 // terms returns the words of text, nil when one of them answers to nothing.
 func (w *words) terms(text string, t tolerance) []term {
 	var terms []term
-	for _, part := range strings.Fields(text) {
-		answered, ok := w.part(part, t)
+	fields := strings.Fields(text)
+	for i := 0; i < len(fields); i++ {
+		if i+1 < len(fields) {
+			if pair := w.measure(search.Words(fields[i]), search.Words(fields[i+1]), t); pair != nil {
+				terms = append(terms, pair...)
+				i++
+				continue
+			}
+		}
+		answered, ok := w.part(fields[i], t)
 		if !ok {
 			return nil
 		}
 		terms = append(terms, answered...)
+	}
+	return terms
+}
+
+// measure answers a number and a unit behind a blank: names may have them as one
+// word, "5л".
+func (w *words) measure(number, unit []string, t tolerance) []term {
+	if len(number) != 1 || len(unit) != 1 || !search.IsMeasure(number[0], unit[0]) {
+		return nil
+	}
+	terms := []term{{}, {}}
+	for i, typed := range []string{number[0], unit[0]} {
+		w.read(typed, t, terms[i])
+		w.read(number[0]+unit[0], t, terms[i])
+		if i == 1 && t >= otherKeys {
+			w.read(search.OtherLayout(typed), t, terms[i])
+		}
+		if len(terms[i]) == 0 {
+			return nil
+		}
 	}
 	return terms
 }
@@ -234,19 +263,40 @@ func (w *words) part(part string, t tolerance) ([]term, bool) {
 	return w.each(t, other)
 }
 
-// each returns a term for every word of readings that are as long as each other.
+// each returns a term for every word of readings that are as long as each other; two
+// for a number with its unit, which names may have as two words.
 func (w *words) each(t tolerance, readings ...[]string) ([]term, bool) {
-	terms := make([]term, len(readings[0]))
-	for i := range terms {
-		terms[i] = term{}
+	var terms []term
+	for i := range readings[0] {
+		one, pair := term{}, []term{{}, {}}
 		for _, reading := range readings {
-			w.read(reading[i], t, terms[i])
+			w.read(reading[i], t, one)
+			if number, unit, ok := search.Measure(reading[i]); ok {
+				w.whole(number, pair[0])
+				w.whole(unit, pair[1])
+			}
 		}
-		if len(terms[i]) == 0 {
+		switch {
+		case len(pair[0]) > 0 && len(pair[1]) > 0:
+			maps.Copy(pair[0], one)
+			maps.Copy(pair[1], one)
+			terms = append(terms, pair...)
+		case len(one) > 0:
+			terms = append(terms, one)
+		default:
 			return nil, false
 		}
 	}
 	return terms, true
+}
+
+// whole adds to a term the word itself.
+func (w *words) whole(word string, term term) {
+	w.all.Plain(word, func(at int, kind search.Kind) {
+		if kind == search.Whole {
+			term[word] = reply{at, kind, utf8.RuneCountInString(word)}
+		}
+	})
 }
 
 // read adds to a term the words that answer what was typed.
@@ -269,6 +319,9 @@ func (w *words) read(typed string, t tolerance, term term) {
 	w.all.Plain(typed, take)
 	if t >= otherKeys {
 		w.all.Alike(typed, take)
+		for _, way := range search.OtherScript(typed) {
+			w.all.Plain(way, take)
+		}
 	}
 	if t >= wrongKeys {
 		w.all.Near(typed, take)

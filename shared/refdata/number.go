@@ -3,9 +3,12 @@ package refdata
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"tillsight/shared/barcode"
 	"tillsight/shared/catalogue"
+	"tillsight/shared/search"
 	"tillsight/shared/sqlite"
 )
 
@@ -38,6 +41,12 @@ func byNumber(q Querier, text, store string, at int64, limit int) ([]Found, erro
 			return nil, err
 		}
 	}
+	for _, sku := range spellings(text) {
+		item, ok, err := ProductBySKU(q, catalogue.SKU(sku), store, at)
+		if err := add(item, ok, err); err != nil {
+			return nil, err
+		}
+	}
 	ids, err := byPart(q, text)
 	if err != nil {
 		return nil, err
@@ -48,6 +57,23 @@ func byNumber(q Querier, text, store string, at int64, limit int) ([]Found, erro
 		}
 	}
 	return found, nil
+}
+
+// spellings are the other ways in which people write an article that has letters:
+// large or small, in the letters of the other script that look the same.
+func spellings(text string) []string {
+	if !strings.ContainsFunc(text, unicode.IsLetter) {
+		return nil
+	}
+	text = strings.ToUpper(text)
+	var all []string
+	for _, way := range append([]string{text}, search.OtherScript(text)...) {
+		all = append(all, way, strings.ToLower(way))
+		if first, size := utf8.DecodeRuneInString(way); first != utf8.RuneError {
+			all = append(all, way[:size]+strings.ToLower(way[size:]))
+		}
+	}
+	return all
 }
 
 // byPart returns the products whose article, or one of whose barcodes, begins

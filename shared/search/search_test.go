@@ -165,3 +165,22 @@ func FuzzVocabulary(f *testing.F) {
 		}
 	})
 }
+
+func TestOtherScript(t *testing.T) {
+	for text, want := range map[string][]string{
+		"AC-12": {"АС-12"}, "АС-12": {"AC-12"}, "сн": {"ch"}, "cок": {"сок", "cok"}, "АC-1": {"АС-1", "AC-1"}, "milk": nil, "12": nil, "": nil,
+	} {
+		if got := OtherScript(text); !slices.Equal(got, want) {
+			t.Errorf("OtherScript(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestMeasure(t *testing.T) {
+	for word, want := range map[string]string{"5л": "5 л", "0.5l": "0.5 l", "500мл": "500 мл", "5": "", "л5": "", "5литров": "", "5л2": "", "": ""} {
+		number, unit, ok := Measure(word)
+		if ok != (want != "") || ok && number+" "+unit != want {
+			t.Errorf("Measure(%q) = %q, %q, %v", word, number, unit, ok)
+		}
+	}
+}
