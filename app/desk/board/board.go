@@ -324,7 +324,6 @@ func (b *board) drawNumber(w widget) app.UI {
 	value := r.Total.Values[0]
 	c.Number, c.Exact, c.Value = d.Headline(w.Measure, value), d.Figure(w.Measure, value), value.N
 	c.Words = strings.Join(d.InWordsOf(w.Where), " · ")
-	m, _ := d.MeasureOf(w.Measure)
 	if d.Insight.To != "" && r.From > d.Insight.To {
 		c.Note = l.T(i18n.DataNone) // nothing of the period has come: no fall
 		return c
@@ -332,10 +331,7 @@ func (b *board) drawNumber(w widget) app.UI {
 	if r.Before != nil && len(r.Total.Before) > 0 {
 		c.Note = l.T(i18n.CompareNothing)
 		if bp, ok := kit.Change(value, r.Total.Before[0]); ok {
-			better := m.Better
-			if better == 0 && strings.HasPrefix(string(w.Measure), cube.OwnPrefix) {
-				better = 1
-			}
+			better := d.BetterOf(w.Measure)
 			c.Delta, c.Note = kit.Delta(bp, l), d.Headline(w.Measure, r.Total.Before[0])
 			c.Up, c.Down = kit.Whole(bp)*int64(better) > 0, kit.Whole(bp)*int64(better) < 0
 		}

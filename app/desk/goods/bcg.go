@@ -161,7 +161,7 @@ func (p *bcg) open(row report.BCGRow) {
 func (p *bcg) items(r *report.BCG) *kit.Grid {
 	l := p.d.Lang
 	g := &kit.Grid{Name: p.d.FileOf("bcg-" + string(p.item)), Columns: []kit.Column{{Title: p.d.DimWord(p.item)}, {Title: l.T(i18n.BCGQuadrant)},
-		{Title: l.T(i18n.ColRevenue), Format: kit.AsMoney}, {Title: l.T(i18n.BCGThen), Format: kit.AsMoney}, {Title: l.T(i18n.BCGGrowth), Format: kit.AsChange},
+		{Title: l.T(i18n.ColRevenue), Format: kit.AsMoney}, {Title: l.T(i18n.BCGThen), Format: kit.AsMoney}, {Title: l.T(i18n.BCGGrowth), Format: kit.AsChange, Better: 1},
 		{Title: l.T(i18n.ColShare), Format: kit.AsShare}, {Title: p.d.MeasureWord(cube.Margin), Format: kit.AsMoney}, {Title: l.T(i18n.ColReceipts), Format: kit.AsCount}}}
 	for _, row := range r.Rows {
 		line := kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(p.name(row)), sheet.TextOf(l.T(i18n.BCGQuadrants[string(row.Quadrant)])), sheet.Of(row.Now), sheet.Of(row.Then),
@@ -191,7 +191,7 @@ func (p *bcg) lists() *kit.Grid {
 	l, r := p.d.Lang, p.r
 	g := &kit.Grid{Name: p.d.FileOf("bcg-quadrants"), Columns: []kit.Column{{Title: l.T(i18n.BCGQuadrant)}, {Title: l.T(i18n.BCGItems), Format: kit.AsCount},
 		{Title: l.T(i18n.BCGSmall), Format: kit.AsCount}, {Title: l.T(i18n.ColRevenue), Format: kit.AsMoney}, {Title: l.T(i18n.ColShare), Format: kit.AsShare},
-		{Title: l.T(i18n.BCGThen), Format: kit.AsMoney}, {Title: l.T(i18n.BCGGrowth), Format: kit.AsChange}}}
+		{Title: l.T(i18n.BCGThen), Format: kit.AsMoney}, {Title: l.T(i18n.BCGGrowth), Format: kit.AsChange, Better: 1}}}
 	items, small := 0, 0
 	for _, list := range r.Lists {
 		g.Rows = append(g.Rows, kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(l.T(i18n.BCGQuadrants[string(list.Quadrant)])), sheet.Of(int64(list.Items)), sheet.Of(int64(list.Small)),

@@ -22,7 +22,7 @@ const (
 	AsMoney                    // minor units
 	AsMilli                    // thousandths
 	AsShare                    // basis points
-	AsChange                   // basis points, with sign and direction
+	AsChange                   // basis points, with sign and direction; see Column.Better
 	asDate                     // cell.Text, 2026-11-22
 	AsDecimal                  // hundredths
 	AsDifference               // whole numbers with their sign
@@ -33,6 +33,9 @@ type Column struct {
 	Title  string
 	Format Format
 	Hidden bool // until the person chooses it
+	// Better says of AsChange whether more is good (+1), less is (-1), or neither
+	// (0): then a change has no colour.
+	Better int
 }
 
 // Grid is a table of typed cells: sorted, scrolled and saved by the frame.
@@ -50,6 +53,7 @@ type Grid struct {
 type GridRow struct {
 	Cells []sheet.Cell
 	Note  string // beside the name: "n = 12"
+	Less  bool   // what the row counts is a burden: less of it is good where more of others is
 	Open  func() // opens what is behind the row; nil: nothing
 	// opens has what is behind single cells, by column; nil: nothing of its own.
 	Opens map[int]func()
@@ -59,6 +63,15 @@ type GridRow struct {
 func Measured(id cube.MeasureID, title string) Column {
 	m, _ := cube.MeasureOf(id)
 	return Column{Title: title, Format: FormOf(m.Format)}
+}
+
+// BetterOf says whether more of a measure is good (+1), less is (-1), or neither.
+func (d *Desk) BetterOf(id cube.MeasureID) int {
+	m, _ := d.MeasureOf(id)
+	if m.Better == 0 && strings.HasPrefix(string(id), cube.OwnPrefix) {
+		return 1 // made before it could be said
+	}
+	return m.Better
 }
 
 // FormOf is how values of a format are written.

@@ -196,7 +196,7 @@ func (v *gridView) drawRow(at int, columns []int) app.UI {
 			continue
 		}
 		if k > 0 {
-			cells = append(cells, v.drawCell(v.Grid.Columns[i], row.Cells[i].N, text))
+			cells = append(cells, drawCell(v.Grid.Columns[i], row, row.Cells[i].N, text))
 			continue
 		}
 		var open func()
@@ -208,17 +208,30 @@ func (v *gridView) drawRow(at int, columns []int) app.UI {
 	return app.Tr().Aria("rowindex", at+2).Body(cells...)
 }
 
-func (v *gridView) drawCell(c Column, n int64, text string) app.UI {
+func drawCell(c Column, row GridRow, n int64, text string) app.UI {
 	cell := app.Td().Text(text)
-	switch {
-	case c.Format == AsText:
+	switch c.Format {
+	case AsText:
 		cell.Class("word")
-	case c.Format == AsChange && Whole(n) > 0:
-		cell.Class("delta up")
-	case c.Format == AsChange && Whole(n) < 0:
-		cell.Class("delta down")
+	case AsChange:
+		cell.Class(tone(c, row, n))
 	}
 	return cell
+}
+
+// tone is the class of a change: up where it is good, down where it is not.
+func tone(c Column, row GridRow, n int64) string {
+	good := Whole(n) * int64(c.Better)
+	if row.Less {
+		good = -good
+	}
+	switch {
+	case good > 0:
+		return "delta up"
+	case good < 0:
+		return "delta down"
+	}
+	return "delta"
 }
 
 func (v *gridView) drawFoot(columns []int) app.UI {

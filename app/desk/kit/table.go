@@ -17,6 +17,7 @@ type Table[T any] struct {
 	Open    func(T)        // opens what is behind a row; nil: nothing
 	Opens   func(T) bool   // rows that Open has something for; nil: all
 	Note    func(T) string // beside the name; nil: none
+	Less    func(T) bool   // rows of which less is good; nil: none
 	Rest    string         // what the page leaves out; "" for nothing
 	// All gets the whole table for a file when the page shows a part of it.
 	All func(ctx context.Context, then func(*Grid, *errcode.Error))
@@ -32,6 +33,7 @@ type TableColumn[T any] struct {
 	Open    func(T)      // opens what is behind a single cell; nil: nothing of its own
 	Opens   func(T) bool // cells that Open has something for; nil: all
 	Hidden  bool         // until the person chooses it
+	Better  int          // as of Column
 	Without bool         // the column is not there: nothing to compare with, no right
 }
 
@@ -49,7 +51,7 @@ func (t Table[T]) Grid(l i18n.Lang) *Grid {
 			title = l.T(c.Title)
 		}
 		columns = append(columns, c)
-		g.Columns = append(g.Columns, Column{Title: title, Format: c.Format, Hidden: c.Hidden})
+		g.Columns = append(g.Columns, Column{Title: title, Format: c.Format, Hidden: c.Hidden, Better: c.Better})
 		totals = totals || c.Total != sheet.Cell{}
 	}
 	for _, row := range t.Rows {
@@ -68,6 +70,7 @@ func (t Table[T]) row(columns []TableColumn[T], row T) GridRow {
 	if t.Note != nil {
 		line.Note = t.Note(row)
 	}
+	line.Less = t.Less != nil && t.Less(row)
 	if t.Open != nil && (t.Opens == nil || t.Opens(row)) {
 		line.Open = func() { t.Open(row) }
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/i18n"
+	"tillsight/shared/cube"
 	"tillsight/shared/sheet"
 )
 
@@ -101,5 +102,28 @@ func TestFormSavesOnce(t *testing.T) {
 	f.Set(func(text *string) { *text = "y" })
 	if f.Draft != "y" || f.Rev != 1 || f.Found() != nil {
 		t.Errorf("%+v", f)
+	}
+}
+
+// A change is green where it is good, not where it is up.
+func TestToneOfChanges(t *testing.T) {
+	for _, tt := range []struct {
+		better int
+		less   bool
+		bp     int64
+		want   string
+	}{
+		{1, false, 4500, "delta up"}, {1, false, -700, "delta down"}, {1, true, 4500, "delta down"}, {1, true, -700, "delta up"},
+		{-1, false, 24900, "delta down"}, {-1, false, -4300, "delta up"}, {0, false, 4500, "delta"}, {1, false, 3, "delta"},
+	} {
+		if got := tone(Column{Format: AsChange, Better: tt.better}, GridRow{Less: tt.less}, tt.bp); got != tt.want {
+			t.Errorf("%+v is %q", tt, got)
+		}
+	}
+	d := testDesk(i18n.EN)
+	for id, want := range map[cube.MeasureID]int{cube.Revenue: 1, cube.Returns: -1, cube.DiscountShare: -1, cube.VoidedShare: -1} {
+		if got := d.BetterOf(id); got != want {
+			t.Errorf("%s: %d, want %d", id, got, want)
+		}
 	}
 }

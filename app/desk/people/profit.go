@@ -140,7 +140,7 @@ func (p *profit) parting() *kit.Grid {
 	g := &kit.Grid{Name: "profit-" + r.To, Columns: []kit.Column{{Title: title}, {Title: l.T(i18n.ColCustomers), Format: kit.AsCount}, {Title: l.T(i18n.ColReceipts), Format: kit.AsCount, Hidden: true},
 		money(i18n.ColRevenue), {Title: l.T(i18n.CardDiscount), Format: kit.AsMoney, Hidden: true}, money(i18n.PeopleMargin), {Title: l.T(i18n.ProfitShare), Format: kit.AsShare}, money(i18n.ProfitEach), money(i18n.ProfitHalf)}}
 	if p.before != nil {
-		g.Columns = append(g.Columns, kit.Column{Title: l.T(i18n.ProfitChange, "date", p.d.Date(p.before.From)), Format: kit.AsChange})
+		g.Columns = append(g.Columns, kit.Column{Title: l.T(i18n.ProfitChange, "date", p.d.Date(p.before.From)), Format: kit.AsChange, Better: 1})
 	}
 	cells := func(name string, part *report.ProfitPart) []sheet.Cell {
 		return []sheet.Cell{sheet.TextOf(name), sheet.Of(int64(part.Customers)), sheet.Of(int64(part.Receipts)), sheet.Of(part.Revenue), sheet.Of(part.Discount),

@@ -111,7 +111,7 @@ type accountLine struct {
 	name  string
 	now   int64
 	then  int64
-	level bool // a sum of the lines above, not a step
+	level bool // a sum of the lines above; else what is taken off, less than zero
 }
 
 // accountLines are the lines from shelf prices to the result.
@@ -131,7 +131,7 @@ func (p *finance) accountLines() []accountLine {
 		return list
 	}
 	for _, s := range p.r.Expenses {
-		list = append(list, accountLine{l.T(i18n.FinanceSpent, "kind", p.kind(s.Kind)), -s.Now, -s.Then, false})
+		list = append(list, accountLine{p.kind(s.Kind), -s.Now, -s.Then, false})
 	}
 	return append(list, accountLine{l.T(i18n.FinanceResult), now.Result, then.Result, true})
 }
@@ -151,13 +151,14 @@ func (p *finance) drawAccount(colours chart.Colours) (*chart.Drawing, error) {
 	add := func(name string, n int64) {
 		w.Names, w.Steps, w.Labels = append(w.Names, name), append(w.Steps, float64(n)), append(w.Labels, kit.Brief(p.d, n, false))
 	}
+	less := func(line string, n int64) { add(l.T(i18n.FinanceLess, "line", line), -n) }
 	add(l.T(i18n.FinanceGross), a.Gross)
-	add(l.T(i18n.FinanceDiscount), -a.Discount)
-	add(l.T(i18n.FinanceReturns), -a.Returns)
-	add(l.T(i18n.FinanceTax), -a.Tax)
-	add(l.T(i18n.FinanceCost), -a.Cost)
+	less(l.T(i18n.FinanceDiscount), a.Discount)
+	less(l.T(i18n.FinanceReturns), a.Returns)
+	less(l.T(i18n.FinanceTax), a.Tax)
+	less(l.T(i18n.FinanceCost), a.Cost)
 	if a.Spent != 0 {
-		add(kit.Lower(l.T(i18n.FinanceSpend)), -a.Spent)
+		less(kit.Lower(l.T(i18n.FinanceSpend)), a.Spent)
 		w.Total, w.Sum = l.T(i18n.FinanceResult), kit.Brief(p.d, a.Result, false)
 	}
 	drawing, err := w.Draw(colours)
@@ -174,38 +175,36 @@ func (p *finance) drawAccount(colours chart.Colours) (*chart.Drawing, error) {
 }
 
 func (p *finance) accountGrid() *kit.Grid {
-	l, r := p.d.Lang, p.r
-	g := &kit.Grid{Name: p.d.FileOf("result"), Columns: []kit.Column{{Title: l.T(i18n.FinanceLine)}, {Title: l.T(i18n.FinanceSum), Format: kit.AsMoney},
-		{Title: l.T(i18n.FinanceOfNet), Format: kit.AsShare}}}
-	if r.Then != nil {
-		g.Columns = append(g.Columns, kit.Column{Title: l.T(i18n.WidgetThen), Format: kit.AsMoney}, kit.Column{Title: l.T(i18n.ColChange), Format: kit.AsChange})
-	}
-	for _, line := range p.accountLines() {
-		name := line.name
-		if !line.level {
-			name = "– " + trimLess(name)
-		}
-		cells := []sheet.Cell{sheet.TextOf(name), sheet.Of(line.now), {N: kit.Share0(line.now, r.Now.Net), OK: r.Now.Net > 0}}
-		if r.Then != nil {
-			now, then := line.now, line.then
-			if !line.level { // what is taken off grows when it is more
-				now, then = -now, -then
-			}
-			cells = append(cells, sheet.Of(line.then), kit.Changed(cube.Some(now), cube.Some(then)))
-		}
-		g.Rows = append(g.Rows, kit.GridRow{Cells: cells})
-	}
-	return g
+	compared := p.r.Then != nil
+	return kit.Table[accountLine]{Name: p.d.FileOf("result"), Rows: p.accountLines(), Less: func(line accountLine) bool { return !line.level },
+		Columns: []kit.TableColumn[accountLine]{
+			{Title: i18n.FinanceLine, Cell: func(line accountLine) sheet.Cell {
+				if line.level {
+					return sheet.TextOf(line.name)
+				}
+				return sheet.TextOf("– " + line.name)
+			}},
+			{Title: i18n.FinanceSum, Format: kit.AsMoney, Cell: func(line accountLine) sheet.Cell { return sheet.Of(line.now) }},
+			{Title: i18n.FinanceOfNet, Format: kit.AsShare, Cell: func(line accountLine) sheet.Cell { return p.ofNet(line.now) }},
+			{Title: i18n.WidgetThen, Format: kit.AsMoney, Cell: func(line accountLine) sheet.Cell { return sheet.Of(line.then) }, Without: !compared},
+			{Title: i18n.ColChange, Format: kit.AsChange, Better: 1, Cell: accountLine.change, Without: !compared},
+		}}.Grid(p.d.Lang)
 }
 
-// trimLess takes the word for minus off a line's name, which has the sign.
-func trimLess(name string) string {
-	for _, word := range []string{"less ", "минус "} {
-		if len(name) > len(word) && name[:len(word)] == word {
-			return name[len(word):]
-		}
+// change is how much more a line is; of what is taken off, how much more is.
+func (line accountLine) change() sheet.Cell {
+	if line.level {
+		return changed(line.now, line.then)
 	}
-	return name
+	return changed(-line.now, -line.then)
+}
+
+// changed is the change of a sum.
+func changed(now, then int64) sheet.Cell { return kit.Changed(cube.Some(now), cube.Some(then)) }
+
+// ofNet is a sum as a share of net revenue.
+func (p *finance) ofNet(sum int64) sheet.Cell {
+	return sheet.Cell{N: kit.Share0(sum, p.r.Now.Net), OK: p.r.Now.Net > 0}
 }
 
 func (p *finance) readSpend() string {
@@ -242,35 +241,25 @@ func (p *finance) drawSpend(colours chart.Colours) (*chart.Drawing, error) {
 }
 
 func (p *finance) spendGrid() *kit.Grid {
-	l, r := p.d.Lang, p.r
-	g := &kit.Grid{Name: p.d.FileOf("expenses"), Columns: []kit.Column{{Title: l.T(i18n.FinanceKind)}, {Title: l.T(i18n.FinanceSum), Format: kit.AsMoney},
-		{Title: l.T(i18n.FinanceOfNet), Format: kit.AsShare}}}
-	if r.Then != nil {
-		g.Columns = append(g.Columns, kit.Column{Title: l.T(i18n.WidgetThen), Format: kit.AsMoney}, kit.Column{Title: l.T(i18n.ColChange), Format: kit.AsChange})
-	}
-	line := func(name string, now, then int64) []sheet.Cell {
-		cells := []sheet.Cell{sheet.TextOf(name), sheet.Of(now), {N: kit.Share(now, r.Now.Net), OK: r.Now.Net > 0}}
-		if r.Then != nil {
-			cells = append(cells, sheet.Of(then), kit.Changed(cube.Some(now), cube.Some(then)))
-		}
-		return cells
-	}
-	var then int64
+	r := p.r
+	then := int64(0)
 	for _, s := range r.Expenses {
-		g.Rows = append(g.Rows, kit.GridRow{Cells: line(p.kind(s.Kind), s.Now, s.Then)})
 		then += s.Then
 	}
-	g.Total = line("", r.Now.Spent, then)
-	return g
+	return kit.Table[report.Spent]{Name: p.d.FileOf("expenses"), Rows: r.Expenses, Columns: []kit.TableColumn[report.Spent]{
+		{Title: i18n.FinanceKind, Cell: func(s report.Spent) sheet.Cell { return sheet.TextOf(p.kind(s.Kind)) }},
+		{Title: i18n.FinanceSum, Format: kit.AsMoney, Cell: func(s report.Spent) sheet.Cell { return sheet.Of(s.Now) }, Total: sheet.Of(r.Now.Spent)},
+		{Title: i18n.FinanceOfNet, Format: kit.AsShare, Cell: func(s report.Spent) sheet.Cell { return p.ofNet(s.Now) }, Total: p.ofNet(r.Now.Spent)},
+		{Title: i18n.WidgetThen, Format: kit.AsMoney, Cell: func(s report.Spent) sheet.Cell { return sheet.Of(s.Then) }, Total: sheet.Of(then),
+			Without: r.Then == nil},
+		{Title: i18n.ColChange, Format: kit.AsChange, Better: -1, Cell: func(s report.Spent) sheet.Cell { return changed(s.Now, s.Then) },
+			Total: changed(r.Now.Spent, then), Without: r.Then == nil},
+	}}.Grid(p.d.Lang)
 }
 
 // profitName names a row of profitability.
 func (p *finance) profitName(row cube.Row) string {
-	name := ""
-	if len(p.profit.Names) > 0 {
-		name = p.profit.Names[0][row.Keys[0]].In(string(p.d.Lang))
-	}
-	return p.d.KeyWord(p.by, row.Keys[0], name)
+	return p.d.KeyWord(p.by, row.Keys[0], kit.NameIn(p.profit, row, p.d.Lang))
 }
 
 func (p *finance) readProfit() string {
@@ -290,39 +279,20 @@ func (p *finance) readProfit() string {
 }
 
 func (p *finance) profitGrid() *kit.Grid {
-	l, r := p.d.Lang, p.profit
-	g := &kit.Grid{Name: p.d.FileOf("profit-" + string(p.by)), Columns: []kit.Column{{Title: p.d.DimWord(p.by)}}}
+	r := p.profit
+	t := kit.Table[cube.Row]{Name: p.d.FileOf("profit-" + string(p.by)), Rows: r.Rows, Columns: []kit.TableColumn[cube.Row]{
+		{Text: p.d.DimWord(p.by), Cell: func(row cube.Row) sheet.Cell { return sheet.TextOf(p.profitName(row)) }}},
+		Open: func(row cube.Row) { p.d.DrillInto(drillOf(cube.Margin, p.by, row.Keys[0], p.profitName(row))) }}
 	for i, id := range r.Measures {
-		g.Columns = append(g.Columns, kit.Measured(id, p.d.MeasureWord(id)))
-		if i == 0 && r.Before != nil {
-			g.Columns = append(g.Columns, kit.Column{Title: l.T(i18n.ColChange), Format: kit.AsChange})
+		t.Columns = append(t.Columns, measured(p.d, r, i, p.d.MeasureWord(id)))
+		if i == 0 {
+			t.Columns = append(t.Columns, changeOf(p.d, r, i))
 		}
 	}
-	line := func(first sheet.Cell, row cube.Row) []sheet.Cell {
-		cells := []sheet.Cell{first}
-		for i := range r.Measures {
-			cells = append(cells, kit.Valued(row.Values[i]))
-			if i == 0 && r.Before != nil {
-				before := cube.Value{}
-				if len(row.Before) > 0 {
-					before = row.Before[0]
-				}
-				cells = append(cells, kit.Changed(row.Values[0], before))
-			}
-		}
-		return cells
-	}
-	for _, row := range r.Rows {
-		name, key := p.profitName(row), row.Keys[0]
-		g.Rows = append(g.Rows, kit.GridRow{Cells: line(sheet.TextOf(name), row), Open: func() {
-			p.d.DrillInto(kit.Drill{Measure: cube.Margin, Cell: []cube.Filter{{Dim: p.by, In: []string{key}}}, Names: map[string]string{key: name}})
-		}})
-	}
-	g.Total = line(sheet.Cell{}, r.Total)
 	if r.Rest != nil {
-		g.Rest = l.T(i18n.WidgetRest, "n", r.RestOf)
+		t.Rest = p.d.Lang.T(i18n.WidgetRest, "n", r.RestOf)
 	}
-	return g
+	return t.Grid(p.d.Lang)
 }
 
 func (p *finance) readStores() string {
@@ -339,23 +309,25 @@ func (p *finance) readStores() string {
 }
 
 func (p *finance) storesGrid() *kit.Grid {
-	l := p.d.Lang
-	g := &kit.Grid{Name: p.d.FileOf("stores"), Columns: []kit.Column{{Title: p.d.DimWord(cube.Store)}, {Title: l.T(i18n.FinanceNet), Format: kit.AsMoney},
-		{Title: l.T(i18n.FinanceMargin), Format: kit.AsMoney}, {Title: l.T(i18n.FinanceOwn), Format: kit.AsMoney}, {Title: l.T(i18n.FinanceResult), Format: kit.AsMoney},
-		{Title: l.T(i18n.FinanceOfNet), Format: kit.AsShare}}}
 	var total report.StoreSpent
-	line := func(name string, s report.StoreSpent) []sheet.Cell {
-		return []sheet.Cell{sheet.TextOf(name), sheet.Of(s.Net), sheet.Of(s.Margin), sheet.Of(s.Spent), sheet.Of(s.Result), {N: kit.Share0(s.Result, s.Net), OK: s.Net > 0}}
-	}
 	for _, s := range p.r.Stores {
-		name := p.d.KeyWord(cube.Store, s.Key, s.Name.In(string(l)))
-		g.Rows = append(g.Rows, kit.GridRow{Cells: line(name, s), Open: func() {
-			p.d.DrillInto(kit.Drill{Measure: cube.Margin, Cell: []cube.Filter{{Dim: cube.Store, In: []string{s.Key}}}, Names: map[string]string{s.Key: name}})
-		}})
-		total.Net, total.Margin, total.Spent, total.Result = total.Net+s.Net, total.Margin+s.Margin, total.Spent+s.Spent, total.Result+s.Result
+		total.Net, total.Margin = total.Net+s.Net, total.Margin+s.Margin
+		total.Spent, total.Result = total.Spent+s.Spent, total.Result+s.Result
 	}
-	g.Total = line("", total)
-	return g
+	name := func(s report.StoreSpent) string { return p.d.KeyWord(cube.Store, s.Key, s.Name.In(string(p.d.Lang))) }
+	sum := func(title *i18n.Message, of func(report.StoreSpent) int64) kit.TableColumn[report.StoreSpent] {
+		return kit.TableColumn[report.StoreSpent]{Title: title, Format: kit.AsMoney, Total: sheet.Of(of(total)),
+			Cell: func(s report.StoreSpent) sheet.Cell { return sheet.Of(of(s)) }}
+	}
+	share := func(s report.StoreSpent) sheet.Cell { return sheet.Cell{N: kit.Share0(s.Result, s.Net), OK: s.Net > 0} }
+	return kit.Table[report.StoreSpent]{Name: p.d.FileOf("stores"), Rows: p.r.Stores, Columns: []kit.TableColumn[report.StoreSpent]{
+		{Text: p.d.DimWord(cube.Store), Cell: func(s report.StoreSpent) sheet.Cell { return sheet.TextOf(name(s)) }},
+		sum(i18n.FinanceNet, func(s report.StoreSpent) int64 { return s.Net }),
+		sum(i18n.FinanceMargin, func(s report.StoreSpent) int64 { return s.Margin }),
+		sum(i18n.FinanceOwn, func(s report.StoreSpent) int64 { return s.Spent }),
+		sum(i18n.FinanceResult, func(s report.StoreSpent) int64 { return s.Result }),
+		{Title: i18n.FinanceOfNet, Format: kit.AsShare, Cell: share, Total: share(total)},
+	}, Open: func(s report.StoreSpent) { p.d.DrillInto(drillOf(cube.Margin, cube.Store, s.Key, name(s))) }}.Grid(p.d.Lang)
 }
 
 func (p *finance) readPlan() string {
@@ -368,43 +340,26 @@ func (p *finance) readPlan() string {
 
 func (p *finance) planGrid() *kit.Grid {
 	l, r := p.d.Lang, p.plan
-	g := &kit.Grid{Name: p.d.FileOf("plan"), Columns: []kit.Column{{Title: p.d.DimWord(cube.Store)}}}
+	name := func(row cube.Row) string { return p.d.KeyWord(cube.Store, row.Keys[0], kit.NameIn(r, row, l)) }
+	t := kit.Table[cube.Row]{Name: p.d.FileOf("plan"), Rows: r.Rows, Columns: []kit.TableColumn[cube.Row]{
+		{Text: p.d.DimWord(cube.Store), Cell: func(row cube.Row) sheet.Cell { return sheet.TextOf(name(row)) }}}}
 	for i, id := range r.Measures {
-		name := func(m *i18n.Message) string { // of revenue by itself: it is what is shown at first
+		title := func(m *i18n.Message) string { // of revenue by itself: it is what is shown at first
 			if i == 0 {
 				return l.T(m)
 			}
 			return p.d.MeasureWord(id) + ", " + kit.Lower(l.T(m))
 		}
-		g.Columns = append(g.Columns, kit.Column{Title: name(i18n.FinancePlanned), Format: formOfMeasure(id), Hidden: i > 0},
-			kit.Column{Title: name(i18n.FinanceFact), Format: formOfMeasure(id), Hidden: i > 0},
-			kit.Column{Title: name(i18n.FinanceReached), Format: kit.AsShare, Hidden: i > 0})
-	}
-	line := func(first sheet.Cell, row cube.Row) []sheet.Cell {
-		cells := []sheet.Cell{first}
-		for i, now := range row.Values {
-			plan := cube.Value{}
-			if i < len(row.Before) {
-				plan = row.Before[i]
-			}
-			cells = append(cells, kit.Valued(plan), kit.Valued(now), sheet.Cell{N: kit.Share0(now.N, plan.N), OK: plan.OK && now.OK && plan.N > 0})
+		reached := func(row cube.Row) sheet.Cell {
+			now, plan := row.Values[i], beforeOf(row, i)
+			return sheet.Cell{N: kit.Share0(now.N, plan.N), OK: plan.OK && now.OK && plan.N > 0}
 		}
-		return cells
+		planned, fact := before(p.d, r, i, title(i18n.FinancePlanned)), measured(p.d, r, i, title(i18n.FinanceFact))
+		planned.Hidden, planned.Without, fact.Hidden = i > 0, false, i > 0
+		t.Columns = append(t.Columns, planned, fact,
+			kit.TableColumn[cube.Row]{Text: title(i18n.FinanceReached), Format: kit.AsShare, Hidden: i > 0, Cell: reached, Total: reached(r.Total)})
 	}
-	for _, row := range r.Rows {
-		name := ""
-		if len(r.Names) > 0 {
-			name = r.Names[0][row.Keys[0]].In(string(l))
-		}
-		g.Rows = append(g.Rows, kit.GridRow{Cells: line(sheet.TextOf(p.d.KeyWord(cube.Store, row.Keys[0], name)), row)})
-	}
-	g.Total = line(sheet.Cell{}, r.Total)
-	return g
-}
-
-func formOfMeasure(id cube.MeasureID) kit.Format {
-	m, _ := cube.MeasureOf(id)
-	return kit.FormOf(m.Format)
+	return t.Grid(l)
 }
 
 func (p *finance) readOff() string {
@@ -440,19 +395,19 @@ func (p *finance) ruleName(x report.DiscountBy) string {
 
 func (p *finance) offGrid() *kit.Grid {
 	l := p.d.Lang
-	g := &kit.Grid{Name: p.d.FileOf("discounts"), Columns: []kit.Column{{Title: l.T(i18n.FinanceRule)}, {Title: l.T(i18n.FinanceWay)}, {Title: l.T(i18n.FinanceSum), Format: kit.AsMoney},
-		{Title: l.T(i18n.ColShare), Format: kit.AsShare}, {Title: l.T(i18n.FinanceLines), Format: kit.AsCount}}}
-	var all int64
-	lines := 0
+	all, lines := int64(0), 0
 	for _, x := range p.r.Discounts {
 		all, lines = all+x.Amount, lines+x.Lines
 	}
-	for _, x := range p.r.Discounts {
-		g.Rows = append(g.Rows, kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(p.ruleName(x)), sheet.TextOf(l.T(wayNames[x.Way])), sheet.Of(x.Amount),
-			sheet.Of(kit.Share0(x.Amount, all)), sheet.Of(int64(x.Lines))}})
-	}
-	g.Total = []sheet.Cell{{}, {}, sheet.Of(all), sheet.Of(10000), sheet.Of(int64(lines))}
-	return g
+	return kit.Table[report.DiscountBy]{Name: p.d.FileOf("discounts"), Rows: p.r.Discounts, Columns: []kit.TableColumn[report.DiscountBy]{
+		{Title: i18n.FinanceRule, Cell: func(x report.DiscountBy) sheet.Cell { return sheet.TextOf(p.ruleName(x)) }},
+		{Title: i18n.FinanceWay, Cell: func(x report.DiscountBy) sheet.Cell { return sheet.TextOf(l.T(wayNames[x.Way])) }},
+		{Title: i18n.FinanceSum, Format: kit.AsMoney, Cell: func(x report.DiscountBy) sheet.Cell { return sheet.Of(x.Amount) }, Total: sheet.Of(all)},
+		{Title: i18n.ColShare, Format: kit.AsShare, Cell: func(x report.DiscountBy) sheet.Cell { return sheet.Of(kit.Share0(x.Amount, all)) },
+			Total: sheet.Of(10000)},
+		{Title: i18n.FinanceLines, Format: kit.AsCount, Cell: func(x report.DiscountBy) sheet.Cell { return sheet.Of(int64(x.Lines)) },
+			Total: sheet.Of(int64(lines))},
+	}}.Grid(l)
 }
 
 func (p *finance) handName(x report.HandOff) string {
@@ -469,15 +424,13 @@ func (p *finance) readHands() string {
 }
 
 func (p *finance) handsGrid() *kit.Grid {
-	l := p.d.Lang
-	g := &kit.Grid{Name: p.d.FileOf("by-hand"), Columns: []kit.Column{{Title: p.d.DimWord(cube.Cashier)}, {Title: l.T(i18n.FinanceSum), Format: kit.AsMoney},
-		{Title: l.T(i18n.FinanceOfSales), Format: kit.AsShare}, {Title: l.T(i18n.FinanceLines), Format: kit.AsCount}}}
-	for _, x := range p.r.ByHand {
-		name := p.handName(x)
-		g.Rows = append(g.Rows, kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(name), sheet.Of(x.Amount), {N: kit.Share(x.Amount, x.Sales), OK: x.Sales > 0}, sheet.Of(int64(x.Lines))},
-			Open: func() {
-				p.d.DrillInto(kit.Drill{Measure: cube.ManualDiscount, Cell: []cube.Filter{{Dim: cube.Cashier, In: []string{x.Cashier}}}, Names: map[string]string{x.Cashier: name}})
-			}})
-	}
-	return g
+	return kit.Table[report.HandOff]{Name: p.d.FileOf("by-hand"), Rows: p.r.ByHand, Columns: []kit.TableColumn[report.HandOff]{
+		{Text: p.d.DimWord(cube.Cashier), Cell: func(x report.HandOff) sheet.Cell { return sheet.TextOf(p.handName(x)) }},
+		{Title: i18n.FinanceSum, Format: kit.AsMoney, Cell: func(x report.HandOff) sheet.Cell { return sheet.Of(x.Amount) }},
+		{Title: i18n.FinanceOfSales, Format: kit.AsShare,
+			Cell: func(x report.HandOff) sheet.Cell { return sheet.Cell{N: kit.Share(x.Amount, x.Sales), OK: x.Sales > 0} }},
+		{Title: i18n.FinanceLines, Format: kit.AsCount, Cell: func(x report.HandOff) sheet.Cell { return sheet.Of(int64(x.Lines)) }},
+	}, Open: func(x report.HandOff) {
+		p.d.DrillInto(drillOf(cube.ManualDiscount, cube.Cashier, x.Cashier, p.handName(x)))
+	}}.Grid(p.d.Lang)
 }

@@ -101,14 +101,15 @@ func (p *sales) drawGrowth(colours chart.Colours) (*chart.Drawing, error) {
 
 func (p *sales) growthGrid() *kit.Grid {
 	l, r := p.d.Lang, p.growth
-	g := &kit.Grid{Name: p.d.FileOf("growth"), Columns: []kit.Column{{Title: l.T(i18n.GrowthCause)}, {Title: l.T(i18n.GrowthEffect), Format: kit.AsMoney},
-		{Title: l.T(i18n.GrowthOfThen), Format: kit.AsShare}}}
-	for _, c := range causes(r) {
-		g.Rows = append(g.Rows, kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(l.T(c.name)), sheet.Of(c.sum), {N: kit.Share0(c.sum, r.Then.Revenue), OK: r.Then.Revenue > 0}}})
-	}
 	total := r.Now.Revenue - r.Then.Revenue
-	g.Total = []sheet.Cell{sheet.TextOf(l.T(i18n.GrowthTotal)), sheet.Of(total), {N: kit.Share0(total, r.Then.Revenue), OK: r.Then.Revenue > 0}}
-	return g
+	part := func(sum int64) sheet.Cell {
+		return sheet.Cell{N: kit.Share0(sum, r.Then.Revenue), OK: r.Then.Revenue > 0}
+	}
+	return kit.Table[cause]{Name: p.d.FileOf("growth"), Rows: causes(r), Columns: []kit.TableColumn[cause]{
+		{Title: i18n.GrowthCause, Cell: func(c cause) sheet.Cell { return sheet.TextOf(l.T(c.name)) }, Total: sheet.TextOf(l.T(i18n.GrowthTotal))},
+		{Title: i18n.GrowthEffect, Format: kit.AsMoney, Cell: func(c cause) sheet.Cell { return sheet.Of(c.sum) }, Total: sheet.Of(total)},
+		{Title: i18n.GrowthOfThen, Format: kit.AsShare, Cell: func(c cause) sheet.Cell { return part(c.sum) }, Total: part(total)},
+	}}.Grid(l)
 }
 
 func (p *sales) driverName(d report.Driver) string {
@@ -153,20 +154,21 @@ func (p *sales) drawDrivers(colours chart.Colours) (*chart.Drawing, error) {
 }
 
 func (p *sales) openDriver(driver report.Driver) {
-	p.d.DrillInto(kit.Drill{Measure: cube.Revenue, Cell: []cube.Filter{{Dim: p.drivers, In: []string{driver.Key}}},
-		Names: map[string]string{driver.Key: p.driverName(driver)}})
+	p.d.DrillInto(drillOf(cube.Revenue, p.drivers, driver.Key, p.driverName(driver)))
 }
 
 func (p *sales) driversGrid() *kit.Grid {
-	l, r := p.d.Lang, p.growth
-	g := &kit.Grid{Name: p.d.FileOf("drivers"), Columns: []kit.Column{{Title: p.d.DimWord(p.drivers)}, {Title: l.T(i18n.GrowthThen), Format: kit.AsMoney},
-		{Title: l.T(i18n.GrowthNow), Format: kit.AsMoney}, {Title: l.T(i18n.GrowthEffect), Format: kit.AsMoney}, {Title: l.T(i18n.ColChange), Format: kit.AsChange}}}
-	line := func(first string, now, then int64) []sheet.Cell {
-		return []sheet.Cell{sheet.TextOf(first), sheet.Of(then), sheet.Of(now), sheet.Of(now - then), kit.Changed(cube.Some(now), cube.Some(then))}
+	r := p.growth
+	sum := func(title *i18n.Message, of func(report.Driver) int64) kit.TableColumn[report.Driver] {
+		return kit.TableColumn[report.Driver]{Title: title, Format: kit.AsMoney, Cell: func(d report.Driver) sheet.Cell { return sheet.Of(of(d)) },
+			Total: sheet.Of(of(report.Driver{Now: r.Now.Revenue, Then: r.Then.Revenue}))}
 	}
-	for _, driver := range r.Drivers {
-		g.Rows = append(g.Rows, kit.GridRow{Cells: line(p.driverName(driver), driver.Now, driver.Then), Open: func() { p.openDriver(driver) }})
-	}
-	g.Total = line("", r.Now.Revenue, r.Then.Revenue)
-	return g
+	return kit.Table[report.Driver]{Name: p.d.FileOf("drivers"), Rows: r.Drivers, Columns: []kit.TableColumn[report.Driver]{
+		{Text: p.d.DimWord(p.drivers), Cell: func(d report.Driver) sheet.Cell { return sheet.TextOf(p.driverName(d)) }},
+		sum(i18n.GrowthThen, func(d report.Driver) int64 { return d.Then }),
+		sum(i18n.GrowthNow, func(d report.Driver) int64 { return d.Now }),
+		sum(i18n.GrowthEffect, func(d report.Driver) int64 { return d.Now - d.Then }),
+		{Title: i18n.ColChange, Format: kit.AsChange, Better: 1, Cell: func(d report.Driver) sheet.Cell { return changed(d.Now, d.Then) },
+			Total: changed(r.Now.Revenue, r.Then.Revenue)},
+	}, Open: p.openDriver}.Grid(p.d.Lang)
 }

@@ -150,39 +150,52 @@ func (p *orders) drawGroups(colours chart.Colours) (*chart.Drawing, error) {
 	return drawing, nil
 }
 
-// open opens the receipts of a group.
+// open opens the receipts of the group of a bar.
 func (p *orders) open(i int) {
 	if i < len(p.r.Groups) {
-		g := p.r.Groups[i]
-		p.d.DrillInto(kit.Drill{Measure: cube.Sales, Sums: &cube.Between{Least: g.Least, Below: g.Below}, Say: p.groupName(g)})
+		p.openGroup(p.r.Groups[i])
 	}
+}
+
+func (p *orders) openGroup(g report.OrderGroup) {
+	p.d.DrillInto(kit.Drill{Measure: cube.Sales, Sums: &cube.Between{Least: g.Least, Below: g.Below}, Say: p.groupName(g)})
 }
 
 func (p *orders) groupsGrid() *kit.Grid {
-	l, r := p.d.Lang, p.r
-	g := &kit.Grid{Name: p.d.FileOf("orders"), Columns: []kit.Column{{Title: l.T(i18n.OrdersGroups)}, {Title: l.T(i18n.OrdersOrders), Format: kit.AsCount},
-		{Title: l.T(i18n.OrdersShare), Format: kit.AsShare}, {Title: p.d.MeasureWord(cube.Sales), Format: kit.AsMoney}, {Title: l.T(i18n.OrdersOfSales), Format: kit.AsShare},
-		{Title: l.T(i18n.OrdersAverage), Format: kit.AsMoney}, {Title: p.d.MeasureWord(cube.Margin), Format: kit.AsMoney}, {Title: p.d.MeasureWord(cube.Discount), Format: kit.AsMoney}}}
-	line := func(name string, o report.OrderGroup) []sheet.Cell {
-		average := sheet.Cell{}
-		if o.Receipts > 0 {
-			average = sheet.Of(money.MulDiv(o.Sales, 1, o.Receipts))
-		}
-		return []sheet.Cell{sheet.TextOf(name), sheet.Of(o.Receipts), sheet.Of(kit.Share(o.Receipts, r.Receipts)), sheet.Of(o.Sales), sheet.Of(kit.Share(o.Sales, r.Sales)),
-			average, sheet.Of(o.Margin), sheet.Of(o.Discount)}
+	r := p.r
+	column := func(title *i18n.Message, format kit.Format, cell func(report.OrderGroup) sheet.Cell) kit.TableColumn[report.OrderGroup] {
+		return kit.TableColumn[report.OrderGroup]{Title: title, Format: format, Cell: cell, Total: cell(r.OrderGroup)}
 	}
-	for i, group := range r.Groups {
-		row := kit.GridRow{Cells: line(p.groupName(group), group), Open: func() { p.open(i) }}
-		if group.Receipts > 0 && group.Receipts < kit.Few {
-			row.Note = l.T(i18n.ReportFew, "n", group.Receipts)
-		}
-		g.Rows = append(g.Rows, row)
+	sum := func(id cube.MeasureID, of func(report.OrderGroup) int64) kit.TableColumn[report.OrderGroup] {
+		c := column(nil, kit.AsMoney, func(g report.OrderGroup) sheet.Cell { return sheet.Of(of(g)) })
+		c.Text = p.d.MeasureWord(id)
+		return c
 	}
-	g.Total = line("", r.OrderGroup)
-	return g
+	return kit.Table[report.OrderGroup]{Name: p.d.FileOf("orders"), Rows: r.Groups, Columns: []kit.TableColumn[report.OrderGroup]{
+		{Title: i18n.OrdersGroups, Cell: func(g report.OrderGroup) sheet.Cell { return sheet.TextOf(p.groupName(g)) }},
+		column(i18n.OrdersOrders, kit.AsCount, func(g report.OrderGroup) sheet.Cell { return sheet.Of(g.Receipts) }),
+		column(i18n.OrdersShare, kit.AsShare, func(g report.OrderGroup) sheet.Cell { return sheet.Of(kit.Share(g.Receipts, r.Receipts)) }),
+		sum(cube.Sales, func(g report.OrderGroup) int64 { return g.Sales }),
+		column(i18n.OrdersOfSales, kit.AsShare, func(g report.OrderGroup) sheet.Cell { return sheet.Of(kit.Share(g.Sales, r.Sales)) }),
+		column(i18n.OrdersAverage, kit.AsMoney, averageOf),
+		sum(cube.Margin, func(g report.OrderGroup) int64 { return g.Margin }),
+		sum(cube.Discount, func(g report.OrderGroup) int64 { return g.Discount }),
+	}, Open: p.openGroup, Note: func(g report.OrderGroup) string { return p.d.Note(int(g.Receipts)) }}.Grid(p.d.Lang)
 }
 
-var spreadNames = []*i18n.Message{i18n.OrdersOrders, i18n.OrdersPeople, i18n.OrdersGoods}
+// averageOf is the average receipt of a group.
+func averageOf(g report.OrderGroup) sheet.Cell {
+	if g.Receipts == 0 {
+		return sheet.Cell{}
+	}
+	return sheet.Of(money.MulDiv(g.Sales, 1, g.Receipts))
+}
+
+// spreadName names what a curve is of; spreadNames are in the order of the curves.
+var (
+	spreadName  = map[cube.DimID]*i18n.Message{"": i18n.OrdersOrders, cube.Customer: i18n.OrdersPeople, cube.Product: i18n.OrdersGoods}
+	spreadNames = []*i18n.Message{i18n.OrdersOrders, i18n.OrdersPeople, i18n.OrdersGoods}
+)
 
 // legend names the lines of the curve.
 func (p *orders) legend() app.UI {
@@ -227,11 +240,15 @@ func (p *orders) drawSpread(colours chart.Colours) (*chart.Drawing, error) {
 
 func (p *orders) spreadGrid() *kit.Grid {
 	l := p.d.Lang
-	g := &kit.Grid{Name: p.d.FileOf("concentration"), Columns: []kit.Column{{Title: l.T(i18n.ColItem)}, {Title: l.T(i18n.OrdersItems), Format: kit.AsCount},
-		{Title: l.T(i18n.OrdersTenth), Format: kit.AsShare}, {Title: l.T(i18n.OrdersHalf), Format: kit.AsCount}, {Title: l.T(i18n.OrdersGini), Format: kit.AsShare}}}
-	for i, s := range p.r.Spread {
-		g.Rows = append(g.Rows, kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(l.T(spreadNames[i])), sheet.Of(int64(s.Items)), {N: s.Tenth, OK: s.Items > 0},
-			{N: int64(s.Half), OK: s.Items > 0}, {N: s.Gini, OK: s.Items > 0}}, Note: p.d.Note(s.Items)})
+	column := func(title *i18n.Message, format kit.Format, of func(report.Concentrate) int64) kit.TableColumn[report.Concentrate] {
+		return kit.TableColumn[report.Concentrate]{Title: title, Format: format,
+			Cell: func(s report.Concentrate) sheet.Cell { return sheet.Cell{N: of(s), OK: s.Items > 0} }}
 	}
-	return g
+	return kit.Table[report.Concentrate]{Name: p.d.FileOf("concentration"), Rows: p.r.Spread, Columns: []kit.TableColumn[report.Concentrate]{
+		{Title: i18n.ColItem, Cell: func(s report.Concentrate) sheet.Cell { return sheet.TextOf(l.T(spreadName[s.Item])) }},
+		{Title: i18n.OrdersItems, Format: kit.AsCount, Cell: func(s report.Concentrate) sheet.Cell { return sheet.Of(int64(s.Items)) }},
+		column(i18n.OrdersTenth, kit.AsShare, func(s report.Concentrate) int64 { return s.Tenth }),
+		column(i18n.OrdersHalf, kit.AsCount, func(s report.Concentrate) int64 { return int64(s.Half) }),
+		column(i18n.OrdersGini, kit.AsShare, func(s report.Concentrate) int64 { return s.Gini }),
+	}, Note: func(s report.Concentrate) string { return p.d.Note(s.Items) }}.Grid(l)
 }

@@ -129,11 +129,7 @@ func (p *sales) readTable() string {
 
 // name names a row of an answer.
 func (p *sales) name(r *cube.Result, row cube.Row) string {
-	key, name := row.Keys[0], ""
-	if len(r.Names) > 0 {
-		name = r.Names[0][key].In(string(p.d.Lang))
-	}
-	return p.d.KeyWord(p.by, key, name)
+	return p.d.KeyWord(p.by, row.Keys[0], kit.NameIn(r, row, p.d.Lang))
 }
 
 // at is the column of the measure that is shown.
@@ -226,49 +222,28 @@ func (p *sales) open(i int) {
 }
 
 func (p *sales) openRow(r *cube.Result, row cube.Row) {
-	key := row.Keys[0]
-	p.d.DrillInto(kit.Drill{Measure: p.measure, Cell: []cube.Filter{{Dim: p.by, In: []string{key}}}, Names: map[string]string{key: p.name(r, row)}})
+	p.d.DrillInto(drillOf(p.measure, p.by, row.Keys[0], p.name(r, row)))
 }
 
-// grid is the table: every measure, the shown one with its comparison.
+// grid is the table: every measure, the shown one first with its comparison.
 func (p *sales) grid(r *cube.Result) *kit.Grid {
-	l, at := p.d.Lang, slices.Index(r.Measures, p.measure)
-	g := &kit.Grid{Name: p.d.FileOf("sales-" + string(p.by)), Columns: []kit.Column{{Title: p.d.DimWord(p.by)}}}
-	order := append([]int{at}, make([]int, 0, len(r.Measures))...)
-	for i := range r.Measures {
-		if i != at {
-			order = append(order, i)
+	l := p.d.Lang
+	t := kit.Table[cube.Row]{Name: p.d.FileOf("sales-" + string(p.by)), Rows: r.Rows, Open: func(row cube.Row) { p.openRow(r, row) },
+		Columns: []kit.TableColumn[cube.Row]{{Text: p.d.DimWord(p.by), Cell: func(row cube.Row) sheet.Cell { return sheet.TextOf(p.name(r, row)) }}}}
+	var shown, others []kit.TableColumn[cube.Row]
+	for i, id := range r.Measures {
+		c := measured(p.d, r, i, p.d.MeasureWord(id))
+		if id == p.measure {
+			shown = append(shown, c, before(p.d, r, i, l.T(i18n.WidgetThen)), changeOf(p.d, r, i))
+			continue
 		}
+		others = append(others, c)
 	}
-	for n, i := range order {
-		g.Columns = append(g.Columns, kit.Measured(r.Measures[i], p.d.MeasureWord(r.Measures[i])))
-		if n == 0 && r.Before != nil {
-			g.Columns = append(g.Columns, kit.Measured(r.Measures[i], l.T(i18n.WidgetThen)), kit.Column{Title: l.T(i18n.ColChange), Format: kit.AsChange})
-		}
-	}
-	line := func(first sheet.Cell, row cube.Row) []sheet.Cell {
-		cells := []sheet.Cell{first}
-		for n, i := range order {
-			cells = append(cells, kit.Valued(row.Values[i]))
-			if n == 0 && r.Before != nil {
-				before := cube.Value{}
-				if i < len(row.Before) {
-					before = row.Before[i]
-				}
-				cells = append(cells, kit.Valued(before), kit.Changed(row.Values[i], before))
-			}
-		}
-		return cells
-	}
-	for _, row := range r.Rows {
-		g.Rows = append(g.Rows, kit.GridRow{Cells: line(sheet.TextOf(p.name(r, row)), row), Open: func() { p.openRow(r, row) }})
-	}
-	g.Total = line(sheet.Cell{}, r.Total)
+	t.Columns = slices.Concat(t.Columns, shown, others)
 	if r.Rest != nil {
-		g.Rest = l.T(i18n.WidgetRest, "n", r.RestOf)
-		g.All = p.all
+		t.Rest, t.All = l.T(i18n.WidgetRest, "n", r.RestOf), p.all
 	}
-	return g
+	return t.Grid(l)
 }
 
 // all gets every row for a file.
@@ -354,23 +329,22 @@ func (p *sales) readHours() string {
 		"value", kit.Figure(p.hours, row.Values[0], p.d.Lang, p.d.Currency()))
 }
 
-// hoursGrid is the week's hours in figures.
+// hoursGrid is the week's hours in figures: a row of cells for each row of the map.
 func (p *sales) hoursGrid() *kit.Grid {
 	heat := chart.Heat{}
 	if len(p.heat.Rows) > 0 {
 		heat = p.d.HeatOf(p.hours, p.heat)
 	}
+	rows := make([]int, len(heat.Rows))
+	for i := range rows {
+		rows[i] = i
+	}
 	m, _ := cube.MeasureOf(p.hours)
-	g := &kit.Grid{Name: p.d.FileOf("hours"), Columns: []kit.Column{{Title: p.d.DimWord(cube.Weekday)}}}
-	for _, name := range heat.Columns {
-		g.Columns = append(g.Columns, kit.Column{Title: name, Format: kit.FormOf(m.Format)})
+	t := kit.Table[int]{Name: p.d.FileOf("hours"), Rows: rows, Columns: []kit.TableColumn[int]{
+		{Text: p.d.DimWord(cube.Weekday), Cell: func(i int) sheet.Cell { return sheet.TextOf(heat.Rows[i]) }}}}
+	for j, name := range heat.Columns {
+		t.Columns = append(t.Columns, kit.TableColumn[int]{Text: name, Format: kit.FormOf(m.Format),
+			Cell: func(i int) sheet.Cell { return kit.Valued(kit.Value(heat.Cells[i][j])) }})
 	}
-	for i, name := range heat.Rows {
-		row := kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(name)}}
-		for _, v := range heat.Cells[i] {
-			row.Cells = append(row.Cells, kit.Valued(kit.Value(v)))
-		}
-		g.Rows = append(g.Rows, row)
-	}
-	return g
+	return t.Grid(p.d.Lang)
 }
