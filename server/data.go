@@ -8,10 +8,13 @@ import (
 	"os"
 	"path/filepath"
 
+	"tillsight/server/attempt"
 	"tillsight/server/budget"
+	"tillsight/server/demo"
 	"tillsight/server/device"
 	"tillsight/server/feed"
 	"tillsight/server/journal"
+	"tillsight/server/setup"
 	"tillsight/server/token"
 	"tillsight/server/user"
 	"tillsight/shared/errcode"
@@ -134,6 +137,7 @@ type truth struct {
 	office  *sqlite.DB
 	budget  *budget.Book
 	tokens  *token.Registry
+	start   *setup.Start // while nobody can log in
 }
 
 // refuseNewer fails when a database was written by a newer program than this, which
@@ -177,6 +181,8 @@ func (d dataDir) openTruth() (t *truth, err error) {
 	if err := t.openOffice(d.path(officeFile)); err != nil {
 		return nil, errors.Join(err, t.feed.Close(), t.people.close(), t.journal.Close())
 	}
+	t.start = &setup.Start{Writer: setup.Writer{Feed: t.feed, Random: rand.Reader}, Users: t.users, Now: t.now,
+		Tries: &attempt.Limiter{Now: t.now}, Sample: demo.Sample}
 	return t, nil
 }
 

@@ -77,6 +77,7 @@ func interfaceOf(t *truth, d *derived, f followers, documents []routes.Part,
 		budget.Desk{Book: t.budget, Chain: t.feed}.Routes,
 		export.Desk{Star: d.warehouse, Log: log}.Routes,
 		func(r *routes.Registry) { t.tokens.Routes(r, t.feed.Known) },
+		t.start.Routes,
 		(&aside.Facts{Journal: t.journal, Warehouse: d.warehouse, Devices: t.devices}).Routes,
 	}, documents...), door.Metrics()
 }

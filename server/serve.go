@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
 	"strings"
 	"sync"
 	"time"
@@ -219,12 +218,12 @@ func (c *serveCommand) greet(s streams, t *truth, addr net.Addr) error {
 	if err := printLogins(s.out, c.dataDir); err != nil {
 		return err
 	}
-	users, err := t.users.Count()
+	key, err := t.start.Link()
 	if err != nil {
 		return err
 	}
-	if users == 0 {
-		fmt.Fprintf(s.out, "Nobody can log in yet: %s user add --data %s --login NAME --role admin\n", program(), c.Data)
+	if key != "" {
+		fmt.Fprintf(s.out, "Nobody can log in yet. Set the chain up by this link, which is good once, for an hour:\n  %s/manager/setup#%s\n", c.origin(addr), key)
 	}
 	if !c.Demo {
 		return nil
@@ -265,8 +264,6 @@ func offerTill(s streams, t *truth) error {
 		readable(code.Code), time.UnixMilli(code.Expires).Format("15:04"))
 	return nil
 }
-
-func program() string { return os.Args[0] }
 
 // origin is the address for a browser on this machine.
 func (c *serveCommand) origin(addr net.Addr) string {

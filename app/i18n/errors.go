@@ -117,6 +117,8 @@ var faults = map[errcode.Code]*Message{
 	errcode.OtherTab:       Say("This till is open in another tab.", "Касса открыта в другой вкладке."),
 	errcode.NotEnrolled:    Say("This device is not set up as a till yet.", "Устройство ещё не настроено как касса."),
 
+	errcode.SetupLink: Say("This link is no longer good. Where nobody can log in yet, the server prints a new one when it starts.",
+		"Ссылка больше не действует. Пока никто не может войти, сервер печатает новую при запуске."),
 	errcode.CodeUsed:    Say("This code was used already. Ask the administrator for a new one.", "Код уже использован. Попросите у администратора новый."),
 	errcode.CodeExpired: Say("This code has expired. Ask the administrator for a new one.", "Срок кода истёк. Попросите у администратора новый."),
 	errcode.CodeUnknown: Say("There is no such code. Check each letter and digit.", "Такого кода нет. Проверьте каждую букву и цифру."),

@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/bridge"
+	"tillsight/app/desk/firststart"
 	"tillsight/app/desk/frame"
 	"tillsight/app/desk/kit"
 	"tillsight/app/network"
@@ -18,6 +19,7 @@ func main() {
 		StartInsight: func() (bridge.Port, error) { return bridge.StartWorker(shell.WorkerURL("insight")) },
 		Server:       &office.Client{Base: origin(), Network: network.HTTP{Session: true}},
 	}
+	app.RouteWithRegexp(`^`+firststart.Path+`$`, func() app.Composer { return &firststart.Page{Server: connected.Server} })
 	app.RouteWithRegexp(`.*`, func() app.Composer { return &frame.Desk{Office: connected, Pages: pages()} })
 	app.RunWhenOnBrowser()
 }

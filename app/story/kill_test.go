@@ -29,9 +29,13 @@ const sellOn = `(async codes => {
 	const total = () => till.dataset.screen === "sell" ? document.querySelector("#total").textContent : "";
 	for (let i = 0; ; i++) {
 		for (const code of [codes[i % codes.length], codes[(i + 7) % codes.length]]) {
-			const before = total();
-			scan(code);
-			await until(() => total() && total() !== before);
+			const before = total(), counted = () => total() && total() !== before;
+			for (let seen = false; !seen; ) { // a starved machine tears a code apart: it is scanned again
+				scan(code);
+				const patience = performance.now() + 5000;
+				await until(() => counted() || performance.now() > patience);
+				if (!(seen = counted())) press("Escape");
+			}
 		}
 		press("F12");
 		await until(() => till.dataset.screen === "pay" && till.dataset.settled === "true");

@@ -34,6 +34,7 @@ var statusOf = map[errcode.Code]int{
 	errcode.LastAdmin:    http.StatusConflict,
 	errcode.Fork:         http.StatusConflict,
 	errcode.CodeExpired:  http.StatusGone,
+	errcode.SetupLink:    http.StatusGone,
 	errcode.ParkedGone:   http.StatusConflict,
 	errcode.Garbled:      http.StatusBadRequest,
 	errcode.MustRefetch:  http.StatusGone,

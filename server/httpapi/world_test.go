@@ -27,6 +27,7 @@ import (
 	"tillsight/server/pricelist"
 	"tillsight/server/routes"
 	segments "tillsight/server/segment"
+	"tillsight/server/setup"
 	"tillsight/server/user"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
@@ -160,6 +161,7 @@ func (w *world) start() {
 		pricelist.New(f, w.clock).Routes,
 		func(r *routes.Registry) { auditor.Routes(r, w.clock) },
 		(&aside.Facts{Journal: j, Devices: devices}).Routes,
+		(&setup.Start{Writer: setup.Writer{Feed: f}, Users: users, Now: w.clock, Tries: w.tries}).Routes,
 		func(r *routes.Registry) { segments.Routes(r, fakeSegments{}) },
 	}
 	w.server = New(Options{

@@ -36,6 +36,15 @@ func check(u wire.User) error {
 	return nil
 }
 
+// Check returns what would keep Add from making a user.
+func (r *Registry) Check(u wire.User, password string) error {
+	u.Login = strings.ToLower(u.Login)
+	if err := check(u); err != nil {
+		return err
+	}
+	return longEnough(password)
+}
+
 // Add makes a user.
 func (r *Registry) Add(u wire.User, password string) error {
 	u.Login = strings.ToLower(u.Login)

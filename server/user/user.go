@@ -81,11 +81,18 @@ func Scope(u wire.User) scope.Scope {
 var loginForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._@-]{1,63}$`)
 
 func (r *Registry) hash(password string) (string, error) {
-	if n := utf8.RuneCountInString(password); n < passwordMin || len(password) > passwordMax {
-		return "", errcode.New(errcode.Invalid, "user.Password", fmt.Errorf("a password has at least %d characters, this has %d", passwordMin, n)).
-			With("min", strconv.Itoa(passwordMin))
+	if err := longEnough(password); err != nil {
+		return "", err
 	}
 	return hashPassword(password, r.random)
+}
+
+func longEnough(password string) error {
+	if n := utf8.RuneCountInString(password); n < passwordMin || len(password) > passwordMax {
+		return errcode.New(errcode.Invalid, "user.Password", fmt.Errorf("a password has at least %d characters, this has %d", passwordMin, n)).
+			With("field", "password").With("min", strconv.Itoa(passwordMin))
+	}
+	return nil
 }
 
 // Count returns the number of users.

@@ -51,7 +51,19 @@ func (p *Percent) UnmarshalJSON(b []byte) error {
 }
 
 // MarshalJSON writes a text without zeros behind.
-func (p Percent) MarshalJSON() ([]byte, error) { return json.Marshal(text(int64(p), 2)) }
+func (p Percent) MarshalJSON() ([]byte, error) { return json.Marshal(p.String()) }
+
+// String is the percentage without zeros behind: "12.5".
+func (p Percent) String() string { return text(int64(p), 2) }
+
+// Set reads a percentage as a person writes it.
+func (p *Percent) Set(written string) error {
+	n, err := money.Decimal(written, 2)
+	if err == nil {
+		*p = Percent(n)
+	}
+	return err
+}
 
 // Degrees are millionths of a degree: "55.751244".
 type Degrees int64

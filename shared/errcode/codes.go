@@ -128,6 +128,7 @@ const (
 	CodeUsed    Code = "enrol.code_used"
 	CodeExpired Code = "enrol.code_expired"
 	CodeUnknown Code = "enrol.code_unknown"
+	SetupLink   Code = "setup.link" // it has had its time, or the server is set up
 	Revoked     Code = "device.revoked"
 	Fork        Code = "sync.fork"         // same number, other bytes: two registers claim one identity
 	Garbled     Code = "sync.garbled"      // what came is not what was sent: it is sent again

@@ -18,8 +18,7 @@ import (
 
 // Keys of the browser's storage.
 const (
-	deskUserKey = "desk.user" // who was logged in last: the desk opens without a network
-	foldedKey   = "desk.folded"
+	foldedKey = "desk.folded"
 )
 
 // frame is what stands around the pages: navigation, session, filter bar, what
@@ -139,7 +138,7 @@ func (d *frame) loadPreferences() {
 		d.Grids = map[string]kit.GridState{}
 	}
 	var u wire.User
-	if err := d.Ctx.LocalStorage().Get(deskUserKey, &u); err == nil && u.Login != "" {
+	if err := d.Ctx.LocalStorage().Get(kit.UserKey, &u); err == nil && u.Login != "" {
 		d.enter(u)
 	}
 	d.measureScreen()

@@ -42,7 +42,7 @@ func (d *frame) enter(u wire.User) {
 	first := d.User == nil
 	d.User = &u
 	d.login = loginForm{}
-	prefs.Store(d.Ctx, deskUserKey, u)
+	prefs.Store(d.Ctx, kit.UserKey, u)
 	if first {
 		kit.SyncKept(d.Desk)
 		d.Connect()
@@ -54,7 +54,7 @@ func (d *frame) enter(u wire.User) {
 func (d *frame) Leave() {
 	d.checked = true
 	d.User = nil
-	d.Ctx.LocalStorage().Del(deskUserKey)
+	d.Ctx.LocalStorage().Del(kit.UserKey)
 	if d.Client != nil {
 		d.Client.Close()
 		d.Client = nil

@@ -93,6 +93,7 @@ const RoleAdmin = "admin"
 // Keys of the browser's storage.
 const (
 	FilterKey = "desk.filter"
+	UserKey   = "desk.user"  // who was logged in last: the desk opens without a network
 	GridsKey  = "desk.grids" // sorting and columns of tables
 )
 
