@@ -7,7 +7,6 @@ import (
 
 	"tillsight/app/bridge"
 	"tillsight/app/i18n"
-	"tillsight/app/prefs"
 	"tillsight/app/register/kit"
 	"tillsight/app/ui"
 	"tillsight/shared/errcode"
@@ -84,31 +83,4 @@ func (b *basket) hint(e *errcode.Error) {
 	if e != nil {
 		b.Strip = kit.Strip{Tone: ui.Warn, Text: b.Lang.ErrorIn(e, b.Currency())}
 	}
-}
-
-// groupings are the choices of a till, nil being the chain's way.
-var groupings = []struct {
-	id    string
-	label *i18n.Message
-	way   *receipt.Grouping
-}{
-	{"chain", i18n.GroupChain, nil},
-	{"any", i18n.GroupAll, grouping(receipt.GroupAny)},
-	{"row", i18n.GroupRow, grouping(receipt.GroupConsecutive)},
-	{"none", i18n.GroupOff, grouping(receipt.GroupNone)},
-}
-
-func grouping(g receipt.Grouping) *receipt.Grouping { return &g }
-
-// drawGrouping lets this till group equal goods otherwise than the chain.
-func (r *register) drawGrouping() app.UI {
-	var choices []app.UI
-	for _, g := range groupings {
-		on := r.Prefs.Grouping == nil && g.way == nil || r.Prefs.Grouping != nil && g.way != nil && *r.Prefs.Grouping == *g.way
-		choices = append(choices, r.Choice("grouping-"+g.id, r.Lang.T(g.label), on, func() {
-			r.Prefs.Grouping = g.way
-			prefs.Save(r.Ctx, r.Prefs)
-		}))
-	}
-	return group(r.Lang.T(i18n.GroupEqual), choices...)
 }

@@ -32,7 +32,7 @@ func (b *basket) quantity() {
 		b.change(line, q)
 		return
 	}
-	b.r.openSheet(sheetQuantity)
+	b.r.openSheet(&quantitySheet{b.r.form()})
 }
 
 // step sells so much more, or less, of the line, but never none of it.
@@ -137,7 +137,6 @@ func (b *basket) askWhy() {
 			b.Fail(e)
 			return
 		}
-		b.r.why = &why
-		b.r.openSheet(sheetWhy)
+		b.r.openSheet(&whySheet{b.r.form(), &why})
 	})
 }

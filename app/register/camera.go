@@ -32,7 +32,7 @@ func (c *cameraView) toggle() {
 	}
 	shell.Keep("camera")
 	c.r.find.clear()
-	c.r.screen, c.r.sheet = screenSell, ""
+	c.r.screen, c.r.sheet = screenSell, nil
 	c.open = camera.Open(shell.DecoderURL(), c.Prefs.Camera, camera.Handler{
 		Scan:   func(code string) { c.On(func() { c.take(code) }) },
 		Status: func(s camera.Status) { c.On(func() { c.status = s }) },

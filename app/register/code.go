@@ -15,13 +15,18 @@ import (
 	"tillsight/shared/quantity"
 )
 
-const sheetCode sheet = "sheet-code"
-
 // askCode opens the sheet that tells how a code is read.
 func (r *register) askCode() {
-	r.code = nil
-	r.openSheet(sheetCode)
+	r.openSheet(&codeSheet{form: r.form()})
 }
+
+// codeSheet tells how a code is read; what is scanned into it is not sold.
+type codeSheet struct {
+	form
+	code *bridge.CodeRead
+}
+
+func (s *codeSheet) id() string { return "sheet-code" }
 
 // scanPrefix returns what a scanner has put before a code: signs that no code of
 // goods begins with.
@@ -34,71 +39,71 @@ func scanPrefix(code string) string {
 }
 
 // drawPrefix offers to take off what this till's scanner puts before every code.
-func (r *register) drawPrefix() app.UI {
-	l := r.Lang
-	if before := r.Prefs.ScanPrefix; before != "" {
+func (s *codeSheet) drawPrefix() app.UI {
+	l := s.Lang
+	if before := s.Prefs.ScanPrefix; before != "" {
 		return app.Div().Class("code-prefix").Body(
 			app.P().Text(l.T(i18n.PrefixOff, "prefix", before)),
-			&ui.Button{ID: "prefix-keep", Label: l.T(i18n.PrefixKeep), OnPress: r.Press(func() { r.setPrefix("") })})
+			&ui.Button{ID: "prefix-keep", Label: l.T(i18n.PrefixKeep), OnPress: s.Press(func() { s.setPrefix("") })})
 	}
-	before := scanPrefix(r.form.text)
+	before := scanPrefix(s.text)
 	if before == "" {
 		return app.Span().Hidden(true)
 	}
 	return app.Div().Class("code-prefix").Body(
 		app.P().Text(l.T(i18n.PrefixSeen, "prefix", before)),
-		&ui.Button{ID: "prefix-off", Label: l.T(i18n.PrefixTake, "prefix", before), Kind: ui.Primary, OnPress: r.Press(func() {
-			r.setPrefix(before)
-			r.readCode(strings.TrimPrefix(r.form.text, before))
+		&ui.Button{ID: "prefix-off", Label: l.T(i18n.PrefixTake, "prefix", before), Kind: ui.Primary, OnPress: s.Press(func() {
+			s.setPrefix(before)
+			s.read(strings.TrimPrefix(s.text, before))
 		})})
 }
 
-func (r *register) setPrefix(before string) {
-	r.Prefs.ScanPrefix = before
-	prefs.Save(r.Ctx, r.Prefs)
+func (s *codeSheet) setPrefix(before string) {
+	s.Prefs.ScanPrefix = before
+	prefs.Save(s.Ctx, s.Prefs)
 }
 
-// readCode asks how a code is read; nothing is sold.
-func (r *register) readCode(code string) {
+// read asks how a code is read; nothing is sold.
+func (s *codeSheet) read(code string) {
 	if code == "" {
 		return
 	}
-	r.form.text = code
-	r.form.rev++
-	kit.Ask(r.Page, bridge.TillReadCode, bridge.Scan{Code: code}, func(read bridge.CodeRead, e *errcode.Error) {
-		if r.form.fault = e; e == nil {
-			r.code = &read
+	s.text = code
+	s.rev++
+	kit.Ask(s.Page, bridge.TillReadCode, bridge.Scan{Code: code}, func(read bridge.CodeRead, e *errcode.Error) {
+		if s.fault = e; e == nil {
+			s.code = &read
 		}
 	})
 }
 
-func (r *register) drawCodeSheet() app.UI {
-	l := r.Lang
-	read := r.Press(func() { r.readCode(r.form.text) })
-	return ui.Sheet(string(sheetCode), l.T(i18n.CodeWhat), "sheet-code", r.closing(),
+func (s *codeSheet) draw() app.UI {
+	l := s.Lang
+	enter := s.Press(func() { s.read(s.text) })
+	return ui.Sheet(s.id(), l.T(i18n.CodeWhat), "sheet-code", s.closing(),
 		app.P().Class("sheet-how").Text(l.T(i18n.CodeWhatHow)),
 		app.Div().Class("code-ask").Body(
-			&ui.Field{ID: "code-field", Value: r.form.text, Rev: r.form.rev, Example: l.T(i18n.CodeField), Mode: "text", Focus: true, OnEnter: read,
-				OnText: func(_ app.Context, text string) { r.form.text = text }},
-			&ui.Button{ID: "code-read", Label: l.T(i18n.CodeRead), Kind: ui.Primary, OnPress: read},
+			&ui.Field{ID: "code-field", Value: s.text, Rev: s.rev, Example: l.T(i18n.CodeField), Mode: "text", Focus: true, OnEnter: enter,
+				OnText: func(_ app.Context, text string) { s.text = text }},
+			&ui.Button{ID: "code-read", Label: l.T(i18n.CodeRead), Kind: ui.Primary, OnPress: enter},
 		),
-		r.drawPrefix(),
-		app.Div().Class("code-rows").ID("code-rows").Body(r.codeRows()...),
-		r.problem(),
+		s.drawPrefix(),
+		app.Div().Class("code-rows").ID("code-rows").Body(s.codeRows()...),
+		s.problem(),
 	)
 }
 
-func (r *register) codeRows() []app.UI {
-	if r.code == nil {
+func (s *codeSheet) codeRows() []app.UI {
+	if s.code == nil {
 		return nil
 	}
-	l, c := r.Lang, r.code
-	rows := codeview.View{Lang: l, Currency: r.Currency()}.Draw(c.Reading)
+	l, c := s.Lang, s.code
+	rows := codeview.View{Lang: l, Currency: s.Currency()}.Draw(c.Reading)
 	switch {
 	case c.Product != nil:
 		price := l.T(i18n.NoPriceShort)
 		if !c.Product.NoPrice {
-			price = r.Sum(c.Product.Amount) + " / " + l.Unit(c.Product.Unit)
+			price = s.Sum(c.Product.Amount) + " / " + l.Unit(c.Product.Unit)
 		}
 		rows = append(rows, codeview.Row(l.T(i18n.CodeProduct), "code-good", c.Product.Name.In(string(l))+" · "+string(c.Product.SKU)+" · "+price))
 		if c.Factor != 0 && c.Reading.Sample.Quantity == 0 {

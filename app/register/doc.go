@@ -3,7 +3,8 @@
 // what to show. Every screen is one of: being loaded, data, or an error with
 // its code.
 //
-// A till page has one register, which holds all that its parts show. The parts
-// get it with a revision that rises when they have to draw anew. The register
-// is touched on the UI goroutine only.
+// A till page has one register. Its parts (gate, input line, basket, payment,
+// receipts, camera, scale) have their own state; what they share is kit.Page, with
+// a revision that rises when they have to draw anew. A sheet is made when it opens
+// and dies with it. All are touched on the UI goroutine only.
 package register

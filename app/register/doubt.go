@@ -12,8 +12,9 @@ func (r *register) tell(text string) {
 	switch {
 	case r.State.Phase != bridge.PhaseSelling:
 		r.gate.fault, r.gate.note = nil, text
-	case r.sheet != "":
-		r.form.fault, r.form.note = nil, text
+	case r.sheet != nil:
+		form := r.sheet.base()
+		form.fault, form.note = nil, text
 	case r.screen == screenPay:
 		r.pay.fault, r.pay.note = nil, text
 	default:

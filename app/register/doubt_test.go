@@ -9,8 +9,12 @@ import (
 
 // What is absurd is asked about, once; what is usual is not.
 func TestTheAbsurdIsAskedAbout(t *testing.T) {
-	sheetWith := func(s sheet, text string) func(*register) {
-		return func(r *register) { r.openSheet(s); r.form.text = text }
+	weighing := func(text string) func(*register) {
+		return func(r *register) {
+			s := &weightSheet{form: r.form()}
+			s.goods.SKU, s.goods.Unit, s.text = "77", quantity.Kilogram, text
+			r.openSheet(s)
+		}
 	}
 	tests := []struct {
 		name  string
@@ -19,19 +23,13 @@ func TestTheAbsurdIsAskedAbout(t *testing.T) {
 		asks  string // "" for nothing
 		call  string
 	}{
-		{"99 pieces", sheetWith(sheetQuantity, "99"), (*register).setQuantity, "", "quantity 1 ×99000"},
-		{"100 pieces", sheetWith(sheetQuantity, "100"), (*register).setQuantity, "100 pc?", "quantity 1 ×100000"},
+		{"99 pieces", filled(newQuantity, "99"), settle, "", "quantity 1 ×99000"},
+		{"100 pieces", filled(newQuantity, "100"), settle, "100 pc?", "quantity 1 ×100000"},
 		{"quick number", func(r *register) { r.find.write("1000") }, func(r *register) { r.basket.quantity() }, "100,000.00 ₽?", "quantity 1 ×1000000"},
-		{"19.999 kg", func(r *register) {
-			r.openSheet(sheetWeight)
-			r.form.weigh.SKU, r.form.weigh.Unit, r.form.text = "77", quantity.Kilogram, "19,999"
-		}, (*register).setQuantity, "", "add 77 ×19999"},
-		{"20 kg", func(r *register) {
-			r.openSheet(sheetWeight)
-			r.form.weigh.SKU, r.form.weigh.Unit, r.form.text = "77", quantity.Kilogram, "20"
-		}, (*register).setQuantity, "20.000 kg?", "add 77 ×20000"},
-		{"cash in", sheetWith(sheetCash, "99999"), (*register).moveCash, "", "cash 9999900 "},
-		{"much cash in", sheetWith(sheetCash, "100000"), (*register).moveCash, "100,000.00 ₽?", "cash 10000000 "},
+		{"19.999 kg", weighing("19,999"), settle, "", "add 77 ×19999"},
+		{"20 kg", weighing("20"), settle, "20.000 kg?", "add 77 ×20000"},
+		{"cash in", filled(newCash, "99999"), on((*cashSheet).move), "", "cash 9999900 "},
+		{"much cash in", filled(newCash, "100000"), on((*cashSheet).move), "100,000.00 ₽?", "cash 10000000 "},
 		{"change", func(r *register) { r.pay.open(); r.pay.text = "5100" }, func(r *register) { r.pay.cash() }, "", "pay r1 [{cash 510000 }]"},
 		{"much change", func(r *register) { r.pay.open(); r.pay.text = "5101" }, func(r *register) { r.pay.cash() }, "Change of 5,001.00 ₽?", "pay r1 [{cash 510100 }]"},
 	}
@@ -59,12 +57,15 @@ func TestTheAbsurdIsAskedAbout(t *testing.T) {
 func TestACountFarFromTheDrawerIsAskedAbout(t *testing.T) {
 	d := openTill(t, selling())
 	d.do(func(r *register) { r.askClose() })
-	d.do(func(r *register) { r.form.text = "400"; r.closeShift() })
+	count := func(text string) {
+		d.do(func(r *register) { r.sheet.base().text = text; r.sheet.(*shiftSheet).close() })
+	}
+	count("400")
 	d.called("x")
 	d.shows("3,000.00 ₽ less than the drawer should hold")
-	d.do(func(r *register) { r.form.text = "401"; r.closeShift() }) // another number is another question
+	count("401") // another number is another question
 	d.called("x")
-	d.do(func(r *register) { r.closeShift() })
+	count("401")
 	if !slices.Contains(d.fake.calls, "close") {
 		t.Fatal("the second press did not close the shift")
 	}
@@ -74,13 +75,13 @@ func TestACountFarFromTheDrawerIsAskedAbout(t *testing.T) {
 func TestQuestionsAreForgottenWithTheirScreen(t *testing.T) {
 	d := openTill(t, selling())
 	d.scan("4607012345678")
-	open := func(r *register) { r.openSheet(sheetQuantity); r.form.text = "500" }
+	open := filled(newQuantity, "500")
 	d.do(open)
-	d.do((*register).setQuantity)
+	d.do(settle)
 	d.do((*register).closeSheet)
 	d.do(open)
 	n := len(d.fake.calls)
-	d.do((*register).setQuantity)
+	d.do(settle)
 	d.asked(n)
 	d.shows("500 pc?")
 }

@@ -313,7 +313,7 @@ func (f *find) scan(s bridge.Scan, local string) {
 	if f.r.screen != screenSell {
 		f.r.screen, f.r.paid.sale, f.r.report = screenSell, nil, nil
 	}
-	f.r.sheet = ""
+	f.r.sheet = nil
 	ui.Blur()
 	if f.price {
 		f.askPrice(s, local)
@@ -349,7 +349,7 @@ func (f *find) stepKey(text string) bool {
 func (f *find) input(text string) {
 	switch {
 	case text == "?":
-		f.r.openSheet(sheetKeys)
+		f.r.openSheet(&keysSheet{f.r.form()})
 		return
 	case f.stepKey(text):
 		return

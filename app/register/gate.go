@@ -113,9 +113,9 @@ func (g *gate) openShift() {
 		return
 	}
 	amount := money.Amount(0)
-	if g.r.form.text != "" {
+	if g.text != "" {
 		var err error
-		if amount, err = money.Parse(g.r.form.text, g.Currency()); err != nil {
+		if amount, err = money.Parse(g.text, g.Currency()); err != nil {
 			g.fault = errcode.As(err)
 			return
 		}
@@ -126,10 +126,10 @@ func (g *gate) openShift() {
 	g.busy, g.fault, g.note = true, nil, ""
 	g.r.report, g.r.screen = nil, screenSell
 	kit.Ask(g.Page, bridge.TillOpenShift, bridge.Float{Amount: amount}, func(s bridge.State, e *errcode.Error) {
-		text := g.r.form.text
+		text := g.text
 		g.passed(s, e)
 		if e != nil {
-			g.r.form.text = text
+			g.text = text
 		}
 	})
 }

@@ -148,9 +148,9 @@ func (g *gate) drawOpenShift() app.UI {
 		name = l.T(i18n.Hello, "name", g.State.Cashier.Name)
 	}
 	return ui.Gate(l.T(i18n.OpenTitle), nil, ui.GateText(strings.TrimSpace(name+". "+l.T(i18n.OpenHow))),
-		&ui.Field{ID: "float", Label: l.T(i18n.OpenFloat), Unit: g.Symbol(), Value: g.r.form.text, Rev: g.r.form.rev, Mode: "decimal", Focus: true,
+		&ui.Field{ID: "float", Label: l.T(i18n.OpenFloat), Unit: g.Symbol(), Value: g.text, Rev: g.rev, Mode: "decimal", Focus: true,
 			Example: l.Bare(0, g.Currency()), Class: "field-large", OnEnter: g.Press(g.openShift),
-			OnText: func(_ app.Context, text string) { g.Rev++; g.r.form.text, g.fault = text, nil }},
+			OnText: func(_ app.Context, text string) { g.Rev++; g.text, g.fault = text, nil }},
 		&ui.Keypad{Left: g.DecimalSign(), Delete: l.T(i18n.Backspace), OnPress: func(_ app.Context, key string) { g.Rev++; g.r.keypad(key) }},
 		g.problem(),
 		&ui.Button{ID: "open-shift", Label: l.T(i18n.OpenGo), Key: "Enter", Kind: ui.Primary, Class: "gate-go", Disabled: g.busy, OnPress: g.Press(g.openShift)})

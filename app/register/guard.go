@@ -17,7 +17,7 @@ const reflex = 500 * time.Millisecond
 type face struct {
 	phase  bridge.Phase
 	screen screen
-	sheet  sheet
+	sheet  string
 	taken  money.Amount
 	age    int
 	guess  bool
@@ -32,7 +32,7 @@ type guard struct {
 }
 
 func (r *register) face() face {
-	return face{phase: r.State.Phase, screen: r.screen, sheet: r.sheet, taken: r.basket.Taken, age: r.basket.Age, guess: r.find.guessed, doubt: r.Doubt}
+	return face{phase: r.State.Phase, screen: r.screen, sheet: r.sheetID(), taken: r.basket.Taken, age: r.basket.Age, guess: r.find.guessed, doubt: r.Doubt}
 }
 
 // watch notes that another face is being drawn.
@@ -73,7 +73,7 @@ func (r *register) withheld(k scanner.Key, c command) bool {
 // commits reports whether a key does something that can't be taken back.
 func (r *register) commits(k scanner.Key, c command) bool {
 	switch {
-	case r.sheet != "" || r.State.Phase != bridge.PhaseSelling:
+	case r.sheet != nil || r.State.Phase != bridge.PhaseSelling:
 		return k.Name == "Enter" && !k.Ctrl && !k.Alt
 	case r.screen == screenSell && (r.find.guessed || r.Doubt != ""):
 		return k.Name == "Enter" || k.Name == "F3"

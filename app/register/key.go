@@ -45,7 +45,7 @@ func keyName(key string) string { return strings.ReplaceAll(key, "Shift+", "⇧"
 
 // keyCommand returns what k means on a screen, or the action it starts. A modal
 // sheet leaves all keys to its fields, but for Esc.
-func keyCommand(k scanner.Key, phase bridge.Phase, s screen, sheet sheet) (command, *action) {
+func keyCommand(k scanner.Key, phase bridge.Phase, s screen, sheet string) (command, *action) {
 	if k.Ctrl || k.Alt {
 		return commandNone, nil
 	}
@@ -170,14 +170,14 @@ func paidCommand(k scanner.Key) command {
 // key is called by the browser's key event: it decides at once and acts later,
 // on the UI goroutine.
 func (r *register) key(k scanner.Key) bool {
-	command, action := keyCommand(k, r.State.Phase, r.screen, r.sheet)
+	command, action := keyCommand(k, r.State.Phase, r.screen, r.sheetID())
 	switch {
 	case r.withheld(k, command):
 	case action != nil:
 		r.On(func() { r.act(*action) })
 	case command == commandNone:
 		return false
-	case command == commandClose && r.sheet == "" && k.Field && r.find.text == "":
+	case command == commandClose && r.sheet == nil && k.Field && r.find.text == "":
 		r.On(ui.Blur)
 	case command != commandKeep:
 		r.On(func() { r.command(command) })
@@ -202,7 +202,7 @@ func (r *register) command(c command) {
 	case commandNext:
 		r.paid.next()
 	case commandHelp:
-		r.openSheet(sheetKeys)
+		r.openSheet(&keysSheet{r.form()})
 	case commandUp:
 		r.arrow(-1)
 	case commandDown:
@@ -225,7 +225,7 @@ func (r *register) command(c command) {
 // escape goes one step back.
 func (r *register) escape() {
 	switch {
-	case r.sheet != "":
+	case r.sheet != nil:
 		r.closeSheet()
 	case r.State.Phase == bridge.PhaseSignedOut:
 		r.gate.text = ""
@@ -285,8 +285,8 @@ func (r *register) keypad(key string) {
 			r.gate.fault = nil
 		}
 	case r.State.Phase == bridge.PhaseNoShift:
-		r.gate.note = ""
-		r.formText(ui.Type(r.form.text, key, r.Currency().Exponent, 9))
+		r.gate.text, r.gate.note = ui.Type(r.gate.text, key, r.Currency().Exponent, 9), ""
+		r.gate.rev++
 	case r.screen == screenPay:
 		r.pay.text, r.pay.fault, r.pay.note = ui.Type(r.pay.text, key, r.Currency().Exponent, 9), nil, ""
 	default:
@@ -298,9 +298,9 @@ func (r *register) keypad(key string) {
 func (r *register) input(text string) {
 	selling := r.State.Phase == bridge.PhaseSelling
 	switch {
-	case selling && r.sheet != "":
-		if kinds[r.sheet].number {
-			r.formText(r.form.text + text)
+	case selling && r.sheet != nil:
+		if _, number := r.sheet.(numeric); number {
+			r.sheet.base().put(r.sheet.base().text + text)
 		}
 		return
 	case selling && r.screen == screenSell:

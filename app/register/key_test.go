@@ -18,7 +18,7 @@ func TestKeyCommand(t *testing.T) {
 		key    scanner.Key
 		phase  bridge.Phase
 		screen screen
-		sheet  sheet
+		sheet  string
 		want   command
 		action string
 	}{
@@ -35,8 +35,8 @@ func TestKeyCommand(t *testing.T) {
 		{"Backspace in a field is the field's", field("Backspace"), sell, screenSell, "", commandNone, ""},
 		{"Backspace elsewhere", key("Backspace"), sell, screenSell, "", commandDelete, ""},
 		{"Enter is the input line's", field("Enter"), sell, screenSell, "", commandNone, ""},
-		{"no payment behind a sheet", key("F12"), sell, screenSell, sheetCancel, commandKeep, ""},
-		{"Enter in a sheet is the sheet's", field("Enter"), sell, screenSell, sheetCash, commandNone, ""},
+		{"no payment behind a sheet", key("F12"), sell, screenSell, "sheet-cancel", commandKeep, ""},
+		{"Enter in a sheet is the sheet's", field("Enter"), sell, screenSell, "sheet-cash", commandNone, ""},
 		{"cash", key("F12"), sell, screenPay, "", commandPay, ""},
 		{"card", key("F11"), sell, screenPay, "", commandCard, ""},
 		{"print", key("F6"), sell, screenPaid, "", commandPrint, ""},

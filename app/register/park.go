@@ -12,20 +12,6 @@ import (
 	"tillsight/shared/parking"
 )
 
-// sheets of parked receipts.
-const (
-	sheetParked sheet = "sheet-parked"
-	sheetSlip   sheet = "sheet-slip"
-)
-
-// parked is what the page shows of receipts that are set aside.
-type parked struct {
-	list  bridge.ParkedList
-	ready bool
-	fault *errcode.Error
-	slip  *bridge.ParkedSlip
-}
-
 // park sets the open receipt aside at once; what stands in the input line is its
 // note. The strip offers the way back.
 func (r *register) park() {
@@ -43,11 +29,10 @@ func (r *register) park() {
 		}
 		r.basket.changed(p.Delta)
 		r.State.Parked = p.Count
-		r.parked.slip = &p.Slip
 		r.Say(ui.Good, i18n.ParkDone, "number", p.Row.Number)
 		r.Strip.Offers = []kit.Offer{
 			{ID: "unpark", Label: i18n.Undo, Do: func() { r.recallOne(p.Row.ID) }},
-			{ID: "show-slip", Label: i18n.ParkedSlip, Do: func() { r.openSheet(sheetSlip) }},
+			{ID: "show-slip", Label: i18n.ParkedSlip, Do: func() { r.openSheet(&slipSheet{r.form(), &p.Slip}) }},
 		}
 		if r.Prefs.Print {
 			r.print(&slip{parked: &p.Slip})
@@ -68,18 +53,18 @@ func (r *register) recall() {
 }
 
 func (r *register) openParked() {
-	r.openSheet(sheetParked)
-	r.parked.ready = false
+	s := &parkedSheet{form: r.form()}
+	r.openSheet(s)
 	kit.Ask(r.Page, bridge.TillParked, bridge.Nothing{}, func(list bridge.ParkedList, e *errcode.Error) {
-		r.parked.list, r.parked.fault, r.parked.ready = list, e, true
+		s.list, s.fault, s.ready = list, e, true
 	})
 }
 
 // recallOne brings a parked receipt back; "" is the only one.
 func (r *register) recallOne(id string) {
-	r.form.busy = true
+	r.recalling(true)
 	kit.Order(r.Page, bridge.TillRecall, bridge.Recall{ID: id}, func(back bridge.Recalled, e *errcode.Error) {
-		r.form.busy = false
+		r.recalling(false)
 		if e != nil && e.Code == errcode.SeveralParked {
 			r.openParked()
 			return
@@ -93,7 +78,7 @@ func (r *register) scanSlip(code string) {
 	r.find.clear()
 	kit.Order(r.Page, bridge.TillRecallSlip, bridge.SlipScan{Text: code}, func(back bridge.Recalled, e *errcode.Error) {
 		if e == nil && back.Parts > 0 {
-			r.sheet = ""
+			r.sheet = nil
 			r.Sound(true)
 			r.Say(ui.Busy, i18n.SlipPart, "part", back.Part, "parts", back.Parts, "missing", list(back.Missing))
 			return
@@ -110,15 +95,17 @@ func list(numbers []int) string {
 // recalled shows a receipt that goes on, and what became of its prices.
 func (r *register) recalled(back bridge.Recalled, e *errcode.Error) {
 	if e != nil {
-		if r.sheet == sheetParked {
+		if _, open := r.sheet.(*parkedSheet); open {
 			r.openParked() // what it showed has changed
 		}
 		r.Fail(e)
 		r.Sound(false)
-		r.form.fault = e
+		if r.sheet != nil {
+			r.sheet.base().fault = e
+		}
 		return
 	}
-	r.sheet = ""
+	r.sheet = nil
 	if r.screen != screenSell {
 		r.screen, r.paid.sale, r.report = screenSell, nil, nil
 	}
@@ -146,14 +133,9 @@ func (r *register) recalled(back bridge.Recalled, e *errcode.Error) {
 	r.Strip = kit.Strip{Tone: tone, Text: text, Offers: []kit.Offer{{ID: "put-back", Label: i18n.RecallBack, Do: r.park}}}
 }
 
-// showSlip opens the slip of a receipt that was parked here.
-func (r *register) showSlip(id string) {
-	kit.Ask(r.Page, bridge.TillSlip, bridge.ParkedRef{ID: id}, func(slip bridge.ParkedSlip, e *errcode.Error) {
-		if e != nil {
-			r.form.fault = e
-			return
-		}
-		r.parked.slip = &slip
-		r.openSheet(sheetSlip)
-	})
+// recalling keeps the list of parked receipts from being pressed twice.
+func (r *register) recalling(busy bool) {
+	if s, open := r.sheet.(*parkedSheet); open {
+		s.busy = busy
+	}
 }

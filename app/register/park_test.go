@@ -33,8 +33,8 @@ func TestParkAndRecallOnTheScreen(t *testing.T) {
 	d.do(func(r *register) { r.recall() })
 	d.called("parked")
 	d.shows("Recall 2", "Parked receipts", "12-3-000345", "12-3-000345", "server does not answer")
-	d.do(func(r *register) { r.showSlip("p1") })
-	d.do(func(r *register) { r.sheet = sheetSlip })
+	d.do(on(func(s *parkedSheet) { s.showSlip("p1") }))
+	d.do(func(r *register) { r.Strip.Offers[1].Do() })
 	d.shows("Parked receipt 12-3-000345", "Scan the code at any till", "Print")
 }
 
@@ -58,11 +58,13 @@ func TestSlipIsScanned(t *testing.T) {
 // closes the shift without having been told.
 func TestCloseTellsWhatWaits(t *testing.T) {
 	d := openTill(t, selling())
-	d.do(func(r *register) { r.waiting = bridge.ShiftReport{Parked: 2, ParkedSum: 300_00}; r.sheet = sheetClose })
+	d.do(func(r *register) {
+		r.openSheet(&shiftSheet{form: r.form(), waiting: bridge.ShiftReport{Parked: 2, ParkedSum: 300_00}})
+	})
 	d.shows("2 receipts are still parked here, 300.00 ₽", "Parked receipts")
 	d.do(func(r *register) {
 		r.report = &bridge.ShiftReport{Z: true, Parked: 2, ParkedSum: 300_00}
-		r.sheet, r.screen = "", screenReport
+		r.sheet, r.screen = nil, screenReport
 	})
 	d.shows("Parked, not paid · 2", "300.00")
 }

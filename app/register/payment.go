@@ -49,7 +49,7 @@ func (p *payment) open() {
 		*p = payment{Page: p.Page, r: p.r, id: p.r.basket.ID}
 	}
 	p.text, p.fault, p.note = "", nil, ""
-	p.r.screen, p.r.sheet = screenPay, ""
+	p.r.screen, p.r.sheet = screenPay, nil
 	ui.Blur()
 	p.askMayPay()
 }

@@ -4,7 +4,6 @@ import (
 	"tillsight/app/i18n"
 	"tillsight/app/prefs"
 	"tillsight/app/register/kit"
-	"tillsight/app/shell"
 	"tillsight/app/ui"
 )
 
@@ -23,33 +22,3 @@ func (r *register) setLang(lang i18n.Lang) {
 	r.basket.Redraw()
 	r.Strip = kit.Strip{}
 }
-
-func (r *register) setTheme(theme string) {
-	r.Prefs.Theme = theme
-	prefs.Save(r.Ctx, r.Prefs)
-	ui.SetTheme(theme)
-}
-
-func (r *register) setMute(mute bool) {
-	r.Prefs.Mute = mute
-	prefs.Save(r.Ctx, r.Prefs)
-	if !mute {
-		r.Sound(true)
-	}
-}
-
-func (r *register) setPrint(every bool) {
-	r.Prefs.Print = every
-	prefs.Save(r.Ctx, r.Prefs)
-}
-
-func (r *register) setNarrow(narrow bool) {
-	r.Prefs.Narrow = narrow
-	prefs.Save(r.Ctx, r.Prefs)
-}
-
-// updatable reports whether a newer program is ready and may be started.
-func (r *register) updatable() bool { return shell.Next() != "" && !r.basket.Open() }
-
-// update starts the newer program.
-func (r *register) update() { shell.Switch() }

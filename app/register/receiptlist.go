@@ -32,7 +32,7 @@ const receiptsMax = 100
 const receiptsFindID = "receipts-find"
 
 func (v *receiptList) open() {
-	v.r.screen, v.r.sheet = screenReceipts, ""
+	v.r.screen, v.r.sheet = screenReceipts, nil
 	*v = receiptList{Page: v.Page, r: v.r, asked: v.asked}
 	v.find("")
 	ui.Blur()

@@ -20,24 +20,6 @@ const (
 	screenReport
 )
 
-// sheet is a dialog over the selling screen; "" for none. Its value is the
-// dialog's id.
-type sheet string
-
-const (
-	sheetQuantity sheet = "sheet-quantity"
-	sheetWeight   sheet = "sheet-weight"
-	sheetDiscount sheet = "sheet-discount"
-	sheetCancel   sheet = "sheet-cancel"
-	sheetCash     sheet = "sheet-cash"
-	sheetClose    sheet = "sheet-close"
-	sheetLight    sheet = "sheet-light"
-	sheetMenu     sheet = "sheet-menu"
-	sheetKeys     sheet = "sheet-keys"
-	sheetNotices  sheet = "sheet-notices"
-	sheetWhy      sheet = "sheet-why"
-)
-
 // tillKey says in the browser's storage that it was set up as a till.
 const tillKey = "till"
 
@@ -67,12 +49,6 @@ type register struct {
 	receipts receiptList
 	report   *bridge.ShiftReport
 	slip     *slip // what is being printed
-
-	form    form
-	why     *bridge.Why
-	parked  parked
-	code    *bridge.CodeRead
-	waiting bridge.ShiftReport // what waits while the shift is about to be closed
 }
 
 func newRegister(p *kit.Page, link *Link) *register {
@@ -88,20 +64,6 @@ func newRegister(p *kit.Page, link *Link) *register {
 	r.paid = paidScreen{Page: p, r: r}
 	r.receipts = receiptList{Page: p, r: r}
 	return r
-}
-
-// form is the text of the open sheet's fields.
-type form struct {
-	text   string // quantity, percent, sum
-	reason string
-	money  bool // discount is a sum
-	whole  bool // discount on the receipt
-	out    bool // cash out
-	rev    int
-	busy   bool
-	fault  *errcode.Error
-	note   string
-	weigh  bridge.Product
 }
 
 // connect starts the till's worker and asks it for its state.
@@ -178,9 +140,8 @@ func (r *register) take(s bridge.State) {
 		return
 	}
 	r.camera.close()
-	r.gate = gate{Page: r.Page, r: r}
-	r.form = form{rev: r.form.rev + 1}
-	r.sheet = ""
+	r.gate = gate{Page: r.Page, r: r, rev: r.Rev}
+	r.sheet = nil
 	switch s.Phase {
 	case bridge.PhaseSelling:
 		r.screen, r.paid.sale, r.report = screenSell, nil, nil

@@ -110,9 +110,9 @@ func (b *balance) weighed(ctx context.Context, reading scale.Reading, err error)
 		return
 	}
 	b.take(reading)
-	if b.r.sheet == sheetWeight && b.r.form.weigh.Unit == quantity.Kilogram && b.r.form.text == "" && b.ready() {
-		b.r.sheet = ""
-		b.sell(b.r.form.weigh.SKU)
+	if s, open := b.r.sheet.(*weightSheet); open && s.goods.Unit == quantity.Kilogram && s.text == "" && b.ready() {
+		b.r.sheet = nil
+		b.sell(s.goods.SKU)
 	}
 }
 
@@ -130,13 +130,12 @@ func (b *balance) want(p bridge.Product) {
 		b.sell(p.SKU)
 		return
 	}
-	b.r.openSheet(sheetWeight)
-	b.r.form.weigh = p
+	b.r.openSheet(&weightSheet{form: b.r.form(), goods: p})
 }
 
 // draw shows on the sheet for a weight what the scale says.
 func (b *balance) draw() app.UI {
-	if b.r.sheet != sheetWeight || b.stop == nil || b.r.form.weigh.Unit != quantity.Kilogram {
+	if b.stop == nil {
 		return app.Span().Hidden(true)
 	}
 	tone := ui.Busy

@@ -31,8 +31,8 @@ func TestScaleSellsOnceAtRest(t *testing.T) {
 	d.shows("0.612 kg, moving")
 	d.do(func(r *register) { weigh(r, 842, true) })
 	d.called("add 77 ×842")
-	if d.till.r.sheet != "" {
-		t.Fatalf("sheet %q is still open", d.till.r.sheet)
+	if d.till.r.sheet != nil {
+		t.Fatalf("sheet %q is still open", d.till.r.sheetID())
 	}
 
 	sold := func() int {
@@ -79,11 +79,11 @@ func TestScaleThatFailsLeavesTyping(t *testing.T) {
 	d.shows("Cheese")
 	d.do(func(r *register) { r.find.enter() })
 	d.shows("The scale does not answer")
-	d.do(func(r *register) { r.form.text = "0,842"; weigh(r, 500, true) })
+	d.do(func(r *register) { r.sheet.base().text = "0,842"; weigh(r, 500, true) })
 	if slices.Contains(d.fake.calls, "add 77 ×500") {
 		t.Fatal("sold by the scale while a weight was being typed")
 	}
-	d.do(func(r *register) { r.setQuantity() })
+	d.do(func(r *register) { settle(r) })
 	d.called("add 77 ×842")
 	uitest.Hides(t, d.till, "scale.silent")
 }

@@ -47,35 +47,51 @@ func (r *register) heardCode(c scanner.Code) {
 }
 
 func (r *register) scannedSelling(c scanner.Code) {
-	kind := kinds[r.sheet]
 	switch {
-	case parking.IsPart(c.Text) && r.sheet != sheetCode:
+	case r.sheet != nil && r.scannedInto(c):
+	case parking.IsPart(c.Text):
 		r.scanSlip(c.Text)
-	case kind.scan != nil:
-		kind.scan(r, c.Text)
-	case kind.number && number(c.Text):
-		r.formText(r.form.text + c.Text)
-	case kind.hold != nil || r.pay.busy:
-		r.refuseScan(kind.hold)
-	case r.sheet == "" && r.screen == screenPay && number(c.Text):
+	case r.pay.busy:
+		r.refuseScan(i18n.ScanRefused)
+	case r.sheet == nil && r.screen == screenPay && number(c.Text):
 		r.input(c.Text) // quick hands: the sum given, and Enter behind it
 		r.submit()
 	case r.screen == screenPay && r.pay.taken() > 0:
 		r.refuseScan(i18n.ScanCardTaken)
 	case r.screen == screenReceipts && (len(c.Text) < barcodeMin || strings.Contains(c.Text, "-")):
 		r.receipts.put(c.Text)
-	case kind.settle != nil && !kind.settle(r):
-		r.Sound(false)
 	default:
 		r.find.scan(bridge.Scan{Code: c.Text, Typed: len(c.Text) < barcodeMin}, c.Local)
 	}
 }
 
+// scannedInto reports whether the open sheet takes a scan, or has it wait.
+func (r *register) scannedInto(c scanner.Code) bool {
+	if s, reads := r.sheet.(reader); reads {
+		s.read(c.Text)
+		return true
+	}
+	if parking.IsPart(c.Text) {
+		return false
+	}
+	if _, takes := r.sheet.(numeric); takes && number(c.Text) {
+		form := r.sheet.base()
+		form.put(form.text + c.Text)
+		return true
+	}
+	if s, holds := r.sheet.(holder); holds {
+		r.refuseScan(s.hold())
+		return true
+	}
+	if s, settles := r.sheet.(settler); settles && !s.settle() {
+		r.Sound(false)
+		return true
+	}
+	return false
+}
+
 // refuseScan says aloud why a scan has to wait, where the eyes are.
 func (r *register) refuseScan(why *i18n.Message) {
-	if why == nil {
-		why = i18n.ScanRefused
-	}
 	r.Sound(false)
 	r.Tell(r.Lang.T(why))
 }

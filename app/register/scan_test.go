@@ -104,33 +104,34 @@ func TestASheetsNumberIsNotForgotten(t *testing.T) {
 	const next = "4600682000013"
 	tests := []struct {
 		name  string
-		sheet sheet
+		sheet func(*register) sheet
 		text  string
 		calls []string
 		note  string // why the scan waits
 	}{
-		{"quantity", sheetQuantity, "12", []string{"quantity 1 ×12000", "scan " + next + " ×0 typed=false"}, ""},
-		{"no quantity", sheetQuantity, "", []string{"scan " + next + " ×0 typed=false"}, ""},
-		{"no number", sheetQuantity, "1,5", nil, "whole number"},
-		{"discount", sheetDiscount, "5", []string{"discount {N:1 BP:500 Amount:0 Reason:}", "scan " + next + " ×0 typed=false"}, ""},
-		{"discount of letters", sheetDiscount, "abc", nil, "is not a number"},
-		{"discount of more than all", sheetDiscount, "150", nil, "at most 100"},
-		{"absurd quantity", sheetQuantity, "500", nil, "500 pc? Press once more"},
-		{"cash", sheetCash, "5", nil, "Finish this screen first"},
+		{"quantity", newQuantity, "12", []string{"quantity 1 ×12000", "scan " + next + " ×0 typed=false"}, ""},
+		{"no quantity", newQuantity, "", []string{"scan " + next + " ×0 typed=false"}, ""},
+		{"no number", newQuantity, "1,5", nil, "whole number"},
+		{"discount", newDiscount, "5", []string{"discount {N:1 BP:500 Amount:0 Reason:}", "scan " + next + " ×0 typed=false"}, ""},
+		{"discount of letters", newDiscount, "abc", nil, "is not a number"},
+		{"discount of more than all", newDiscount, "150", nil, "at most 100"},
+		{"absurd quantity", newQuantity, "500", nil, "500 pc? Press once more"},
+		{"cash", newCash, "5", nil, "Finish this screen first"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := openTill(t, selling())
 			d.scan("4607012345678")
 			n := len(d.fake.calls)
-			d.do(func(r *register) { r.openSheet(tt.sheet); r.form.text = tt.text })
+			d.do(filled(tt.sheet, tt.text))
+			opened := d.till.r.sheet
 			d.scan(next)
 			d.asked(n, tt.calls...)
 			if tt.note != "" {
 				d.shows(tt.note)
 			}
-			if held := tt.note != ""; held != (d.till.r.sheet == tt.sheet) {
-				t.Errorf("sheet %q", d.till.r.sheet)
+			if held := tt.note != ""; held != (d.till.r.sheet == opened) {
+				t.Errorf("sheet %q", d.till.r.sheetID())
 			}
 		})
 	}
@@ -138,7 +139,7 @@ func TestASheetsNumberIsNotForgotten(t *testing.T) {
 		d := openTill(t, selling())
 		d.scan("4607012345678")
 		d.fake.fault = errcode.New(errcode.DiscountLimit, "", nil).With("limit", "300")
-		d.do(func(r *register) { r.openSheet(sheetDiscount); r.form.text = "5" })
+		d.do(filled(newDiscount, "5"))
 		d.scan(next)
 		d.shows("2 positions", "The limit is 3 %.")
 	})
@@ -178,8 +179,8 @@ func TestEveryScanIsSoldOrRefusedAloud(t *testing.T) {
 		{"receipts: typed without a field", selling(), func(r *register) { r.receipts.open(); r.input("344") }, "000", "receipts 000", "Receipts of this till"},
 		{"price, typed quickly behind the key of the line", selling(), func(r *register) { r.find.priceCheck() }, "/" + code, "price " + code, "Milk: 89.90 ₽ / pc"},
 		{"X report", selling(), (*register).xReport, code, "scan " + code + " ×0 typed=false", "Item " + code},
-		{"menu", selling(), func(r *register) { r.openSheet(sheetMenu) }, code, "scan " + code + " ×0 typed=false", "Item " + code},
-		{"price in the menu", selling(), func(r *register) { r.find.priceCheck(); r.openSheet(sheetMenu) }, code, "price " + code, "Milk: 89.90 ₽ / pc"},
+		{"menu", selling(), func(r *register) { r.openSheet(newMenu(r)) }, code, "scan " + code + " ×0 typed=false", "Item " + code},
+		{"price in the menu", selling(), func(r *register) { r.find.priceCheck(); r.openSheet(newMenu(r)) }, code, "price " + code, "Milk: 89.90 ₽ / pc"},
 		{"payment", selling(), func(r *register) { r.scanned(code); r.screen = screenPay }, code, "scan " + code + " ×0 typed=false", "2 positions"},
 		{"PIN", phase(bridge.PhaseSignedOut), nil, code, "", "Sign in first: type your PIN, then scan."},
 		{"no shift", phase(bridge.PhaseNoShift), nil, code, "", "Open the shift first, then scan."},
@@ -214,10 +215,10 @@ func TestQuickHandsTypeNumbersNotScans(t *testing.T) {
 	d.scan("500")
 	d.called("pay r1 [{cash 50000 }]")
 	d.shows("Change 400.00 ₽")
-	d.do(func(r *register) { r.paid.next(); r.openSheet(sheetCash) })
+	d.do(func(r *register) { r.paid.next(); r.openSheet(newCash(r)) })
 	d.scan("700")
-	if d.till.r.form.text != "700" {
-		t.Errorf("the sheet's field has %q", d.till.r.form.text)
+	if d.till.r.sheet.base().text != "700" {
+		t.Errorf("the sheet's field has %q", d.till.r.sheet.base().text)
 	}
 	s := selling()
 	s.Phase, s.Shift = bridge.PhaseNoShift, nil
@@ -268,7 +269,7 @@ func TestPrefixIsSetWhereCodesAreRead(t *testing.T) {
 	d.do(func(r *register) { r.askCode() })
 	d.scan("*4607012345678")
 	d.shows("begins with “*”", "Always take “*” off")
-	d.do(func(r *register) { r.setPrefix(scanPrefix(r.form.text)) })
+	d.do(on(func(s *codeSheet) { s.setPrefix(scanPrefix(s.text)) }))
 	d.shows("“*” is taken off every code", "Keep it from now on")
 	for code, want := range map[string]string{"4607012345678": "", "*460": "", "**4607012345678": "**", "]C1460701234": "", "": ""} {
 		if got := scanPrefix(code); got != want {

@@ -172,10 +172,10 @@ func TestInputLine(t *testing.T) {
 	d.do(func(r *register) { r.find.write("chee") })
 	d.shows("Cheese", "799.90 ₽ / kg")
 	d.do(func(r *register) { r.find.enter() })
-	if d.till.r.sheet != sheetWeight {
-		t.Fatalf("sheet %q, want the weight", d.till.r.sheet)
+	if d.till.r.sheetID() != "sheet-weight" {
+		t.Fatalf("sheet %q, want the weight", d.till.r.sheetID())
 	}
-	d.do(func(r *register) { r.form.text = "0,842"; r.setQuantity() })
+	d.do(func(r *register) { r.sheet.base().text = "0,842"; settle(r) })
 	d.called("add 77 ×842")
 	d.do(func(r *register) { r.find.write("zzz") })
 	d.shows("Nothing found for “zzz”")
@@ -236,7 +236,7 @@ func TestRights(t *testing.T) {
 		before := len(d.fake.calls)
 		d.do(func(r *register) { r.act(a) })
 		d.shows("Needs the rights")
-		if len(d.fake.calls) != before || d.till.r.sheet != "" {
+		if len(d.fake.calls) != before || d.till.r.sheet != nil {
 			t.Errorf("%s was done without the right", a.id)
 		}
 	}
@@ -248,23 +248,26 @@ func TestQuantityAndDiscount(t *testing.T) {
 	d.do(func(r *register) { r.find.write("5"); r.basket.quantity() })
 	d.called("quantity 1 ×5000")
 	d.shows("500.00 ₽")
-	d.do(func(r *register) { r.openSheet(sheetDiscount); r.form.text = "12,5"; r.discount(false) })
+	d.do(filled(newDiscount, "12,5"))
+	d.do(settle)
 	d.called("discount {N:1 BP:1250 Amount:0 Reason:}")
 	d.do(func(r *register) {
-		r.openSheet(sheetDiscount)
-		r.form.money, r.form.whole, r.form.text = true, true, "40"
-		r.discount(false)
+		s := newDiscount(r).(*discountSheet)
+		s.sum, s.whole, s.text = true, true, "40"
+		r.openSheet(s)
+		settle(r)
 	})
 	d.called("discount {N:0 BP:0 Amount:4000 Reason:}")
 	d.fake.fault = errcode.New(errcode.DiscountLimit, "", nil).With("limit", "3000")
-	d.do(func(r *register) { r.openSheet(sheetDiscount); r.form.text = "50"; r.discount(false) })
+	d.do(filled(newDiscount, "50"))
+	d.do(settle)
 	d.shows("Discount on line 1", "The limit is 30 %.", "discount.limit")
 }
 
 func TestCancelNamesTheReceiptAndRefusesScans(t *testing.T) {
 	d := openTill(t, selling())
 	d.scan("4607012345678")
-	d.do(func(r *register) { r.openSheet(sheetCancel) })
+	d.do(func(r *register) { r.openSheet(newCancel(r)) })
 	d.shows("Cancel receipt 12-3-000345?", "1 position, 100.00 ₽", "can’t be undone")
 	before := len(d.fake.calls)
 	d.scan("4600682000013")
@@ -272,7 +275,7 @@ func TestCancelNamesTheReceiptAndRefusesScans(t *testing.T) {
 	if len(d.fake.calls) != before {
 		t.Error("a scan went through the question")
 	}
-	d.do(func(r *register) { r.form.reason = "customer left"; r.cancelReceipt() })
+	d.do(on(func(s *cancelSheet) { s.why.text = "customer left"; s.cancel() }))
 	d.called("cancel customer left")
 	d.shows("Scan the first item", "0.00 ₽")
 }
@@ -341,7 +344,7 @@ func TestShiftEnd(t *testing.T) {
 	d.shows("X report", "Shift 214", "Float 3,000.00", "Cash in the drawer 3,400.00 ₽")
 	d.do(func(r *register) { r.escape(); r.askClose() })
 	d.shows("Close shift 214", "3,400.00 ₽")
-	d.do(func(r *register) { r.form.text = "3390"; r.closeShift() })
+	d.do(on(func(s *shiftSheet) { s.text = "3390"; s.close() }))
 	d.shows("Z report · The shift is closed", "Counted 3,390.00", "Short 10.00")
 	d.do(func(r *register) { r.escape() })
 	d.shows("Open the shift")
