@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -14,7 +15,6 @@ import (
 	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/cube"
-	"tillsight/shared/errcode"
 	wire "tillsight/shared/wire/office"
 )
 
@@ -22,17 +22,17 @@ import (
 type tills struct {
 	d *kit.Desk
 
-	places  []wire.TillPlace
-	devices []wire.Device
-	asked   bool
-	fault   *errcode.Error
+	places  kit.Remote[[]wire.TillPlace]
+	devices kit.Remote[[]wire.Device]
 
-	code   *wire.Code
-	place  string // words for the code's checkout
+	asked  kit.Form[struct{}, wire.Code] // a code that is being made
+	code   *wire.Code                    // that is shown; nil: none
+	place  string                        // words for the code's checkout
 	copied bool
-	busy   bool
+	ticks  int // rises with each second that a code is shown
+
 	sure   string // device that is about to be revoked
-	ticks  int    // rises with each second that a code is shown
+	revoke kit.Form[struct{}, struct{}]
 }
 
 // silentAfter is how long a register may be quiet before it counts as silent.
@@ -41,24 +41,19 @@ const silentAfter = 3 * time.Minute
 
 // Refresh gets checkouts and registers.
 func (t *tills) Refresh() {
-	d := t.d
-	kit.Call(d, office.Asking(d.Office.Server, wire.GetTills, struct{}{}), func(list []wire.TillPlace, e *errcode.Error) {
-		t.asked = true
-		if t.fault = e; e == nil {
-			slices.SortStableFunc(list, func(a, b wire.TillPlace) int {
-				if order := cube.Natural(a.Store, b.Store); order != 0 {
-					return order
-				}
-				return a.Till - b.Till
-			})
-			t.places = list
-		}
+	server := t.d.Office.Server
+	t.places.Load(t.d, office.Asking(server, wire.GetTills, struct{}{}), func(list *[]wire.TillPlace) {
+		slices.SortStableFunc(*list, func(a, b wire.TillPlace) int { return cmp.Or(cube.Natural(a.Store, b.Store), a.Till-b.Till) })
 	})
-	kit.Call(d, office.Asking(d.Office.Server, wire.GetDevices, struct{}{}), func(list []wire.Device, e *errcode.Error) {
-		if e == nil {
-			t.devices = list
-		}
-	})
+	t.devices.Load(t.d, office.Asking(server, wire.GetDevices, struct{}{}), nil)
+}
+
+// known is the registers that the page has been told of.
+func (t *tills) known() []wire.Device {
+	if list := t.devices.Value(); list != nil {
+		return *list
+	}
+	return nil
 }
 
 // placeName names a checkout.
@@ -81,19 +76,12 @@ func (t *tills) storeName(p wire.TillPlace) string {
 // newCode asks for a code and shows it.
 func (t *tills) newCode(p wire.TillPlace) {
 	d := t.d
-	if t.busy {
-		return
-	}
-	t.busy, t.fault = true, nil
-	kit.Call(d, office.Asking(d.Office.Server, wire.NewCode, wire.CodeRequest{Store: p.Store, Till: p.Till}),
-		func(code wire.Code, e *errcode.Error) {
-			t.busy, t.fault = false, e
-			if e != nil {
-				return
-			}
+	t.asked.Save(d, office.Asking(d.Office.Server, wire.NewCode, wire.CodeRequest{Store: p.Store, Till: p.Till}),
+		func(code wire.Code) []kit.Problem {
 			t.code, t.place, t.copied = &code, t.placeName(p), false
 			d.Ctx.Defer(func(app.Context) { ui.ShowModal("sheet-code") })
 			t.countDown(&code)
+			return nil
 		})
 }
 
@@ -101,7 +89,7 @@ func (t *tills) newCode(p wire.TillPlace) {
 // whether its register has come.
 func (t *tills) countDown(code *wire.Code) {
 	d := t.d
-	d.Ctx.After(time.Second, func(app.Context) {
+	d.After(time.Second, func(app.Context) {
 		if t.code != code {
 			return
 		}
@@ -113,24 +101,26 @@ func (t *tills) countDown(code *wire.Code) {
 	})
 }
 
-func (t *tills) revoke(device string) {
-	d := t.d
-	t.busy = true
-	kit.Call(d, func(ctx context.Context) (struct{}, error) {
-		return office.Call(ctx, d.Office.Server, wire.Revoke, wire.DeviceID{Device: device})
-	}, func(_ struct{}, e *errcode.Error) {
-		t.busy, t.sure, t.fault = false, "", e
+// end takes the rights of the register that was asked about.
+func (t *tills) end() {
+	id := wire.DeviceID{Device: t.sure}
+	t.sure = ""
+	t.revoke.Save(t.d, func(ctx context.Context) (struct{}, error) {
+		return office.Call(ctx, t.d.Office.Server, wire.Revoke, id)
+	}, func(struct{}) []kit.Problem {
 		t.Refresh()
+		return nil
 	})
 }
 
 // device returns the register id.
 func (t *tills) device(id string) (wire.Device, bool) {
-	i := slices.IndexFunc(t.devices, func(d wire.Device) bool { return d.ID == id })
+	list := t.known()
+	i := slices.IndexFunc(list, func(d wire.Device) bool { return d.ID == id })
 	if id == "" || i < 0 {
 		return wire.Device{}, false
 	}
-	return t.devices[i], true
+	return list[i], true
 }
 
 // Head names the page, with what asks for the registers anew.
@@ -147,25 +137,37 @@ func (t *tills) Draw() app.UI {
 	if !d.Admin() {
 		return app.Div().Class("tills").Body(ui.EmptyState("⊘", l.T(i18n.DeskNoRight), ""))
 	}
-	body := []app.UI{app.P().Class("muted").Text(l.T(tillsHow)), app.Div().Class("problem").Body(d.ErrorBox(t.fault))}
-	if t.asked && t.fault == nil && len(t.places) == 0 {
+	return app.Div().Class("tills").Body(
+		app.P().Class("muted").Text(l.T(tillsHow)),
+		app.Div().Class("problem").Body(d.ErrorBox(t.asked.Fault()), d.ErrorBox(t.revoke.Fault())),
+		t.places.Draw(d, func(places *[]wire.TillPlace) app.UI {
+			// Without the registers no place can be said to be free.
+			return t.devices.Draw(d, func(*[]wire.Device) app.UI { return t.drawPlaces(*places) })
+		}),
+		t.drawCode(),
+		t.drawSure(),
+	)
+}
+
+// drawPlaces draws the checkouts by store, and registers that are at none any more.
+func (t *tills) drawPlaces(places []wire.TillPlace) app.UI {
+	l := t.d.Lang
+	var body []app.UI
+	if len(places) == 0 {
 		body = append(body, ui.EmptyState("▤", l.T(tillsNone), l.T(tillsNoneHow)))
 	}
-	store, group := "", []app.UI{}
-	flush := func() {
-		if len(group) > 0 {
-			body = append(body, app.Section().Class("store").Body(group...))
+	for rest := places; len(rest) > 0; {
+		n := slices.IndexFunc(rest, func(p wire.TillPlace) bool { return p.Store != rest[0].Store })
+		if n < 0 {
+			n = len(rest)
 		}
-	}
-	for _, p := range t.places {
-		if p.Store != store {
-			flush()
-			store, group = p.Store, []app.UI{app.H2().Class("store-name").Text(t.storeName(p))}
+		group := []app.UI{app.H2().Class("store-name").Text(t.storeName(rest[0]))}
+		for _, p := range rest[:n] {
+			group = append(group, t.drawPlace(p))
 		}
-		group = append(group, t.drawPlace(p))
+		body, rest = append(body, app.Section().Class("store").Body(group...)), rest[n:]
 	}
-	flush()
-	return app.Div().Class("tills").Body(append(body, t.drawOld(), t.drawCode(), t.drawSure())...)
+	return app.Div().Body(append(body, t.drawOld(places))...)
 }
 
 // drawPlace draws a checkout with the register there.
@@ -186,7 +188,7 @@ func (t *tills) drawPlace(p wire.TillPlace) app.UI {
 			return app.Span().Class("place-facts muted").Text(l.T(tillsFacts) + ": " + l.Int(int64(device.Acked)))
 		}).Else(func() app.UI { return app.Span() }),
 		app.Div().Class("place-actions").Body(
-			&ui.Button{ID: fmt.Sprintf("code-%s-%d", p.Store, p.Till), Label: l.T(tillsNew), Disabled: t.busy,
+			&ui.Button{ID: fmt.Sprintf("code-%s-%d", p.Store, p.Till), Label: l.T(tillsNew), Disabled: t.asked.Busy(),
 				OnPress: d.Press(func() { t.newCode(p) })},
 			app.If(taken, func() app.UI {
 				return t.revokeButton(device.ID)
@@ -240,11 +242,11 @@ func ago(t time.Duration, l i18n.Lang) string {
 }
 
 // drawOld lists registers that are at no checkout any more.
-func (t *tills) drawOld() app.UI {
+func (t *tills) drawOld(places []wire.TillPlace) app.UI {
 	d := t.d
 	var rows []app.UI
-	for _, device := range t.devices {
-		if slices.ContainsFunc(t.places, func(p wire.TillPlace) bool { return p.Device == device.ID }) {
+	for _, device := range t.known() {
+		if slices.ContainsFunc(places, func(p wire.TillPlace) bool { return p.Device == device.ID }) {
 			continue
 		}
 		tone, state := t.deviceState(device)
@@ -314,12 +316,15 @@ func (t *tills) drawSure() app.UI {
 		app.P().Text(l.T(tillsSure, "name", device.Name, "place", place)),
 		app.Div().Class("sheet-actions").Body(
 			&ui.Button{ID: "sure-keep", Label: l.T(tillsKeep), OnPress: keep},
-			&ui.Button{ID: "sure-revoke", Label: l.T(tillsRevoke), Kind: ui.Danger, Disabled: t.busy,
-				OnPress: d.Press(func() { t.revoke(device.ID) })},
+			&ui.Button{ID: "sure-revoke", Label: l.T(tillsRevoke), Kind: ui.Danger, Disabled: t.asked.Busy(),
+				OnPress: d.Press(t.end)},
 		),
 	)
 }
 
-func newTills(d *kit.Desk) kit.View { return &tills{d: d} }
+func newTills(d *kit.Desk) kit.View {
+	return &tills{d: d, devices: kit.Remote[[]wire.Device]{Again: "devices-again"}}
+}
 
+// Redraw has nothing to do: the page draws no charts.
 func (t *tills) Redraw() {}
