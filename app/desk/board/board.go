@@ -104,7 +104,7 @@ func (b *board) askNumbers(widgets []widget) kit.Question {
 			q.Measures = append(q.Measures, w.Measure)
 		}
 	}
-	q.Own = b.D.OwnOf(q.Measures...)
+	q.Own = kit.OwnOf(b.D, q.Measures...)
 	return b.ask(q, func(r *cube.Result, e *errcode.Error) {
 		for _, w := range widgets {
 			if e != nil {

@@ -148,7 +148,7 @@ func widgetTitle(d *kit.Desk, w widget) string {
 // widgetQuery is what a widget asks.
 func widgetQuery(d *kit.Desk, w widget) cube.Query {
 	q := d.CubeQuery([]cube.MeasureID{w.Measure})
-	q.Own = d.OwnOf(w.Measure)
+	q.Own = kit.OwnOf(d, w.Measure)
 	q.Where = append(q.Where, w.Where...)
 	switch w.Kind {
 	case widgetCourse, widgetNumber:

@@ -166,7 +166,7 @@ func Lines(list ...string) []string {
 }
 
 // ValueAxis has a drawing's axis write a measure.
-func (d *Desk) ValueAxis(drawing *chart.Drawing, id cube.MeasureID) {
+func ValueAxis(d *Desk, drawing *chart.Drawing, id cube.MeasureID) {
 	l, c := d.Lang, d.Currency()
 	drawing.Value = func(v float64) string { return Short(id, v, l, c) }
 }

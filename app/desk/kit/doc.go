@@ -33,5 +33,5 @@
 // What people keep — dashboards, filters, reports, measures of their own — is in
 // saved.go: in this browser at once, at the server as soon as it answers, of two
 // edits the later one. Wherever a measure can be chosen, Desk.MeasureOf,
-// Desk.MeasureWord, Desk.Figure and Desk.OwnOf know the own ones.
+// Desk.MeasureWord, Desk.Figure and OwnOf know the own ones.
 package kit

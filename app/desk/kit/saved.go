@@ -222,7 +222,7 @@ func (d *Desk) MeasureOf(id cube.MeasureID) (cube.Measure, bool) {
 }
 
 // OwnOf are the own measures among those asked for.
-func (d *Desk) OwnOf(measures ...cube.MeasureID) []cube.Own {
+func OwnOf(d *Desk, measures ...cube.MeasureID) []cube.Own {
 	var list []cube.Own
 	for _, own := range d.OwnMeasures() {
 		if slices.Contains(measures, own.ID) {

@@ -143,7 +143,7 @@ func (p *sales) draw(colours chart.Colours) (*chart.Drawing, error) {
 		if err != nil {
 			return nil, err
 		}
-		d.ValueAxis(drawing, p.measure)
+		kit.ValueAxis(d, drawing, p.measure)
 		drawing.Tip = func(i int) []string {
 			return kit.Lines(points.Labels[i], written(d, p.measure, points.Now[i]), writtenThen(d, p.measure, points.Before, i))
 		}
