@@ -22,7 +22,6 @@ type find struct {
 	r *register
 
 	text    string
-	rev     int // rises when the program changes text
 	times   quantity.Milli
 	results []bridge.Hit
 	asked   int  // searches sent
@@ -45,45 +44,41 @@ func searchable(text string) bool {
 	return strings.ContainsFunc(text, unicode.IsLetter) || len(text) >= 3
 }
 
-// multiplier reads "3*" or "0,5*" as a quantity for the next item.
-func multiplier(text string) (quantity.Milli, bool) {
+// multiplier reads "3*" or "0,5*" as a quantity for the next item, which may be
+// begun behind it.
+func multiplier(text string) (times quantity.Milli, rest string, ok bool) {
 	before, rest, found := strings.Cut(text, "*")
-	if !found || rest != "" {
-		return 0, false
+	if !found {
+		return 0, "", false
 	}
 	q, err := quantity.Parse(before, quantity.Kilogram)
-	return q, err == nil && q > 0
+	return q, rest, err == nil && q > 0
 }
 
 // write puts text into the input line as if it had been typed.
 func (f *find) write(text string) {
-	f.rev++
-	ui.Put(findID, text)
+	ui.Rewrite(findID, f.text, text)
 	f.typed(text)
 }
 
-// typed takes the text of the input line. The key that leads into it may be
-// pressed inside of it as well.
+// typed takes the text of the input line. What leads the text and is none is
+// taken out of the line, and no more than that: hands may be further by now.
 func (f *find) typed(text string) {
-	if rest, slash := strings.CutPrefix(text, "/"); slash {
-		f.write(rest)
-		return
+	left := f.lead(text)
+	for next := f.lead(left); next != left; next = f.lead(left) {
+		left = next
 	}
-	if f.stepKey(text) {
-		f.write("")
-		return
-	}
-	if times, ok := multiplier(text); ok {
-		f.setTimes(times)
-		return
+	if left != text {
+		ui.Rewrite(findID, text, left)
+		text = left
 	}
 	f.text = text
 	f.stale()
+	f.asked++ // answers to older text are nobody's
 	if !searchable(text) {
 		f.results = nil
 		return
 	}
-	f.asked++
 	asked := f.asked
 	kit.Ask(f.Page, bridge.TillSearch, bridge.Search{Text: text, Limit: resultsMax}, func(found []bridge.Hit, e *errcode.Error) {
 		if asked != f.asked || f.text == "" {
@@ -102,6 +97,27 @@ func (f *find) typed(text string) {
 	})
 }
 
+// lead does what the beginning of text says, and returns what is left of it:
+// behind the key that leads into the line, a step of the line before, a quantity
+// of the next.
+func (f *find) lead(text string) string {
+	if rest, slash := strings.CutPrefix(text, "/"); slash {
+		return rest
+	}
+	if f.stepKey(text) {
+		return ""
+	}
+	times, rest, ok := multiplier(text)
+	switch {
+	case !ok || times >= kit.AbsurdPieces && rest != "": // no question behind which somebody types on
+		return text
+	case !f.sureTimes(times):
+		return strings.TrimSuffix(text, "*") // for the same key once more
+	}
+	f.times = times
+	return rest
+}
+
 // stale says that what was found, chosen or waited for is an older text's.
 func (f *find) stale() {
 	f.shown, f.entered, f.moved, f.guessed = false, false, false, false
@@ -109,11 +125,10 @@ func (f *find) stale() {
 }
 
 func (f *find) clear() {
+	ui.Rewrite(findID, f.text, "")
 	f.text, f.results = "", nil
 	f.stale()
 	f.asked++
-	f.rev++
-	ui.Put(findID, "")
 }
 
 // enter sells, or asks the price of, what the input line says: never what an
@@ -254,17 +269,15 @@ func (f *find) toggleTimes() {
 		f.Sound(false)
 		return
 	}
-	f.setTimes(q)
+	if f.sureTimes(q) {
+		f.times = q
+		f.clear()
+	}
 }
 
-// setTimes makes q the quantity of the next item.
-func (f *find) setTimes(q quantity.Milli) {
-	if q >= kit.AbsurdPieces && !f.Sure("times "+q.String(), f.Lang.T(i18n.SureTimes, "n", f.Lang.Quantity(q, quantity.Piece))) {
-		f.write(strings.TrimSuffix(f.text, "*"))
-		return
-	}
-	f.times = q
-	f.clear()
+// sureTimes asks about very many of the next item.
+func (f *find) sureTimes(q quantity.Milli) bool {
+	return q < kit.AbsurdPieces || f.Sure("times "+q.String(), f.Lang.T(i18n.SureTimes, "n", f.Lang.Quantity(q, quantity.Piece)))
 }
 
 func (f *find) draw() app.UI {
@@ -283,7 +296,7 @@ func (f *find) draw() app.UI {
 	return app.Div().Class("find").Class(class).Role("search").Body(
 		&ui.Button{ID: "letters-open", Label: f.Lang.T(i18n.LettersSign), Class: "letters-open", Name: f.Lang.T(i18n.LettersSign) + " · " + f.Lang.T(i18n.LettersOpen), Toggle: true, Pressed: f.letters,
 			OnPress: f.Press(f.toggleLetters)},
-		&ui.Field{ID: findID, Value: f.text, Rev: f.rev, Example: f.Lang.T(i18n.ScanOrType), Unit: "/", Mode: "search",
+		&ui.Field{ID: findID, Value: f.text, Example: f.Lang.T(i18n.ScanOrType), Unit: "/", Mode: "search",
 			OnText:  func(_ app.Context, text string) { f.Rev++; f.typed(text) },
 			OnEnter: f.Press(f.enter)},
 		&ui.Button{ID: "times", Label: times, Class: "times", Name: times + " · " + f.Lang.T(i18n.Times), Toggle: true, Pressed: f.times != 0,

@@ -75,14 +75,15 @@ func TestMultiplier(t *testing.T) {
 	tests := []struct {
 		text string
 		want quantity.Milli
+		rest string
 		ok   bool
 	}{
-		{"3*", 3000, true}, {"0,5*", 500, true}, {"0.5*", 500, true},
-		{"*", 0, false}, {"3", 0, false}, {"3*4", 0, false}, {"0*", 0, false}, {"a*", 0, false},
+		{"3*", 3000, "", true}, {"0,5*", 500, "", true}, {"0.5*", 500, "", true}, {"3*46", 3000, "46", true},
+		{"*", 0, "", false}, {"3", 0, "", false}, {"0*", 0, "", false}, {"a*", 0, "", false}, {"*46*", 0, "", false},
 	}
 	for _, tt := range tests {
-		if got, ok := multiplier(tt.text); ok != tt.ok || ok && got != tt.want {
-			t.Errorf("%q: %d %v, want %d %v", tt.text, got, ok, tt.want, tt.ok)
+		if got, rest, ok := multiplier(tt.text); ok != tt.ok || ok && (got != tt.want || rest != tt.rest) {
+			t.Errorf("%q: %d %q %v, want %d %q", tt.text, got, rest, ok, tt.want, tt.rest)
 		}
 	}
 }

@@ -40,7 +40,7 @@ func (v *receiptList) open() {
 
 // put looks for receipts by a text that nobody typed into the field.
 func (v *receiptList) put(text string) {
-	ui.Put(receiptsFindID, text)
+	ui.Rewrite(receiptsFindID, v.text, text)
 	v.find(text)
 }
 

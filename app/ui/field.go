@@ -42,12 +42,11 @@ func (f *Field) OnUpdate(ctx app.Context) {
 
 func (f *Field) put(ctx app.Context) {
 	f.shown = f.Rev
-	value := f.Value
-	ctx.Defer(func(app.Context) {
-		if field := app.Window().GetElementByID(f.ID); field.Truthy() && field.Get("value").String() != value {
-			field.Set("value", value)
-		}
-	})
+	value, was := f.Value, ""
+	if field := app.Window().GetElementByID(f.ID); field.Truthy() {
+		was = field.Get("value").String()
+	}
+	ctx.Defer(func(app.Context) { Rewrite(f.ID, was, value) })
 }
 
 // Render draws the field.
@@ -94,14 +93,6 @@ func (f *Field) key(ctx app.Context, e app.Event) {
 func Focus(id string) {
 	if element := app.Window().GetElementByID(id); element.Truthy() {
 		element.Call("focus")
-	}
-}
-
-// Put puts text into the field id at once: the framework would do it on its
-// next tick, over what a quick hand has typed meanwhile.
-func Put(id, text string) {
-	if field := app.Window().GetElementByID(id); field.Truthy() && field.Get("value").String() != text {
-		field.Set("value", text)
 	}
 }
 
