@@ -41,7 +41,7 @@ func (w *world) openOffice() {
 	w.must(err)
 	lot, err := parked.Open(w.server.Journal, w.server.Feed, w.clock)
 	w.must(err)
-	w.server.Tokens, w.server.Parked = tokens, lot
+	w.server.Tokens, w.server.Parked, w.star = tokens, lot, star
 	w.add(
 		store.Desk{Book: book, Chain: w.server.Feed}.Routes,
 		export.Desk{Star: star, Log: w.server.Log}.Routes,

@@ -29,6 +29,7 @@ import (
 	segments "tillsight/server/segment"
 	"tillsight/server/setup"
 	"tillsight/server/user"
+	"tillsight/server/warehouse"
 	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/fact"
@@ -52,6 +53,7 @@ type world struct {
 	log     *lockedBuffer
 	people  *sqlite.DB
 	tries   *attempt.Limiter
+	star    *warehouse.Warehouse
 	close   context.CancelFunc
 	closers []func() error
 
