@@ -331,7 +331,7 @@ func (b *board) drawNumber(w widget) app.UI {
 	if r.Before != nil && len(r.Total.Before) > 0 {
 		c.Note = l.T(i18n.CompareNothing)
 		if bp, ok := kit.Change(value, r.Total.Before[0]); ok {
-			better := d.BetterOf(w.Measure)
+			better := kit.BetterOf(d, w.Measure)
 			c.Delta, c.Note = kit.Delta(bp, l), d.Headline(w.Measure, r.Total.Before[0])
 			c.Up, c.Down = kit.Whole(bp)*int64(better) > 0, kit.Whole(bp)*int64(better) < 0
 		}

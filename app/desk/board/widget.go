@@ -325,7 +325,7 @@ func widgetGrid(d *kit.Desk, w widget, r *cube.Result) *kit.Grid {
 		g.Columns = append(g.Columns, kit.Column{Title: l.T(i18n.MeasureShare), Format: kit.AsShare})
 	}
 	if r.Before != nil {
-		g.Columns = append(g.Columns, kit.Column{Title: l.T(i18n.WidgetThen), Format: kit.FormOf(m.Format)}, kit.Column{Title: l.T(i18n.MeasureChange), Format: kit.AsChange, Better: d.BetterOf(w.Measure)})
+		g.Columns = append(g.Columns, kit.Column{Title: l.T(i18n.WidgetThen), Format: kit.FormOf(m.Format)}, kit.Column{Title: l.T(i18n.MeasureChange), Format: kit.AsChange, Better: kit.BetterOf(d, w.Measure)})
 	}
 	line := func(name string, row cube.Row) []sheet.Cell {
 		cells := []sheet.Cell{sheet.TextOf(name), kit.Valued(row.Values[0])}

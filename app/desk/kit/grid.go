@@ -66,7 +66,7 @@ func Measured(id cube.MeasureID, title string) Column {
 }
 
 // BetterOf says whether more of a measure is good (+1), less is (-1), or neither.
-func (d *Desk) BetterOf(id cube.MeasureID) int {
+func BetterOf(d *Desk, id cube.MeasureID) int {
 	m, _ := d.MeasureOf(id)
 	if m.Better == 0 && strings.HasPrefix(string(id), cube.OwnPrefix) {
 		return 1 // made before it could be said

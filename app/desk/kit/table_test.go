@@ -122,7 +122,7 @@ func TestToneOfChanges(t *testing.T) {
 	}
 	d := testDesk(i18n.EN)
 	for id, want := range map[cube.MeasureID]int{cube.Revenue: 1, cube.Returns: -1, cube.DiscountShare: -1, cube.VoidedShare: -1} {
-		if got := d.BetterOf(id); got != want {
+		if got := BetterOf(d, id); got != want {
 			t.Errorf("%s: %d, want %d", id, got, want)
 		}
 	}

@@ -33,7 +33,7 @@ func before(d *kit.Desk, r *cube.Result, i int, title string) kit.TableColumn[cu
 // changeOf is the change of measure i.
 func changeOf(d *kit.Desk, r *cube.Result, i int) kit.TableColumn[cube.Row] {
 	change := func(row cube.Row) sheet.Cell { return kit.Changed(row.Values[i], beforeOf(row, i)) }
-	return kit.TableColumn[cube.Row]{Title: i18n.ColChange, Format: kit.AsChange, Better: d.BetterOf(r.Measures[i]),
+	return kit.TableColumn[cube.Row]{Title: i18n.ColChange, Format: kit.AsChange, Better: kit.BetterOf(d, r.Measures[i]),
 		Cell: change, Total: change(r.Total), Without: r.Before == nil}
 }
 

@@ -161,7 +161,7 @@ func (p *atlas) openRegion(r report.MapRegion) {
 func (p *atlas) valueColumns() []kit.Column {
 	l := p.d.Lang
 	return []kit.Column{kit.Measured(p.measure, p.d.MeasureWord(p.measure)), {Title: l.T(i18n.ColShare), Format: kit.AsShare},
-		kit.Measured(p.measure, l.T(i18n.WidgetThen)), {Title: l.T(i18n.ColChange), Format: kit.AsChange, Better: p.d.BetterOf(p.measure)}}
+		kit.Measured(p.measure, l.T(i18n.WidgetThen)), {Title: l.T(i18n.ColChange), Format: kit.AsChange, Better: kit.BetterOf(p.d, p.measure)}}
 }
 
 func (p *atlas) valueCells(v report.MapValue) []sheet.Cell {
