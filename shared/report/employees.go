@@ -16,6 +16,8 @@ import (
 // ends in.
 type EmployeesRequest struct {
 	cube.Slice
+	// Today is the day that is under way; "": the last one of the data may be.
+	Today string `json:"today,omitempty"`
 }
 
 // historyMonths is how many months before the one at hand are looked back at:
@@ -234,8 +236,8 @@ type daily struct {
 	days        map[string][]int64
 }
 
-// dailyOf collects the days that forecasts rest on. The latest day of the data
-// may still be under way: it is not history yet.
+// dailyOf collects the days that forecasts rest on. The day that is under way is
+// not history yet.
 func dailyOf(ctx context.Context, c *cube.Cube, r EmployeesRequest) (*daily, error) {
 	from, to := r.Span()
 	d := &daily{days: map[string][]int64{}}
@@ -247,8 +249,8 @@ func dailyOf(ctx context.Context, c *cube.Cube, r EmployeesRequest) (*daily, err
 		return d, nil
 	}
 	d.first, d.last, d.through, d.month = first, last, last, monthStart(asked)
-	if last.String() == dataTo {
-		d.through--
+	if today, err := cube.ParseDay(cmp.Or(r.Today, dataTo)); err == nil {
+		d.through = min(last, today-1)
 	}
 	d.through = max(d.through, d.month-1)
 	m, err := c.Matrix(ctx, cube.Slice{From: first.String(), To: last.String(), Where: r.Where}, cube.Cashier, cube.Day)

@@ -8,7 +8,6 @@ import (
 
 	"tillsight/shared/catalogue"
 	"tillsight/shared/cube"
-	"tillsight/shared/money"
 	"tillsight/shared/segment"
 )
 
@@ -159,23 +158,23 @@ func (out *Finance) spend(c *cube.Cube, r FinanceRequest, f *cube.Figures) {
 		return
 	}
 	counts := func(e segment.Expense) bool { return storePasses(c, e.Store, r.Where) }
-	kinds := map[string]*Spent{}
+	kinds := map[string]*[2]byDays{} // now and then
 	for _, e := range c.Expenses() {
 		if e.Store == "" && !chain || e.Store != "" && !counts(e) {
 			continue
 		}
-		s := kinds[e.Kind]
-		if s == nil {
-			s = &Spent{Kind: e.Kind}
-			kinds[e.Kind] = s
+		sums := kinds[e.Kind]
+		if sums == nil {
+			sums = &[2]byDays{}
+			kinds[e.Kind] = sums
 		}
-		s.Now += within(e, out.From, out.To)
+		sums[0].add(e, out.From, out.To)
 		if out.Before != nil {
-			s.Then += within(e, out.Before.From, out.Before.To)
+			sums[1].add(e, out.Before.From, out.Before.To)
 		}
 	}
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
-		if s := *kinds[kind]; s.Now != 0 || s.Then != 0 {
+		if s := (Spent{Kind: kind, Now: kinds[kind][0].rounded(), Then: kinds[kind][1].rounded()}); s.Now != 0 || s.Then != 0 {
 			out.Expenses = append(out.Expenses, s)
 			out.Now.Spent += s.Now
 			if out.Then != nil {
@@ -213,36 +212,15 @@ func storePasses(c *cube.Cube, store string, where []cube.Filter) bool {
 	return true
 }
 
-func sumOf(all []segment.Expense, from, to string, counts func(segment.Expense) bool) (sum int64) {
+// sumOf is what the expenses that count are in a period.
+func sumOf(all []segment.Expense, from, to string, counts func(segment.Expense) bool) int64 {
+	var sum byDays
 	for _, e := range all {
 		if counts(e) {
-			sum += within(e, from, to)
+			sum.add(e, from, to)
 		}
 	}
-	return sum
-}
-
-// within is the part of an expense that falls into a period: of a month that
-// lies in it in part, by its days, rounded half away from zero.
-func within(e segment.Expense, from, to string) int64 {
-	start, err := cube.ParseDay(e.Month + "-01")
-	if err != nil {
-		return 0
-	}
-	end := start + 27
-	for (end + 1).Key(cube.Month) == e.Month {
-		end++
-	}
-	first, errFrom := cube.ParseDay(from)
-	last, errTo := cube.ParseDay(to)
-	if errFrom != nil || errTo != nil {
-		return 0
-	}
-	days := min(end, last) - max(start, first) + 1
-	if days <= 0 {
-		return 0
-	}
-	return money.MulDiv(int64(e.Amount), int64(days), int64(end-start)+1)
+	return sum.rounded()
 }
 
 // leak says what was taken off, by which rule and by whom.

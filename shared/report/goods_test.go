@@ -225,12 +225,14 @@ func TestFinanceAddsUp(t *testing.T) {
 	})
 }
 
-// TestExpensesByDays: ten of thirty days of a month are a third of its rent.
+// TestExpensesByDays: ten of thirty days of a month are a third of its rent; parts
+// of several months are rounded once, 10/3 + 10/31 to 4.
 func TestExpensesByDays(t *testing.T) {
 	d := &segment.Dims{
 		Stores: []segment.Store{{ID: "1"}}, Tills: []segment.Till{{ID: "1-1"}}, Cashiers: []segment.Cashier{{ID: "1"}}, Products: []segment.Product{{SKU: "7", Category: -1}},
 		Expenses: []segment.Expense{{Store: "1", Month: "2026-04", Kind: "rent", Amount: 300_00}, {Month: "2026-05", Kind: "ads", Amount: 31_00},
-			{Store: "1", Month: "2026-06", Kind: "rent", Amount: 999_00}},
+			{Store: "1", Month: "2026-06", Kind: "rent", Amount: 999_00},
+			{Store: "1", Month: "2026-04", Kind: "bank", Amount: 10}, {Store: "1", Month: "2026-05", Kind: "bank", Amount: 10}},
 	}
 	day, _ := cube.ParseDay("2026-04-25")
 	one := segment.MakeInts([]int64{100_00})
@@ -248,8 +250,8 @@ func TestExpensesByDays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []report.Spent{{Kind: "rent", Now: 100_00}, {Kind: "ads", Now: 1_00}}
-	if !slices.Equal(r.Expenses, want) || r.Now.Result != 40_00-101_00 || r.Stores[0].Result != -60_00 {
+	want := []report.Spent{{Kind: "rent", Now: 100_00}, {Kind: "ads", Now: 1_00}, {Kind: "bank", Now: 4}}
+	if !slices.Equal(r.Expenses, want) || r.Now.Result != 40_00-101_04 || r.Stores[0].Result != -60_04 {
 		t.Errorf("got %+v, result %d, store %+v", r.Expenses, r.Now.Result, r.Stores[0])
 	}
 }

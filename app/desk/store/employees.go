@@ -26,7 +26,7 @@ type employees struct {
 func newEmployees(d *kit.Desk) kit.Study { return &employees{d: d} }
 
 func (p *employees) Questions() []kit.Question {
-	return []kit.Question{kit.Asks(report.NameEmployees, report.EmployeesRequest{Slice: p.d.Slice()}, &p.r)}
+	return []kit.Question{kit.Asks(report.NameEmployees, report.EmployeesRequest{Slice: p.d.Slice(), Today: p.d.Today()}, &p.r)}
 }
 
 func (p *employees) Formula() string {
