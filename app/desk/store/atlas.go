@@ -157,42 +157,51 @@ func (p *atlas) openRegion(r report.MapRegion) {
 	p.d.DrillInto(kit.Drill{Measure: p.measure, Cell: []cube.Filter{{Dim: cube.Region, In: []string{r.Key}}}, Names: map[string]string{r.Key: p.regionName(r.Key)}})
 }
 
-// valueColumns are the columns that stores and regions share.
-func (p *atlas) valueColumns() []kit.Column {
-	l := p.d.Lang
-	return []kit.Column{kit.Measured(p.measure, p.d.MeasureWord(p.measure)), {Title: l.T(i18n.ColShare), Format: kit.AsShare},
-		kit.Measured(p.measure, l.T(i18n.WidgetThen)), {Title: l.T(i18n.ColChange), Format: kit.AsChange, Better: kit.BetterOf(p.d, p.measure)}}
+// placeRow is a row of the map's tables: a region or a store.
+type placeRow struct {
+	report.MapValue
+	name string
+	of   string // region of a store
+	n    int    // stores of a region
+	open func()
 }
 
-func (p *atlas) valueCells(v report.MapValue) []sheet.Cell {
+// placesGrid is a table of regions or stores, those who bring most first.
+func (p *atlas) placesGrid(name string, rows []placeRow, about ...kit.TableColumn[placeRow]) *kit.Grid {
+	slices.SortStableFunc(rows, func(a, b placeRow) int { return cmp.Compare(b.Now.N, a.Now.N) })
 	m, _ := cube.MeasureOf(p.measure)
-	part := sheet.Cell{N: kit.Share(v.Now.N, p.r.Total.Now.N), OK: m.Additivity == cube.Additive || m.Additivity == cube.ReceiptOnly}
-	return []sheet.Cell{kit.Valued(v.Now), part, kit.Valued(v.Then), kit.Changed(v.Now, v.Then)}
+	column := func(title string, format kit.Format, cell func(report.MapValue) sheet.Cell) kit.TableColumn[placeRow] {
+		return kit.TableColumn[placeRow]{Text: title, Format: format, Better: kit.BetterOf(p.d, p.measure), Total: cell(p.r.Total),
+			Cell: func(row placeRow) sheet.Cell { return cell(row.MapValue) }}
+	}
+	l := p.d.Lang
+	now := column(p.d.MeasureWord(p.measure), kit.FormOf(m.Format), func(v report.MapValue) sheet.Cell { return kit.Valued(v.Now) })
+	part := column(l.T(i18n.ColShare), kit.AsShare, func(v report.MapValue) sheet.Cell { return sheet.Of(kit.Share(v.Now.N, p.r.Total.Now.N)) })
+	part.Without = m.Additivity != cube.Additive && m.Additivity != cube.ReceiptOnly
+	then := column(l.T(i18n.WidgetThen), kit.FormOf(m.Format), func(v report.MapValue) sheet.Cell { return kit.Valued(v.Then) })
+	change := column(l.T(i18n.ColChange), kit.AsChange, func(v report.MapValue) sheet.Cell { return kit.Changed(v.Now, v.Then) })
+	then.Without, change.Without = !p.r.Total.Then.OK, !p.r.Total.Then.OK
+	return kit.Table[placeRow]{Name: p.d.FileOf(name), Rows: rows, Columns: append(about, now, part, then, change),
+		Open: func(row placeRow) { row.open() }, Note: func(row placeRow) string { return p.d.Note(int(row.Receipts)) }}.Grid(l)
 }
-
-func (p *atlas) note(v report.MapValue) string { return p.d.Note(int(v.Receipts)) }
 
 func (p *atlas) regionsGrid() *kit.Grid {
-	l := p.d.Lang
-	g := &kit.Grid{Name: p.d.FileOf("regions"), Columns: append([]kit.Column{{Title: p.d.DimWord(cube.Region)}, {Title: l.T(i18n.MapStores), Format: kit.AsCount}}, p.valueColumns()...)}
-	list := slices.Clone(p.r.Regions)
-	slices.SortStableFunc(list, func(a, b report.MapRegion) int { return cmp.Compare(b.Now.N, a.Now.N) })
-	for _, r := range list {
-		g.Rows = append(g.Rows, kit.GridRow{Cells: append([]sheet.Cell{sheet.TextOf(p.regionName(r.Key)), sheet.Of(int64(r.Stores))}, p.valueCells(r.MapValue)...),
-			Note: p.note(r.MapValue), Open: func() { p.openRegion(r) }})
+	var rows []placeRow
+	for _, r := range p.r.Regions {
+		rows = append(rows, placeRow{MapValue: r.MapValue, name: p.regionName(r.Key), n: r.Stores, open: func() { p.openRegion(r) }})
 	}
-	g.Total = append([]sheet.Cell{{}, sheet.Of(int64(len(p.r.Stores)))}, p.valueCells(p.r.Total)...)
-	return g
+	return p.placesGrid("regions", rows,
+		kit.TableColumn[placeRow]{Text: p.d.DimWord(cube.Region), Cell: func(row placeRow) sheet.Cell { return sheet.TextOf(row.name) }},
+		kit.TableColumn[placeRow]{Title: i18n.MapStores, Format: kit.AsCount, Cell: func(row placeRow) sheet.Cell { return sheet.Of(int64(row.n)) },
+			Total: sheet.Of(int64(len(p.r.Stores)))})
 }
 
 func (p *atlas) storesGrid() *kit.Grid {
-	g := &kit.Grid{Name: p.d.FileOf("stores"), Columns: append([]kit.Column{{Title: p.d.DimWord(cube.Store)}, {Title: p.d.DimWord(cube.Region)}}, p.valueColumns()...)}
-	list := slices.Clone(p.r.Stores)
-	slices.SortStableFunc(list, func(a, b report.MapStore) int { return cmp.Compare(b.Now.N, a.Now.N) })
-	for _, s := range list {
-		g.Rows = append(g.Rows, kit.GridRow{Cells: append([]sheet.Cell{sheet.TextOf(p.storeName(s)), sheet.TextOf(p.regionName(s.Region))}, p.valueCells(s.MapValue)...),
-			Note: p.note(s.MapValue), Open: func() { p.openStore(s) }})
+	var rows []placeRow
+	for _, s := range p.r.Stores {
+		rows = append(rows, placeRow{MapValue: s.MapValue, name: p.storeName(s), of: p.regionName(s.Region), open: func() { p.openStore(s) }})
 	}
-	g.Total = append([]sheet.Cell{{}, {}}, p.valueCells(p.r.Total)...)
-	return g
+	return p.placesGrid("stores", rows,
+		kit.TableColumn[placeRow]{Text: p.d.DimWord(cube.Store), Cell: func(row placeRow) sheet.Cell { return sheet.TextOf(row.name) }},
+		kit.TableColumn[placeRow]{Text: p.d.DimWord(cube.Region), Cell: func(row placeRow) sheet.Cell { return sheet.TextOf(row.of) }})
 }

@@ -87,31 +87,47 @@ func (p *employees) read() string {
 }
 
 func (p *employees) grid() *kit.Grid {
-	l := p.d.Lang
-	word := p.d.MeasureWord
-	g := &kit.Grid{Name: p.d.FileOf("employees"), Columns: []kit.Column{{Title: p.d.DimWord(cube.Cashier)}, {Title: p.d.DimWord(cube.Store)},
-		{Title: l.T(i18n.PeopleDaysWorked), Format: kit.AsCount}, {Title: word(cube.Receipts), Format: kit.AsCount}, {Title: word(cube.Revenue), Format: kit.AsMoney},
-		{Title: word(cube.AverageReceipt), Format: kit.AsMoney}, {Title: word(cube.ItemsPerMinute), Format: kit.AsMilli}, {Title: l.T(i18n.PeopleVoids), Format: kit.AsShare},
-		{Title: l.T(i18n.PeopleLost), Format: kit.AsCount, Hidden: !p.r.KnowsLost}, {Title: word(cube.ManualDiscount), Format: kit.AsMoney}, {Title: word(cube.Returns), Format: kit.AsMoney},
-		{Title: word(cube.KnownShare), Format: kit.AsShare}, {Title: l.T(i18n.PeoplePlanned), Format: kit.AsMoney}, {Title: l.T(i18n.PeopleExpected), Format: kit.AsMoney},
-		{Title: l.T(i18n.PeopleReach), Format: kit.AsShare}}}
-	line := func(name, store string, e report.Employee) []sheet.Cell {
-		pace, ok := e.Target.Pace()
-		return []sheet.Cell{sheet.TextOf(name), sheet.TextOf(store), sheet.Of(int64(e.Days)), sheet.Of(e.Receipts), sheet.Of(e.Revenue), kit.Valued(e.Average), kit.Valued(e.PerMinute),
-			kit.Valued(e.VoidedShare), {N: int64(e.Lost), OK: p.r.KnowsLost}, sheet.Of(e.Manual), sheet.Of(e.Returns), kit.Valued(e.KnownShare), kit.Valued(e.Target.Plan),
-			kit.Valued(e.Target.Expected), {N: pace, OK: ok}}
+	l, word := p.d.Lang, p.d.MeasureWord
+	column := func(title string, format kit.Format, cell func(report.Employee) sheet.Cell) kit.TableColumn[report.Employee] {
+		return kit.TableColumn[report.Employee]{Text: title, Format: format, Cell: cell, Total: cell(p.r.Total)}
 	}
-	for _, e := range p.r.Rows {
-		row := kit.GridRow{Cells: line(p.name(e), p.d.KeyWord(cube.Store, e.Store, ""), e), Open: func() {
-			p.d.DrillInto(kit.Drill{Measure: cube.Revenue, Cell: []cube.Filter{{Dim: cube.Cashier, In: []string{e.ID}}}, Names: map[string]string{e.ID: p.name(e)}})
-		}}
-		if e.Small {
-			row.Note = l.T(i18n.ReportFew, "n", e.Receipts)
-		}
-		g.Rows = append(g.Rows, row)
+	lost := column(l.T(i18n.PeopleLost), kit.AsCount, func(e report.Employee) sheet.Cell { return sheet.Of(int64(e.Lost)) })
+	lost.Without = !p.r.KnowsLost
+	return kit.Table[report.Employee]{Name: p.d.FileOf("employees"), Rows: p.r.Rows, Open: p.open, Note: p.note, Columns: []kit.TableColumn[report.Employee]{
+		{Text: p.d.DimWord(cube.Cashier), Cell: func(e report.Employee) sheet.Cell { return sheet.TextOf(p.name(e)) }},
+		{Text: p.d.DimWord(cube.Store), Cell: func(e report.Employee) sheet.Cell { return sheet.TextOf(p.d.KeyWord(cube.Store, e.Store, "")) }},
+		column(l.T(i18n.PeopleDaysWorked), kit.AsCount, func(e report.Employee) sheet.Cell { return sheet.Of(int64(e.Days)) }),
+		column(word(cube.Receipts), kit.AsCount, func(e report.Employee) sheet.Cell { return sheet.Of(e.Receipts) }),
+		column(word(cube.Revenue), kit.AsMoney, func(e report.Employee) sheet.Cell { return sheet.Of(e.Revenue) }),
+		column(word(cube.AverageReceipt), kit.AsMoney, func(e report.Employee) sheet.Cell { return kit.Valued(e.Average) }),
+		column(word(cube.ItemsPerMinute), kit.AsMilli, func(e report.Employee) sheet.Cell { return kit.Valued(e.PerMinute) }),
+		column(l.T(i18n.PeopleVoids), kit.AsShare, func(e report.Employee) sheet.Cell { return kit.Valued(e.VoidedShare) }),
+		lost,
+		column(word(cube.ManualDiscount), kit.AsMoney, func(e report.Employee) sheet.Cell { return sheet.Of(e.Manual) }),
+		column(word(cube.Returns), kit.AsMoney, func(e report.Employee) sheet.Cell { return sheet.Of(e.Returns) }),
+		column(word(cube.KnownShare), kit.AsShare, func(e report.Employee) sheet.Cell { return kit.Valued(e.KnownShare) }),
+		column(l.T(i18n.PeoplePlanned), kit.AsMoney, func(e report.Employee) sheet.Cell { return kit.Valued(e.Target.Plan) }),
+		column(l.T(i18n.PeopleExpected), kit.AsMoney, func(e report.Employee) sheet.Cell { return kit.Valued(e.Target.Expected) }),
+		column(l.T(i18n.PeopleReach), kit.AsShare, reached),
+	}}.Grid(l)
+}
+
+// open opens the receipts of somebody.
+func (p *employees) open(e report.Employee) {
+	p.d.DrillInto(kit.Drill{Measure: cube.Revenue, Cell: []cube.Filter{{Dim: cube.Cashier, In: []string{e.ID}}}, Names: map[string]string{e.ID: p.name(e)}})
+}
+
+func (p *employees) note(e report.Employee) string {
+	if !e.Small {
+		return ""
 	}
-	g.Total = line("", "", p.r.Total)
-	return g
+	return p.d.Lang.T(i18n.ReportFew, "n", e.Receipts)
+}
+
+// reached is the share of the plan that will be reached.
+func reached(e report.Employee) sheet.Cell {
+	pace, ok := e.Target.Pace()
+	return sheet.Cell{N: pace, OK: ok}
 }
 
 // readPlan says where the month goes, and against which plan.
@@ -148,34 +164,33 @@ func (p *employees) gauge() app.UI {
 }
 
 func (p *employees) planGrid() *kit.Grid {
-	l, r := p.d.Lang, p.r
-	g := &kit.Grid{Name: p.d.FileOf("month-end"), Columns: []kit.Column{{Title: p.d.DimWord(cube.Cashier)}, {Title: l.T(i18n.PeopleDone), Format: kit.AsMoney},
-		{Title: l.T(i18n.PeopleExpected), Format: kit.AsMoney}, {Title: l.T(i18n.PeopleLow), Format: kit.AsMoney}, {Title: l.T(i18n.PeopleHigh), Format: kit.AsMoney},
-		{Title: l.T(i18n.PeoplePlanned), Format: kit.AsMoney}, {Title: l.T(i18n.PeopleReach), Format: kit.AsShare}}}
-	line := func(name string, t report.Target) []sheet.Cell {
-		pace, ok := t.Pace()
-		return []sheet.Cell{sheet.TextOf(name), sheet.Of(t.Done), kit.Valued(t.Expected), {N: t.Low, OK: t.Expected.OK}, {N: t.High, OK: t.Expected.OK}, kit.Valued(t.Plan), {N: pace, OK: ok}}
+	column := func(title *i18n.Message, format kit.Format, cell func(report.Employee) sheet.Cell) kit.TableColumn[report.Employee] {
+		return kit.TableColumn[report.Employee]{Title: title, Format: format, Cell: cell, Total: cell(p.r.Total)}
 	}
-	for _, e := range r.Rows {
-		g.Rows = append(g.Rows, kit.GridRow{Cells: line(p.name(e), e.Target)})
-	}
-	g.Total = line("", r.Total.Target)
-	return g
+	return kit.Table[report.Employee]{Name: p.d.FileOf("month-end"), Rows: p.r.Rows, Columns: []kit.TableColumn[report.Employee]{
+		{Text: p.d.DimWord(cube.Cashier), Cell: func(e report.Employee) sheet.Cell { return sheet.TextOf(p.name(e)) }},
+		column(i18n.PeopleDone, kit.AsMoney, func(e report.Employee) sheet.Cell { return sheet.Of(e.Target.Done) }),
+		column(i18n.PeopleExpected, kit.AsMoney, func(e report.Employee) sheet.Cell { return kit.Valued(e.Target.Expected) }),
+		column(i18n.PeopleLow, kit.AsMoney, func(e report.Employee) sheet.Cell { return sheet.Cell{N: e.Target.Low, OK: e.Target.Expected.OK} }),
+		column(i18n.PeopleHigh, kit.AsMoney, func(e report.Employee) sheet.Cell { return sheet.Cell{N: e.Target.High, OK: e.Target.Expected.OK} }),
+		column(i18n.PeoplePlanned, kit.AsMoney, func(e report.Employee) sheet.Cell { return kit.Valued(e.Target.Plan) }),
+		column(i18n.PeopleReach, kit.AsShare, reached),
+	}}.Grid(p.d.Lang)
 }
 
 func (p *employees) readTried() string {
-	l, held, missed := p.d.Lang, 0, int64(0)
+	l, within, missed := p.d.Lang, 0, int64(0)
 	n := len(p.r.Tried)
 	if n == 0 {
 		return l.T(i18n.PeopleShort)
 	}
 	for _, t := range p.r.Tried {
-		if t.Low <= t.Actual && t.Actual <= t.High {
-			held++
+		if held(t) {
+			within++
 		}
 		missed += missedBy(t)
 	}
-	return l.T(i18n.PeopleTriedRead, "error", l.Percent(kit.Whole(missed/int64(n))), "held", held, "n", n)
+	return l.T(i18n.PeopleTriedRead, "error", l.Percent(kit.Whole(missed/int64(n))), "held", within, "n", n)
 }
 
 // missedBy is how far a forecast was off, basis points of what came.
@@ -185,19 +200,23 @@ func missedBy(t report.Tried) int64 {
 
 func (p *employees) triedGrid() *kit.Grid {
 	l := p.d.Lang
-	g := &kit.Grid{Name: p.d.FileOf("forecast-tried"), Columns: []kit.Column{{Title: l.T(i18n.ColMonth)}, {Title: l.T(i18n.PeopleActual), Format: kit.AsMoney},
-		{Title: l.T(i18n.PeopleExpected), Format: kit.AsMoney}, {Title: l.T(i18n.PeopleLow), Format: kit.AsMoney}, {Title: l.T(i18n.PeopleHigh), Format: kit.AsMoney},
-		{Title: l.T(i18n.PeopleMissed), Format: kit.AsShare}, {Title: l.T(i18n.PeopleHeld)}}}
-	for _, t := range p.r.Tried {
-		held := i18n.PeopleNo
-		if t.Low <= t.Actual && t.Actual <= t.High {
-			held = i18n.PeopleYes
-		}
-		g.Rows = append(g.Rows, kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(t.Month), sheet.Of(t.Actual), sheet.Of(t.Expected), sheet.Of(t.Low), sheet.Of(t.High),
-			sheet.Of(missedBy(t)), sheet.TextOf(l.T(held))}})
+	sum := func(title *i18n.Message, of func(report.Tried) int64) kit.TableColumn[report.Tried] {
+		return kit.TableColumn[report.Tried]{Title: title, Format: kit.AsMoney, Cell: func(t report.Tried) sheet.Cell { return sheet.Of(of(t)) }}
 	}
-	return g
+	word := map[bool]*i18n.Message{true: i18n.PeopleYes, false: i18n.PeopleNo}
+	return kit.Table[report.Tried]{Name: p.d.FileOf("forecast-tried"), Rows: p.r.Tried, Columns: []kit.TableColumn[report.Tried]{
+		{Title: i18n.ColMonth, Cell: func(t report.Tried) sheet.Cell { return sheet.TextOf(t.Month) }},
+		sum(i18n.PeopleActual, func(t report.Tried) int64 { return t.Actual }),
+		sum(i18n.PeopleExpected, func(t report.Tried) int64 { return t.Expected }),
+		sum(i18n.PeopleLow, func(t report.Tried) int64 { return t.Low }),
+		sum(i18n.PeopleHigh, func(t report.Tried) int64 { return t.High }),
+		{Title: i18n.PeopleMissed, Format: kit.AsShare, Cell: func(t report.Tried) sheet.Cell { return sheet.Of(missedBy(t)) }},
+		{Title: i18n.PeopleHeld, Cell: func(t report.Tried) sheet.Cell { return sheet.TextOf(l.T(word[held(t)])) }},
+	}}.Grid(l)
 }
+
+// held reports whether a month ended within its forecast.
+func held(t report.Tried) bool { return t.Low <= t.Actual && t.Actual <= t.High }
 
 // multiples draws the weeks of everybody in small, all on one scale.
 func (p *employees) multiples() app.UI {
@@ -234,25 +253,17 @@ func barsOf(values []int64, most int64) string {
 }
 
 func (p *employees) weeksGrid() *kit.Grid {
-	l := p.d.Lang
-	g := &kit.Grid{Name: p.d.FileOf("weeks"), Columns: []kit.Column{{Title: p.d.DimWord(cube.Cashier)}}}
-	for _, week := range p.r.Weeks {
-		g.Columns = append(g.Columns, kit.Column{Title: kit.StepLabel(cube.Day, week, l), Format: kit.AsMoney})
-	}
-	line := func(name string, e report.Employee) []sheet.Cell {
-		cells := []sheet.Cell{sheet.TextOf(name)}
-		for i := range p.r.Weeks {
-			v := int64(0)
-			if i < len(e.Course) {
-				v = e.Course[i]
+	t := kit.Table[report.Employee]{Name: p.d.FileOf("weeks"), Rows: p.r.Rows, Columns: []kit.TableColumn[report.Employee]{
+		{Text: p.d.DimWord(cube.Cashier), Cell: func(e report.Employee) sheet.Cell { return sheet.TextOf(p.name(e)) }}}}
+	for i, week := range p.r.Weeks {
+		revenue := func(e report.Employee) sheet.Cell {
+			if i >= len(e.Course) {
+				return sheet.Of(0)
 			}
-			cells = append(cells, sheet.Of(v))
+			return sheet.Of(e.Course[i])
 		}
-		return cells
+		t.Columns = append(t.Columns, kit.TableColumn[report.Employee]{Text: kit.StepLabel(cube.Day, week, p.d.Lang), Format: kit.AsMoney,
+			Cell: revenue, Total: revenue(p.r.Total)})
 	}
-	for _, e := range p.r.Rows {
-		g.Rows = append(g.Rows, kit.GridRow{Cells: line(p.name(e), e)})
-	}
-	g.Total = line("", p.r.Total)
-	return g
+	return t.Grid(p.d.Lang)
 }
