@@ -186,11 +186,16 @@ func behindStep(d *kit.Desk, w widget, by cube.DimID, key string) kit.Drill {
 	return b
 }
 
-// behindBar is what is behind a bar or a row.
+// behindBar is what is behind a bar.
 func behindBar(d *kit.Desk, w widget, r *cube.Result, i int) kit.Drill {
-	key := r.Rows[i].Keys[0]
+	return behindRow(d, w, r, r.Rows[i])
+}
+
+// behindRow is what is behind a row.
+func behindRow(d *kit.Desk, w widget, r *cube.Result, row cube.Row) kit.Drill {
+	key := row.Keys[0]
 	b := behindWidget(w, cube.Filter{Dim: r.By[0], In: []string{key}})
-	b.Names = map[string]string{key: d.KeyWord(r.By[0], key, kit.NameIn(r, r.Rows[i], d.Lang))}
+	b.Names = map[string]string{key: d.KeyWord(r.By[0], key, kit.NameIn(r, row, d.Lang))}
 	if _, ok := kit.FacetOf(r.By[0]); ok && key != "" {
 		b.Only = func() { d.SetFilter(func(f *kit.Filter) { f.Set(r.By[0], []string{key}) }) }
 	}
@@ -319,45 +324,40 @@ func widgetGrid(d *kit.Desk, w widget, r *cube.Result) *kit.Grid {
 	l := d.Lang
 	m, _ := d.MeasureOf(w.Measure)
 	by := r.By[0]
-	shares := m.Additivity == cube.Additive && by != cube.Hour
-	g := &kit.Grid{Name: d.FileOf(w.ID), Columns: []kit.Column{{Title: d.DimWord(by)}, {Title: d.MeasureWord(w.Measure), Format: kit.FormOf(m.Format)}}}
-	if shares {
-		g.Columns = append(g.Columns, kit.Column{Title: l.T(i18n.MeasureShare), Format: kit.AsShare})
-	}
-	if r.Before != nil {
-		g.Columns = append(g.Columns, kit.Column{Title: l.T(i18n.WidgetThen), Format: kit.FormOf(m.Format)}, kit.Column{Title: l.T(i18n.MeasureChange), Format: kit.AsChange, Better: kit.BetterOf(d, w.Measure)})
-	}
-	line := func(name string, row cube.Row) []sheet.Cell {
-		cells := []sheet.Cell{sheet.TextOf(name), kit.Valued(row.Values[0])}
-		if shares {
-			cells = append(cells, sheet.Of(kit.Share(row.Values[0].N, r.Total.Values[0].N)))
+	before := func(row cube.Row) cube.Value {
+		if len(row.Before) == 0 {
+			return cube.Value{}
 		}
-		if r.Before != nil {
-			before := cube.Value{}
-			if len(row.Before) > 0 {
-				before = row.Before[0]
-			}
-			cells = append(cells, kit.Valued(before), kit.Changed(row.Values[0], before))
+		return row.Before[0]
+	}
+	column := func(title string, format kit.Format, cell func(cube.Row) sheet.Cell) kit.TableColumn[cube.Row] {
+		return kit.TableColumn[cube.Row]{Text: title, Format: format, Better: kit.BetterOf(d, w.Measure), Cell: cell, Total: cell(r.Total)}
+	}
+	share := column(l.T(i18n.MeasureShare), kit.AsShare, func(row cube.Row) sheet.Cell { return sheet.Of(kit.Share(row.Values[0].N, r.Total.Values[0].N)) })
+	share.Without = m.Additivity != cube.Additive || by == cube.Hour
+	then := column(l.T(i18n.WidgetThen), kit.FormOf(m.Format), func(row cube.Row) sheet.Cell { return kit.Valued(before(row)) })
+	change := column(l.T(i18n.MeasureChange), kit.AsChange, func(row cube.Row) sheet.Cell { return kit.Changed(row.Values[0], before(row)) })
+	then.Without, change.Without = r.Before == nil, r.Before == nil
+	t := kit.Table[cube.Row]{Name: d.FileOf(w.ID), Rows: r.Rows, Columns: []kit.TableColumn[cube.Row]{
+		{Text: d.DimWord(by), Cell: func(row cube.Row) sheet.Cell {
+			return sheet.TextOf(stepName(d, by, row.Keys[0], kit.NameIn(r, row, l)))
+		}},
+		column(d.MeasureWord(w.Measure), kit.FormOf(m.Format), func(row cube.Row) sheet.Cell { return kit.Valued(row.Values[0]) }),
+		share, then, change,
+	}, Open: func(row cube.Row) {
+		if w.Kind == widgetCourse {
+			d.DrillInto(behindStep(d, w, by, row.Keys[0]))
+			return
 		}
-		return cells
-	}
-	for i, row := range r.Rows {
-		g.Rows = append(g.Rows, kit.GridRow{Cells: line(stepName(d, by, row.Keys[0], kit.NameIn(r, row, l)), row), Open: func() {
-			b := behindBar(d, w, r, i)
-			if w.Kind == widgetCourse {
-				b = behindStep(d, w, by, row.Keys[0])
-			}
-			d.DrillInto(b)
-		}})
-	}
+		d.DrillInto(behindRow(d, w, r, row))
+	}}
 	if r.Rest != nil {
-		g.Rest = l.T(i18n.WidgetRest, "n", r.RestOf) + ": " + d.Figure(w.Measure, r.Rest.Values[0])
 		whole := w
 		whole.Top = 0
-		g.All = allOf(d, whole)
+		t.Rest = l.T(i18n.WidgetRest, "n", r.RestOf) + ": " + d.Figure(w.Measure, r.Rest.Values[0])
+		t.All = allOf(d, whole)
 	}
-	g.Total = line("", r.Total)
-	return g
+	return t.Grid(l)
 }
 
 // stepName names a key in a table: dates in full.
@@ -368,22 +368,21 @@ func stepName(d *kit.Desk, by cube.DimID, key, name string) string {
 	return d.KeyWord(by, key, name)
 }
 
-// heatGrid is the heat map in figures.
+// heatGrid is the heat map in figures: a row of cells for each row of the map.
 func heatGrid(d *kit.Desk, w widget, r *cube.Result) *kit.Grid {
 	m, _ := d.MeasureOf(w.Measure)
 	heat := d.HeatOf(w.Measure, r)
-	g := &kit.Grid{Name: d.FileOf(w.ID), Columns: []kit.Column{{Title: ""}}}
-	for _, name := range heat.Columns {
-		g.Columns = append(g.Columns, kit.Column{Title: name, Format: kit.FormOf(m.Format)})
+	rows := make([]int, len(heat.Rows))
+	for i := range rows {
+		rows[i] = i
 	}
-	for i, name := range heat.Rows {
-		row := kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(name)}}
-		for j := range heat.Columns {
-			row.Cells = append(row.Cells, kit.Valued(kit.Value(heat.Cells[i][j])))
-		}
-		g.Rows = append(g.Rows, row)
+	t := kit.Table[int]{Name: d.FileOf(w.ID), Rows: rows, Columns: []kit.TableColumn[int]{
+		{Cell: func(i int) sheet.Cell { return sheet.TextOf(heat.Rows[i]) }}}}
+	for j, name := range heat.Columns {
+		t.Columns = append(t.Columns, kit.TableColumn[int]{Text: name, Format: kit.FormOf(m.Format),
+			Cell: func(i int) sheet.Cell { return kit.Valued(kit.Value(heat.Cells[i][j])) }})
 	}
-	return g
+	return t.Grid(d.Lang)
 }
 
 // readWidget says in a sentence what is to be seen.

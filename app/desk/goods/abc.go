@@ -103,39 +103,47 @@ func (p *abc) draw(colours chart.Colours) (*chart.Drawing, error) {
 	return drawing, nil
 }
 
+// abcClass is a row of the classes: what they have together, and by evenness.
+type abcClass struct {
+	letter string
+	report.ABCCell
+	even [3]report.ABCCell
+}
+
+// classesOf adds the cells of a report up.
+func classesOf(r *report.ABC) (list []abcClass, total abcClass) {
+	for class, cells := range r.Cells {
+		row := abcClass{letter: abcLetter[class], even: cells}
+		for k, cell := range cells {
+			row.Items, row.Revenue = row.Items+cell.Items, row.Revenue+cell.Revenue
+			total.even[k].Items += cell.Items
+		}
+		list = append(list, row)
+	}
+	total.Items, total.Revenue = r.Items, r.Revenue
+	return list, total
+}
+
 // classes counts the items and the revenue of each class.
 func (p *abc) classes() *kit.Grid {
-	l, r := p.d.Lang, p.r
-	g := &kit.Grid{Name: "abc-classes-" + p.file(), Columns: []kit.Column{{Title: l.T(i18n.ColClass)}, {Title: l.T(i18n.ColItem), Format: kit.AsCount},
-		{Title: l.T(i18n.ColRevenue), Format: kit.AsMoney}, {Title: l.T(i18n.ColShare), Format: kit.AsShare}}}
-	even := r.Weeks >= r.Few
-	if even {
-		for _, letter := range xyzLetter {
-			g.Columns = append(g.Columns, kit.Column{Title: letter, Format: kit.AsCount})
-		}
+	r := p.r
+	rows, total := classesOf(r)
+	column := func(title string, format kit.Format, cell func(abcClass) sheet.Cell) kit.TableColumn[abcClass] {
+		return kit.TableColumn[abcClass]{Text: title, Format: format, Cell: cell, Total: cell(total)}
 	}
-	g.Total = []sheet.Cell{{}, sheet.Of(int64(r.Items)), sheet.Of(r.Revenue), sheet.Of(10000)}
-	for class, cells := range r.Cells {
-		sum := report.ABCCell{}
-		for _, cell := range cells {
-			sum.Items, sum.Revenue = sum.Items+cell.Items, sum.Revenue+cell.Revenue
-		}
-		row := kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(abcLetter[class]), sheet.Of(int64(sum.Items)), sheet.Of(sum.Revenue), sheet.Of(kit.Share(sum.Revenue, r.Revenue))}}
-		if even {
-			for _, cell := range cells {
-				row.Cells = append(row.Cells, sheet.Of(int64(cell.Items)))
-			}
-		}
-		g.Rows = append(g.Rows, row)
+	l := p.d.Lang
+	t := kit.Table[abcClass]{Name: "abc-classes-" + p.file(), Rows: rows, Columns: []kit.TableColumn[abcClass]{
+		{Title: i18n.ColClass, Cell: func(c abcClass) sheet.Cell { return sheet.TextOf(c.letter) }},
+		column(l.T(i18n.BCGItems), kit.AsCount, func(c abcClass) sheet.Cell { return sheet.Of(int64(c.Items)) }),
+		column(l.T(i18n.ColRevenue), kit.AsMoney, func(c abcClass) sheet.Cell { return sheet.Of(c.Revenue) }),
+		column(l.T(i18n.ColShare), kit.AsShare, func(c abcClass) sheet.Cell { return sheet.Of(kit.Share(c.Revenue, r.Revenue)) }),
+	}}
+	for k, letter := range xyzLetter {
+		c := column(letter, kit.AsCount, func(c abcClass) sheet.Cell { return sheet.Of(int64(c.even[k].Items)) })
+		c.Without = r.Weeks < r.Few
+		t.Columns = append(t.Columns, c)
 	}
-	for k := 0; even && k < len(xyzLetter); k++ {
-		n := 0
-		for _, cells := range r.Cells {
-			n += cells[k].Items
-		}
-		g.Total = append(g.Total, sheet.Of(int64(n)))
-	}
-	return g
+	return t.Grid(l)
 }
 
 func (p *abc) file() string {
@@ -145,31 +153,39 @@ func (p *abc) file() string {
 
 // items lists the largest items; each opens its receipts.
 func (p *abc) items(r *report.ABC) *kit.Grid {
-	l := p.d.Lang
-	g := &kit.Grid{Name: "abc-" + p.file(), Columns: []kit.Column{{Title: l.T(i18n.ColItem)}, {Title: l.T(i18n.ExportSKU), Hidden: true},
-		{Title: l.T(i18n.ColRevenue), Format: kit.AsMoney}, {Title: l.T(i18n.ColShare), Format: kit.AsShare}, {Title: l.T(i18n.ColClass)},
-		{Title: l.T(i18n.ColVariation), Format: kit.AsShare}}}
-	item := p.item
-	for _, row := range r.Rows {
-		name := row.Name.In(string(l))
-		if name == "" {
-			name = kit.ShortID(row.Key)
-		}
-		class, variation := abcLetter[row.Class], sheet.Cell{}
-		if row.Variation >= 0 {
-			class, variation = class+xyzLetter[row.Even], sheet.Of(row.Variation)
-		}
-		g.Rows = append(g.Rows, kit.GridRow{
-			Cells: []sheet.Cell{sheet.TextOf(name), sheet.TextOf(row.Key), sheet.Of(row.Revenue), sheet.Of(kit.Share(row.Revenue, r.Revenue)), sheet.TextOf(class), variation},
-			Open: func() {
-				p.d.DrillInto(kit.Drill{Measure: cube.Revenue, Cell: []cube.Filter{{Dim: item, In: []string{row.Key}}}, Names: map[string]string{row.Key: name}})
-			}})
-	}
+	t := kit.Table[report.ABCRow]{Name: "abc-" + p.file(), Rows: r.Rows, Columns: []kit.TableColumn[report.ABCRow]{
+		{Title: i18n.ColItem, Cell: func(row report.ABCRow) sheet.Cell { return sheet.TextOf(p.name(row)) }},
+		{Title: i18n.ExportSKU, Hidden: true, Cell: func(row report.ABCRow) sheet.Cell { return sheet.TextOf(row.Key) }},
+		{Title: i18n.ColRevenue, Format: kit.AsMoney, Cell: func(row report.ABCRow) sheet.Cell { return sheet.Of(row.Revenue) }},
+		{Title: i18n.ColShare, Format: kit.AsShare, Cell: func(row report.ABCRow) sheet.Cell { return sheet.Of(kit.Share(row.Revenue, r.Revenue)) }},
+		{Title: i18n.ColClass, Cell: func(row report.ABCRow) sheet.Cell { return sheet.TextOf(lettersOf(row)) }},
+		{Title: i18n.ColVariation, Format: kit.AsShare,
+			Cell: func(row report.ABCRow) sheet.Cell { return sheet.Cell{N: row.Variation, OK: row.Variation >= 0} }},
+	}, Open: p.open}
 	if r.Items > len(r.Rows) {
-		g.Rest = l.T(i18n.WidgetRest, "n", r.Items-len(r.Rows))
-		g.All = p.all
+		t.Rest, t.All = p.d.Lang.T(i18n.WidgetRest, "n", r.Items-len(r.Rows)), p.all
 	}
-	return g
+	return t.Grid(p.d.Lang)
+}
+
+// lettersOf is the class of an item: "AX", or "A" when its evenness can't be said.
+func lettersOf(row report.ABCRow) string {
+	if row.Variation < 0 {
+		return abcLetter[row.Class]
+	}
+	return abcLetter[row.Class] + xyzLetter[row.Even]
+}
+
+func (p *abc) name(row report.ABCRow) string {
+	if name := row.Name.In(string(p.d.Lang)); name != "" {
+		return name
+	}
+	return kit.ShortID(row.Key)
+}
+
+// open opens the receipts of an item.
+func (p *abc) open(row report.ABCRow) {
+	p.d.DrillInto(kit.Drill{Measure: cube.Revenue, Cell: []cube.Filter{{Dim: p.item, In: []string{row.Key}}}, Names: map[string]string{row.Key: p.name(row)}})
 }
 
 // all gets every item for a file.

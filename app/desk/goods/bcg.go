@@ -145,11 +145,7 @@ func (p *bcg) draw(colours chart.Colours) (*chart.Drawing, error) {
 	drawing.Across = func(v float64) string { return kit.Ppm(p.d, int64(v)) }
 	drawing.Tip = func(i int) []string {
 		row := rows[i]
-		note := ""
-		if row.Small {
-			note = l.T(i18n.ReportFew, "n", row.Receipts)
-		}
-		return kit.Lines(p.name(row), l.T(i18n.BCGQuadrants[string(row.Quadrant)]), p.d.Sum(row.Now)+", "+kit.Ppm(p.d, row.Share), kit.Delta(row.Growth.N, l), note)
+		return kit.Lines(p.name(row), l.T(i18n.BCGQuadrants[string(row.Quadrant)]), p.d.Sum(row.Now)+", "+kit.Ppm(p.d, row.Share), kit.Delta(row.Growth.N, l), p.note(row))
 	}
 	return drawing, nil
 }
@@ -160,44 +156,63 @@ func (p *bcg) open(row report.BCGRow) {
 
 func (p *bcg) items(r *report.BCG) *kit.Grid {
 	l := p.d.Lang
-	g := &kit.Grid{Name: p.d.FileOf("bcg-" + string(p.item)), Columns: []kit.Column{{Title: p.d.DimWord(p.item)}, {Title: l.T(i18n.BCGQuadrant)},
-		{Title: l.T(i18n.ColRevenue), Format: kit.AsMoney}, {Title: l.T(i18n.BCGThen), Format: kit.AsMoney}, {Title: l.T(i18n.BCGGrowth), Format: kit.AsChange, Better: 1},
-		{Title: l.T(i18n.ColShare), Format: kit.AsShare}, {Title: p.d.MeasureWord(cube.Margin), Format: kit.AsMoney}, {Title: l.T(i18n.ColReceipts), Format: kit.AsCount}}}
-	for _, row := range r.Rows {
-		line := kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(p.name(row)), sheet.TextOf(l.T(i18n.BCGQuadrants[string(row.Quadrant)])), sheet.Of(row.Now), sheet.Of(row.Then),
-			kit.Valued(row.Growth), sheet.Of(row.Share / 100), sheet.Of(row.Margin), sheet.Of(row.Receipts)}, Open: func() { p.open(row) }}
-		if row.Small {
-			line.Note = l.T(i18n.ReportFew, "n", row.Receipts)
-		}
-		g.Rows = append(g.Rows, line)
+	sum := func(title string, of func(report.BCGRow) int64) kit.TableColumn[report.BCGRow] {
+		return kit.TableColumn[report.BCGRow]{Text: title, Format: kit.AsMoney, Cell: func(row report.BCGRow) sheet.Cell { return sheet.Of(of(row)) }}
 	}
+	t := kit.Table[report.BCGRow]{Name: p.d.FileOf("bcg-" + string(p.item)), Rows: r.Rows, Open: p.open, Note: p.note, Columns: []kit.TableColumn[report.BCGRow]{
+		{Text: p.d.DimWord(p.item), Cell: func(row report.BCGRow) sheet.Cell { return sheet.TextOf(p.name(row)) }},
+		{Title: i18n.BCGQuadrant, Cell: func(row report.BCGRow) sheet.Cell { return sheet.TextOf(l.T(i18n.BCGQuadrants[string(row.Quadrant)])) }},
+		sum(l.T(i18n.ColRevenue), func(row report.BCGRow) int64 { return row.Now }),
+		sum(l.T(i18n.BCGThen), func(row report.BCGRow) int64 { return row.Then }),
+		{Title: i18n.BCGGrowth, Format: kit.AsChange, Better: 1, Cell: func(row report.BCGRow) sheet.Cell { return kit.Valued(row.Growth) }},
+		{Title: i18n.ColShare, Format: kit.AsShare, Cell: func(row report.BCGRow) sheet.Cell { return sheet.Of(kit.Share(row.Now, r.Now)) }},
+		sum(p.d.MeasureWord(cube.Margin), func(row report.BCGRow) int64 { return row.Margin }),
+		{Title: i18n.ColReceipts, Format: kit.AsCount, Cell: func(row report.BCGRow) sheet.Cell { return sheet.Of(row.Receipts) }},
+	}}
 	if r.Others > 0 {
-		g.Rest = l.T(i18n.WidgetRest, "n", r.Others)
-		g.All = func(ctx context.Context, then func(*kit.Grid, *errcode.Error)) {
-			kit.Ask(ctx, p.d, report.NameBCG, p.request(0), func(all report.BCG, e *errcode.Error) {
-				if e != nil {
-					then(nil, e)
-					return
-				}
-				then(p.items(&all), nil)
-			})
-		}
+		t.Rest, t.All = l.T(i18n.WidgetRest, "n", r.Others), p.all
 	}
-	return g
+	return t.Grid(l)
+}
+
+// all gets every item for a file.
+func (p *bcg) all(ctx context.Context, then func(*kit.Grid, *errcode.Error)) {
+	kit.Ask(ctx, p.d, report.NameBCG, p.request(0), func(all report.BCG, e *errcode.Error) {
+		if e != nil {
+			then(nil, e)
+			return
+		}
+		then(p.items(&all), nil)
+	})
+}
+
+// note marks an item with few receipts.
+func (p *bcg) note(row report.BCGRow) string {
+	if !row.Small {
+		return ""
+	}
+	return p.d.Lang.T(i18n.ReportFew, "n", row.Receipts)
 }
 
 // lists counts each quadrant.
 func (p *bcg) lists() *kit.Grid {
 	l, r := p.d.Lang, p.r
-	g := &kit.Grid{Name: p.d.FileOf("bcg-quadrants"), Columns: []kit.Column{{Title: l.T(i18n.BCGQuadrant)}, {Title: l.T(i18n.BCGItems), Format: kit.AsCount},
-		{Title: l.T(i18n.BCGSmall), Format: kit.AsCount}, {Title: l.T(i18n.ColRevenue), Format: kit.AsMoney}, {Title: l.T(i18n.ColShare), Format: kit.AsShare},
-		{Title: l.T(i18n.BCGThen), Format: kit.AsMoney}, {Title: l.T(i18n.BCGGrowth), Format: kit.AsChange, Better: 1}}}
-	items, small := 0, 0
+	total := report.QuadrantList{Now: r.Now, Then: r.Then}
 	for _, list := range r.Lists {
-		g.Rows = append(g.Rows, kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(l.T(i18n.BCGQuadrants[string(list.Quadrant)])), sheet.Of(int64(list.Items)), sheet.Of(int64(list.Small)),
-			sheet.Of(list.Now), sheet.Of(kit.Share0(list.Now, r.Now)), sheet.Of(list.Then), kit.Changed(cube.Some(list.Now), cube.Some(list.Then))}})
-		items, small = items+list.Items, small+list.Small
+		total.Items, total.Small = total.Items+list.Items, total.Small+list.Small
 	}
-	g.Total = []sheet.Cell{{}, sheet.Of(int64(items)), sheet.Of(int64(small)), sheet.Of(r.Now), sheet.Of(10000), sheet.Of(r.Then), kit.Changed(cube.Some(r.Now), cube.Some(r.Then))}
-	return g
+	column := func(title *i18n.Message, format kit.Format, cell func(report.QuadrantList) sheet.Cell) kit.TableColumn[report.QuadrantList] {
+		return kit.TableColumn[report.QuadrantList]{Title: title, Format: format, Better: 1, Cell: cell, Total: cell(total)}
+	}
+	return kit.Table[report.QuadrantList]{Name: p.d.FileOf("bcg-quadrants"), Rows: r.Lists, Columns: []kit.TableColumn[report.QuadrantList]{
+		{Title: i18n.BCGQuadrant, Cell: func(q report.QuadrantList) sheet.Cell {
+			return sheet.TextOf(l.T(i18n.BCGQuadrants[string(q.Quadrant)]))
+		}},
+		column(i18n.BCGItems, kit.AsCount, func(q report.QuadrantList) sheet.Cell { return sheet.Of(int64(q.Items)) }),
+		column(i18n.BCGSmall, kit.AsCount, func(q report.QuadrantList) sheet.Cell { return sheet.Of(int64(q.Small)) }),
+		column(i18n.ColRevenue, kit.AsMoney, func(q report.QuadrantList) sheet.Cell { return sheet.Of(q.Now) }),
+		column(i18n.ColShare, kit.AsShare, func(q report.QuadrantList) sheet.Cell { return sheet.Of(kit.Share0(q.Now, r.Now)) }),
+		column(i18n.BCGThen, kit.AsMoney, func(q report.QuadrantList) sheet.Cell { return sheet.Of(q.Then) }),
+		column(i18n.BCGGrowth, kit.AsChange, func(q report.QuadrantList) sheet.Cell { return kit.Changed(cube.Some(q.Now), cube.Some(q.Then)) }),
+	}}.Grid(l)
 }
