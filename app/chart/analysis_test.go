@@ -56,6 +56,20 @@ func TestLinesTellApart(t *testing.T) {
 	}
 }
 
+// A curve of shares ends at all of it, and its axes go by quarters and fifths.
+func TestSharesEndAtAll(t *testing.T) {
+	d := Lines{Names: []string{"a"}, Values: [][]float64{nil}, Even: true, Most: 10000}
+	for i := range 101 {
+		d.Labels, d.Values[0] = append(d.Labels, "x"), append(d.Values[0], float64(100*i))
+	}
+	drawing, err := d.Draw(CanvasColours())
+	o := option(t, drawing, err)
+	y, x := o["yAxis"].([]any)[0].(tree), o["xAxis"].([]any)[0].(tree)
+	if y["max"] != 10000.0 || y["interval"] != 2000.0 || x["axisLabel"].(tree)["interval"] != 24.0 {
+		t.Errorf("%v, %v", y, x)
+	}
+}
+
 // TestBubbles: the area tells the size, and what says little is hollow.
 func TestBubbles(t *testing.T) {
 	d, err := Bubbles{Items: []Bubble{{X: 1, Y: 1, Size: 400}, {X: 2, Y: 2, Size: 100, Faint: true}, {X: 3, Y: 3}}, Across: 2, Along: 2}.Draw(CanvasColours())

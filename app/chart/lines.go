@@ -42,9 +42,12 @@ func (d Lines) Draw(c Colours) (*Drawing, error) {
 	axisStyle(x, c, false)
 	y := tree{"type": "value", "min": 0, "splitNumber": 4}
 	if d.Most > 0 {
-		y["max"] = d.Most
+		y["max"], y["interval"] = d.Most, d.Most/5
 	}
 	axisStyle(y, c, true)
+	if quarter := (len(d.Labels) - 1) / 4; d.Even && quarter > 0 && 4*quarter == len(d.Labels)-1 {
+		x["axisLabel"].(tree)["interval"] = quarter - 1 // labels left out between two
+	}
 	option := tree{
 		"grid":    tree{"left": 4, "right": 16, "top": 12, "bottom": 4, "containLabel": true},
 		"tooltip": tree{"trigger": "axis"},

@@ -109,7 +109,7 @@ var (
 	FinanceCosted     = Say("The cost of everything sold is known.", "Себестоимость всего проданного известна.")
 	FinanceLine       = Say("Line", "Строка")
 	FinanceGross      = Say("Sold at shelf prices", "Продано по ценам полки")
-	FinanceDiscount   = Say("discounts", "скидки")
+	FinanceDiscount   = Say("discounts on sales", "скидки при продаже")
 	FinanceReturns    = Say("returns", "возвраты")
 	FinanceRevenue    = Say("Revenue", "Выручка")
 	FinanceTax        = Say("VAT", "НДС")
@@ -131,8 +131,8 @@ var (
 	FinanceStoresGood = Say("Every store covers its own expenses.", "Каждый магазин покрывает свои расходы.")
 	FinanceOwn        = Say("Own expenses", "Свои расходы")
 	FinanceOff        = Say("What discounts cost", "Во что обходятся скидки")
-	FinanceOffRead    = Say("{sum} was given away, {share} of shelf prices; by hand {hand}, on markdown labels {mark}.",
-		"Отдано {sum}, {share} от цен полки; вручную — {hand}, по уценке — {mark}.")
+	FinanceOffRead    = Say("After returns {sum} was given away, {share} of shelf prices; by hand {hand}, on markdown labels {mark}.",
+		"С учётом возвратов отдано {sum}, {share} от цен полки; вручную — {hand}, по уценке — {mark}.")
 	FinanceRule      = Say("Rule", "Правило")
 	FinanceWay       = Say("Way", "Способ")
 	FinanceWayRule   = Say("promotion", "акция")

@@ -84,19 +84,17 @@ func (p *abc) Parts() []kit.Part {
 
 // draw draws what the best part of the items brings.
 func (p *abc) draw(colours chart.Colours) (*chart.Drawing, error) {
-	l := p.d.Lang
-	curve := chart.Course{Name: l.T(i18n.ABCCurve), Zero: true}
-	for percent, bp := range p.r.Curve {
-		v := float64(bp)
+	l, points := p.d.Lang, p.r.Curve
+	curve := chart.Lines{Names: []string{l.T(i18n.ABCCurve)}, Values: [][]float64{nil}, Even: true, Most: 10000}
+	for percent, bp := range points {
 		curve.Labels = append(curve.Labels, l.Percent(int64(percent)*100))
-		curve.Now = append(curve.Now, &v)
+		curve.Values[0] = append(curve.Values[0], float64(bp))
 	}
 	drawing, err := curve.Draw(colours)
 	if err != nil {
 		return nil, err
 	}
 	drawing.Value = func(v float64) string { return l.Percent(int64(v)) }
-	points := p.r.Curve
 	drawing.Tip = func(i int) []string {
 		return []string{l.T(i18n.ABCTip, "part", l.Percent(int64(i)*100), "share", l.Percent(kit.Whole(points[i])))}
 	}

@@ -12,6 +12,7 @@ import (
 
 // Rows of a long grid: all are as high, and only those near the window are drawn.
 const (
+	gridWhole     = 40  // rows up to which a grid is shown whole: nothing is hidden by scrolling
 	gridLong      = 120 // rows from which on a grid is long
 	gridRowHeight = 37  // pixels, as in the style sheet
 	gridAhead     = 15  // rows drawn above and below the window
@@ -98,7 +99,11 @@ func (v *gridView) Render() app.UI {
 	if foot := v.drawFoot(columns); foot != nil {
 		parts = append(parts, foot)
 	}
-	return app.Div().ID("%s", "grid-"+v.ID).Class("table-frame").TabIndex(0).OnScroll(v.scroll).Body(table.Body(parts...))
+	frame := app.Div().ID("%s", "grid-"+v.ID).Class("table-frame").TabIndex(0).OnScroll(v.scroll)
+	if len(v.lines) > gridWhole {
+		frame.Class("table-tall")
+	}
+	return frame.Body(table.Body(parts...))
 }
 
 // drawWidths gives every column a width of its own, so that nothing moves while

@@ -30,8 +30,8 @@ func financeIn(lang i18n.Lang) *finance {
 // of it is worse.
 func TestAccountSaysLessOnce(t *testing.T) {
 	for lang, want := range map[i18n.Lang][]string{
-		i18n.EN: {"– discounts", "– returns", "– VAT", "– cost of goods", "– " + i18n.EN.T(i18n.ExpenseKinds["rent"])},
-		i18n.RU: {"– скидки", "– возвраты", "– НДС", "– себестоимость", "– " + i18n.RU.T(i18n.ExpenseKinds["rent"])},
+		i18n.EN: {"– discounts on sales", "– returns", "– VAT", "– cost of goods", "– " + i18n.EN.T(i18n.ExpenseKinds["rent"])},
+		i18n.RU: {"– скидки при продаже", "– возвраты", "– НДС", "– себестоимость", "– " + i18n.RU.T(i18n.ExpenseKinds["rent"])},
 	} {
 		g := financeIn(lang).accountGrid()
 		sum, change := titled(t, g, lang.T(i18n.FinanceSum)), titled(t, g, lang.T(i18n.ColChange))
