@@ -4,7 +4,6 @@ package i18n
 var (
 	TabRFM      = Say("RFM", "RFM")
 	TabCohorts  = Say("Retention", "Удержание")
-	TabABC      = Say("ABC–XYZ", "ABC–XYZ")
 	TabBase     = Say("Active base", "Активная база")
 	ReportHow   = Say("How it is counted", "Как это посчитано")
 	ReportFew   = Say("few: n = {n}", "мало: n = {n}")
@@ -23,8 +22,6 @@ var (
 	ColSegment   = Say("Segment", "Сегмент")
 	ColCustomer  = Say("Customer", "Покупатель")
 	ColItem      = Say("Item", "Позиция")
-	ColClass     = Say("Class", "Класс")
-	ColVariation = Say("Variation", "Вариация")
 	PeopleBought = Say("{n} receipt|{n} receipts", "{n} чек|{n} чека|{n} чеков")
 )
 
@@ -84,17 +81,6 @@ var (
 
 // ABC–XYZ.
 var (
-	ABCCurve    = Say("What the best bring", "Сколько дают лучшие")
-	ABCClasses  = Say("Classes", "Классы")
-	ABCItems    = Say("Largest", "Крупнейшие")
-	ABCProducts = Say("Products", "Товары")
 	ABCCategory = Say("Categories", "Категории")
-	ABCPeople   = Say("Customers", "Покупатели")
-	ABCRead     = Say("10 % of {what} bring {share} of the revenue; {n} is class A.|10 % of {what} bring {share} of the revenue; {n} are class A.",
-		"10 % ({what}) дают {share} выручки; в классе A — {n}.|10 % ({what}) дают {share} выручки; в классе A — {n}.|10 % ({what}) дают {share} выручки; в классе A — {n}.")
-	ABCFew = Say("Evenness (X, Y, Z) needs {few} whole weeks; this period has {weeks}. Choose a longer one.",
-		"Для ровности (X, Y, Z) нужно {few} полных недель, в периоде {weeks}. Выберите период длиннее.")
-	ABCTip     = Say("the best {part} bring {share}", "лучшие {part} дают {share}")
-	ABCFormula = Say("Items by revenue less returns, the largest first. A: up to 80 % of the running sum, B: up to 95 %, C: the rest and what brings nothing. X, Y, Z: standard deviation of the revenue per whole week by its mean: up to 10 %, up to 25 %, more.",
-		"Позиции по выручке за вычетом возвратов, от крупных к мелким. A — до 80 % накопленной суммы, B — до 95 %, C — остальные и те, что ничего не дают. X, Y, Z — стандартное отклонение выручки за полную неделю к её среднему: до 10 %, до 25 %, больше.")
+	ABCTip      = Say("the best {part} bring {share}", "лучшие {part} дают {share}")
 )

@@ -186,7 +186,7 @@ func (b *board) part(w widget) kit.Part {
 	}
 	p.Reading = readWidget(d, w, r)
 	if len(r.Rows) == 0 {
-		p.Body = []app.UI{ui.EmptyState("–", d.Lang.T(i18n.WidgetEmpty), d.Lang.T(i18n.WidgetEmptyHow))}
+		p.Body = []app.UI{ui.EmptyState("–", d.Lang.T(widgetEmpty), d.Lang.T(i18n.WidgetEmptyHow))}
 		return p
 	}
 	p.Grid = func() *kit.Grid { return widgetGrid(d, w, r) }
@@ -239,7 +239,7 @@ func (b *board) heatPart(p *kit.Part, w widget, r *cube.Result) {
 // courseLegend says which line is which period.
 func courseLegend(d *kit.Desk, r *cube.Result) app.UI {
 	span := func(from, to string) string {
-		return d.Lang.T(i18n.CompareShown, "from", d.Date(from), "to", d.Date(to))
+		return d.Lang.T(compareShown, "from", d.Date(from), "to", d.Date(to))
 	}
 	return app.P().Class("legend").Body(
 		app.Span().Body(app.Span().Class("legend-mark"), app.Text(span(r.From, r.To))),
@@ -278,7 +278,7 @@ func (b *board) Draw() app.UI {
 	}
 	body := []app.UI{kit.ProgressLine(d, &b.Batch)}
 	if !b.known() {
-		body = append(body, app.P().Class("wide-widget filter-notes").Role("status").Text(d.Lang.T(i18n.BoardNotShared)))
+		body = append(body, app.P().Class("wide-widget filter-notes").Role("status").Text(d.Lang.T(boardNotShared)))
 	}
 	parts := b.Parts()
 	for i := range parts {
@@ -286,7 +286,7 @@ func (b *board) Draw() app.UI {
 	}
 	if b.editing {
 		body = append(body, app.Div().Class("wide-widget board-add").Body(
-			&ui.Button{ID: "widget-add", Label: "+ " + d.Lang.T(i18n.BoardAdd), OnPress: d.Press(b.add)}))
+			&ui.Button{ID: "widget-add", Label: "+ " + d.Lang.T(boardAdd), OnPress: d.Press(b.add)}))
 	}
 	if b.draft != nil {
 		body = append(body, b.drawSettings())
@@ -329,7 +329,7 @@ func (b *board) drawNumber(w widget) app.UI {
 		return c
 	}
 	if r.Before != nil && len(r.Total.Before) > 0 {
-		c.Note = l.T(i18n.CompareNothing)
+		c.Note = l.T(compareNothing)
 		if bp, ok := kit.Change(value, r.Total.Before[0]); ok {
 			better := kit.BetterOf(d, w.Measure)
 			c.Delta, c.Note = kit.Delta(bp, l), d.Headline(w.Measure, r.Total.Before[0])

@@ -85,7 +85,7 @@ func (b *board) remove(id string) {
 	}
 	b.draft = nil
 	b.keepLayout(layout{Widgets: list})
-	b.D.OfferUndo(ui.Good, b.D.Lang.T(i18n.BoardRemoved), func() {
+	b.D.OfferUndo(ui.Good, b.D.Lang.T(boardRemoved), func() {
 		b.keepLayout(before)
 		b.StudyView.Refresh()
 	})
@@ -134,9 +134,9 @@ func (b *board) place() {
 // HeadActs are what can be done with the dashboard.
 func (b *board) HeadActs() []app.UI {
 	d, l := b.D, b.D.Lang
-	label := l.T(i18n.BoardArrange)
+	label := l.T(boardArrange)
 	if b.editing {
-		label = l.T(i18n.BoardDone)
+		label = l.T(boardDone)
 	}
 	item, kept := kit.KeptItem(d, kit.KeptBoard, b.id)
 	acts := []app.UI{b.drawBoards()}
@@ -155,7 +155,7 @@ func (b *board) boardName(id string) string {
 	if item, ok := kit.KeptItem(b.D, kit.KeptBoard, id); ok {
 		return item.Name
 	}
-	return b.D.Lang.T(i18n.BoardUnknown)
+	return b.D.Lang.T(boardUnknown)
 }
 
 // drawBoards offers the dashboards.
@@ -175,7 +175,7 @@ func (b *board) drawBoards() app.UI {
 	if len(list) == 1 {
 		return app.Span().Hidden(true)
 	}
-	return kit.Chooser(d, "boards", d.Lang.T(i18n.BoardName), b.id, list, b.open)
+	return kit.Chooser(d, "boards", d.Lang.T(boardNameText), b.id, list, b.open)
 }
 
 // open shows another dashboard.
@@ -194,12 +194,12 @@ func (b *board) drawBoardMenu(item wire.DeskItem, kept bool) app.UI {
 		return &ui.Button{ID: "board-" + id, Label: l.T(label), Kind: ui.Quiet, Class: "option plain", OnPress: d.Press(func() { d.Menu = ""; do() })}
 	}
 	var items []app.UI
-	items = append(items, &ui.Field{ID: "board-name", Label: l.T(i18n.BoardNew), Example: l.T(i18n.KeptNameHow), Rev: d.Naming.Rev, Value: d.Naming.Text,
+	items = append(items, &ui.Field{ID: "board-name", Label: l.T(boardNew), Example: l.T(i18n.KeptNameHow), Rev: d.Naming.Rev, Value: d.Naming.Text,
 		OnText: func(_ app.Context, text string) { d.Naming.Text = text }},
-		option("new", i18n.BoardCreate, func() { b.create(d.Naming.Text, b.layout) }))
+		option("new", boardCreate, func() { b.create(d.Naming.Text, b.layout) }))
 	if kept && kit.Mine(d, item) {
 		if item.ID != homeBoard {
-			items = append(items, option("rename", i18n.KeptRename, func() {
+			items = append(items, option("rename", keptRename, func() {
 				if d.Naming.Text != "" {
 					item.Name = d.Naming.Text
 					kit.PutItem(d, item)
@@ -213,12 +213,12 @@ func (b *board) drawBoardMenu(item wire.DeskItem, kept bool) app.UI {
 		items = append(items, option("share", share, func() { kit.ShareItem(d, item) }))
 		reset := i18n.KeptDrop
 		if item.ID == homeBoard {
-			reset = i18n.BoardReset
+			reset = boardReset
 		}
 		items = append(items, option("reset", reset, func() { kit.DropItem(d, item); b.open(homeBoard) }))
 	}
 	return app.Div().Class("export").Body(
-		&ui.Button{ID: "board-menu", Label: "⋯", Name: l.T(i18n.BoardMenu), Class: "board-act", OnPress: d.Press(func() { d.Name(""); d.ToggleMenu("board") })},
+		&ui.Button{ID: "board-menu", Label: "⋯", Name: l.T(boardMenu), Class: "board-act", OnPress: d.Press(func() { d.Name(""); d.ToggleMenu("board") })},
 		app.If(d.Menu == "board", func() app.UI { return app.Div().Class("menu menu-end").Body(items...) }),
 	)
 }
@@ -226,7 +226,7 @@ func (b *board) drawBoardMenu(item wire.DeskItem, kept bool) app.UI {
 // create makes a dashboard that begins as another.
 func (b *board) create(name string, l layout) {
 	if name == "" {
-		name = b.D.Lang.T(i18n.BoardNew)
+		name = b.D.Lang.T(boardNew)
 	}
 	item := kit.PutBody(b.D, kit.KeptBoard, uuid.NewString(), name, l)
 	b.open(item.ID)
@@ -242,7 +242,7 @@ func (b *board) drawSettings() app.UI {
 	}
 	body := []app.UI{app.Div().Class("facet-tabs").Body(kinds...)}
 	if w.Kind == widgetText {
-		body = append(body, &ui.Field{ID: "widget-text", Label: l.T(i18n.WidgetWords), Value: w.Text, Rev: d.Naming.Rev,
+		body = append(body, &ui.Field{ID: "widget-text", Label: l.T(widgetWords), Value: w.Text, Rev: d.Naming.Rev,
 			OnText: func(_ app.Context, text string) { d.Rev++; b.edit(func(w *widget) { w.Text = text }) }})
 	} else {
 		body = append(body, b.measureChooser())
@@ -252,18 +252,18 @@ func (b *board) drawSettings() app.UI {
 			b.edit(func(w *widget) { w.By = cube.DimID(id) })
 		}), b.topChooser())
 	}
-	body = append(body, &ui.Field{ID: "widget-title", Label: l.T(i18n.WidgetName), Example: widgetTitle(d, *w), Value: w.Title, Rev: d.Naming.Rev,
+	body = append(body, &ui.Field{ID: "widget-title", Label: l.T(widgetName), Example: widgetTitle(d, *w), Value: w.Title, Rev: d.Naming.Rev,
 		OnText: func(_ app.Context, text string) { d.Rev++; b.edit(func(w *widget) { w.Title = text }) }})
 	if w.Kind != widgetText {
 		body = append(body, b.ownFilter())
 	}
-	acts := []app.UI{&ui.Button{ID: "widget-done", Label: l.T(i18n.BoardDone), Kind: ui.Primary, OnPress: d.Press(func() { b.draft = nil })},
-		&ui.Button{ID: "widget-remove", Label: l.T(i18n.BoardRemove), OnPress: d.Press(func() { b.remove(w.ID) })}}
+	acts := []app.UI{&ui.Button{ID: "widget-done", Label: l.T(boardDone), Kind: ui.Primary, OnPress: d.Press(func() { b.draft = nil })},
+		&ui.Button{ID: "widget-remove", Label: l.T(boardRemove), OnPress: d.Press(func() { b.remove(w.ID) })}}
 	if b.fresh {
-		acts = []app.UI{&ui.Button{ID: "widget-place", Label: l.T(i18n.BoardPlace), Kind: ui.Primary, OnPress: d.Press(b.place)}}
+		acts = []app.UI{&ui.Button{ID: "widget-place", Label: l.T(boardPlace), Kind: ui.Primary, OnPress: d.Press(b.place)}}
 	}
-	return app.Aside().ID("widget-settings").Class("drill widget-settings").Role("dialog").Aria("label", l.T(i18n.BoardWidget)).Body(
-		app.Header().Class("drill-head").Body(app.H2().Class("widget-title").Text(l.T(i18n.BoardWidget)),
+	return app.Aside().ID("widget-settings").Class("drill widget-settings").Role("dialog").Aria("label", l.T(boardWidget)).Body(
+		app.Header().Class("drill-head").Body(app.H2().Class("widget-title").Text(l.T(boardWidget)),
 			&ui.Button{ID: "widget-close", Label: "✕", Name: l.T(i18n.DeskClose), Kind: ui.Quiet, OnPress: d.Press(func() { b.draft = nil })}),
 		app.Div().Class("widget-fields").Body(body...),
 		app.Div().Class("drill-acts").Body(acts...),
@@ -306,7 +306,7 @@ func (b *board) topChooser() app.UI {
 	for _, n := range []int{5, 10, 12, 20, 50} {
 		list = append(list, kit.Choice{ID: strconv.Itoa(n), Label: strconv.Itoa(n)})
 	}
-	return kit.Chooser(b.D, "widget-top", b.D.Lang.T(i18n.WidgetTop), strconv.Itoa(b.draft.Top), list, func(id string) {
+	return kit.Chooser(b.D, "widget-top", b.D.Lang.T(widgetTop), strconv.Itoa(b.draft.Top), list, func(id string) {
 		if n, err := strconv.Atoi(id); err == nil {
 			b.edit(func(w *widget) { w.Top = n })
 		}
@@ -316,7 +316,7 @@ func (b *board) topChooser() app.UI {
 // ownFilter gives the widget the conditions of the bar for its own.
 func (b *board) ownFilter() app.UI {
 	d, l, w := b.D, b.D.Lang, b.draft
-	words := l.T(i18n.WidgetAnyFilter)
+	words := l.T(widgetAnyFilter)
 	if len(w.Where) > 0 {
 		words = ""
 		for _, line := range d.InWordsOf(w.Where) {
@@ -324,9 +324,9 @@ func (b *board) ownFilter() app.UI {
 		}
 	}
 	return app.Div().Class("widget-own").Body(
-		app.P().Class("menu-label").Text(l.T(i18n.WidgetOwnFilter)),
+		app.P().Class("menu-label").Text(l.T(widgetOwnFilter)),
 		app.P().Text(words),
-		&ui.Button{ID: "widget-take", Label: l.T(i18n.WidgetTakeFilter), Disabled: !d.Filter.Narrowed(), OnPress: d.Press(func() { b.edit(func(w *widget) { w.Where = d.Filter.Conditions() }) })},
+		&ui.Button{ID: "widget-take", Label: l.T(widgetTakeFilter), Disabled: !d.Filter.Narrowed(), OnPress: d.Press(func() { b.edit(func(w *widget) { w.Where = d.Filter.Conditions() }) })},
 		app.If(len(w.Where) > 0, func() app.UI {
 			return &ui.Button{ID: "widget-free", Label: l.T(i18n.FilterFree), Kind: ui.Quiet, OnPress: d.Press(func() { b.edit(func(w *widget) { w.Where = nil }) })}
 		}),

@@ -52,14 +52,14 @@ func (s *slot) drawHandle() app.UI {
 		return &ui.Button{ID: id + "-" + s.ID, Label: sign, Name: l.T(name), Kind: ui.Quiet, OnPress: d.Press(do)}
 	}
 	return app.Div().Class("slot-bar").Body(
-		app.Button().ID("%s", "handle-"+s.ID).Type("button").Class("slot-handle").Draggable(true).Title(l.T(i18n.BoardHandle)).
-			Aria("label", l.T(i18n.BoardHandle)).OnDragStart(s.dragged).OnDragEnd(s.ended).OnKeyDown(s.key).Text("⠿"),
-		button("earlier", "←", i18n.BoardEarlier, func() { s.B.move(s.ID, -1) }),
-		button("later", "→", i18n.BoardLater, func() { s.B.move(s.ID, 1) }),
-		button("narrower", "−", i18n.BoardNarrower, func() { s.B.resize(s.ID, -1, 0) }),
-		button("wider", "+", i18n.BoardWider, func() { s.B.resize(s.ID, 1, 0) }),
-		button("configure", "⚙", i18n.BoardWidget, func() { s.B.configure(s.ID) }),
-		button("remove", "✕", i18n.BoardRemove, func() { s.B.remove(s.ID) }),
+		app.Button().ID("%s", "handle-"+s.ID).Type("button").Class("slot-handle").Draggable(true).Title(l.T(boardHandle)).
+			Aria("label", l.T(boardHandle)).OnDragStart(s.dragged).OnDragEnd(s.ended).OnKeyDown(s.key).Text("⠿"),
+		button("earlier", "←", boardEarlier, func() { s.B.move(s.ID, -1) }),
+		button("later", "→", boardLater, func() { s.B.move(s.ID, 1) }),
+		button("narrower", "−", boardNarrower, func() { s.B.resize(s.ID, -1, 0) }),
+		button("wider", "+", boardWider, func() { s.B.resize(s.ID, 1, 0) }),
+		button("configure", "⚙", boardWidget, func() { s.B.configure(s.ID) }),
+		button("remove", "✕", boardRemove, func() { s.B.remove(s.ID) }),
 	)
 }
 

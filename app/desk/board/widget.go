@@ -30,8 +30,8 @@ var widgetKinds = []struct {
 	kind widgetKind
 	name *i18n.Message
 }{
-	{widgetNumber, i18n.WidgetIsNumber}, {widgetCourse, i18n.WidgetIsCourse}, {widgetBars, i18n.WidgetIsBars},
-	{widgetHeat, i18n.WidgetIsHeat}, {widgetTable, i18n.WidgetIsTable}, {widgetText, i18n.WidgetIsText},
+	{widgetNumber, widgetIsNumber}, {widgetCourse, widgetIsCourse}, {widgetBars, widgetIsBars},
+	{widgetHeat, widgetIsHeat}, {widgetTable, widgetIsTable}, {widgetText, widgetIsText},
 }
 
 // widget is a piece of a dashboard.
@@ -128,19 +128,19 @@ func widgetTitle(d *kit.Desk, w widget) string {
 	case w.Kind == widgetText:
 		return ""
 	case w.Kind == widgetCourse:
-		return l.T(i18n.WidgetDays, "measure", name, "grain", l.T(grainName[kit.Grain(d.Dates())]))
+		return l.T(widgetDays, "measure", name, "grain", l.T(grainName[kit.Grain(d.Dates())]))
 	case w.Kind == widgetHeat && w.Measure == cube.Revenue:
-		return l.T(i18n.WidgetHeat)
+		return l.T(widgetHeatText)
 	case w.Kind == widgetHeat:
-		return l.T(i18n.WidgetHeat) + ": " + kit.Lower(name)
+		return l.T(widgetHeatText) + ": " + kit.Lower(name)
 	case w.Kind == widgetNumber:
 		return name
 	case w.Measure == cube.Revenue && w.By == cube.Store:
-		return l.T(i18n.WidgetStores)
+		return l.T(widgetStores)
 	case w.Measure == cube.Revenue && w.By == cube.Department:
-		return l.T(i18n.WidgetGroups)
+		return l.T(widgetGroups)
 	case w.Measure == cube.Revenue && w.By == cube.Product && w.Top > 0:
-		return l.T(i18n.WidgetProducts)
+		return l.T(widgetProducts)
 	}
 	return l.T(i18n.SalesTable, "measure", name, "dim", kit.Lower(d.DimWord(w.By)))
 }
@@ -169,7 +169,7 @@ func widgetQuery(d *kit.Desk, w widget) cube.Query {
 }
 
 var grainName = map[cube.DimID]*i18n.Message{
-	cube.Hour: i18n.GrainHours, cube.Day: i18n.GrainDays, cube.Week: i18n.GrainWeeks, cube.Month: i18n.GrainMonths,
+	cube.Hour: grainHours, cube.Day: grainDays, cube.Week: grainWeeks, cube.Month: grainMonths,
 }
 
 // behindWidget is what is behind a cell of a widget.
@@ -333,10 +333,10 @@ func widgetGrid(d *kit.Desk, w widget, r *cube.Result) *kit.Grid {
 	column := func(title string, format kit.Format, cell func(cube.Row) sheet.Cell) kit.TableColumn[cube.Row] {
 		return kit.TableColumn[cube.Row]{Text: title, Format: format, Better: kit.BetterOf(d, w.Measure), Cell: cell, Total: cell(r.Total)}
 	}
-	share := column(l.T(i18n.MeasureShare), kit.AsShare, func(row cube.Row) sheet.Cell { return sheet.Of(kit.Share(row.Values[0].N, r.Total.Values[0].N)) })
+	share := column(l.T(measureShare), kit.AsShare, func(row cube.Row) sheet.Cell { return sheet.Of(kit.Share(row.Values[0].N, r.Total.Values[0].N)) })
 	share.Without = m.Additivity != cube.Additive || by == cube.Hour
 	then := column(l.T(i18n.WidgetThen), kit.FormOf(m.Format), func(row cube.Row) sheet.Cell { return kit.Valued(before(row)) })
-	change := column(l.T(i18n.MeasureChange), kit.AsChange, func(row cube.Row) sheet.Cell { return kit.Changed(row.Values[0], before(row)) })
+	change := column(l.T(measureChange), kit.AsChange, func(row cube.Row) sheet.Cell { return kit.Changed(row.Values[0], before(row)) })
 	then.Without, change.Without = r.Before == nil, r.Before == nil
 	t := kit.Table[cube.Row]{Name: d.FileOf(w.ID), Rows: r.Rows, Columns: []kit.TableColumn[cube.Row]{
 		{Text: d.DimWord(by), Cell: func(row cube.Row) sheet.Cell {

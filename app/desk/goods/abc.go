@@ -22,7 +22,7 @@ const abcShown = 1000
 var abcItems = []struct {
 	dim   cube.DimID
 	label *i18n.Message
-}{{cube.Product, i18n.ABCProducts}, {cube.Category, i18n.ABCCategory}, {cube.Customer, i18n.ABCPeople}}
+}{{cube.Product, abcProducts}, {cube.Category, i18n.ABCCategory}, {cube.Customer, abcPeople}}
 
 // abcLetter and xyzLetter name classes.
 var (
@@ -48,7 +48,7 @@ func (p *abc) Questions() []kit.Question {
 	return []kit.Question{kit.Asks(report.NameABC, p.request(abcShown), &p.r)}
 }
 
-func (p *abc) Formula() string { return p.d.Lang.T(i18n.ABCFormula) }
+func (p *abc) Formula() string { return p.d.Lang.T(abcFormula) }
 
 func (p *abc) Parts() []kit.Part {
 	l, r := p.d.Lang, p.r
@@ -72,20 +72,20 @@ func (p *abc) Parts() []kit.Part {
 	}
 	even := ""
 	if r.Weeks < r.Few {
-		even = l.T(i18n.ABCFew, "few", r.Few, "weeks", r.Weeks)
+		even = l.T(abcFew, "few", r.Few, "weeks", r.Weeks)
 	}
 	return []kit.Part{
-		{ID: "abc-curve", Title: l.T(i18n.ABCCurve), Reading: l.T(i18n.ABCRead, "n", inA, "what", what, "share", l.Percent(kit.Whole(r.Tenth))) + " " + l.T(i18n.ABCGini, "gini", l.Percent(kit.Whole(r.Gini))),
+		{ID: "abc-curve", Title: l.T(abcCurve), Reading: l.T(abcRead, "n", inA, "what", what, "share", l.Percent(kit.Whole(r.Tenth))) + " " + l.T(abcGini, "gini", l.Percent(kit.Whole(r.Gini))),
 			Acts: choices, Chart: p.draw},
-		{ID: "abc-classes", Title: l.T(i18n.ABCClasses), Reading: even, Grid: p.classes},
-		{ID: "abc-items", Span: 12, Title: l.T(i18n.ABCItems), Grid: func() *kit.Grid { return p.items(r) }},
+		{ID: "abc-classes", Title: l.T(abcClasses), Reading: even, Grid: p.classes},
+		{ID: "abc-items", Span: 12, Title: l.T(abcItemsText), Grid: func() *kit.Grid { return p.items(r) }},
 	}
 }
 
 // draw draws what the best part of the items brings.
 func (p *abc) draw(colours chart.Colours) (*chart.Drawing, error) {
 	l, points := p.d.Lang, p.r.Curve
-	curve := chart.Lines{Names: []string{l.T(i18n.ABCCurve)}, Values: [][]float64{nil}, Even: true, Most: 10000}
+	curve := chart.Lines{Names: []string{l.T(abcCurve)}, Values: [][]float64{nil}, Even: true, Most: 10000}
 	for percent, bp := range points {
 		curve.Labels = append(curve.Labels, l.Percent(int64(percent)*100))
 		curve.Values[0] = append(curve.Values[0], float64(bp))
@@ -131,8 +131,8 @@ func (p *abc) classes() *kit.Grid {
 	}
 	l := p.d.Lang
 	t := kit.Table[abcClass]{Name: "abc-classes-" + p.file(), Rows: rows, Columns: []kit.TableColumn[abcClass]{
-		{Title: i18n.ColClass, Cell: func(c abcClass) sheet.Cell { return sheet.TextOf(c.letter) }},
-		column(l.T(i18n.BCGItems), kit.AsCount, func(c abcClass) sheet.Cell { return sheet.Of(int64(c.Items)) }),
+		{Title: colClass, Cell: func(c abcClass) sheet.Cell { return sheet.TextOf(c.letter) }},
+		column(l.T(bcgItems), kit.AsCount, func(c abcClass) sheet.Cell { return sheet.Of(int64(c.Items)) }),
 		column(l.T(i18n.ColRevenue), kit.AsMoney, func(c abcClass) sheet.Cell { return sheet.Of(c.Revenue) }),
 		column(l.T(i18n.ColShare), kit.AsShare, func(c abcClass) sheet.Cell { return sheet.Of(kit.Share(c.Revenue, r.Revenue)) }),
 	}}
@@ -156,8 +156,8 @@ func (p *abc) items(r *report.ABC) *kit.Grid {
 		{Title: i18n.ExportSKU, Hidden: true, Cell: func(row report.ABCRow) sheet.Cell { return sheet.TextOf(row.Key) }},
 		{Title: i18n.ColRevenue, Format: kit.AsMoney, Cell: func(row report.ABCRow) sheet.Cell { return sheet.Of(row.Revenue) }},
 		{Title: i18n.ColShare, Format: kit.AsShare, Cell: func(row report.ABCRow) sheet.Cell { return sheet.Of(kit.Share(row.Revenue, r.Revenue)) }},
-		{Title: i18n.ColClass, Cell: func(row report.ABCRow) sheet.Cell { return sheet.TextOf(lettersOf(row)) }},
-		{Title: i18n.ColVariation, Format: kit.AsShare,
+		{Title: colClass, Cell: func(row report.ABCRow) sheet.Cell { return sheet.TextOf(lettersOf(row)) }},
+		{Title: colVariation, Format: kit.AsShare,
 			Cell: func(row report.ABCRow) sheet.Cell { return sheet.Cell{N: row.Variation, OK: row.Variation >= 0} }},
 	}, Open: p.open}
 	if r.Items > len(r.Rows) {

@@ -52,16 +52,16 @@ func (p *bcg) Questions() []kit.Question {
 	return []kit.Question{kit.Asks(report.NameBCG, p.request(bcgShown), &p.r)}
 }
 
-func (p *bcg) Formula() string { return p.d.Lang.T(i18n.BCGFormula, "few", p.r.Few) }
+func (p *bcg) Formula() string { return p.d.Lang.T(bcgFormula, "few", p.r.Few) }
 
 func (p *bcg) Parts() []kit.Part {
 	l, r := p.d.Lang, p.r
 	if len(r.Rows) == 0 {
 		return nil
 	}
-	season := i18n.BCGSeason
+	season := bcgSeason
 	if r.Season {
-		season = i18n.BCGYear
+		season = bcgYear
 	}
 	acts := []app.UI{
 		kit.Chooser(p.d, "bcg-by", l.T(i18n.SalesBy), string(p.item), kit.DimChoices(p.d, bcgDims...), func(id string) {
@@ -69,19 +69,19 @@ func (p *bcg) Parts() []kit.Part {
 			p.d.RefreshPage()
 		}),
 	}
-	set := []app.UI{&kit.Typed{ID: "bcg-borders", Hint: l.T(i18n.BCGOwn), Value: p.typed, On: p.setBorders}}
+	set := []app.UI{&kit.Typed{ID: "bcg-borders", Hint: l.T(bcgOwn), Value: p.typed, On: p.setBorders}}
 	if p.own != nil {
-		set = append(set, &ui.Button{ID: "bcg-median", Label: l.T(i18n.BCGMedian), Kind: ui.Quiet, Class: "widget-table", OnPress: p.d.Press(func() { p.setBorders("") })})
+		set = append(set, &ui.Button{ID: "bcg-median", Label: l.T(bcgMedian), Kind: ui.Quiet, Class: "widget-table", OnPress: p.d.Press(func() { p.setBorders("") })})
 	}
 	if p.bad {
-		set = append(set, app.Span().Class("few").Role("alert").Text(l.T(i18n.BCGBad)))
+		set = append(set, app.Span().Class("few").Role("alert").Text(l.T(bcgBad)))
 	}
 	notes := []app.UI{app.Div().Class("setting").Body(set...),
-		app.P().Class("widget-reading").Text(l.T(season) + " " + l.T(i18n.BCGBorders, "share", kit.Ppm(p.d, r.Share), "growth", kit.Delta(r.Growth, l)))}
+		app.P().Class("widget-reading").Text(l.T(season) + " " + l.T(bcgBorders, "share", kit.Ppm(p.d, r.Share), "growth", kit.Delta(r.Growth, l)))}
 	return []kit.Part{
-		{ID: "bcg", Span: 12, Title: l.T(i18n.BCGTitle), Reading: p.read(), Tall: 460, Chart: p.draw, Grid: func() *kit.Grid { return p.items(r) },
+		{ID: "bcg", Span: 12, Title: l.T(bcgTitle), Reading: p.read(), Tall: 460, Chart: p.draw, Grid: func() *kit.Grid { return p.items(r) },
 			Pick: func(i int) { p.open(p.drawn()[i]) }, Acts: acts, Body: notes},
-		{ID: "bcg-lists", Span: 12, Title: l.T(i18n.BCGLists), Grid: p.lists},
+		{ID: "bcg-lists", Span: 12, Title: l.T(bcgLists), Grid: p.lists},
 	}
 }
 
@@ -112,7 +112,7 @@ func (p *bcg) read() string {
 		return r.Lists[slices.IndexFunc(r.Lists, func(list report.QuadrantList) bool { return list.Quadrant == q })]
 	}
 	stars := count(report.Star)
-	return l.T(i18n.BCGRead, "stars", stars.Items, "share", l.Percent(kit.Whole(kit.Share(stars.Now, r.Now))), "dogs", count(report.Dog).Items)
+	return l.T(bcgRead, "stars", stars.Items, "share", l.Percent(kit.Whole(kit.Share(stars.Now, r.Now))), "dogs", count(report.Dog).Items)
 }
 
 // drawn are the rows with a growth: those of both periods.
@@ -129,7 +129,7 @@ var corner = map[report.Quadrant]int{report.Star: 0, report.Cow: 1, report.Quest
 
 func (p *bcg) draw(colours chart.Colours) (*chart.Drawing, error) {
 	l, rows := p.d.Lang, p.drawn()
-	b := chart.Bubbles{X: l.T(i18n.BCGShare), Y: l.T(i18n.BCGGrowth), Across: float64(max(p.r.Share, 1)), Along: float64(p.r.Growth), Log: true}
+	b := chart.Bubbles{X: l.T(bcgShare), Y: l.T(bcgGrowth), Across: float64(max(p.r.Share, 1)), Along: float64(p.r.Growth), Log: true}
 	for q, i := range corner {
 		b.Corners[i] = l.T(i18n.BCGQuadrants[string(q)])
 	}
@@ -161,10 +161,10 @@ func (p *bcg) items(r *report.BCG) *kit.Grid {
 	}
 	t := kit.Table[report.BCGRow]{Name: p.d.FileOf("bcg-" + string(p.item)), Rows: r.Rows, Open: p.open, Note: p.note, Columns: []kit.TableColumn[report.BCGRow]{
 		{Text: p.d.DimWord(p.item), Cell: func(row report.BCGRow) sheet.Cell { return sheet.TextOf(p.name(row)) }},
-		{Title: i18n.BCGQuadrant, Cell: func(row report.BCGRow) sheet.Cell { return sheet.TextOf(l.T(i18n.BCGQuadrants[string(row.Quadrant)])) }},
+		{Title: bcgQuadrant, Cell: func(row report.BCGRow) sheet.Cell { return sheet.TextOf(l.T(i18n.BCGQuadrants[string(row.Quadrant)])) }},
 		sum(l.T(i18n.ColRevenue), func(row report.BCGRow) int64 { return row.Now }),
-		sum(l.T(i18n.BCGThen), func(row report.BCGRow) int64 { return row.Then }),
-		{Title: i18n.BCGGrowth, Format: kit.AsChange, Better: 1, Cell: func(row report.BCGRow) sheet.Cell { return kit.Valued(row.Growth) }},
+		sum(l.T(bcgThen), func(row report.BCGRow) int64 { return row.Then }),
+		{Title: bcgGrowth, Format: kit.AsChange, Better: 1, Cell: func(row report.BCGRow) sheet.Cell { return kit.Valued(row.Growth) }},
 		{Title: i18n.ColShare, Format: kit.AsShare, Cell: func(row report.BCGRow) sheet.Cell { return sheet.Of(kit.Share(row.Now, r.Now)) }},
 		sum(p.d.MeasureWord(cube.Margin), func(row report.BCGRow) int64 { return row.Margin }),
 		{Title: i18n.ColReceipts, Format: kit.AsCount, Cell: func(row report.BCGRow) sheet.Cell { return sheet.Of(row.Receipts) }},
@@ -205,14 +205,14 @@ func (p *bcg) lists() *kit.Grid {
 		return kit.TableColumn[report.QuadrantList]{Title: title, Format: format, Better: 1, Cell: cell, Total: cell(total)}
 	}
 	return kit.Table[report.QuadrantList]{Name: p.d.FileOf("bcg-quadrants"), Rows: r.Lists, Columns: []kit.TableColumn[report.QuadrantList]{
-		{Title: i18n.BCGQuadrant, Cell: func(q report.QuadrantList) sheet.Cell {
+		{Title: bcgQuadrant, Cell: func(q report.QuadrantList) sheet.Cell {
 			return sheet.TextOf(l.T(i18n.BCGQuadrants[string(q.Quadrant)]))
 		}},
-		column(i18n.BCGItems, kit.AsCount, func(q report.QuadrantList) sheet.Cell { return sheet.Of(int64(q.Items)) }),
-		column(i18n.BCGSmall, kit.AsCount, func(q report.QuadrantList) sheet.Cell { return sheet.Of(int64(q.Small)) }),
+		column(bcgItems, kit.AsCount, func(q report.QuadrantList) sheet.Cell { return sheet.Of(int64(q.Items)) }),
+		column(bcgSmall, kit.AsCount, func(q report.QuadrantList) sheet.Cell { return sheet.Of(int64(q.Small)) }),
 		column(i18n.ColRevenue, kit.AsMoney, func(q report.QuadrantList) sheet.Cell { return sheet.Of(q.Now) }),
 		column(i18n.ColShare, kit.AsShare, func(q report.QuadrantList) sheet.Cell { return sheet.Of(kit.Share0(q.Now, r.Now)) }),
-		column(i18n.BCGThen, kit.AsMoney, func(q report.QuadrantList) sheet.Cell { return sheet.Of(q.Then) }),
-		column(i18n.BCGGrowth, kit.AsChange, func(q report.QuadrantList) sheet.Cell { return kit.Changed(cube.Some(q.Now), cube.Some(q.Then)) }),
+		column(bcgThen, kit.AsMoney, func(q report.QuadrantList) sheet.Cell { return sheet.Of(q.Then) }),
+		column(bcgGrowth, kit.AsChange, func(q report.QuadrantList) sheet.Cell { return kit.Changed(cube.Some(q.Now), cube.Some(q.Then)) }),
 	}}.Grid(l)
 }

@@ -155,9 +155,9 @@ func (g *goodsView) stop(resume bool) {
 			return
 		}
 		g.chosen = map[catalogue.SKU]bool{}
-		message := i18n.GoodsStopped
+		message := goodsStopped
 		if resume {
-			message = i18n.GoodsResumed
+			message = goodsResumed
 		}
 		g.said = g.d.Lang.T(message, "n", saved.Count)
 		g.find()
@@ -183,7 +183,7 @@ func (g *goodsView) create() {
 
 // saved takes a written article into the list.
 func (g *goodsView) saved(card wire.GoodCard) {
-	g.said = g.d.Lang.T(i18n.GoodsSaved, "name", card.Product.Name.In(string(g.d.Lang)))
+	g.said = g.d.Lang.T(goodsSaved, "name", card.Product.Name.In(string(g.d.Lang)))
 	g.form = nil
 	g.find()
 }
@@ -204,12 +204,12 @@ func (g *goodsView) Draw() app.UI {
 	l := g.d.Lang
 	body := []app.UI{
 		g.d.DrawHead(
-			app.H1().Class("desk-title").Text(l.T(i18n.DeskGoods)),
+			app.H1().Class("desk-title").Text(l.T(deskGoods)),
 			app.Div().Class("goods-acts").Body(
-				&ui.Button{ID: "goods-export", Label: l.T(i18n.GoodsExport), Disabled: g.saving, OnPress: g.d.Press(g.export)},
-				&ui.Button{ID: "goods-stock", Label: l.T(i18n.StockTitle), OnPress: g.d.Press(g.openStock)},
-				&ui.Button{ID: "goods-import", Label: l.T(i18n.GoodsImport), OnPress: g.d.Press(g.openFile)},
-				&ui.Button{ID: "goods-new", Label: l.T(i18n.GoodsNew), Kind: ui.Primary, OnPress: g.d.Press(g.create)},
+				&ui.Button{ID: "goods-export", Label: l.T(goodsExport), Disabled: g.saving, OnPress: g.d.Press(g.export)},
+				&ui.Button{ID: "goods-stock", Label: l.T(stockTitle), OnPress: g.d.Press(g.openStock)},
+				&ui.Button{ID: "goods-import", Label: l.T(goodsImport), OnPress: g.d.Press(g.openFile)},
+				&ui.Button{ID: "goods-new", Label: l.T(goodsNew), Kind: ui.Primary, OnPress: g.d.Press(g.create)},
 			),
 		),
 	}
@@ -239,7 +239,7 @@ func (g *goodsView) drawBar() app.UI {
 				g.find()
 			})
 		}),
-		g.d.FilterMenu("goods-state", l.T(i18n.GoodsState), l.T(goodsStates[g.query.State]), func() app.UI {
+		g.d.FilterMenu("goods-state", l.T(goodsState), l.T(goodsStates[g.query.State]), func() app.UI {
 			var options []app.UI
 			for _, state := range goodsStateOrder {
 				options = append(options, g.d.Option("goods-state-"+string(state), l.T(goodsStates[state]), g.query.State == state, func() {
@@ -267,8 +267,8 @@ var goodsStateOrder = []catalogue.GoodsState{
 }
 
 var goodsStates = map[catalogue.GoodsState]*i18n.Message{
-	catalogue.AllGoods: i18n.GoodsAll, catalogue.StoppedGoods: i18n.GoodsOnStop, catalogue.NoPriceGoods: i18n.GoodsNoPrice, catalogue.NoCodeGoods: i18n.GoodsNoCode,
-	catalogue.NoneLeft: i18n.GoodsNoneLeft, catalogue.KitGoods: i18n.GoodsKits, catalogue.AgeGoods: i18n.GoodsAge,
+	catalogue.AllGoods: goodsAll, catalogue.StoppedGoods: goodsOnStop, catalogue.NoPriceGoods: goodsNoPrice, catalogue.NoCodeGoods: goodsNoCode,
+	catalogue.NoneLeft: goodsNoneLeft, catalogue.KitGoods: goodsKits, catalogue.AgeGoods: goodsAge,
 }
 
 func (g *goodsView) storeName() string {
@@ -291,10 +291,10 @@ func (g *goodsView) drawNews() app.UI {
 		return g.d.ErrorBox(g.fault)
 	case len(g.chosen) > 0:
 		return app.Div().Class("goods-chosen").Body(
-			app.Span().Class("goods-count").Text(l.T(i18n.GoodsChosen, "n", len(g.chosen))),
-			&ui.Button{ID: "goods-stop", Label: l.T(i18n.GoodsStop), Disabled: g.saving, OnPress: g.d.Press(func() { g.stop(false) })},
-			&ui.Button{ID: "goods-resume", Label: l.T(i18n.GoodsResume), Disabled: g.saving, OnPress: g.d.Press(func() { g.stop(true) })},
-			&ui.Button{ID: "goods-none", Label: l.T(i18n.GoodsUnchoose), Kind: ui.Quiet, OnPress: g.d.Press(func() { g.chosen = map[catalogue.SKU]bool{}; g.rev++ })},
+			app.Span().Class("goods-count").Text(l.T(goodsChosen, "n", len(g.chosen))),
+			&ui.Button{ID: "goods-stop", Label: l.T(goodsStop), Disabled: g.saving, OnPress: g.d.Press(func() { g.stop(false) })},
+			&ui.Button{ID: "goods-resume", Label: l.T(goodsResume), Disabled: g.saving, OnPress: g.d.Press(func() { g.stop(true) })},
+			&ui.Button{ID: "goods-none", Label: l.T(goodsUnchoose), Kind: ui.Quiet, OnPress: g.d.Press(func() { g.chosen = map[catalogue.SKU]bool{}; g.rev++ })},
 		)
 	case g.said != "":
 		return ui.Toast(ui.Good, g.said, app.Span().Hidden(true))
@@ -302,7 +302,7 @@ func (g *goodsView) drawNews() app.UI {
 	if len(g.pages) == 0 && g.fault == nil {
 		return app.P().Class("muted").Text(l.T(i18n.WorkBusy))
 	}
-	return app.P().Class("muted").ID("goods-total").Text(l.T(i18n.GoodsTotal, "n", g.total))
+	return app.P().Class("muted").ID("goods-total").Text(l.T(goodsTotal, "n", g.total))
 }
 
 func (g *goodsView) drawTable() app.UI {
@@ -311,7 +311,7 @@ func (g *goodsView) drawTable() app.UI {
 		if len(g.pages) == 0 && g.fault == nil {
 			return app.Div().Class("goods-table").Aria("busy", true)
 		}
-		return app.Div().Class("list-empty").Body(ui.EmptyState("▦", l.T(i18n.GoodsNone), l.T(i18n.GoodsNoneHow)))
+		return app.Div().Class("list-empty").Body(ui.EmptyState("▦", l.T(goodsNone), l.T(goodsNoneHow)))
 	}
 	return app.Div().Class("goods-table").Role("table").Body(&goodsRows{V: g, Lang: l, Rev: g.rev})
 }
@@ -323,7 +323,7 @@ func (g *goodsView) drawHead() app.UI {
 	for _, c := range []struct {
 		id    string
 		label *i18n.Message
-	}{{catalogue.ByName, i18n.GoodsName}, {catalogue.BySKU, i18n.GoodsSKU}, {catalogue.ByCategory, i18n.GoodsCategory}, {catalogue.ByPrice, i18n.GoodsPrice}, {catalogue.ByLeft, i18n.GoodsLeft}} {
+	}{{catalogue.ByName, goodsName}, {catalogue.BySKU, goodsSKU}, {catalogue.ByCategory, i18n.GoodsCategory}, {catalogue.ByPrice, goodsPrice}, {catalogue.ByLeft, goodsLeft}} {
 		label := l.T(c.label)
 		if g.query.Sort == c.id && g.query.Desc {
 			label += " ↓"
@@ -424,8 +424,8 @@ func (g *goodsView) marks(row catalogue.GoodRow) string {
 	}
 	add(row.Stopped, l.T(i18n.OnStop))
 	add(row.MinAge > 0, strconv.Itoa(row.MinAge)+"+")
-	add(row.Kit, l.T(i18n.GoodsKit))
-	add(row.Codes == 0 && row.PLU == "", l.T(i18n.GoodsCodeless))
+	add(row.Kit, l.T(goodsKit))
+	add(row.Codes == 0 && row.PLU == "", l.T(goodsCodeless))
 	add(row.PLU != "", "PLU "+row.PLU)
 	if text == "" {
 		return ""

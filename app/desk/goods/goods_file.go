@@ -42,7 +42,7 @@ func (f *goodsFile) send(dry bool) {
 			}
 			f.found = &found
 			if found.Done {
-				f.g.said = f.g.d.Lang.T(i18n.ImportDone, "n", found.New+found.Changed)
+				f.g.said = f.g.d.Lang.T(importDone, "n", found.New+found.Changed)
 				f.g.file = nil
 				f.g.find()
 			}
@@ -52,7 +52,7 @@ func (f *goodsFile) send(dry bool) {
 func (f *goodsFile) draw() app.UI {
 	d, l := f.g.d, f.g.d.Lang
 	body := []app.UI{
-		app.P().Class("muted").Text(l.T(i18n.ImportHow)),
+		app.P().Class("muted").Text(l.T(importHow)),
 		&kit.FileField{Label: l.T(i18n.ImportFile), OnFile: func(name string, data []byte) { d.On(func() { f.take(name, data) }) }},
 		d.ErrorBox(f.fault),
 	}
@@ -72,7 +72,7 @@ func (f *goodsFile) draw() app.UI {
 func (f *goodsFile) drawFound() []app.UI {
 	l, found := f.g.d.Lang, f.found
 	body := []app.UI{
-		app.P().ID("import-sum").Class("good-title").Text(f.name + ": " + l.T(i18n.ImportSum, "rows", found.Rows, "new", found.New, "changed", found.Changed, "same", found.Same, "wrong", found.Wrong)),
+		app.P().ID("import-sum").Class("good-title").Text(f.name + ": " + l.T(importSum, "rows", found.Rows, "new", found.New, "changed", found.Changed, "same", found.Same, "wrong", found.Wrong)),
 	}
 	if len(found.Unknown) > 0 {
 		body = append(body, app.P().Class("muted").Text(l.T(i18n.ImportUnknown, "columns", strings.Join(found.Unknown, ", "))))
@@ -80,12 +80,12 @@ func (f *goodsFile) drawFound() []app.UI {
 	if len(found.Faults) > 0 {
 		var list []app.UI
 		for _, fault := range found.Faults[:min(len(found.Faults), kit.ImportShown)] {
-			list = append(list, app.Li().Text(l.T(i18n.ImportLine, "line", fault.Line)+" "+faultText(f.g.d, fault)))
+			list = append(list, app.Li().Text(l.T(importLine, "line", fault.Line)+" "+faultText(f.g.d, fault)))
 		}
-		body = append(body, app.H2().Class("field-head").Text(l.T(i18n.ImportFaults)), app.Ul().ID("import-faults").Class("form-problems").Body(list...))
+		body = append(body, app.H2().Class("field-head").Text(l.T(importFaults)), app.Ul().ID("import-faults").Class("form-problems").Body(list...))
 	}
 	if found.Warnings > 0 {
-		body = append(body, app.P().ID("import-ask").Class("good-title").Text("⚠ "+l.T(i18n.ImportAsk, "n", found.Warnings)))
+		body = append(body, app.P().ID("import-ask").Class("good-title").Text("⚠ "+l.T(importAsk, "n", found.Warnings)))
 	}
 	if len(found.Changes) > 0 {
 		var rows []app.UI
@@ -93,7 +93,7 @@ func (f *goodsFile) drawFound() []app.UI {
 			rows = append(rows, app.Div().Class("good-price").Body(
 				app.Span().Text(string(change.SKU)+" · "+change.Name.In(string(l))), app.Span().Class("muted").Text(changeText(f.g.d, change))))
 		}
-		body = append(body, app.H2().Class("field-head").Text(l.T(i18n.ImportChanges)), app.Div().ID("import-changes").Class("import-changes").Body(rows...))
+		body = append(body, app.H2().Class("field-head").Text(l.T(importChanges)), app.Div().ID("import-changes").Class("import-changes").Body(rows...))
 	}
 	return body
 }
@@ -102,13 +102,13 @@ func (f *goodsFile) drawFound() []app.UI {
 func changeText(d *kit.Desk, change wire.ImportRow) string {
 	var parts []string
 	if change.Like != "" {
-		parts = append(parts, "⚠ "+d.Lang.T(i18n.ImportLike, "sku", string(change.Like)))
+		parts = append(parts, "⚠ "+d.Lang.T(importLike, "sku", string(change.Like)))
 	}
 	if change.Far {
-		parts = append(parts, "⚠ "+d.Lang.T(i18n.ImportFar))
+		parts = append(parts, "⚠ "+d.Lang.T(importFar))
 	}
 	if change.New {
-		parts = append(parts, d.Lang.T(i18n.ImportNew))
+		parts = append(parts, d.Lang.T(importNew))
 	}
 	for _, e := range change.Edits {
 		text := goodsField(d, e.Column) + ": "

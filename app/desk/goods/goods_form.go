@@ -158,7 +158,7 @@ func (f *goodForm) newPrice(sku catalogue.SKU) (*catalogue.Price, []wire.GoodPro
 // draw draws the form.
 func (f *goodForm) draw() app.UI {
 	l, p := f.g.d.Lang, &f.card.Product
-	title := l.T(i18n.GoodsNew)
+	title := l.T(goodsNew)
 	if !f.fresh {
 		title = p.Name.In(string(l)) + " · " + string(p.SKU)
 	}
@@ -193,7 +193,7 @@ func (f *goodForm) drawNames() app.UI {
 	p := &f.card.Product
 	names := []app.UI{f.field("ru", i18n.GoodsNameRU, &p.Name.RU, "text", ""), f.field("en", i18n.GoodsNameEN, &p.Name.EN, "text", "")}
 	if f.fresh {
-		names = append([]app.UI{f.field("sku", i18n.GoodsSKU, (*string)(&p.SKU), "text", "")}, names...)
+		names = append([]app.UI{f.field("sku", goodsSKU, (*string)(&p.SKU), "text", "")}, names...)
 	}
 	return kit.Fields(names...)
 }
@@ -206,7 +206,7 @@ var unitMessages = []struct {
 var taxMessages = []struct {
 	class tax.Class
 	label *i18n.Message
-}{{tax.Standard, i18n.TaxStandard}, {tax.Reduced, i18n.TaxReduced}, {tax.Zero, i18n.TaxZero}, {tax.None, i18n.TaxNone}}
+}{{tax.Standard, taxStandard}, {tax.Reduced, taxReduced}, {tax.Zero, taxZero}, {tax.None, taxNone}}
 
 func (f *goodForm) drawKind() app.UI {
 	d, l, p := f.g.d, f.g.d.Lang, &f.card.Product
@@ -223,13 +223,13 @@ func (f *goodForm) drawKind() app.UI {
 				return ruleform.CategoryOptions(d, "good-category", f.g.categories, false, p.Category, func(id string) { d.Menu, p.Category = "", id })
 			})),
 		kit.Fields(
-			f.field("plu", i18n.GoodsPLU, &p.PLU, "numeric", ""),
-			f.field("age", i18n.GoodsMinAge, &f.age, "numeric", "+"),
-			f.field("picture", i18n.GoodsPicture, &p.Picture, "text", ""),
+			f.field("plu", goodsPLU, &p.PLU, "numeric", ""),
+			f.field("age", goodsMinAge, &f.age, "numeric", "+"),
+			f.field("picture", goodsPicture, &p.Picture, "text", ""),
 		),
-		kit.Labelled(l.T(i18n.GoodsUnit), units...),
-		kit.Labelled(l.T(i18n.GoodsTax), taxes...),
-		app.Div().Class("choices-row").Body(d.Choice("good-stopped", l.T(i18n.GoodsOnStopNow), p.Stopped, func() { p.Stopped = !p.Stopped })),
+		kit.Labelled(l.T(goodsUnit), units...),
+		kit.Labelled(l.T(goodsTax), taxes...),
+		app.Div().Class("choices-row").Body(d.Choice("good-stopped", l.T(goodsOnStopNow), p.Stopped, func() { p.Stopped = !p.Stopped })),
 	)
 }
 
@@ -244,9 +244,9 @@ func (f *goodForm) drawCodes() app.UI {
 			f.remove("code-"+n, func() { f.codes = slices.Delete(f.codes, i, i+1) }),
 		))
 	}
-	return kit.FieldGroup(f.g.d, i18n.GoodsCodes, append(rows,
-		app.P().Class("muted").Text(l.T(i18n.GoodsCodesHow)),
-		&ui.Button{ID: "good-code-add", Label: l.T(i18n.GoodsCodeAdd), OnPress: f.g.d.Press(func() { f.codes = append(f.codes, codeDraft{factor: "1"}); f.rev++ })})...)
+	return kit.FieldGroup(f.g.d, goodsCodes, append(rows,
+		app.P().Class("muted").Text(l.T(goodsCodesHow)),
+		&ui.Button{ID: "good-code-add", Label: l.T(goodsCodeAdd), OnPress: f.g.d.Press(func() { f.codes = append(f.codes, codeDraft{factor: "1"}); f.rev++ })})...)
 }
 
 // remove is the button that takes a line of the form away.
@@ -267,9 +267,9 @@ func (f *goodForm) drawParts() app.UI {
 			f.remove("part-"+n, func() { f.parts = slices.Delete(f.parts, i, i+1) }),
 		))
 	}
-	return kit.FieldGroup(f.g.d, i18n.GoodsParts, append(rows,
-		app.P().Class("muted").Text(l.T(i18n.GoodsPartsHow)),
-		&ui.Button{ID: "good-part-add", Label: l.T(i18n.GoodsPartAdd), OnPress: f.g.d.Press(func() { f.parts = append(f.parts, partDraft{amount: "1"}); f.rev++ })})...)
+	return kit.FieldGroup(f.g.d, goodsParts, append(rows,
+		app.P().Class("muted").Text(l.T(goodsPartsHow)),
+		&ui.Button{ID: "good-part-add", Label: l.T(goodsPartAdd), OnPress: f.g.d.Press(func() { f.parts = append(f.parts, partDraft{amount: "1"}); f.rev++ })})...)
 }
 
 func (f *goodForm) drawPrices() app.UI {
@@ -280,30 +280,30 @@ func (f *goodForm) drawPrices() app.UI {
 		if price.Store != "" {
 			store = d.DimName(price.Store, d.Stores)
 		}
-		when := l.T(i18n.GoodsPriceNow)
+		when := l.T(goodsPriceNow)
 		if price.From > d.Now().UnixMilli() {
-			when = l.T(i18n.GoodsPriceFrom, "date", d.Moment(price.From))
+			when = l.T(goodsPriceFrom, "date", d.Moment(price.From))
 		}
 		least := ""
 		if price.Min > 0 {
-			least = l.T(i18n.GoodsPriceLeast, "sum", l.Sum(price.Min, d.Currency()))
+			least = l.T(goodsPriceLeast, "sum", l.Sum(price.Min, d.Currency()))
 		}
 		rows = append(rows, app.Div().Class("good-price").Body(
 			app.Span().Text(store), app.Span().Class("good-sum").Text(l.Sum(price.Amount, d.Currency())),
 			app.Span().Class("muted").Text(strings.TrimSpace(when+" "+least))))
 	}
 	if len(rows) == 0 {
-		rows = append(rows, app.P().Class("muted").Text(l.T(i18n.GoodsNoPriceYet)))
+		rows = append(rows, app.P().Class("muted").Text(l.T(goodsNoPriceYet)))
 	}
 	where := l.T(i18n.PricesChain)
 	if f.store != "" {
 		where = d.DimName(f.store, d.Stores)
 	}
-	return app.Section().Class("form-card").Body(append(append([]app.UI{app.H2().Class("field-head").Text(l.T(i18n.GoodsPrices))}, rows...),
-		app.H3().Class("field-head").Text(l.T(i18n.GoodsNewPrice)),
-		kit.Fields(f.field("price", i18n.GoodsPrice, &f.price, "decimal", l.Symbol(d.Currency())),
-			f.field("least", i18n.GoodsLeast, &f.least, "decimal", l.Symbol(d.Currency()))),
-		kit.Fields(&kit.DateField{ID: "good-from", Label: l.T(i18n.GoodsFrom), Value: f.from, OnDate: func(text string) { f.from = text; d.Rev++ }},
+	return app.Section().Class("form-card").Body(append(append([]app.UI{app.H2().Class("field-head").Text(l.T(goodsPrices))}, rows...),
+		app.H3().Class("field-head").Text(l.T(goodsNewPrice)),
+		kit.Fields(f.field("price", goodsPrice, &f.price, "decimal", l.Symbol(d.Currency())),
+			f.field("least", goodsLeast, &f.least, "decimal", l.Symbol(d.Currency()))),
+		kit.Fields(&kit.DateField{ID: "good-from", Label: l.T(goodsFrom), Value: f.from, OnDate: func(text string) { f.from = text; d.Rev++ }},
 			d.FilterMenu("good-store", l.T(i18n.PricesStore), where, func() app.UI {
 				options := []app.UI{d.Option("good-store-all", l.T(i18n.PricesChain), f.store == "", func() { d.Menu, f.store = "", "" })}
 				for _, v := range d.Stores {
@@ -325,12 +325,12 @@ func (f *goodForm) drawStock() app.UI {
 			app.Span().Class("good-sum").Text(l.Quantity(s.Left, f.card.Product.Unit)+" "+l.Unit(f.card.Product.Unit))))
 	}
 	if len(rows) == 0 {
-		rows = append(rows, app.P().Class("muted").Text(l.T(i18n.GoodsUncounted)))
+		rows = append(rows, app.P().Class("muted").Text(l.T(goodsUncounted)))
 	}
 	if len(f.card.Groups) > 0 {
-		rows = append(rows, app.P().Class("muted").Text(l.T(i18n.GoodsOnKeys, "groups", strings.Join(f.card.Groups, ", "))))
+		rows = append(rows, app.P().Class("muted").Text(l.T(goodsOnKeys, "groups", strings.Join(f.card.Groups, ", "))))
 	}
-	return app.Section().Class("form-card").Body(append([]app.UI{app.H2().Class("field-head").Text(l.T(i18n.GoodsStock))}, rows...)...)
+	return app.Section().Class("form-card").Body(append([]app.UI{app.H2().Class("field-head").Text(l.T(goodsStock))}, rows...)...)
 }
 
 // drawProblems says what keeps the card from being written.

@@ -99,7 +99,7 @@ func (f *stockForm) save() {
 			if f.fault = e; e != nil {
 				return
 			}
-			f.g.said = f.g.d.Lang.T(i18n.StockSaved, "n", len(doc.Rows))
+			f.g.said = f.g.d.Lang.T(stockSaved, "n", len(doc.Rows))
 			f.g.stock = nil
 			f.g.find()
 		})
@@ -108,7 +108,7 @@ func (f *stockForm) save() {
 var stockKinds = []struct {
 	kind  wire.StockKind
 	label *i18n.Message
-}{{wire.StockReceipt, i18n.StockCame}, {wire.StockWriteOff, i18n.StockWent}, {wire.StockCounted, i18n.StockWas}}
+}{{wire.StockReceipt, stockCame}, {wire.StockWriteOff, stockWent}, {wire.StockCounted, stockWas}}
 
 func (f *stockForm) draw() app.UI {
 	d, l := f.g.d, f.g.d.Lang
@@ -121,30 +121,30 @@ func (f *stockForm) draw() app.UI {
 	if f.doc.Store != "" {
 		store = d.DimName(f.doc.Store, d.Stores)
 	}
-	says := l.T(i18n.StockRows, "n", len(found.rows))
+	says := l.T(stockRows, "n", len(found.rows))
 	if len(found.wrong) > 0 {
-		says += " " + l.T(i18n.StockWrong, "lines", joinInts(found.wrong))
+		says += " " + l.T(stockWrong, "lines", joinInts(found.wrong))
 	}
 	if len(found.twice) > 0 {
-		says += " " + l.T(i18n.StockTwice, "lines", strings.Join(found.twice[:min(len(found.twice), 20)], ", "))
+		says += " " + l.T(stockTwice, "lines", strings.Join(found.twice[:min(len(found.twice), 20)], ", "))
 	}
 	if found.err != nil {
 		says = l.Error(errcode.As(found.err))
 	}
 	return app.Div().Class("form-card goods-file").Body(
-		app.H2().Class("field-head").Text(l.T(i18n.StockTitle)),
-		app.P().Class("muted").Text(l.T(i18n.StockHow)),
-		kit.Fields(d.FilterMenu("stock-store", l.T(i18n.StockStore), store, func() app.UI {
+		app.H2().Class("field-head").Text(l.T(stockTitle)),
+		app.P().Class("muted").Text(l.T(stockHow)),
+		kit.Fields(d.FilterMenu("stock-store", l.T(stockStore), store, func() app.UI {
 			var options []app.UI
 			for _, v := range d.Stores {
 				options = append(options, d.Option("stock-store-"+v.Key, d.DimName(v.Key, d.Stores), f.doc.Store == v.Key, func() { d.Menu, f.doc.Store = "", v.Key }))
 			}
 			return app.Div().Class("options options-long").Body(options...)
-		}), &ui.Field{ID: "stock-text", Label: l.T(i18n.StockNote), Value: f.doc.Text, Rev: f.rev, Mode: "text",
+		}), &ui.Field{ID: "stock-text", Label: l.T(stockNote), Value: f.doc.Text, Rev: f.rev, Mode: "text",
 			OnText: func(_ app.Context, text string) { f.doc.Text = text; d.Rev++ }}),
-		kit.Labelled(l.T(i18n.StockKind), kinds...),
+		kit.Labelled(l.T(stockKind), kinds...),
 		app.Div().Class("stock-lines").Body(
-			&kit.TextArea{ID: "stock-lines", Label: l.T(i18n.StockLines), Value: f.text, Rev: f.rev, OnText: func(text string) { d.On(func() { f.text = text }) }}),
+			&kit.TextArea{ID: "stock-lines", Label: l.T(stockLinesText), Value: f.text, Rev: f.rev, OnText: func(text string) { d.On(func() { f.text = text }) }}),
 		&kit.FileField{Label: l.T(i18n.ImportFile), OnFile: func(_ string, data []byte) { d.On(func() { f.take(data) }) }},
 		app.P().ID("stock-says").Class("good-title").Text(says),
 		d.ErrorBox(f.fault),

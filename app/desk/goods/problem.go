@@ -11,21 +11,21 @@ import (
 )
 
 var goodsFields = map[string]*i18n.Message{
-	"sku": i18n.GoodsSKU, "name": i18n.GoodsName, "name_ru": i18n.GoodsNameRU, "name_en": i18n.GoodsNameEN, "category": i18n.GoodsCategory,
-	"unit": i18n.GoodsUnit, "tax": i18n.GoodsTax, "plu": i18n.GoodsPLU, "min_age": i18n.GoodsMinAge, "picture": i18n.GoodsPicture,
-	"stopped": i18n.GoodsOnStopNow, "barcodes": i18n.GoodsCodes, "parts": i18n.GoodsParts, "price": i18n.GoodsPrice,
-	"least": i18n.FieldMinimum, "min_price": i18n.FieldMinimum, "from": i18n.GoodsFrom,
+	"sku": goodsSKU, "name": goodsName, "name_ru": i18n.GoodsNameRU, "name_en": i18n.GoodsNameEN, "category": i18n.GoodsCategory,
+	"unit": goodsUnit, "tax": goodsTax, "plu": goodsPLU, "min_age": goodsMinAge, "picture": goodsPicture,
+	"stopped": goodsOnStopNow, "barcodes": goodsCodes, "parts": goodsParts, "price": goodsPrice,
+	"least": fieldMinimum, "min_price": fieldMinimum, "from": goodsFrom,
 }
 
 var goodsProblems = map[string]*i18n.Message{
-	wire.ProblemEmpty: i18n.FaultEmpty, wire.ProblemLong: i18n.FaultLong, wire.ProblemFormat: i18n.FaultFormat,
-	wire.ProblemTaken: i18n.FaultTaken, wire.ProblemUnknown: i18n.FaultUnknown, wire.ProblemCheck: i18n.FaultCheck,
-	wire.ProblemTwice: i18n.FaultTwice, wire.ProblemRange: i18n.FaultRange, wire.ProblemWhole: i18n.FaultWhole,
-	wire.ProblemNested: i18n.FaultNested, wire.ProblemRounded: i18n.FaultRounded, wire.ProblemZeros: i18n.FaultZeros,
-	wire.ProblemLength: i18n.FaultLength, wire.ProblemUnclear: i18n.FaultUnclear, wire.ProblemNegative: i18n.FaultNegative,
-	wire.ProblemNothing: i18n.FaultNothing, wire.ProblemLarge: i18n.FaultLarge,
-	intake.Short: i18n.FaultShort, intake.Wide: i18n.FaultWide, intake.Quotes: i18n.FaultQuotes, intake.Break: i18n.FaultBreak,
-	intake.Control: i18n.FaultControl, intake.Broken: i18n.FaultBroken, intake.Damaged: i18n.FaultDamaged,
+	wire.ProblemEmpty: faultEmpty, wire.ProblemLong: faultLong, wire.ProblemFormat: faultFormat,
+	wire.ProblemTaken: faultTaken, wire.ProblemUnknown: faultUnknown, wire.ProblemCheck: faultCheck,
+	wire.ProblemTwice: faultTwice, wire.ProblemRange: faultRange, wire.ProblemWhole: faultWhole,
+	wire.ProblemNested: faultNested, wire.ProblemRounded: faultRounded, wire.ProblemZeros: faultZeros,
+	wire.ProblemLength: faultLength, wire.ProblemUnclear: faultUnclear, wire.ProblemNegative: faultNegative,
+	wire.ProblemNothing: faultNothing, wire.ProblemLarge: faultLarge,
+	intake.Short: faultShort, intake.Wide: faultWide, intake.Quotes: faultQuotes, intake.Break: faultBreak,
+	intake.Control: faultControl, intake.Broken: faultBroken, intake.Damaged: faultDamaged,
 }
 
 // problemOf is the problem of a field whose number was refused.
@@ -40,7 +40,7 @@ func problemOf(err error) string {
 func problemText(d *kit.Desk, field, code, value string) string {
 	message, known := goodsProblems[code]
 	if !known {
-		message = i18n.FaultFormat
+		message = faultFormat
 	}
 	base, _, _ := strings.Cut(field, ".")
 	name := goodsField(d, field)
@@ -58,7 +58,7 @@ func shownCode(field, code, value string) string {
 // faultText says what is wrong with a line of a file.
 func faultText(d *kit.Desk, f wire.ImportFault) string {
 	if f.Code == wire.ProblemTwice && f.Other > 0 {
-		return d.Lang.T(i18n.FaultTwiceOn, "field", goodsField(d, f.Column), "value", shownCode(f.Column, f.Code, f.Value), "other", f.Other)
+		return d.Lang.T(faultTwiceOn, "field", goodsField(d, f.Column), "value", shownCode(f.Column, f.Code, f.Value), "other", f.Other)
 	}
 	return problemText(d, f.Column, f.Code, f.Value)
 }

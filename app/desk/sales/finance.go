@@ -47,7 +47,7 @@ func (p *finance) Questions() []kit.Question {
 	}
 }
 
-func (p *finance) Formula() string { return p.d.Lang.T(i18n.FinanceFormula) }
+func (p *finance) Formula() string { return p.d.Lang.T(financeFormula) }
 
 func (p *finance) Parts() []kit.Part {
 	l, r := p.d.Lang, p.r
@@ -55,23 +55,23 @@ func (p *finance) Parts() []kit.Part {
 		return nil
 	}
 	list := []kit.Part{
-		{ID: "account", Span: 7, Title: l.T(i18n.FinanceAccount), Reading: p.readAccount(), Body: p.notes(), Both: true, Tall: 300, Chart: p.drawAccount, Grid: p.accountGrid},
-		{ID: "spend", Span: 5, Title: l.T(i18n.FinanceSpend), Reading: p.readSpend(), Both: true, Tall: p.spendTall(), Chart: p.drawSpend, Grid: p.spendGrid},
-		{ID: "profit", Span: 12, Title: l.T(i18n.FinanceBy, "dim", kit.Lower(p.d.DimWord(p.by))), Reading: p.readProfit(), Key: string(p.by),
+		{ID: "account", Span: 7, Title: l.T(financeAccount), Reading: p.readAccount(), Body: p.notes(), Both: true, Tall: 300, Chart: p.drawAccount, Grid: p.accountGrid},
+		{ID: "spend", Span: 5, Title: l.T(financeSpend), Reading: p.readSpend(), Both: true, Tall: p.spendTall(), Chart: p.drawSpend, Grid: p.spendGrid},
+		{ID: "profit", Span: 12, Title: l.T(financeBy, "dim", kit.Lower(p.d.DimWord(p.by))), Reading: p.readProfit(), Key: string(p.by),
 			Grid: p.profitGrid, Acts: []app.UI{
 				kit.Chooser(p.d, "profit-by", l.T(i18n.SalesBy), string(p.by), kit.DimChoices(p.d, profitDims...), func(id string) {
 					p.by = cube.DimID(id)
 					p.d.RefreshPage()
 				})}},
-		{ID: "plan", Title: l.T(i18n.FinancePlan), Reading: p.readPlan(), Grid: p.planGrid},
-		{ID: "off", Title: l.T(i18n.FinanceOff), Reading: p.readOff(), Grid: p.offGrid},
-		{ID: "hands", Title: l.T(i18n.FinanceHands), Reading: p.readHands()},
+		{ID: "plan", Title: l.T(financePlan), Reading: p.readPlan(), Grid: p.planGrid},
+		{ID: "off", Title: l.T(financeOff), Reading: p.readOff(), Grid: p.offGrid},
+		{ID: "hands", Title: l.T(financeHands), Reading: p.readHands()},
 	}
 	if len(r.ByHand) > 0 {
 		list[len(list)-1].Grid = p.handsGrid
 	}
 	if r.Whole && len(r.Stores) > 1 {
-		list = slices.Insert(list, 4, kit.Part{ID: "store-results", Title: l.T(i18n.FinanceStores), Reading: p.readStores(), Grid: p.storesGrid})
+		list = slices.Insert(list, 4, kit.Part{ID: "store-results", Title: l.T(financeStores), Reading: p.readStores(), Grid: p.storesGrid})
 	}
 	return list
 }
@@ -81,11 +81,11 @@ func (p *finance) readAccount() string {
 	pairs := []any{"revenue", p.d.Sum(a.Revenue), "margin", p.d.Sum(a.Margin), "share", l.Percent(kit.Whole(kit.Share0(a.Margin, a.Net)))}
 	switch {
 	case a.Spent == 0:
-		return l.T(i18n.FinanceReadNone, pairs...)
+		return l.T(financeReadNone, pairs...)
 	case a.Result < 0:
-		return l.T(i18n.FinanceReadLoss, append(pairs, "result", p.d.Sum(-a.Result))...)
+		return l.T(financeReadLoss, append(pairs, "result", p.d.Sum(-a.Result))...)
 	}
-	return l.T(i18n.FinanceRead, append(pairs, "result", p.d.Sum(a.Result))...)
+	return l.T(financeRead, append(pairs, "result", p.d.Sum(a.Result))...)
 }
 
 // notes say what the result does not know.
@@ -93,15 +93,15 @@ func (p *finance) notes() []app.UI {
 	l, r := p.d.Lang, p.r
 	var notes []string
 	if r.Now.Uncosted != 0 {
-		notes = append(notes, l.T(i18n.FinanceUncosted, "share", l.Percent(kit.Whole(kit.Share0(r.Now.Uncosted, r.Now.Revenue))), "sum", p.d.Sum(r.Now.Uncosted)))
+		notes = append(notes, l.T(financeUncosted, "share", l.Percent(kit.Whole(kit.Share0(r.Now.Uncosted, r.Now.Revenue))), "sum", p.d.Sum(r.Now.Uncosted)))
 	} else {
-		notes = append(notes, l.T(i18n.FinanceCosted))
+		notes = append(notes, l.T(financeCosted))
 	}
 	if !r.Whole {
-		notes = append(notes, l.T(i18n.FinancePart))
+		notes = append(notes, l.T(financePart))
 	}
 	if r.Chain != 0 {
-		notes = append(notes, l.T(i18n.FinanceChain, "sum", p.d.Sum(r.Chain)))
+		notes = append(notes, l.T(financeChain, "sum", p.d.Sum(r.Chain)))
 	}
 	return []app.UI{app.Ul().Class("notes").Body(app.Range(notes).Slice(func(i int) app.UI { return app.Li().Text(notes[i]) }))}
 }
@@ -122,10 +122,10 @@ func (p *finance) accountLines() []accountLine {
 		then = *p.r.Then
 	}
 	list := []accountLine{
-		{l.T(i18n.FinanceGross), now.Gross, then.Gross, true}, {l.T(i18n.FinanceDiscount), -now.Discount, -then.Discount, false},
-		{l.T(i18n.FinanceReturns), -now.Returns, -then.Returns, false}, {l.T(i18n.FinanceRevenue), now.Revenue, then.Revenue, true},
-		{l.T(i18n.FinanceTax), -now.Tax, -then.Tax, false}, {l.T(i18n.FinanceNet), now.Net, then.Net, true},
-		{l.T(i18n.FinanceCost), -now.Cost, -then.Cost, false}, {l.T(i18n.FinanceMargin), now.Margin, then.Margin, true},
+		{l.T(financeGross), now.Gross, then.Gross, true}, {l.T(financeDiscount), -now.Discount, -then.Discount, false},
+		{l.T(financeReturns), -now.Returns, -then.Returns, false}, {l.T(financeRevenue), now.Revenue, then.Revenue, true},
+		{l.T(financeTax), -now.Tax, -then.Tax, false}, {l.T(financeNet), now.Net, then.Net, true},
+		{l.T(financeCost), -now.Cost, -then.Cost, false}, {l.T(financeMargin), now.Margin, then.Margin, true},
 	}
 	if !p.r.Whole {
 		return list
@@ -133,7 +133,7 @@ func (p *finance) accountLines() []accountLine {
 	for _, s := range p.r.Expenses {
 		list = append(list, accountLine{p.kind(s.Kind), -s.Now, -s.Then, false})
 	}
-	return append(list, accountLine{l.T(i18n.FinanceResult), now.Result, then.Result, true})
+	return append(list, accountLine{l.T(financeResult), now.Result, then.Result, true})
 }
 
 // kind names a kind of expense.
@@ -147,19 +147,19 @@ func (p *finance) kind(kind string) string {
 // drawAccount draws how shelf prices become the result.
 func (p *finance) drawAccount(colours chart.Colours) (*chart.Drawing, error) {
 	a, l := p.r.Now, p.d.Lang
-	w := chart.Waterfall{Room: kit.NamesRoom(p.d), Total: l.T(i18n.FinanceMargin), Sum: kit.Brief(p.d, a.Margin, false)}
+	w := chart.Waterfall{Room: kit.NamesRoom(p.d), Total: l.T(financeMargin), Sum: kit.Brief(p.d, a.Margin, false)}
 	add := func(name string, n int64) {
 		w.Names, w.Steps, w.Labels = append(w.Names, name), append(w.Steps, float64(n)), append(w.Labels, kit.Brief(p.d, n, false))
 	}
-	less := func(line string, n int64) { add(l.T(i18n.FinanceLess, "line", line), -n) }
-	add(l.T(i18n.FinanceGross), a.Gross)
-	less(l.T(i18n.FinanceDiscount), a.Discount)
-	less(l.T(i18n.FinanceReturns), a.Returns)
-	less(l.T(i18n.FinanceTax), a.Tax)
-	less(l.T(i18n.FinanceCost), a.Cost)
+	less := func(line string, n int64) { add(l.T(financeLess, "line", line), -n) }
+	add(l.T(financeGross), a.Gross)
+	less(l.T(financeDiscount), a.Discount)
+	less(l.T(financeReturns), a.Returns)
+	less(l.T(financeTax), a.Tax)
+	less(l.T(financeCost), a.Cost)
 	if a.Spent != 0 {
-		less(kit.Lower(l.T(i18n.FinanceSpend)), a.Spent)
-		w.Total, w.Sum = l.T(i18n.FinanceResult), kit.Brief(p.d, a.Result, false)
+		less(kit.Lower(l.T(financeSpend)), a.Spent)
+		w.Total, w.Sum = l.T(financeResult), kit.Brief(p.d, a.Result, false)
 	}
 	drawing, err := w.Draw(colours)
 	if err != nil {
@@ -178,14 +178,14 @@ func (p *finance) accountGrid() *kit.Grid {
 	compared := p.r.Then != nil
 	return kit.Table[accountLine]{Name: p.d.FileOf("result"), Rows: p.accountLines(), Less: func(line accountLine) bool { return !line.level },
 		Columns: []kit.TableColumn[accountLine]{
-			{Title: i18n.FinanceLine, Cell: func(line accountLine) sheet.Cell {
+			{Title: financeLine, Cell: func(line accountLine) sheet.Cell {
 				if line.level {
 					return sheet.TextOf(line.name)
 				}
 				return sheet.TextOf("– " + line.name)
 			}},
-			{Title: i18n.FinanceSum, Format: kit.AsMoney, Cell: func(line accountLine) sheet.Cell { return sheet.Of(line.now) }},
-			{Title: i18n.FinanceOfNet, Format: kit.AsShare, Cell: func(line accountLine) sheet.Cell { return p.ofNet(line.now) }},
+			{Title: financeSum, Format: kit.AsMoney, Cell: func(line accountLine) sheet.Cell { return sheet.Of(line.now) }},
+			{Title: financeOfNet, Format: kit.AsShare, Cell: func(line accountLine) sheet.Cell { return p.ofNet(line.now) }},
 			{Title: i18n.WidgetThen, Format: kit.AsMoney, Cell: func(line accountLine) sheet.Cell { return sheet.Of(line.then) }, Without: !compared},
 			{Title: i18n.ColChange, Format: kit.AsChange, Better: 1, Cell: accountLine.change, Without: !compared},
 		}}.Grid(p.d.Lang)
@@ -211,11 +211,11 @@ func (p *finance) readSpend() string {
 	l, r := p.d.Lang, p.r
 	switch {
 	case !r.Whole:
-		return l.T(i18n.FinancePart)
+		return l.T(financePart)
 	case len(r.Expenses) == 0:
-		return l.T(i18n.FinanceSpendNone)
+		return l.T(financeSpendNone)
 	}
-	return l.T(i18n.FinanceSpendRead, "share", l.Percent(kit.Whole(kit.Share(r.Now.Spent, r.Now.Net))), "kind", p.kind(r.Expenses[0].Kind), "sum", p.d.Sum(r.Expenses[0].Now))
+	return l.T(financeSpendRead, "share", l.Percent(kit.Whole(kit.Share(r.Now.Spent, r.Now.Net))), "kind", p.kind(r.Expenses[0].Kind), "sum", p.d.Sum(r.Expenses[0].Now))
 }
 
 func (p *finance) spendTall() int { return max(80, 40*len(p.r.Expenses)) }
@@ -247,9 +247,9 @@ func (p *finance) spendGrid() *kit.Grid {
 		then += s.Then
 	}
 	return kit.Table[report.Spent]{Name: p.d.FileOf("expenses"), Rows: r.Expenses, Columns: []kit.TableColumn[report.Spent]{
-		{Title: i18n.FinanceKind, Cell: func(s report.Spent) sheet.Cell { return sheet.TextOf(p.kind(s.Kind)) }},
-		{Title: i18n.FinanceSum, Format: kit.AsMoney, Cell: func(s report.Spent) sheet.Cell { return sheet.Of(s.Now) }, Total: sheet.Of(r.Now.Spent)},
-		{Title: i18n.FinanceOfNet, Format: kit.AsShare, Cell: func(s report.Spent) sheet.Cell { return p.ofNet(s.Now) }, Total: p.ofNet(r.Now.Spent)},
+		{Title: financeKind, Cell: func(s report.Spent) sheet.Cell { return sheet.TextOf(p.kind(s.Kind)) }},
+		{Title: financeSum, Format: kit.AsMoney, Cell: func(s report.Spent) sheet.Cell { return sheet.Of(s.Now) }, Total: sheet.Of(r.Now.Spent)},
+		{Title: financeOfNet, Format: kit.AsShare, Cell: func(s report.Spent) sheet.Cell { return p.ofNet(s.Now) }, Total: p.ofNet(r.Now.Spent)},
 		{Title: i18n.WidgetThen, Format: kit.AsMoney, Cell: func(s report.Spent) sheet.Cell { return sheet.Of(s.Then) }, Total: sheet.Of(then),
 			Without: r.Then == nil},
 		{Title: i18n.ColChange, Format: kit.AsChange, Better: -1, Cell: func(s report.Spent) sheet.Cell { return changed(s.Now, s.Then) },
@@ -274,7 +274,7 @@ func (p *finance) readProfit() string {
 			worst = row
 		}
 	}
-	return l.T(i18n.FinanceByRead, "name", p.profitName(best), "sum", p.d.Sum(best.Values[0].N), "worst", p.profitName(worst),
+	return l.T(financeByRead, "name", p.profitName(best), "sum", p.d.Sum(best.Values[0].N), "worst", p.profitName(worst),
 		"share", kit.Figure(cube.MarginShare, worst.Values[1], l, p.d.Currency()))
 }
 
@@ -303,9 +303,9 @@ func (p *finance) readStores() string {
 		}
 	}
 	if n == 0 {
-		return p.d.Lang.T(i18n.FinanceStoresGood)
+		return p.d.Lang.T(financeStoresGood)
 	}
-	return p.d.Lang.T(i18n.FinanceStoresRead, "n", n)
+	return p.d.Lang.T(financeStoresRead, "n", n)
 }
 
 func (p *finance) storesGrid() *kit.Grid {
@@ -322,20 +322,20 @@ func (p *finance) storesGrid() *kit.Grid {
 	share := func(s report.StoreSpent) sheet.Cell { return sheet.Cell{N: kit.Share0(s.Result, s.Net), OK: s.Net > 0} }
 	return kit.Table[report.StoreSpent]{Name: p.d.FileOf("stores"), Rows: p.r.Stores, Columns: []kit.TableColumn[report.StoreSpent]{
 		{Text: p.d.DimWord(cube.Store), Cell: func(s report.StoreSpent) sheet.Cell { return sheet.TextOf(name(s)) }},
-		sum(i18n.FinanceNet, func(s report.StoreSpent) int64 { return s.Net }),
-		sum(i18n.FinanceMargin, func(s report.StoreSpent) int64 { return s.Margin }),
-		sum(i18n.FinanceOwn, func(s report.StoreSpent) int64 { return s.Spent }),
-		sum(i18n.FinanceResult, func(s report.StoreSpent) int64 { return s.Result }),
-		{Title: i18n.FinanceOfNet, Format: kit.AsShare, Cell: share, Total: share(total)},
+		sum(financeNet, func(s report.StoreSpent) int64 { return s.Net }),
+		sum(financeMargin, func(s report.StoreSpent) int64 { return s.Margin }),
+		sum(financeOwn, func(s report.StoreSpent) int64 { return s.Spent }),
+		sum(financeResult, func(s report.StoreSpent) int64 { return s.Result }),
+		{Title: financeOfNet, Format: kit.AsShare, Cell: share, Total: share(total)},
 	}, Open: func(s report.StoreSpent) { p.d.DrillInto(drillOf(cube.Margin, cube.Store, s.Key, name(s))) }}.Grid(p.d.Lang)
 }
 
 func (p *finance) readPlan() string {
 	l := p.d.Lang
 	if len(p.plan.Total.Before) == 0 || !p.plan.Total.Before[0].OK {
-		return l.T(i18n.FinancePlanNone)
+		return l.T(financePlanNone)
 	}
-	return l.T(i18n.FinancePlanRead, "share", l.Percent(kit.Whole(kit.Share(p.plan.Total.Values[0].N, p.plan.Total.Before[0].N))))
+	return l.T(financePlanRead, "share", l.Percent(kit.Whole(kit.Share(p.plan.Total.Values[0].N, p.plan.Total.Before[0].N))))
 }
 
 func (p *finance) planGrid() *kit.Grid {
@@ -354,10 +354,10 @@ func (p *finance) planGrid() *kit.Grid {
 			now, plan := row.Values[i], beforeOf(row, i)
 			return sheet.Cell{N: kit.Share0(now.N, plan.N), OK: plan.OK && now.OK && plan.N > 0}
 		}
-		planned, fact := before(p.d, r, i, title(i18n.FinancePlanned)), measured(p.d, r, i, title(i18n.FinanceFact))
+		planned, fact := before(p.d, r, i, title(financePlanned)), measured(p.d, r, i, title(financeFact))
 		planned.Hidden, planned.Without, fact.Hidden = i > 0, false, i > 0
 		t.Columns = append(t.Columns, planned, fact,
-			kit.TableColumn[cube.Row]{Text: title(i18n.FinanceReached), Format: kit.AsShare, Hidden: i > 0, Cell: reached, Total: reached(r.Total)})
+			kit.TableColumn[cube.Row]{Text: title(financeReached), Format: kit.AsShare, Hidden: i > 0, Cell: reached, Total: reached(r.Total)})
 	}
 	return t.Grid(l)
 }
@@ -374,19 +374,19 @@ func (p *finance) readOff() string {
 			mark += x.Amount
 		}
 	}
-	return l.T(i18n.FinanceOffRead, "sum", p.d.Sum(all), "share", l.Percent(kit.Whole(kit.Share(all, p.r.Now.Gross))), "hand", p.d.Sum(hand), "mark", p.d.Sum(mark))
+	return l.T(financeOffRead, "sum", p.d.Sum(all), "share", l.Percent(kit.Whole(kit.Share(all, p.r.Now.Gross))), "hand", p.d.Sum(hand), "mark", p.d.Sum(mark))
 }
 
-var wayNames = map[string]*i18n.Message{report.OffByRule: i18n.FinanceWayRule, report.OffByMark: i18n.FinanceWayMark, report.OffByHand: i18n.FinanceWayHand}
+var wayNames = map[string]*i18n.Message{report.OffByRule: financeWayRule, report.OffByMark: financeWayMark, report.OffByHand: financeWayHand}
 
 // ruleName names a rule: by its words, or what a person did.
 func (p *finance) ruleName(x report.DiscountBy) string {
 	l := p.d.Lang
 	switch {
 	case x.Rule == pricing.RuleManual:
-		return l.T(i18n.FinanceOnLine)
+		return l.T(financeOnLine)
 	case x.Rule == pricing.RuleReceipt:
-		return l.T(i18n.FinanceOnAll)
+		return l.T(financeOnAll)
 	case x.Name.In(string(l)) != "":
 		return x.Name.In(string(l))
 	}
@@ -400,12 +400,12 @@ func (p *finance) offGrid() *kit.Grid {
 		all, lines = all+x.Amount, lines+x.Lines
 	}
 	return kit.Table[report.DiscountBy]{Name: p.d.FileOf("discounts"), Rows: p.r.Discounts, Columns: []kit.TableColumn[report.DiscountBy]{
-		{Title: i18n.FinanceRule, Cell: func(x report.DiscountBy) sheet.Cell { return sheet.TextOf(p.ruleName(x)) }},
-		{Title: i18n.FinanceWay, Cell: func(x report.DiscountBy) sheet.Cell { return sheet.TextOf(l.T(wayNames[x.Way])) }},
-		{Title: i18n.FinanceSum, Format: kit.AsMoney, Cell: func(x report.DiscountBy) sheet.Cell { return sheet.Of(x.Amount) }, Total: sheet.Of(all)},
+		{Title: financeRule, Cell: func(x report.DiscountBy) sheet.Cell { return sheet.TextOf(p.ruleName(x)) }},
+		{Title: financeWay, Cell: func(x report.DiscountBy) sheet.Cell { return sheet.TextOf(l.T(wayNames[x.Way])) }},
+		{Title: financeSum, Format: kit.AsMoney, Cell: func(x report.DiscountBy) sheet.Cell { return sheet.Of(x.Amount) }, Total: sheet.Of(all)},
 		{Title: i18n.ColShare, Format: kit.AsShare, Cell: func(x report.DiscountBy) sheet.Cell { return sheet.Of(kit.Share0(x.Amount, all)) },
 			Total: sheet.Of(10000)},
-		{Title: i18n.FinanceLines, Format: kit.AsCount, Cell: func(x report.DiscountBy) sheet.Cell { return sheet.Of(int64(x.Lines)) },
+		{Title: financeLines, Format: kit.AsCount, Cell: func(x report.DiscountBy) sheet.Cell { return sheet.Of(int64(x.Lines)) },
 			Total: sheet.Of(int64(lines))},
 	}}.Grid(l)
 }
@@ -417,19 +417,19 @@ func (p *finance) handName(x report.HandOff) string {
 func (p *finance) readHands() string {
 	l := p.d.Lang
 	if len(p.r.ByHand) == 0 {
-		return l.T(i18n.FinanceHandsNone)
+		return l.T(financeHandsNone)
 	}
 	lead := p.r.ByHand[0]
-	return l.T(i18n.FinanceHandsRead, "name", p.handName(lead), "sum", p.d.Sum(lead.Amount), "share", l.Percent(kit.Whole(kit.Share(lead.Amount, lead.Sales))))
+	return l.T(financeHandsRead, "name", p.handName(lead), "sum", p.d.Sum(lead.Amount), "share", l.Percent(kit.Whole(kit.Share(lead.Amount, lead.Sales))))
 }
 
 func (p *finance) handsGrid() *kit.Grid {
 	return kit.Table[report.HandOff]{Name: p.d.FileOf("by-hand"), Rows: p.r.ByHand, Columns: []kit.TableColumn[report.HandOff]{
 		{Text: p.d.DimWord(cube.Cashier), Cell: func(x report.HandOff) sheet.Cell { return sheet.TextOf(p.handName(x)) }},
-		{Title: i18n.FinanceSum, Format: kit.AsMoney, Cell: func(x report.HandOff) sheet.Cell { return sheet.Of(x.Amount) }},
-		{Title: i18n.FinanceOfSales, Format: kit.AsShare,
+		{Title: financeSum, Format: kit.AsMoney, Cell: func(x report.HandOff) sheet.Cell { return sheet.Of(x.Amount) }},
+		{Title: financeOfSales, Format: kit.AsShare,
 			Cell: func(x report.HandOff) sheet.Cell { return sheet.Cell{N: kit.Share(x.Amount, x.Sales), OK: x.Sales > 0} }},
-		{Title: i18n.FinanceLines, Format: kit.AsCount, Cell: func(x report.HandOff) sheet.Cell { return sheet.Of(int64(x.Lines)) }},
+		{Title: financeLines, Format: kit.AsCount, Cell: func(x report.HandOff) sheet.Cell { return sheet.Of(int64(x.Lines)) }},
 	}, Open: func(x report.HandOff) {
 		p.d.DrillInto(drillOf(cube.ManualDiscount, cube.Cashier, x.Cashier, p.handName(x)))
 	}}.Grid(p.d.Lang)

@@ -34,7 +34,7 @@ func TestAccountSaysLessOnce(t *testing.T) {
 		i18n.RU: {"– скидки при продаже", "– возвраты", "– НДС", "– себестоимость", "– " + i18n.RU.T(i18n.ExpenseKinds["rent"])},
 	} {
 		g := financeIn(lang).accountGrid()
-		sum, change := titled(t, g, lang.T(i18n.FinanceSum)), titled(t, g, lang.T(i18n.ColChange))
+		sum, change := titled(t, g, lang.T(financeSum)), titled(t, g, lang.T(i18n.ColChange))
 		var got []string
 		for _, row := range g.Rows {
 			off := row.Cells[sum].N < 0
@@ -62,7 +62,7 @@ func TestExpensesAreBetterWhenLess(t *testing.T) {
 	if c := g.Columns[titled(t, g, i18n.EN.T(i18n.ColChange))]; c.Better != -1 {
 		t.Errorf("%+v", c)
 	}
-	if sum := g.Total[titled(t, g, i18n.EN.T(i18n.FinanceSum))]; sum.N != 300_00 {
+	if sum := g.Total[titled(t, g, i18n.EN.T(financeSum))]; sum.N != 300_00 {
 		t.Errorf("the total is %d", sum.N)
 	}
 }

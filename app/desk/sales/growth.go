@@ -20,21 +20,21 @@ type cause struct {
 // causes are the parts of a change in the order of the chart.
 func causes(r *report.Growth) []cause {
 	p := r.Parts
-	return []cause{{i18n.GrowthReceipts, p.Receipts}, {i18n.GrowthBasket, p.Basket}, {i18n.GrowthMix, p.Mix}, {i18n.GrowthNew, p.New},
-		{i18n.GrowthGone, p.Gone}, {i18n.GrowthPrice, p.Price}, {i18n.GrowthDiscount, p.Discount}, {i18n.GrowthReturns, r.Returns}}
+	return []cause{{growthReceipts, p.Receipts}, {growthBasket, p.Basket}, {growthMix, p.Mix}, {growthNew, p.New},
+		{growthGone, p.Gone}, {growthPrice, p.Price}, {growthDiscount, p.Discount}, {growthReturns, r.Returns}}
 }
 
 // growthParts explain the change of revenue.
 func (p *sales) growthParts() []kit.Part {
 	l, r := p.d.Lang, p.growth
 	if r.Before == nil {
-		return []kit.Part{{ID: "growth", Span: 12, Title: l.T(i18n.GrowthTitle), Reading: l.T(i18n.GrowthNone)}}
+		return []kit.Part{{ID: "growth", Span: 12, Title: l.T(growthTitle), Reading: l.T(growthNone)}}
 	}
 	return []kit.Part{
-		{ID: "growth", Title: l.T(i18n.GrowthTitle), Reading: p.readGrowth(), Chart: p.drawGrowth, Grid: p.growthGrid,
+		{ID: "growth", Title: l.T(growthTitle), Reading: p.readGrowth(), Chart: p.drawGrowth, Grid: p.growthGrid,
 			Pick: func(int) { p.d.DrillInto(kit.Drill{Measure: cube.Revenue}) },
-			Body: []app.UI{app.P().Class("widget-reading").Text(l.T(i18n.GrowthGoods, "both", r.Both, "new", r.New, "gone", r.Gone))}},
-		{ID: "drivers", Title: l.T(i18n.GrowthDrivers), Reading: p.readDrivers(), Key: string(p.drivers), Chart: p.drawDrivers, Grid: p.driversGrid,
+			Body: []app.UI{app.P().Class("widget-reading").Text(l.T(growthGoods, "both", r.Both, "new", r.New, "gone", r.Gone))}},
+		{ID: "drivers", Title: l.T(growthDrivers), Reading: p.readDrivers(), Key: string(p.drivers), Chart: p.drawDrivers, Grid: p.driversGrid,
 			Pick: func(i int) {
 				if i < min(driversShown, len(r.Drivers)) {
 					p.openDriver(r.Drivers[i])
@@ -70,9 +70,9 @@ func (p *sales) readGrowth() string {
 	}
 	pairs := []any{"then", p.d.Sum(r.Then.Revenue), "now", p.d.Sum(r.Now.Revenue), "change", change, "cause", kit.Lower(l.T(with.name)), "sum", p.d.Signed(with.sum)}
 	if against.name != nil && against.sum != 0 {
-		return l.T(i18n.GrowthReadTwo, append(pairs, "other", kit.Lower(l.T(against.name)), "less", p.d.Signed(against.sum))...)
+		return l.T(growthReadTwo, append(pairs, "other", kit.Lower(l.T(against.name)), "less", p.d.Signed(against.sum))...)
 	}
-	return l.T(i18n.GrowthRead, pairs...)
+	return l.T(growthRead, pairs...)
 }
 
 // change0 is change of plain numbers.
@@ -81,7 +81,7 @@ func change0(now, then int64) (bp int64, ok bool) { return kit.Change(cube.Some(
 func (p *sales) drawGrowth(colours chart.Colours) (*chart.Drawing, error) {
 	l, r := p.d.Lang, p.growth
 	total := r.Now.Revenue - r.Then.Revenue
-	w := chart.Waterfall{Total: l.T(i18n.GrowthTotal), Sum: kit.Brief(p.d, total, true), Room: kit.NamesRoom(p.d)}
+	w := chart.Waterfall{Total: l.T(growthTotal), Sum: kit.Brief(p.d, total, true), Room: kit.NamesRoom(p.d)}
 	list := causes(r)
 	for _, c := range list {
 		w.Names, w.Steps, w.Labels = append(w.Names, l.T(c.name)), append(w.Steps, float64(c.sum)), append(w.Labels, kit.Brief(p.d, c.sum, true))
@@ -94,7 +94,7 @@ func (p *sales) drawGrowth(colours chart.Colours) (*chart.Drawing, error) {
 		if i < len(list) {
 			return []string{l.T(list[i].name), p.d.Signed(list[i].sum), l.Percent(kit.Whole(kit.Share0(list[i].sum, r.Then.Revenue)))}
 		}
-		return []string{l.T(i18n.GrowthTotal), p.d.Signed(total)}
+		return []string{l.T(growthTotal), p.d.Signed(total)}
 	}
 	return drawing, nil
 }
@@ -106,9 +106,9 @@ func (p *sales) growthGrid() *kit.Grid {
 		return sheet.Cell{N: kit.Share0(sum, r.Then.Revenue), OK: r.Then.Revenue > 0}
 	}
 	return kit.Table[cause]{Name: p.d.FileOf("growth"), Rows: causes(r), Columns: []kit.TableColumn[cause]{
-		{Title: i18n.GrowthCause, Cell: func(c cause) sheet.Cell { return sheet.TextOf(l.T(c.name)) }, Total: sheet.TextOf(l.T(i18n.GrowthTotal))},
-		{Title: i18n.GrowthEffect, Format: kit.AsMoney, Cell: func(c cause) sheet.Cell { return sheet.Of(c.sum) }, Total: sheet.Of(total)},
-		{Title: i18n.GrowthOfThen, Format: kit.AsShare, Cell: func(c cause) sheet.Cell { return part(c.sum) }, Total: part(total)},
+		{Title: growthCause, Cell: func(c cause) sheet.Cell { return sheet.TextOf(l.T(c.name)) }, Total: sheet.TextOf(l.T(growthTotal))},
+		{Title: growthEffect, Format: kit.AsMoney, Cell: func(c cause) sheet.Cell { return sheet.Of(c.sum) }, Total: sheet.Of(total)},
+		{Title: growthOfThen, Format: kit.AsShare, Cell: func(c cause) sheet.Cell { return part(c.sum) }, Total: part(total)},
 	}}.Grid(l)
 }
 
@@ -121,13 +121,13 @@ func (p *sales) readDrivers() string {
 		return ""
 	}
 	lead := p.growth.Drivers[0]
-	return p.d.Lang.T(i18n.GrowthLeads, "name", p.driverName(lead), "sum", p.d.Signed(lead.Now-lead.Then))
+	return p.d.Lang.T(growthLeads, "name", p.driverName(lead), "sum", p.d.Signed(lead.Now-lead.Then))
 }
 
 func (p *sales) drawDrivers(colours chart.Colours) (*chart.Drawing, error) {
 	l, r := p.d.Lang, p.growth
 	total := r.Now.Revenue - r.Then.Revenue
-	w := chart.Waterfall{Total: l.T(i18n.GrowthTotal), Sum: kit.Brief(p.d, total, true), Room: kit.NamesRoom(p.d)}
+	w := chart.Waterfall{Total: l.T(growthTotal), Sum: kit.Brief(p.d, total, true), Room: kit.NamesRoom(p.d)}
 	add := func(name string, sum int64) {
 		w.Names, w.Steps, w.Labels = append(w.Names, name), append(w.Steps, float64(sum)), append(w.Labels, kit.Brief(p.d, sum, true))
 	}
@@ -137,7 +137,7 @@ func (p *sales) drawDrivers(colours chart.Colours) (*chart.Drawing, error) {
 		rest -= driver.Now - driver.Then
 	}
 	if n := len(r.Drivers) - driversShown; n > 0 {
-		add(l.T(i18n.GrowthOthers, "n", n), rest)
+		add(l.T(growthOthers, "n", n), rest)
 	}
 	drawing, err := w.Draw(colours)
 	if err != nil {
@@ -148,7 +148,7 @@ func (p *sales) drawDrivers(colours chart.Colours) (*chart.Drawing, error) {
 			return []string{append(w.Names, w.Total)[i]}
 		}
 		driver := r.Drivers[i]
-		return []string{p.driverName(driver), l.T(i18n.GrowthThen) + ": " + p.d.Sum(driver.Then), l.T(i18n.GrowthNow) + ": " + p.d.Sum(driver.Now)}
+		return []string{p.driverName(driver), l.T(growthThen) + ": " + p.d.Sum(driver.Then), l.T(growthNow) + ": " + p.d.Sum(driver.Now)}
 	}
 	return drawing, nil
 }
@@ -165,9 +165,9 @@ func (p *sales) driversGrid() *kit.Grid {
 	}
 	return kit.Table[report.Driver]{Name: p.d.FileOf("drivers"), Rows: r.Drivers, Columns: []kit.TableColumn[report.Driver]{
 		{Text: p.d.DimWord(p.drivers), Cell: func(d report.Driver) sheet.Cell { return sheet.TextOf(p.driverName(d)) }},
-		sum(i18n.GrowthThen, func(d report.Driver) int64 { return d.Then }),
-		sum(i18n.GrowthNow, func(d report.Driver) int64 { return d.Now }),
-		sum(i18n.GrowthEffect, func(d report.Driver) int64 { return d.Now - d.Then }),
+		sum(growthThen, func(d report.Driver) int64 { return d.Then }),
+		sum(growthNow, func(d report.Driver) int64 { return d.Now }),
+		sum(growthEffect, func(d report.Driver) int64 { return d.Now - d.Then }),
 		{Title: i18n.ColChange, Format: kit.AsChange, Better: 1, Cell: func(d report.Driver) sheet.Cell { return changed(d.Now, d.Then) },
 			Total: changed(r.Now.Revenue, r.Then.Revenue)},
 	}, Open: p.openDriver}.Grid(p.d.Lang)

@@ -34,7 +34,7 @@ func (p *orders) Questions() []kit.Question {
 	return []kit.Question{kit.Asks(report.NameOrders, report.OrdersRequest{Slice: p.d.Slice(), Borders: p.borders}, &p.r)}
 }
 
-func (p *orders) Formula() string { return p.d.Lang.T(i18n.OrdersFormula) }
+func (p *orders) Formula() string { return p.d.Lang.T(ordersFormula) }
 
 func (p *orders) Parts() []kit.Part {
 	l, r := p.d.Lang, p.r
@@ -43,10 +43,10 @@ func (p *orders) Parts() []kit.Part {
 	}
 	tenth := func(i int) string { return l.Percent(kit.Whole(r.Spread[i].Tenth)) }
 	return []kit.Part{
-		{ID: "order-groups", Span: 7, Title: l.T(i18n.OrdersGroups), Reading: p.readGroups(), Both: true, Tall: 60 + 44*len(r.Groups),
+		{ID: "order-groups", Span: 7, Title: l.T(ordersGroups), Reading: p.readGroups(), Both: true, Tall: 60 + 44*len(r.Groups),
 			Chart: p.drawGroups, Grid: p.groupsGrid, Pick: p.open, Body: p.head()},
-		{ID: "order-spread", Span: 5, Title: l.T(i18n.OrdersSpread), Both: true, Body: []app.UI{p.legend()}, Chart: p.drawSpread, Grid: p.spreadGrid,
-			Reading: l.T(i18n.OrdersRead, "orders", tenth(0), "people", tenth(1), "goods", tenth(2))},
+		{ID: "order-spread", Span: 5, Title: l.T(ordersSpread), Both: true, Body: []app.UI{p.legend()}, Chart: p.drawSpread, Grid: p.spreadGrid,
+			Reading: l.T(ordersRead, "orders", tenth(0), "people", tenth(1), "goods", tenth(2))},
 	}
 }
 
@@ -54,18 +54,18 @@ func (p *orders) Parts() []kit.Part {
 func (p *orders) head() []app.UI {
 	l := p.d.Lang
 	sign := l.Sign(p.d.Currency().Code)
-	set := []app.UI{&kit.Typed{ID: "order-borders", Hint: l.T(i18n.OrdersBorders, "sign", sign), Value: p.typed, On: p.setBorders}}
+	set := []app.UI{&kit.Typed{ID: "order-borders", Hint: l.T(ordersBorders, "sign", sign), Value: p.typed, On: p.setBorders}}
 	if p.borders != nil {
-		set = append(set, &ui.Button{ID: "order-auto", Label: l.T(i18n.OrdersByData), Kind: ui.Quiet, Class: "widget-table", OnPress: p.d.Press(func() { p.setBorders("") })})
+		set = append(set, &ui.Button{ID: "order-auto", Label: l.T(ordersByData), Kind: ui.Quiet, Class: "widget-table", OnPress: p.d.Press(func() { p.setBorders("") })})
 	}
 	if p.bad {
-		set = append(set, app.Span().Class("few").Role("alert").Text(l.T(i18n.OrdersBad)))
+		set = append(set, app.Span().Class("few").Role("alert").Text(l.T(ordersBad)))
 	}
 	return []app.UI{
 		app.Div().Class("setting").Body(set...),
 		app.P().Class("legend").Body(
-			app.Span().Body(app.Span().Class("legend-mark"), app.Text(l.T(i18n.OrdersOfSales))),
-			app.Span().Body(app.Span().Class("legend-mark legend-then"), app.Text(l.T(i18n.OrdersShare)))),
+			app.Span().Body(app.Span().Class("legend-mark"), app.Text(l.T(ordersOfSales))),
+			app.Span().Body(app.Span().Class("legend-mark legend-then"), app.Text(l.T(ordersShare)))),
 	}
 }
 
@@ -103,11 +103,11 @@ func (p *orders) groupName(g report.OrderGroup) string {
 	write := func(n int64) string { return sumWhole(p.d, n) }
 	switch {
 	case g.Below == 0:
-		return l.T(i18n.OrdersFrom, "least", write(g.Least))
+		return l.T(ordersFrom, "least", write(g.Least))
 	case g.Least == 0:
-		return l.T(i18n.OrdersBelow, "below", write(g.Below))
+		return l.T(ordersBelow, "below", write(g.Below))
 	}
-	return l.T(i18n.OrdersBetween, "least", write(g.Least), "below", write(g.Below))
+	return l.T(ordersBetween, "least", write(g.Least), "below", write(g.Below))
 }
 
 // sumWhole writes a sum without minor units when it has none.
@@ -125,7 +125,7 @@ func sumWhole(d *kit.Desk, n int64) string {
 func (p *orders) readGroups() string {
 	l, r := p.d.Lang, p.r
 	best := slices.MaxFunc(r.Groups, func(a, b report.OrderGroup) int { return int(a.Sales - b.Sales) })
-	return l.T(i18n.OrdersMedian, "median", p.d.Sum(r.Median), "group", p.groupName(best),
+	return l.T(ordersMedian, "median", p.d.Sum(r.Median), "group", p.groupName(best),
 		"share", l.Percent(kit.Whole(kit.Share(best.Sales, r.Sales))), "count", l.Percent(kit.Whole(kit.Share(best.Receipts, r.Receipts))))
 }
 
@@ -144,8 +144,8 @@ func (p *orders) drawGroups(colours chart.Colours) (*chart.Drawing, error) {
 	}
 	drawing.Tip = func(i int) []string {
 		g := r.Groups[i]
-		return []string{p.groupName(g), l.T(i18n.OrdersOfSales) + ": " + l.Percent(kit.Whole(kit.Share(g.Sales, r.Sales))),
-			l.T(i18n.OrdersShare) + ": " + l.Percent(kit.Whole(kit.Share(g.Receipts, r.Receipts)))}
+		return []string{p.groupName(g), l.T(ordersOfSales) + ": " + l.Percent(kit.Whole(kit.Share(g.Sales, r.Sales))),
+			l.T(ordersShare) + ": " + l.Percent(kit.Whole(kit.Share(g.Receipts, r.Receipts)))}
 	}
 	return drawing, nil
 }
@@ -172,12 +172,12 @@ func (p *orders) groupsGrid() *kit.Grid {
 		return c
 	}
 	return kit.Table[report.OrderGroup]{Name: p.d.FileOf("orders"), Rows: r.Groups, Columns: []kit.TableColumn[report.OrderGroup]{
-		{Title: i18n.OrdersGroups, Cell: func(g report.OrderGroup) sheet.Cell { return sheet.TextOf(p.groupName(g)) }},
-		column(i18n.OrdersOrders, kit.AsCount, func(g report.OrderGroup) sheet.Cell { return sheet.Of(g.Receipts) }),
-		column(i18n.OrdersShare, kit.AsShare, func(g report.OrderGroup) sheet.Cell { return sheet.Of(kit.Share(g.Receipts, r.Receipts)) }),
+		{Title: ordersGroups, Cell: func(g report.OrderGroup) sheet.Cell { return sheet.TextOf(p.groupName(g)) }},
+		column(ordersOrders, kit.AsCount, func(g report.OrderGroup) sheet.Cell { return sheet.Of(g.Receipts) }),
+		column(ordersShare, kit.AsShare, func(g report.OrderGroup) sheet.Cell { return sheet.Of(kit.Share(g.Receipts, r.Receipts)) }),
 		sum(cube.Sales, func(g report.OrderGroup) int64 { return g.Sales }),
-		column(i18n.OrdersOfSales, kit.AsShare, func(g report.OrderGroup) sheet.Cell { return sheet.Of(kit.Share(g.Sales, r.Sales)) }),
-		column(i18n.OrdersAverage, kit.AsMoney, averageOf),
+		column(ordersOfSales, kit.AsShare, func(g report.OrderGroup) sheet.Cell { return sheet.Of(kit.Share(g.Sales, r.Sales)) }),
+		column(ordersAverage, kit.AsMoney, averageOf),
 		sum(cube.Margin, func(g report.OrderGroup) int64 { return g.Margin }),
 		sum(cube.Discount, func(g report.OrderGroup) int64 { return g.Discount }),
 	}, Open: p.openGroup, Note: func(g report.OrderGroup) string { return p.d.Note(int(g.Receipts)) }}.Grid(p.d.Lang)
@@ -193,8 +193,8 @@ func averageOf(g report.OrderGroup) sheet.Cell {
 
 // spreadName names what a curve is of; spreadNames are in the order of the curves.
 var (
-	spreadName  = map[cube.DimID]*i18n.Message{"": i18n.OrdersOrders, cube.Customer: i18n.OrdersPeople, cube.Product: i18n.OrdersGoods}
-	spreadNames = []*i18n.Message{i18n.OrdersOrders, i18n.OrdersPeople, i18n.OrdersGoods}
+	spreadName  = map[cube.DimID]*i18n.Message{"": ordersOrders, cube.Customer: ordersPeople, cube.Product: ordersGoods}
+	spreadNames = []*i18n.Message{ordersOrders, ordersPeople, ordersGoods}
 )
 
 // legend names the lines of the curve.
@@ -229,7 +229,7 @@ func (p *orders) drawSpread(colours chart.Colours) (*chart.Drawing, error) {
 	}
 	drawing.Value = func(v float64) string { return l.Percent(int64(v)) }
 	drawing.Tip = func(i int) []string {
-		text := []string{l.T(i18n.OrdersTip, "part", l.Percent(int64(i)*100))}
+		text := []string{l.T(ordersTip, "part", l.Percent(int64(i)*100))}
 		for _, k := range shown {
 			text = append(text, l.T(spreadNames[k])+": "+l.Percent(kit.Whole(r.Spread[k].Curve[i])))
 		}
@@ -246,9 +246,9 @@ func (p *orders) spreadGrid() *kit.Grid {
 	}
 	return kit.Table[report.Concentrate]{Name: p.d.FileOf("concentration"), Rows: p.r.Spread, Columns: []kit.TableColumn[report.Concentrate]{
 		{Title: i18n.ColItem, Cell: func(s report.Concentrate) sheet.Cell { return sheet.TextOf(l.T(spreadName[s.Item])) }},
-		{Title: i18n.OrdersItems, Format: kit.AsCount, Cell: func(s report.Concentrate) sheet.Cell { return sheet.Of(int64(s.Items)) }},
-		column(i18n.OrdersTenth, kit.AsShare, func(s report.Concentrate) int64 { return s.Tenth }),
-		column(i18n.OrdersHalf, kit.AsCount, func(s report.Concentrate) int64 { return int64(s.Half) }),
-		column(i18n.OrdersGini, kit.AsShare, func(s report.Concentrate) int64 { return s.Gini }),
+		{Title: ordersItems, Format: kit.AsCount, Cell: func(s report.Concentrate) sheet.Cell { return sheet.Of(int64(s.Items)) }},
+		column(ordersTenth, kit.AsShare, func(s report.Concentrate) int64 { return s.Tenth }),
+		column(ordersHalf, kit.AsCount, func(s report.Concentrate) int64 { return int64(s.Half) }),
+		column(ordersGini, kit.AsShare, func(s report.Concentrate) int64 { return s.Gini }),
 	}, Note: func(s report.Concentrate) string { return p.d.Note(s.Items) }}.Grid(l)
 }

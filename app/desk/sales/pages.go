@@ -10,7 +10,7 @@ import (
 func Pages() []kit.Page {
 	return []kit.Page{
 		{Path: "/manager/sales", Area: kit.InSales, Name: i18n.TabSales, Uses: kit.UsesAll, Make: kit.Studied(newSales)},
-		{Path: "/manager/finance", Area: kit.InSales, Name: i18n.TabFinance, Uses: kit.UsesAll, Make: kit.Studied(newFinance)},
-		{Path: "/manager/orders", Area: kit.InSales, Name: i18n.TabOrders, Uses: kit.UsesPeriod, Make: kit.Studied(newOrders)},
+		{Path: "/manager/finance", Area: kit.InSales, Name: tabFinance, Uses: kit.UsesAll, Make: kit.Studied(newFinance)},
+		{Path: "/manager/orders", Area: kit.InSales, Name: tabOrders, Uses: kit.UsesPeriod, Make: kit.Studied(newOrders)},
 	}
 }

@@ -78,7 +78,7 @@ func (p *sales) query() cube.Query {
 	return q
 }
 
-func (p *sales) Formula() string { return p.d.Lang.T(i18n.GrowthFormula) }
+func (p *sales) Formula() string { return p.d.Lang.T(growthFormula) }
 
 func (p *sales) Parts() []kit.Part {
 	if p.growth.Now.Receipts == 0 && p.growth.Then.Receipts == 0 {
@@ -101,7 +101,7 @@ func (p *sales) Parts() []kit.Part {
 		},
 	}
 	heat := kit.Part{
-		ID: "week-hours", Span: 12, Title: l.T(i18n.HeatTitle, "measure", p.d.MeasureWord(p.hours)), Reading: p.readHours(), Tall: p.heatTall(),
+		ID: "week-hours", Span: 12, Title: l.T(heatTitle, "measure", p.d.MeasureWord(p.hours)), Reading: p.readHours(), Tall: p.heatTall(),
 		Key: string(p.hours), Chart: p.drawHours, Pick: p.openHour, Grid: p.hoursGrid,
 		Acts: []app.UI{kit.Chooser(p.d, "hours-measure", l.T(i18n.SalesShow), string(p.hours), kit.MeasureChoices(p.d, heatMeasures...), func(id string) {
 			p.hours = cube.MeasureID(id)
@@ -325,7 +325,7 @@ func (p *sales) readHours() string {
 	if err != nil {
 		return ""
 	}
-	return p.d.Lang.T(i18n.HeatMost, "day", p.d.KeyName(cube.Weekday, row.Keys[0]), "from", hour, "to", hour+1,
+	return p.d.Lang.T(heatMost, "day", p.d.KeyName(cube.Weekday, row.Keys[0]), "from", hour, "to", hour+1,
 		"value", kit.Figure(p.hours, row.Values[0], p.d.Lang, p.d.Currency()))
 }
 

@@ -37,7 +37,7 @@ func (p *atlas) Questions() []kit.Question {
 	return []kit.Question{kit.Asks(report.NameMap, report.MapRequest{Slice: p.d.Slice(), Against: p.d.Against(), Measure: p.measure}, &p.r)}
 }
 
-func (p *atlas) Formula() string { return p.d.Lang.T(i18n.MapFormula) }
+func (p *atlas) Formula() string { return p.d.Lang.T(mapFormula) }
 
 func (p *atlas) Parts() []kit.Part {
 	l, r := p.d.Lang, p.r
@@ -46,26 +46,26 @@ func (p *atlas) Parts() []kit.Part {
 	}
 	var notes []app.UI
 	if n := len(r.Stores) - len(p.placed()); n > 0 {
-		notes = append(notes, app.P().Class("widget-reading").Text(l.T(i18n.MapNowhere, "n", n)))
+		notes = append(notes, app.P().Class("widget-reading").Text(l.T(mapNowhere, "n", n)))
 	}
 	key := string(p.measure)
 	if p.whole {
 		key += "*"
 	}
-	title := l.T(i18n.MapTitle, "measure", p.d.MeasureWord(p.measure))
+	title := l.T(mapTitle, "measure", p.d.MeasureWord(p.measure))
 	list := []kit.Part{
 		{ID: "map", Span: 12, Title: title, Reading: p.read(), Tall: 480, Key: key, Chart: p.draw, Grid: p.storesGrid, Pick: p.open, Body: notes, Acts: []app.UI{
 			kit.Chooser(p.d, "map-measure", l.T(i18n.SalesShow), string(p.measure), kit.MeasureChoices(p.d, atlasMeasures...), func(id string) {
 				p.measure = cube.MeasureID(id)
 				p.d.RefreshPage()
 			}),
-			p.d.Pick("map-whole", l.T(i18n.MapWhole), p.whole, func() { p.whole = !p.whole }),
+			p.d.Pick("map-whole", l.T(mapWhole), p.whole, func() { p.whole = !p.whole }),
 		}},
-		{ID: "map-regions", Title: l.T(i18n.MapRegions), Grid: p.regionsGrid},
-		{ID: "map-stores", Title: l.T(i18n.MapStores), Grid: p.storesGrid},
+		{ID: "map-regions", Title: l.T(mapRegions), Grid: p.regionsGrid},
+		{ID: "map-stores", Title: l.T(mapStores), Grid: p.storesGrid},
 	}
-	where := kit.Part{ID: "map-places", Span: 12, Title: l.T(i18n.PlaceTitle), Reading: l.T(i18n.PlaceRead),
-		Acts: []app.UI{p.d.Pick("places", l.T(i18n.PlaceShow), p.places.open, p.toggle)}}
+	where := kit.Part{ID: "map-places", Span: 12, Title: l.T(placeTitle), Reading: l.T(placeRead),
+		Acts: []app.UI{p.d.Pick("places", l.T(placeShow), p.places.open, p.toggle)}}
 	if p.places.open {
 		where.Body = p.drawPlaces()
 	}
@@ -101,9 +101,9 @@ func (p *atlas) read() string {
 	region := slices.MaxFunc(p.r.Regions, func(a, b report.MapRegion) int { return cmp.Compare(a.Now.N, b.Now.N) })
 	store := slices.MaxFunc(p.r.Stores, func(a, b report.MapStore) int { return cmp.Compare(a.Now.N, b.Now.N) })
 	if m, _ := cube.MeasureOf(p.measure); m.Additivity == cube.Ratio || m.Additivity == cube.Distinct {
-		return l.T(i18n.MapReadOne, "region", p.regionName(region.Key), "value", kit.Figure(p.measure, region.Now, l, p.d.Currency()))
+		return l.T(mapReadOne, "region", p.regionName(region.Key), "value", kit.Figure(p.measure, region.Now, l, p.d.Currency()))
 	}
-	return l.T(i18n.MapRead, "region", p.regionName(region.Key), "share", l.Percent(kit.Whole(kit.Share(region.Now.N, p.r.Total.Now.N))), "store", p.storeName(store))
+	return l.T(mapRead, "region", p.regionName(region.Key), "share", l.Percent(kit.Whole(kit.Share(region.Now.N, p.r.Total.Now.N))), "store", p.storeName(store))
 }
 
 func (p *atlas) draw(colours chart.Colours) (*chart.Drawing, error) {
@@ -192,7 +192,7 @@ func (p *atlas) regionsGrid() *kit.Grid {
 	}
 	return p.placesGrid("regions", rows,
 		kit.TableColumn[placeRow]{Text: p.d.DimWord(cube.Region), Cell: func(row placeRow) sheet.Cell { return sheet.TextOf(row.name) }},
-		kit.TableColumn[placeRow]{Title: i18n.MapStores, Format: kit.AsCount, Cell: func(row placeRow) sheet.Cell { return sheet.Of(int64(row.n)) },
+		kit.TableColumn[placeRow]{Title: mapStores, Format: kit.AsCount, Cell: func(row placeRow) sheet.Cell { return sheet.Of(int64(row.n)) },
 			Total: sheet.Of(int64(len(p.r.Stores)))})
 }
 

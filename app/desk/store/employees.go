@@ -30,7 +30,7 @@ func (p *employees) Questions() []kit.Question {
 }
 
 func (p *employees) Formula() string {
-	return p.d.Lang.T(i18n.PeopleFormula, "weeks", runrate.Weeks, "few", p.r.Few)
+	return p.d.Lang.T(peopleFormula, "weeks", runrate.Weeks, "few", p.r.Few)
 }
 
 func (p *employees) Parts() []kit.Part {
@@ -38,14 +38,14 @@ func (p *employees) Parts() []kit.Part {
 	if len(r.Rows) == 0 {
 		return nil
 	}
-	list := []kit.Part{{ID: "employees", Span: 12, Title: l.T(i18n.PeopleTitle), Reading: p.read(), Grid: p.grid}}
+	list := []kit.Part{{ID: "employees", Span: 12, Title: l.T(peopleTitle), Reading: p.read(), Grid: p.grid}}
 	if r.Month != "" {
 		list = append(list,
-			kit.Part{ID: "month-end", Span: 7, Title: l.T(i18n.PeoplePlan, "month", r.Month), Reading: p.readPlan(), Body: []app.UI{p.gauge()}, Grid: p.planGrid},
-			kit.Part{ID: "tried", Span: 5, Title: l.T(i18n.PeopleTried), Reading: p.readTried(), Grid: p.triedGrid})
+			kit.Part{ID: "month-end", Span: 7, Title: l.T(peoplePlan, "month", r.Month), Reading: p.readPlan(), Body: []app.UI{p.gauge()}, Grid: p.planGrid},
+			kit.Part{ID: "tried", Span: 5, Title: l.T(peopleTried), Reading: p.readTried(), Grid: p.triedGrid})
 	}
 	if len(r.Weeks) > 1 {
-		list = append(list, kit.Part{ID: "weeks", Span: 12, Title: l.T(i18n.PeopleCourse), Reading: l.T(i18n.PeopleCourseRead, "n", len(r.Weeks)),
+		list = append(list, kit.Part{ID: "weeks", Span: 12, Title: l.T(peopleCourse), Reading: l.T(peopleCourseRead, "n", len(r.Weeks)),
 			Body: []app.UI{p.multiples()}, Grid: p.weeksGrid})
 	}
 	return list
@@ -81,9 +81,9 @@ func (p *employees) read() string {
 	}
 	pairs := []any{"name", p.name(list[0]), "speed", speed(list[0].PerMinute), "median", speed(median), "slow", strings.Join(slow, ", ")}
 	if len(slow) == 0 {
-		return l.T(i18n.PeopleReadAll, pairs...)
+		return l.T(peopleReadAll, pairs...)
 	}
-	return l.T(i18n.PeopleRead, pairs...)
+	return l.T(peopleRead, pairs...)
 }
 
 func (p *employees) grid() *kit.Grid {
@@ -91,24 +91,24 @@ func (p *employees) grid() *kit.Grid {
 	column := func(title string, format kit.Format, cell func(report.Employee) sheet.Cell) kit.TableColumn[report.Employee] {
 		return kit.TableColumn[report.Employee]{Text: title, Format: format, Cell: cell, Total: cell(p.r.Total)}
 	}
-	lost := column(l.T(i18n.PeopleLost), kit.AsCount, func(e report.Employee) sheet.Cell { return sheet.Of(int64(e.Lost)) })
+	lost := column(l.T(peopleLost), kit.AsCount, func(e report.Employee) sheet.Cell { return sheet.Of(int64(e.Lost)) })
 	lost.Without = !p.r.KnowsLost
 	return kit.Table[report.Employee]{Name: p.d.FileOf("employees"), Rows: p.r.Rows, Open: p.open, Note: p.note, Columns: []kit.TableColumn[report.Employee]{
 		{Text: p.d.DimWord(cube.Cashier), Cell: func(e report.Employee) sheet.Cell { return sheet.TextOf(p.name(e)) }},
 		{Text: p.d.DimWord(cube.Store), Cell: func(e report.Employee) sheet.Cell { return sheet.TextOf(p.d.KeyWord(cube.Store, e.Store, "")) }},
-		column(l.T(i18n.PeopleDaysWorked), kit.AsCount, func(e report.Employee) sheet.Cell { return sheet.Of(int64(e.Days)) }),
+		column(l.T(peopleDaysWorked), kit.AsCount, func(e report.Employee) sheet.Cell { return sheet.Of(int64(e.Days)) }),
 		column(word(cube.Receipts), kit.AsCount, func(e report.Employee) sheet.Cell { return sheet.Of(e.Receipts) }),
 		column(word(cube.Revenue), kit.AsMoney, func(e report.Employee) sheet.Cell { return sheet.Of(e.Revenue) }),
 		column(word(cube.AverageReceipt), kit.AsMoney, func(e report.Employee) sheet.Cell { return kit.Valued(e.Average) }),
 		column(word(cube.ItemsPerMinute), kit.AsMilli, func(e report.Employee) sheet.Cell { return kit.Valued(e.PerMinute) }),
-		column(l.T(i18n.PeopleVoids), kit.AsShare, func(e report.Employee) sheet.Cell { return kit.Valued(e.VoidedShare) }),
+		column(l.T(peopleVoids), kit.AsShare, func(e report.Employee) sheet.Cell { return kit.Valued(e.VoidedShare) }),
 		lost,
 		column(word(cube.ManualDiscount), kit.AsMoney, func(e report.Employee) sheet.Cell { return sheet.Of(e.Manual) }),
 		column(word(cube.Returns), kit.AsMoney, func(e report.Employee) sheet.Cell { return sheet.Of(e.Returns) }),
 		column(word(cube.KnownShare), kit.AsShare, func(e report.Employee) sheet.Cell { return kit.Valued(e.KnownShare) }),
-		column(l.T(i18n.PeoplePlanned), kit.AsMoney, func(e report.Employee) sheet.Cell { return kit.Valued(e.Target.Plan) }),
-		column(l.T(i18n.PeopleExpected), kit.AsMoney, func(e report.Employee) sheet.Cell { return kit.Valued(e.Target.Expected) }),
-		column(l.T(i18n.PeopleReach), kit.AsShare, reached),
+		column(l.T(peoplePlanned), kit.AsMoney, func(e report.Employee) sheet.Cell { return kit.Valued(e.Target.Plan) }),
+		column(l.T(peopleExpected), kit.AsMoney, func(e report.Employee) sheet.Cell { return kit.Valued(e.Target.Expected) }),
+		column(l.T(peopleReach), kit.AsShare, reached),
 	}}.Grid(l)
 }
 
@@ -134,14 +134,14 @@ func reached(e report.Employee) sheet.Cell {
 func (p *employees) readPlan() string {
 	l, t := p.d.Lang, p.r.Total.Target
 	if !t.Expected.OK {
-		return l.T(i18n.PeopleShort)
+		return l.T(peopleShort)
 	}
-	text := l.T(i18n.PeoplePlanRead, "date", p.d.Date(p.r.Through), "done", p.d.Sum(t.Done), "expected", p.d.Sum(t.Expected.N),
+	text := l.T(peoplePlanRead, "date", p.d.Date(p.r.Through), "done", p.d.Sum(t.Done), "expected", p.d.Sum(t.Expected.N),
 		"low", p.d.Sum(t.Low), "high", p.d.Sum(t.High))
 	if pace, ok := t.Pace(); ok {
-		return text + " " + l.T(i18n.PeoplePlanOf, "share", l.Percent(kit.Whole(pace)), "plan", p.d.Sum(t.Plan.N))
+		return text + " " + l.T(peoplePlanOf, "share", l.Percent(kit.Whole(pace)), "plan", p.d.Sum(t.Plan.N))
 	}
-	return text + " " + l.T(i18n.PeoplePlanNone)
+	return text + " " + l.T(peoplePlanNone)
 }
 
 // gauge draws what is done, the interval of the end, and the plan on one line.
@@ -169,12 +169,12 @@ func (p *employees) planGrid() *kit.Grid {
 	}
 	return kit.Table[report.Employee]{Name: p.d.FileOf("month-end"), Rows: p.r.Rows, Columns: []kit.TableColumn[report.Employee]{
 		{Text: p.d.DimWord(cube.Cashier), Cell: func(e report.Employee) sheet.Cell { return sheet.TextOf(p.name(e)) }},
-		column(i18n.PeopleDone, kit.AsMoney, func(e report.Employee) sheet.Cell { return sheet.Of(e.Target.Done) }),
-		column(i18n.PeopleExpected, kit.AsMoney, func(e report.Employee) sheet.Cell { return kit.Valued(e.Target.Expected) }),
-		column(i18n.PeopleLow, kit.AsMoney, func(e report.Employee) sheet.Cell { return sheet.Cell{N: e.Target.Low, OK: e.Target.Expected.OK} }),
-		column(i18n.PeopleHigh, kit.AsMoney, func(e report.Employee) sheet.Cell { return sheet.Cell{N: e.Target.High, OK: e.Target.Expected.OK} }),
-		column(i18n.PeoplePlanned, kit.AsMoney, func(e report.Employee) sheet.Cell { return kit.Valued(e.Target.Plan) }),
-		column(i18n.PeopleReach, kit.AsShare, reached),
+		column(peopleDone, kit.AsMoney, func(e report.Employee) sheet.Cell { return sheet.Of(e.Target.Done) }),
+		column(peopleExpected, kit.AsMoney, func(e report.Employee) sheet.Cell { return kit.Valued(e.Target.Expected) }),
+		column(peopleLow, kit.AsMoney, func(e report.Employee) sheet.Cell { return sheet.Cell{N: e.Target.Low, OK: e.Target.Expected.OK} }),
+		column(peopleHigh, kit.AsMoney, func(e report.Employee) sheet.Cell { return sheet.Cell{N: e.Target.High, OK: e.Target.Expected.OK} }),
+		column(peoplePlanned, kit.AsMoney, func(e report.Employee) sheet.Cell { return kit.Valued(e.Target.Plan) }),
+		column(peopleReach, kit.AsShare, reached),
 	}}.Grid(p.d.Lang)
 }
 
@@ -182,7 +182,7 @@ func (p *employees) readTried() string {
 	l, within, missed := p.d.Lang, 0, int64(0)
 	n := len(p.r.Tried)
 	if n == 0 {
-		return l.T(i18n.PeopleShort)
+		return l.T(peopleShort)
 	}
 	for _, t := range p.r.Tried {
 		if held(t) {
@@ -190,7 +190,7 @@ func (p *employees) readTried() string {
 		}
 		missed += missedBy(t)
 	}
-	return l.T(i18n.PeopleTriedRead, "error", l.Percent(kit.Whole(missed/int64(n))), "held", within, "n", n)
+	return l.T(peopleTriedRead, "error", l.Percent(kit.Whole(missed/int64(n))), "held", within, "n", n)
 }
 
 // missedBy is how far a forecast was off, basis points of what came.
@@ -203,15 +203,15 @@ func (p *employees) triedGrid() *kit.Grid {
 	sum := func(title *i18n.Message, of func(report.Tried) int64) kit.TableColumn[report.Tried] {
 		return kit.TableColumn[report.Tried]{Title: title, Format: kit.AsMoney, Cell: func(t report.Tried) sheet.Cell { return sheet.Of(of(t)) }}
 	}
-	word := map[bool]*i18n.Message{true: i18n.PeopleYes, false: i18n.PeopleNo}
+	word := map[bool]*i18n.Message{true: peopleYes, false: peopleNo}
 	return kit.Table[report.Tried]{Name: p.d.FileOf("forecast-tried"), Rows: p.r.Tried, Columns: []kit.TableColumn[report.Tried]{
 		{Title: i18n.ColMonth, Cell: func(t report.Tried) sheet.Cell { return sheet.TextOf(t.Month) }},
-		sum(i18n.PeopleActual, func(t report.Tried) int64 { return t.Actual }),
-		sum(i18n.PeopleExpected, func(t report.Tried) int64 { return t.Expected }),
-		sum(i18n.PeopleLow, func(t report.Tried) int64 { return t.Low }),
-		sum(i18n.PeopleHigh, func(t report.Tried) int64 { return t.High }),
-		{Title: i18n.PeopleMissed, Format: kit.AsShare, Cell: func(t report.Tried) sheet.Cell { return sheet.Of(missedBy(t)) }},
-		{Title: i18n.PeopleHeld, Cell: func(t report.Tried) sheet.Cell { return sheet.TextOf(l.T(word[held(t)])) }},
+		sum(peopleActual, func(t report.Tried) int64 { return t.Actual }),
+		sum(peopleExpected, func(t report.Tried) int64 { return t.Expected }),
+		sum(peopleLow, func(t report.Tried) int64 { return t.Low }),
+		sum(peopleHigh, func(t report.Tried) int64 { return t.High }),
+		{Title: peopleMissed, Format: kit.AsShare, Cell: func(t report.Tried) sheet.Cell { return sheet.Of(missedBy(t)) }},
+		{Title: peopleHeld, Cell: func(t report.Tried) sheet.Cell { return sheet.TextOf(l.T(word[held(t)])) }},
 	}}.Grid(l)
 }
 

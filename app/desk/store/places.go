@@ -9,7 +9,6 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"tillsight/app/desk/kit"
-	"tillsight/app/i18n"
 	"tillsight/app/office"
 	"tillsight/app/ui"
 	"tillsight/shared/errcode"
@@ -50,14 +49,14 @@ func (p *atlas) drawPlaces() []app.UI {
 		}
 		return app.Div().Class("setting").Body(
 			app.Span().Class("place-name").Text(name),
-			&kit.Typed{ID: "region-" + s.Store, Hint: l.T(i18n.PlaceRegion), Value: s.Region, On: func(text string) {
+			&kit.Typed{ID: "region-" + s.Store, Hint: l.T(placeRegion), Value: s.Region, On: func(text string) {
 				s.Region = text
 				p.place(i, s)
 			}},
-			&kit.Typed{ID: "place-" + s.Store, Hint: l.T(i18n.PlaceHint), Value: at, On: func(text string) {
+			&kit.Typed{ID: "place-" + s.Store, Hint: l.T(placeHint), Value: at, On: func(text string) {
 				lat, lon, ok := placeIn(text)
 				if !ok {
-					p.d.Say(ui.Bad, l.T(i18n.PlaceBad))
+					p.d.Say(ui.Bad, l.T(placeBad))
 					p.d.Rev++
 					return
 				}
@@ -78,7 +77,7 @@ func (p *atlas) place(i int, place wire.StorePlace) {
 				return
 			}
 			p.places.list[i] = saved
-			p.d.Say(ui.Good, p.d.Lang.T(i18n.PlaceSaved, "name", saved.Name.In(string(p.d.Lang))))
+			p.d.Say(ui.Good, p.d.Lang.T(placeSaved, "name", saved.Name.In(string(p.d.Lang))))
 			p.d.AskServer()
 		})
 }
