@@ -342,21 +342,32 @@ func (v *segmentsView) words(c audience.Condition) string {
 	return text
 }
 
+// Head names the page, or the segment that is being made.
+func (v *segmentsView) Head() kit.Head {
+	l := v.d.Lang
+	switch {
+	case v.draft != nil && v.draft.was.ID != "":
+		return kit.Head{Title: v.draft.was.Name.In(string(l))}
+	case v.draft != nil:
+		return kit.Head{Title: l.T(i18n.SegmentNew)}
+	case !v.may():
+		return kit.Head{Title: l.T(i18n.TabSegments)}
+	}
+	return kit.Head{Title: l.T(i18n.TabSegments), Acts: []app.UI{&ui.Button{ID: "segment-new", Label: l.T(i18n.SegmentNew), Kind: ui.Primary, Class: "head-end",
+		OnPress: v.d.Press(func() { v.edit(audience.Definition{}) })}}}
+}
+
 // Draw draws the list, or the segment that is being made.
 func (v *segmentsView) Draw() app.UI {
 	d, l := v.d, v.d.Lang
 	if v.draft != nil {
 		return v.drawForm()
 	}
-	head := []app.UI{app.H1().Class("desk-title").Text(l.T(i18n.TabSegments))}
-	if v.may() {
-		head = append(head, &ui.Button{ID: "segment-new", Label: l.T(i18n.SegmentNew), Kind: ui.Primary, Class: "head-end", OnPress: d.Press(func() { v.edit(audience.Definition{}) })})
-	}
 	how := i18n.SegmentsHow
 	if !v.may() {
 		how = i18n.SegmentChain
 	}
-	body := []app.UI{d.DrawHead(head...), app.P().Class("muted").Text(l.T(how)), d.ErrorBox(v.fault)}
+	body := []app.UI{app.P().Class("muted").Text(l.T(how)), d.ErrorBox(v.fault)}
 	switch {
 	case !v.asked:
 		body = append(body, app.Div().Class("items").Aria("busy", true))

@@ -25,7 +25,6 @@ func (v *segmentsView) drawForm() app.UI {
 		p.rev++
 	}))}
 	return app.Div().Class("office segments").Body(
-		d.DrawHead(app.H1().Class("desk-title").Text(l.T(i18n.SegmentNew))),
 		app.Div().Class("form-card segment-form").Body(
 			&ui.Field{ID: "segment-name", Label: l.T(i18n.SegmentName), Value: p.name, Rev: p.rev, Focus: p.was.ID == "",
 				OnText: func(_ app.Context, text string) { p.name = text; d.Rev++ }},
