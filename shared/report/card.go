@@ -193,7 +193,7 @@ func (out *Card) history(ctx context.Context, c *cube.Cube, r CardRequest, key i
 		m.Segment = RFMNobody
 		out.Recency, out.Frequency, out.Money = 0, 0, 0
 		if n := f.receipts[key]; n > 0 {
-			p := Person{Days: int(last + 1 - f.last[key]), Receipts: int(n), Revenue: f.net[key]}
+			p := Person{Days: int(last - f.last[key]), Receipts: int(n), Revenue: f.net[key]}
 			borders.score(&p)
 			m.Segment, out.Recency, out.Frequency, out.Money = p.Segment, p.Recency, p.Frequency, p.Money
 		}

@@ -16,7 +16,7 @@ type Person struct {
 	ID       string `json:"id"`
 	Name     string `json:"name,omitempty"` // only for who may know
 	Phone    string `json:"phone,omitempty"`
-	Days     int    `json:"days"` // since the latest purchase, as of the morning after the report's date; −1: none
+	Days     int    `json:"days"` // from the latest purchase to the report’s date, 0 on the day itself; −1: none
 	Receipts int    `json:"receipts"`
 	Revenue  int64  `json:"revenue"`
 	Margin   int64  `json:"margin"`
@@ -95,7 +95,7 @@ func (f *folk) person(c *cube.Cube, key int, asOf cube.EpochDay) Person {
 		Value: f.value[key],
 	}
 	if f.receipts[key] > 0 {
-		p.Days = int(asOf + 1 - f.last[key])
+		p.Days = int(asOf - f.last[key])
 	}
 	p.introduce(c, int32(key))
 	return p

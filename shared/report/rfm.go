@@ -214,7 +214,7 @@ func scored(ctx context.Context, c *cube.Cube, r RFMRequest, to string) (*RFM, [
 			continue
 		}
 		p := Person{
-			ID: c.CustomerID(int32(key)), Days: int(last + 1 - f.last[key]), Receipts: int(n), Revenue: f.net[key], Margin: f.margin[key],
+			ID: c.CustomerID(int32(key)), Days: int(last - f.last[key]), Receipts: int(n), Revenue: f.net[key], Margin: f.margin[key],
 		}
 		out.score(&p)
 		out.Grid[p.Recency-1][rfm.Value(p.Frequency, p.Money)-1]++
