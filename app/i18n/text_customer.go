@@ -31,6 +31,7 @@ var (
 	RFMTable = Say("Segments", "Сегменты")
 	RFMRead  = Say("{name}: {share} of the customers bring {money} of the revenue; {risk} of the customers are at risk or lost.",
 		"{name}: {share} покупателей дают {money} выручки; {risk} покупателей в зоне риска или потеряны.")
+	RFMDays   = Say("Days since (median)", "Дней назад (медиана)")
 	RFMLately = Say("5 lately", "5 недавно")
 	RFMLong   = Say("1 long ago", "1 давно")
 	RFMLittle = Say("1 little", "1 мало")

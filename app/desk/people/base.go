@@ -1,7 +1,7 @@
 package people
 
 import (
-	"strings"
+	"slices"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -9,6 +9,7 @@ import (
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
 	"tillsight/shared/cube"
+	"tillsight/shared/money"
 	"tillsight/shared/report"
 	"tillsight/shared/sheet"
 )
@@ -125,40 +126,46 @@ var baseMoves = []struct {
 
 func (p *base) grid() *kit.Grid {
 	l, r := p.d.Lang, p.r
-	g := &kit.Grid{Name: "base-" + r.To, Columns: []kit.Column{{Title: l.T(i18n.ColMonth)}}}
-	for _, move := range baseMoves {
-		g.Columns = append(g.Columns, kit.Column{Title: l.T(move.label), Format: kit.AsCount})
+	type row = *report.BaseMonth
+	table := kit.Table[row]{
+		Name: "base-" + r.To, Rows: pointers(r.Months), Note: p.note, Open: func(m row) { p.open(m.Month, 0) },
+		Columns: []kit.TableColumn[row]{{Title: i18n.ColMonth, Cell: func(m row) sheet.Cell { return sheet.TextOf(m.Month) }}},
 	}
-	g.Columns = append(g.Columns, kit.Column{Title: l.T(i18n.BaseRepeat), Format: kit.AsShare}, kit.Column{Title: l.T(i18n.BaseSeveral), Format: kit.AsShare},
-		kit.Column{Title: l.T(i18n.ColRevenue), Format: kit.AsMoney}, kit.Column{Title: l.T(i18n.BaseNewRevenue), Format: kit.AsShare}, kit.Column{Title: l.T(i18n.BaseVisits), Format: kit.AsDecimal})
-	for i := range r.Months {
-		m := &r.Months[i]
-		var notes []string
-		if m.Since {
-			notes = append(notes, l.T(i18n.CohortSince))
-		}
-		if i == len(r.Months)-1 && !r.Whole {
-			notes = append(notes, l.T(i18n.BaseOpen))
-		}
-		if note := p.d.Note(m.Active); note != "" {
-			notes = append(notes, note)
-		}
-		row := kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(m.Month)}, Note: strings.Join(notes, " · "),
-			Open: func() { p.open(m.Month, 0) }, Opens: map[int]func(){}}
-		for k, move := range baseMoves {
-			n := move.of(m)
-			row.Cells = append(row.Cells, sheet.Of(int64(n)))
-			if n > 0 {
-				row.Opens[k+1] = func() { p.open(m.Month, k) }
-			}
-		}
-		some := m.Active > 0
-		row.Cells = append(row.Cells, sheet.Cell{N: kit.Share(int64(m.Kept+m.Returned), int64(m.Active)), OK: some},
-			sheet.Cell{N: kit.Share(int64(m.Repeated), int64(m.Active)), OK: some}, sheet.Of(m.Revenue),
-			sheet.Cell{N: kit.Share(m.NewRevenue, m.Revenue), OK: m.Revenue > 0}, sheet.Cell{N: kit.Share(int64(m.Receipts), int64(m.Active)) / 100, OK: some})
-		g.Rows = append(g.Rows, row)
+	slices.Reverse(table.Rows)
+	for k, move := range baseMoves {
+		table.Columns = append(table.Columns, kit.TableColumn[row]{Title: move.label, Format: kit.AsCount,
+			Cell: func(m row) sheet.Cell { return number(move.of(m)) },
+			Open: func(m row) { p.open(m.Month, k) }, Opens: func(m row) bool { return move.of(m) > 0 }})
 	}
-	return g
+	table.Columns = append(table.Columns,
+		kit.TableColumn[row]{Title: i18n.BaseRepeat, Format: kit.AsShare, Cell: func(m row) sheet.Cell { return partOf(m.Kept+m.Returned, m.Active) }},
+		kit.TableColumn[row]{Title: i18n.BaseSeveral, Format: kit.AsShare, Cell: func(m row) sheet.Cell { return partOf(m.Repeated, m.Active) }},
+		kit.TableColumn[row]{Title: i18n.ColRevenue, Format: kit.AsMoney, Cell: func(m row) sheet.Cell { return sheet.Of(m.Revenue) }},
+		kit.TableColumn[row]{Title: i18n.BaseNewRevenue, Format: kit.AsShare,
+			Cell: func(m row) sheet.Cell { return sheet.Cell{N: kit.Share(m.NewRevenue, m.Revenue), OK: m.Revenue > 0} }},
+		kit.TableColumn[row]{Title: i18n.BaseVisits, Format: kit.AsDecimal, Cell: visits},
+	)
+	return table.Grid(l)
+}
+
+// visits is how many receipts there are for each who bought in a month, in hundredths.
+func visits(m *report.BaseMonth) sheet.Cell {
+	if m.Active == 0 {
+		return sheet.Cell{}
+	}
+	return sheet.Of(money.MulDiv(int64(m.Receipts), 100, int64(m.Active)))
+}
+
+// note says of a month what keeps it from being compared with the others.
+func (p *base) note(m *report.BaseMonth) string {
+	var notes []string
+	if m.Since {
+		notes = append(notes, p.d.Lang.T(i18n.CohortSince))
+	}
+	if !p.r.Whole && m == &p.r.Months[len(p.r.Months)-1] {
+		notes = append(notes, p.d.Lang.T(i18n.BaseOpen))
+	}
+	return dotted(append(notes, p.d.Note(m.Active))...)
 }
 
 // open opens the customers of a part of a month.
@@ -168,10 +175,10 @@ func (p *base) open(month string, part int) {
 	if move.move == report.MoveLost {
 		paid = l.T(i18n.BaseInMonthBefore)
 	}
-	openCrowd(p.d, crowd{
+	openPeople(p.d, peopleList{
 		title: l.T(move.label) + ", " + month, words: []string{l.T(i18n.DrillMonth, "name", month)}, file: "base-" + string(move.move) + "-" + month,
-		ask:     behind(report.NameBasePeople, report.BasePeopleRequest{BaseRequest: p.request(), Month: month, Move: move.move}),
-		columns: []personColumn{valueColumn(p.d, paid)},
+		ask:     listed(report.NameBasePeople, report.BasePeopleRequest{BaseRequest: p.request(), Month: month, Move: move.move}),
+		columns: []personColumn{valueColumn(paid)},
 	})
 }
 

@@ -3,6 +3,7 @@ package people
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -12,6 +13,7 @@ import (
 	"tillsight/app/ui"
 	"tillsight/shared/cube"
 	"tillsight/shared/errcode"
+	"tillsight/shared/mining/cycle"
 	"tillsight/shared/mining/rfm"
 	"tillsight/shared/money"
 	"tillsight/shared/report"
@@ -143,19 +145,16 @@ func cardFigures(d *kit.Desk, c *report.Card) app.UI {
 		}
 		return d.Date(text)
 	}
-	segment, stage := segmentName(d, c.Segment), "–"
+	segment := segmentName(d, c.Segment)
 	if c.Recency > 0 {
 		segment += " · R" + l.Int(int64(c.Recency)) + " F" + l.Int(int64(c.Frequency)) + " M" + l.Int(int64(c.Money))
-	}
-	if name := i18n.StageNames[string(c.Stage)]; name != nil {
-		stage = l.T(name)
 	}
 	rows := [][2]string{
 		{l.T(i18n.ColRevenue), sum(c.Revenue)}, {l.T(i18n.PeopleMargin), sum(c.Margin)},
 		{l.T(i18n.ColReceipts), l.Int(int64(c.Receipts))}, {l.T(i18n.PeopleReceipt), sum(c.Receipt)},
 		{l.T(i18n.CardFirst), date(c.First)}, {l.T(i18n.CardLast), date(c.Last)},
 		{l.T(i18n.CardGap), gap}, {l.T(i18n.CardDiscount), sum(c.Discount)},
-		{l.T(i18n.ColSegment), segment}, {l.T(i18n.PeopleStage), stage},
+		{l.T(i18n.ColSegment), segment}, {l.T(i18n.PeopleStage), knownStage(d, c.Stage)},
 	}
 	return app.Dl().Class("card-figures").Body(app.Range(rows).Slice(func(i int) app.UI {
 		return app.Div().Body(app.Dt().Text(rows[i][0]), app.Dd().Text(rows[i][1]))
@@ -170,26 +169,32 @@ func segmentName(d *kit.Desk, id rfm.Segment) string {
 	return d.Lang.T(i18n.RFMNobody)
 }
 
-// cardMonths are a customer's months and where he was at their ends, the latest first.
+// cardMonths are a customer's months and where they were at their ends, the latest first.
 func cardMonths(d *kit.Desk, c *report.Card) *kit.Grid {
-	l := d.Lang
-	g := &kit.Grid{Name: "customer-" + c.ID, Columns: []kit.Column{{Title: l.T(i18n.ColMonth)}, {Title: l.T(i18n.ColRevenue), Format: kit.AsMoney},
-		{Title: l.T(i18n.ColReceipts), Format: kit.AsCount}, {Title: l.T(i18n.ColSegment)}, {Title: l.T(i18n.PeopleStage)}}}
 	own := []cube.Filter{{Dim: cube.Customer, In: []string{c.ID}}}
-	for i := len(c.Months) - 1; i >= 0; i-- {
-		m := c.Months[i]
-		stage := "–"
-		if name := i18n.StageNames[string(m.Stage)]; name != nil {
-			stage = l.T(name)
-		}
-		row := kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(m.Month), sheet.Of(m.Revenue), sheet.Of(int64(m.Receipts)),
-			sheet.TextOf(segmentName(d, m.Segment)), sheet.TextOf(stage)}}
-		if m.Receipts > 0 {
-			row.Open = func() {
-				d.DrillInto(kit.Drill{Measure: cube.Revenue, From: m.Month + "-01", To: monthEnd(m.Month), Cell: own, Alone: true})
-			}
-		}
-		g.Rows = append(g.Rows, row)
+	rows := pointers(c.Months)
+	slices.Reverse(rows)
+	type row = *report.CardMonth
+	return kit.Table[row]{
+		Name: "customer-" + c.ID, Rows: rows,
+		Open: func(m row) {
+			d.DrillInto(kit.Drill{Measure: cube.Revenue, From: m.Month + "-01", To: monthEnd(m.Month), Cell: own, Alone: true})
+		},
+		Opens: func(m row) bool { return m.Receipts > 0 },
+		Columns: []kit.TableColumn[row]{
+			{Title: i18n.ColMonth, Cell: func(m row) sheet.Cell { return sheet.TextOf(m.Month) }},
+			{Title: i18n.ColRevenue, Format: kit.AsMoney, Cell: func(m row) sheet.Cell { return sheet.Of(m.Revenue) }},
+			{Title: i18n.ColReceipts, Format: kit.AsCount, Cell: func(m row) sheet.Cell { return number(m.Receipts) }},
+			{Title: i18n.ColSegment, Cell: func(m row) sheet.Cell { return sheet.TextOf(segmentName(d, m.Segment)) }},
+			{Title: i18n.PeopleStage, Cell: func(m row) sheet.Cell { return sheet.TextOf(knownStage(d, m.Stage)) }},
+		},
+	}.Grid(d.Lang)
+}
+
+// knownStage names a stage; who had not bought yet is in none.
+func knownStage(d *kit.Desk, id cycle.Stage) string {
+	if name := i18n.StageNames[string(id)]; name != nil {
+		return d.Lang.T(name)
 	}
-	return g
+	return "–"
 }

@@ -306,30 +306,35 @@ func readCohorts(r *report.Cohorts, l i18n.Lang) string {
 
 // grid is the triangle in what is shown.
 func (p *cohorts) grid() *kit.Grid {
-	l, r, width, from := p.d.Lang, p.r, cohortWidth(p.r), p.first()
-	how := map[string]kit.Format{cohortShares: kit.AsShare, cohortCounts: kit.AsCount, cohortRevenue: kit.AsMoney, cohortEach: kit.AsMoney}[p.shown]
-	g := &kit.Grid{Name: "cohorts-" + r.To, Columns: []kit.Column{{Title: l.T(i18n.CohortPeriod)}, {Title: l.T(i18n.CohortSize), Format: kit.AsCount}}}
-	for k := from; k < width; k++ {
-		g.Columns = append(g.Columns, kit.Column{Title: "+" + l.Int(int64(k)), Format: how})
+	l, r := p.d.Lang, p.r
+	format := map[string]kit.Format{cohortShares: kit.AsShare, cohortCounts: kit.AsCount, cohortRevenue: kit.AsMoney, cohortEach: kit.AsMoney}[p.shown]
+	table := kit.Table[*report.Cohort]{
+		Name: "cohorts-" + r.To, Rows: pointers(r.Rows), Open: func(row *report.Cohort) { p.open(row, -1) }, Note: p.note,
+		Columns: []kit.TableColumn[*report.Cohort]{
+			{Title: i18n.CohortPeriod, Cell: func(row *report.Cohort) sheet.Cell { return sheet.TextOf(row.Period) }},
+			{Title: i18n.CohortSize, Format: kit.AsCount, Cell: func(row *report.Cohort) sheet.Cell { return number(row.Size) }},
+		},
 	}
-	for i := range r.Rows {
-		row := &r.Rows[i]
-		line := kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(row.Period), sheet.Of(int64(row.Size))}, Note: p.d.Note(row.Size),
-			Open: func() { p.open(row, -1) }, Opens: map[int]func(){}}
-		if row.Since {
-			line.Note = l.T(i18n.CohortSince)
-		}
-		for k := from; k < width; k++ {
-			cell := sheet.Cell{}
-			if k < len(row.Counts) {
-				cell = sheet.Of(p.value(row, k))
-				line.Opens[k-from+2] = func() { p.open(row, k) }
-			}
-			line.Cells = append(line.Cells, cell)
-		}
-		g.Rows = append(g.Rows, line)
+	for k := p.first(); k < cohortWidth(r); k++ {
+		there := func(row *report.Cohort) bool { return k < len(row.Counts) }
+		table.Columns = append(table.Columns, kit.TableColumn[*report.Cohort]{Text: "+" + l.Int(int64(k)), Format: format,
+			Cell: func(row *report.Cohort) sheet.Cell {
+				if !there(row) {
+					return sheet.Cell{}
+				}
+				return sheet.Of(p.value(row, k))
+			},
+			Open: func(row *report.Cohort) { p.open(row, k) }, Opens: there})
 	}
-	return g
+	return table.Grid(l)
+}
+
+// note says of a cohort what keeps it from being compared with the others.
+func (p *cohorts) note(row *report.Cohort) string {
+	if row.Since {
+		return p.d.Lang.T(i18n.CohortSince)
+	}
+	return p.d.Note(row.Size)
 }
 
 // pick opens the customers behind a cell of the drawing.
@@ -345,12 +350,13 @@ func (p *cohorts) pick(point int) {
 // open opens the customers behind a cell, or of a whole cohort when k is −1.
 func (p *cohorts) open(row *report.Cohort, k int) {
 	l := p.d.Lang
-	c := crowd{
-		title: row.Period, file: "cohort-" + row.Period, ask: behind(report.NameCohort, report.CohortPeopleRequest{CohortRequest: p.request(), Period: row.Period, Age: k, Money: p.shown == cohortRevenue, UpTo: p.shown == cohortEach}),
-		columns: []personColumn{valueColumn(p.d, l.T(i18n.PeopleValue))},
+	request := report.CohortPeopleRequest{CohortRequest: p.request(), Period: row.Period, Age: k, Money: p.shown == cohortRevenue, UpTo: p.shown == cohortEach}
+	c := peopleList{
+		title: row.Period, file: "cohort-" + row.Period, ask: listed(report.NameCohort, request),
+		columns: []personColumn{valueColumn(l.T(i18n.PeopleValue))},
 	}
 	if k >= 0 {
 		c.title = l.T(i18n.CohortCell, "period", row.Period, "n", k)
 	}
-	openCrowd(p.d, c)
+	openPeople(p.d, c)
 }

@@ -1,10 +1,12 @@
 package people
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"tillsight/app/chart"
+	"tillsight/app/desk/kit"
 	"tillsight/app/desk/kit/kittest"
 	"tillsight/app/i18n"
 	"tillsight/shared/cube"
@@ -94,11 +96,34 @@ func TestNamesAreForWhoMayKnow(t *testing.T) {
 	d := kittest.Desk(i18n.EN)
 	for personal, columns := range map[bool]int{false: 6, true: 7} {
 		d.User = &wire.User{Role: "manager", Personal: personal}
-		g := peopleGrid(d, "x", list, "2026-11-22", nil)
+		g := peopleTable(d, "x", list, "2026-11-22", nil).Grid(i18n.EN)
 		if len(g.Columns) != columns || g.Rows[0].Cells[0] != sheet.TextOf("Анна") || g.Rows[1].Cells[0] != sheet.TextOf("…entifier") {
 			t.Errorf("personal %v: %d columns, %v", personal, len(g.Columns), g.Rows[0].Cells)
 		}
 	}
+}
+
+// cell is the cell of a row below a title; none when there is no such column.
+func cell(g *kit.Grid, row int, title string) sheet.Cell {
+	i := column(g, title)
+	if i < 0 {
+		return sheet.Cell{}
+	}
+	return g.Rows[row].Cells[i]
+}
+
+// column is the number of the column below a title, −1 when there is none.
+func column(g *kit.Grid, title string) int {
+	return slices.IndexFunc(g.Columns, func(c kit.Column) bool { return c.Title == title })
+}
+
+// total is the cell of the total below a title.
+func total(g *kit.Grid, title string) sheet.Cell {
+	i := column(g, title)
+	if i < 0 || g.Total == nil {
+		return sheet.Cell{}
+	}
+	return g.Total[i]
 }
 
 func TestDueRead(t *testing.T) {
@@ -111,8 +136,9 @@ func TestDueRead(t *testing.T) {
 	if got := p.readGaps(); got != "Half of the customers with a rhythm come at least every 3 days." {
 		t.Error(got)
 	}
-	if g := p.states(); g.Rows[1].Cells[3] != sheet.Of(0) || g.Rows[4].Cells[3].OK || g.Total[1] != sheet.Of(9) {
-		t.Errorf("the table holds %+v", g.Rows)
+	g := p.states()
+	if cell(g, 1, "Revenue of the year") != sheet.Of(0) || cell(g, 4, "Revenue of the year").OK || total(g, "Customers") != sheet.Of(9) {
+		t.Errorf("the table holds %+v", g)
 	}
 	if d, err := p.gaps(chart.CanvasColours()); err != nil || d.Points != 4 || d.Tip(2)[1] != "Customers: 3" {
 		t.Errorf("%v, %v", d, err)
@@ -127,20 +153,27 @@ func TestLTV(t *testing.T) {
 		{Period: "2026-10", Size: 50, Counts: []int{50, 20}, Margin: []int64{1_000, 1_000}, Ads: 50_000},
 	}}}
 	g := p.ltv()
-	late, early := g.Rows[0].Cells, g.Rows[1].Cells
-	if early[3] != sheet.Of(200) || early[4] != sheet.Of(1) || early[5] != sheet.Of(100) || early[6] != sheet.Of(200) || early[7].OK {
-		t.Errorf("2026-09: %+v", early)
-	}
-	if late[3] != sheet.Of(1000) || late[4].OK || late[5] != sheet.Of(20) || late[6].OK {
-		t.Errorf("2026-10: %+v", late)
+	for title, want := range map[string][2]sheet.Cell{ // of October and September
+		"CAC":                {sheet.Of(1000), sheet.Of(200)},
+		"Pays after, months": {{}, sheet.Of(1)},
+		"Began":              {sheet.TextOf("2026-10"), sheet.TextOf("2026-09")},
+		"+0 months":          {sheet.Of(20), sheet.Of(100)},
+		"+1 months":          {{}, sheet.Of(200)},
+		"+2 months":          {{}, {}},
+	} {
+		if column(g, title) < 0 || cell(g, 0, title) != want[0] || cell(g, 1, title) != want[1] {
+			t.Errorf("%s: %+v and %+v, want %+v", title, cell(g, 0, title), cell(g, 1, title), want)
+		}
 	}
 	if lines := p.lines(); len(lines.Names) != 1 || len(lines.Values[0]) != 2 {
 		t.Errorf("curves %+v", lines)
 	}
 	p.r = &report.Profit{By: cube.Sex, All: report.ProfitPart{Margin: 300}, Parts: []report.ProfitPart{{Key: "f", Margin: 200}, {Key: "m", Margin: 100}}}
 	p.before = &report.Profit{From: "2026-10-01", All: report.ProfitPart{Margin: 100}, Parts: []report.ProfitPart{{Key: "f", Margin: 100}}}
-	if g := p.parting(); g.Rows[0].Cells[9] != sheet.Of(10_000) || g.Rows[1].Cells[9].OK || g.Total[9] != sheet.Of(20_000) {
-		t.Errorf("compared: %+v, %+v", g.Rows, g.Total)
+	g = p.parting()
+	change := g.Columns[len(g.Columns)-1].Title
+	if cell(g, 0, change) != sheet.Of(10_000) || cell(g, 1, change).OK || total(g, change) != sheet.Of(20_000) {
+		t.Errorf("%s: %+v, %+v", change, g.Rows, g.Total)
 	}
 	if got := p.readLTV(); got != "A month after the first purchase a customer has brought 2.00\u00a0₽ of margin on average (40 customers followed)." {
 		t.Error(got)
@@ -159,7 +192,7 @@ func TestCohortMoney(t *testing.T) {
 		t.Fatalf("%v, %v", drawing, err)
 	}
 	g := p.grid()
-	if g.Rows[0].Cells[2] != sheet.Of(100) || g.Rows[0].Cells[4] != sheet.Of(175) || g.Rows[1].Cells[4].OK || g.Rows[1].Opens[4] != nil {
+	if cell(g, 0, "+0") != sheet.Of(100) || cell(g, 0, "+2") != sheet.Of(175) || cell(g, 1, "+2").OK || g.Rows[1].Opens[column(g, "+2")] != nil {
 		t.Errorf("the table holds %+v", g.Rows)
 	}
 	if lines := p.lines(); len(lines.Names) != 1 || lines.Values[0][1] != 150 {

@@ -106,15 +106,29 @@ func (p *due) gapsGrid() *kit.Grid {
 
 func (p *due) states() *kit.Grid {
 	l, r := p.d.Lang, p.r
-	g := &kit.Grid{Name: "due-states-" + r.To, Columns: []kit.Column{{Title: l.T(i18n.DueState)}, {Title: l.T(i18n.ColCustomers), Format: kit.AsCount},
-		{Title: l.T(i18n.ColCustomers) + ", %", Format: kit.AsShare, Hidden: true}, {Title: l.T(i18n.DueYear), Format: kit.AsMoney}, {Title: l.T(i18n.DueVisit), Format: kit.AsMoney}}}
-	for _, s := range r.States {
-		g.Rows = append(g.Rows, kit.GridRow{Note: p.d.Note(s.Customers), Cells: []sheet.Cell{sheet.TextOf(l.T(i18n.DueNames[string(s.ID)])), sheet.Of(int64(s.Customers)),
-			sheet.Of(kit.Share(int64(s.Customers), int64(r.Customers))), sheet.Of(s.Revenue), {N: s.Receipt, OK: s.Customers > 0}}})
+	// The last row are those without a rhythm.
+	rows := append(pointers(r.States), &report.DueState{Customers: r.Few})
+	rhythmic := func(s *report.DueState) bool { return s.ID != "" }
+	name := func(s *report.DueState) sheet.Cell {
+		if !rhythmic(s) {
+			return sheet.TextOf(l.T(i18n.DueToo))
+		}
+		return sheet.TextOf(l.T(i18n.DueNames[string(s.ID)]))
 	}
-	g.Rows = append(g.Rows, kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(l.T(i18n.DueToo)), sheet.Of(int64(r.Few)), sheet.Of(kit.Share(int64(r.Few), int64(r.Customers))), {}, {}}})
-	g.Total = []sheet.Cell{{}, sheet.Of(int64(r.Customers)), sheet.Of(10000), {}, {}}
-	return g
+	return kit.Table[*report.DueState]{
+		Name: "due-states-" + r.To, Rows: rows,
+		Note: func(s *report.DueState) string { return p.d.Note(s.Customers) },
+		Columns: []kit.TableColumn[*report.DueState]{
+			{Title: i18n.DueState, Cell: name},
+			{Title: i18n.ColCustomers, Format: kit.AsCount, Total: number(r.Customers), Cell: func(s *report.DueState) sheet.Cell { return number(s.Customers) }},
+			{Text: l.T(i18n.ColCustomers) + ", %", Format: kit.AsShare, Hidden: true, Total: sheet.Of(10000),
+				Cell: func(s *report.DueState) sheet.Cell { return partOf(s.Customers, r.Customers) }},
+			{Title: i18n.DueYear, Format: kit.AsMoney, Cell: func(s *report.DueState) sheet.Cell { return sheet.Cell{N: s.Revenue, OK: rhythmic(s)} }},
+			{Title: i18n.DueVisit, Format: kit.AsMoney, Cell: func(s *report.DueState) sheet.Cell {
+				return sheet.Cell{N: s.Receipt, OK: rhythmic(s) && s.Customers > 0}
+			}},
+		},
+	}.Grid(l)
 }
 
 // unsure is the number of pauses below which a rhythm is a guess.
@@ -122,9 +136,9 @@ const unsure = 8
 
 func (p *due) grid() *kit.Grid {
 	d, l := p.d, p.d.Lang
-	g := p.people(p.r)
+	table := p.people(p.r)
 	if len(p.r.Rows) < dueShown {
-		return g
+		return table.Grid(l)
 	}
 	n := 0
 	for _, s := range p.r.States {
@@ -132,44 +146,53 @@ func (p *due) grid() *kit.Grid {
 			n += s.Customers
 		}
 	}
-	g.Rest = l.T(i18n.WidgetRest, "n", n-len(p.r.Rows))
-	g.All = func(ctx context.Context, then func(*kit.Grid, *errcode.Error)) {
+	table.Rest = l.T(i18n.WidgetRest, "n", n-len(p.r.Rows))
+	table.All = func(ctx context.Context, then func(*kit.Grid, *errcode.Error)) {
 		kit.Ask(ctx, d, report.NameDue, p.request(0), func(all report.Due, e *errcode.Error) {
 			if e != nil {
 				then(nil, e)
 				return
 			}
-			then(p.people(&all), nil)
+			then(p.people(&all).Grid(l), nil)
 		})
 	}
-	return g
+	return table.Grid(l)
 }
 
-func (p *due) people(r *report.Due) *kit.Grid {
+func (p *due) people(r *report.Due) kit.Table[*report.Person] {
 	l := p.d.Lang
 	count := func(title *i18n.Message, of func(*report.Person) int) personColumn {
-		return personColumn{kit.Column{Title: l.T(title), Format: kit.AsCount}, func(p *report.Person) sheet.Cell { return sheet.Of(int64(of(p))) }}
+		return personColumn{Title: title, Format: kit.AsCount, Cell: func(p *report.Person) sheet.Cell { return number(of(p)) }}
 	}
-	g := peopleGrid(p.d, "due-"+r.To, r.Rows, r.To, []personColumn{
-		{kit.Column{Title: l.T(i18n.DueState)}, func(p *report.Person) sheet.Cell { return sheet.TextOf(l.T(i18n.DueNames[string(p.Due)])) }},
-		count(i18n.DueSilent, func(p *report.Person) int { return p.Days - 1 }),
+	table := peopleTable(p.d, "due-"+r.To, r.Rows, r.To, []personColumn{
+		{Title: i18n.DueState, Cell: func(p *report.Person) sheet.Cell { return sheet.TextOf(l.T(i18n.DueNames[string(p.Due)])) }},
+		{Title: i18n.DueVisit, Format: kit.AsMoney, Cell: visit},
+		count(i18n.DueSilent, func(p *report.Person) int { return p.Days }),
 		count(i18n.DueGap, func(p *report.Person) int { return p.Gap }),
 		count(i18n.DueLong, func(p *report.Person) int { return p.Long }),
 		count(i18n.DueCount, func(p *report.Person) int { return p.Gaps }),
-		{kit.Column{Title: l.T(i18n.DueSure), Format: kit.AsShare}, func(p *report.Person) sheet.Cell { return sheet.Of(kit.Share(int64(p.Shorter), int64(p.Gaps))) }},
-		{kit.Column{Title: l.T(i18n.DueVisit), Format: kit.AsMoney}, func(p *report.Person) sheet.Cell {
-			if p.Receipts == 0 {
-				return sheet.Cell{}
-			}
-			return sheet.Of(money.MulDiv(p.Revenue, 1, int64(p.Receipts)))
-		}},
+		{Title: i18n.DueSure, Format: kit.AsShare, Cell: func(p *report.Person) sheet.Cell { return partOf(p.Shorter, p.Gaps) }},
 	})
-	for i := range r.Rows {
-		if n := r.Rows[i].Gaps; n < unsure {
-			g.Rows[i].Note = l.T(i18n.ReportFew, "n", n)
+	for i := range table.Columns {
+		if c := &table.Columns[i]; c.Title == i18n.ColDays {
+			c.Hidden = true // the silence is as long
 		}
 	}
-	return g
+	table.Note = func(p *report.Person) string {
+		if p.Gaps < unsure {
+			return l.T(i18n.ReportFew, "n", p.Gaps)
+		}
+		return ""
+	}
+	return table
+}
+
+// visit is what a visit of a customer brings.
+func visit(p *report.Person) sheet.Cell {
+	if p.Receipts == 0 {
+		return sheet.Cell{}
+	}
+	return sheet.Of(money.MulDiv(p.Revenue, 1, int64(p.Receipts)))
 }
 
 // drawDays draws how many there are of 1, 2, … days; the last bar are all longer ones.
@@ -198,9 +221,12 @@ func dayLabel(i, n int) string {
 }
 
 func daysGrid(d *kit.Desk, file string, counts []int, what *i18n.Message) *kit.Grid {
-	g := &kit.Grid{Name: file, Columns: []kit.Column{{Title: d.Lang.T(i18n.BaseDaysColumn)}, {Title: d.Lang.T(what), Format: kit.AsCount}}}
-	for i, n := range counts {
-		g.Rows = append(g.Rows, kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(dayLabel(i, len(counts))), sheet.Of(int64(n))}})
+	table := kit.Table[int]{Name: file, Columns: []kit.TableColumn[int]{
+		{Title: i18n.BaseDaysColumn, Cell: func(i int) sheet.Cell { return sheet.TextOf(dayLabel(i, len(counts))) }},
+		{Title: what, Format: kit.AsCount, Cell: func(i int) sheet.Cell { return number(counts[i]) }},
+	}}
+	for i := range counts {
+		table.Rows = append(table.Rows, i)
 	}
-	return g
+	return table.Grid(d.Lang)
 }

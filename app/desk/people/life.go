@@ -149,25 +149,31 @@ func (p *life) draw(colours chart.Colours) (*chart.Drawing, error) {
 
 func (p *life) grid() *kit.Grid {
 	l, r := p.d.Lang, p.r
-	g := &kit.Grid{Name: "life-" + r.To, Columns: []kit.Column{{Title: l.T(i18n.PeopleStage)}, {Title: l.T(i18n.ColCustomers), Format: kit.AsCount},
-		{Title: l.T(i18n.ColCustomers) + ", %", Format: kit.AsShare}, {Title: l.T(i18n.ColReceipts), Format: kit.AsCount}, {Title: l.T(i18n.ColRevenue), Format: kit.AsMoney}}}
-	g.Total = []sheet.Cell{{}, sheet.Of(int64(r.Customers)), sheet.Of(10000), {}, {}}
+	before, all := map[cycle.Stage]int{}, 0
 	var receipts, revenue int64
-	if r.Before != nil {
-		g.Columns = append(g.Columns, kit.Column{Title: l.T(i18n.ColChange), Format: kit.AsDifference})
-		g.Total = append(g.Total, sheet.Of(int64(r.Customers-r.Before.Customers)))
-	}
 	for i, s := range r.Stages {
-		row := kit.GridRow{Note: p.d.Note(s.Customers), Open: func() { p.open(s.ID, -1) }, Cells: []sheet.Cell{sheet.TextOf(stageName(p.d, s.ID)), sheet.Of(int64(s.Customers)),
-			sheet.Of(kit.Share(int64(s.Customers), int64(r.Customers))), sheet.Of(int64(s.Receipts)), sheet.Of(s.Revenue)}}
-		if r.Before != nil {
-			row.Cells = append(row.Cells, sheet.Of(int64(s.Customers-r.Before.Stages[i])))
-		}
 		receipts, revenue = receipts+int64(s.Receipts), revenue+s.Revenue
-		g.Rows = append(g.Rows, row)
+		if r.Before != nil {
+			before[s.ID] = r.Before.Stages[i]
+		}
 	}
-	g.Total[3], g.Total[4] = sheet.Of(receipts), sheet.Of(revenue)
-	return g
+	if r.Before != nil {
+		all = r.Before.Customers
+	}
+	type row = *report.LifeStage
+	return kit.Table[row]{
+		Name: "life-" + r.To, Rows: pointers(r.Stages),
+		Open: func(s row) { p.open(s.ID, -1) }, Note: func(s row) string { return p.d.Note(s.Customers) },
+		Columns: []kit.TableColumn[row]{
+			{Title: i18n.PeopleStage, Cell: func(s row) sheet.Cell { return sheet.TextOf(stageName(p.d, s.ID)) }},
+			{Title: i18n.ColCustomers, Format: kit.AsCount, Total: number(r.Customers), Cell: func(s row) sheet.Cell { return number(s.Customers) }},
+			{Text: l.T(i18n.ColCustomers) + ", %", Format: kit.AsShare, Total: sheet.Of(10000), Cell: func(s row) sheet.Cell { return partOf(s.Customers, r.Customers) }},
+			{Title: i18n.ColReceipts, Format: kit.AsCount, Total: sheet.Of(receipts), Cell: func(s row) sheet.Cell { return number(s.Receipts) }},
+			{Title: i18n.ColRevenue, Format: kit.AsMoney, Total: sheet.Of(revenue), Cell: func(s row) sheet.Cell { return sheet.Of(s.Revenue) }},
+			{Title: i18n.ColChange, Format: kit.AsDifference, Without: r.Before == nil, Total: number(r.Customers - all),
+				Cell: func(s row) sheet.Cell { return number(s.Customers - before[s.ID]) }},
+		},
+	}.Grid(l)
 }
 
 // moveRow names a row of the table of moves.
@@ -214,21 +220,18 @@ func (p *life) drawMoves(colours chart.Colours) (*chart.Drawing, error) {
 }
 
 func (p *life) moves() *kit.Grid {
-	g := &kit.Grid{Name: "life-moves-" + p.r.To, Columns: []kit.Column{{Title: p.d.Lang.T(i18n.PeopleStage)}}}
-	for _, id := range cycle.Stages {
-		g.Columns = append(g.Columns, kit.Column{Title: stageName(p.d, id), Format: kit.AsCount})
+	moves := p.r.Before.Moves
+	table := kit.Table[int]{Name: "life-moves-" + p.r.To, Columns: []kit.TableColumn[int]{
+		{Title: i18n.PeopleStage, Cell: func(i int) sheet.Cell { return sheet.TextOf(p.moveRow(i)) }}}}
+	for i := range moves {
+		table.Rows = append(table.Rows, i)
 	}
-	for i, row := range p.r.Before.Moves {
-		line := kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(p.moveRow(i))}, Opens: map[int]func(){}}
-		for j, n := range row {
-			line.Cells = append(line.Cells, sheet.Of(int64(n)))
-			if n > 0 {
-				line.Opens[j+1] = func() { p.open(cycle.Stages[j], i) }
-			}
-		}
-		g.Rows = append(g.Rows, line)
+	for j, to := range cycle.Stages {
+		table.Columns = append(table.Columns, kit.TableColumn[int]{Text: stageName(p.d, to), Format: kit.AsCount,
+			Cell: func(i int) sheet.Cell { return number(moves[i][j]) },
+			Open: func(i int) { p.open(to, i) }, Opens: func(i int) bool { return moves[i][j] > 0 }})
 	}
-	return g
+	return table.Grid(p.d.Lang)
 }
 
 // open opens the customers of a stage; with from they are those who came from
@@ -236,8 +239,8 @@ func (p *life) moves() *kit.Grid {
 func (p *life) open(stage cycle.Stage, from int) {
 	l := p.d.Lang
 	r := report.StagePeopleRequest{StageRequest: p.request(), Stage: stage}
-	c := crowd{title: stageName(p.d, stage), file: "life-" + string(stage) + "-" + p.r.To,
-		columns: []personColumn{valueColumn(p.d, l.T(i18n.LifeWindow, "n", p.window))}}
+	c := peopleList{title: stageName(p.d, stage), file: "life-" + string(stage) + "-" + p.r.To,
+		columns: []personColumn{valueColumn(l.T(i18n.LifeWindow, "n", p.window))}}
 	if from >= 0 {
 		r.Move = true
 		if from < len(cycle.Stages) {
@@ -246,6 +249,6 @@ func (p *life) open(stage cycle.Stage, from int) {
 		c.title = p.moveRow(from) + " → " + c.title
 		c.file = "life-move-" + p.r.To
 	}
-	c.ask = behind(report.NameLifePeople, r)
-	openCrowd(p.d, c)
+	c.ask = listed(report.NameLifePeople, r)
+	openPeople(p.d, c)
 }

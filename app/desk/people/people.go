@@ -12,13 +12,10 @@ import (
 )
 
 // personColumn is a column of a list of customers.
-type personColumn struct {
-	kit.Column
-	cell func(p *report.Person) sheet.Cell
-}
+type personColumn = kit.TableColumn[*report.Person]
 
-// crowd is a list of customers behind a number.
-type crowd struct {
+// peopleList is a list of customers behind a number.
+type peopleList struct {
 	title   string
 	words   []string // what the list is limited to, beside the filter; the first ones name the cell
 	file    string
@@ -30,15 +27,16 @@ type crowd struct {
 // asking asks for customers.
 type asking func(ctx context.Context, d *kit.Desk, then func([]report.Person, *errcode.Error))
 
-func behind[Q any](what report.Report[Q, []report.Person], question Q) asking {
+// listed asks a report for the customers behind a number.
+func listed[Q any](what report.Report[Q, []report.Person], question Q) asking {
 	return func(ctx context.Context, d *kit.Desk, then func([]report.Person, *errcode.Error)) {
 		kit.Ask(ctx, d, what, question, then)
 	}
 }
 
-// openCrowd opens the panel with the customers behind a number; a row opens the
+// openPeople opens the panel with the customers behind a number; a row opens the
 // customer's card.
-func openCrowd(d *kit.Desk, c crowd) {
+func openPeople(d *kit.Desk, c peopleList) {
 	_, to := d.Dates()
 	if c.to == "" {
 		c.to = to
@@ -53,7 +51,7 @@ func openCrowd(d *kit.Desk, c crowd) {
 				then(nil, e)
 				return
 			}
-			then(peopleGrid(d, c.file, list, c.to, c.columns), nil)
+			then(peopleTable(d, c.file, list, c.to, c.columns).Grid(d.Lang), nil)
 		})
 	}})
 }
@@ -63,7 +61,7 @@ func knowsNames(d *kit.Desk) bool {
 	return d.User != nil && (d.User.Personal || d.User.Role == kit.RoleAdmin)
 }
 
-// personName is what a customer is called here: his name for who may know it.
+// personName is what a customer is called here: their name for who may know it.
 func personName(p *report.Person) string {
 	if p.Name != "" {
 		return p.Name
@@ -71,48 +69,50 @@ func personName(p *report.Person) string {
 	return kit.ShortID(p.ID)
 }
 
-// peopleGrid is a list of customers.
-func peopleGrid(d *kit.Desk, file string, list []report.Person, to string, more []personColumn) *kit.Grid {
-	l := d.Lang
-	n := func(v int) sheet.Cell { return sheet.Of(int64(v)) }
-	columns := []personColumn{{kit.Column{Title: l.T(i18n.ColCustomer)}, func(p *report.Person) sheet.Cell { return sheet.TextOf(personName(p)) }}}
+// peopleTable is a list of customers; a row opens the card as of a date.
+func peopleTable(d *kit.Desk, file string, list []report.Person, to string, more []personColumn) kit.Table[*report.Person] {
+	columns := []personColumn{{Title: i18n.ColCustomer, Cell: func(p *report.Person) sheet.Cell { return sheet.TextOf(personName(p)) }}}
 	columns = append(columns, more...)
 	columns = append(columns,
-		personColumn{kit.Column{Title: l.T(i18n.ColRevenue), Format: kit.AsMoney}, func(p *report.Person) sheet.Cell { return sheet.Of(p.Revenue) }},
-		personColumn{kit.Column{Title: l.T(i18n.ColReceipts), Format: kit.AsCount}, func(p *report.Person) sheet.Cell { return n(p.Receipts) }},
-		personColumn{kit.Column{Title: l.T(i18n.ColDays), Format: kit.AsCount}, func(p *report.Person) sheet.Cell {
-			return sheet.Cell{N: int64(p.Days), OK: p.Days >= 0}
-		}},
-		personColumn{kit.Column{Title: l.T(i18n.PeopleMargin), Format: kit.AsMoney, Hidden: true}, func(p *report.Person) sheet.Cell { return sheet.Of(p.Margin) }},
-		personColumn{kit.Column{Title: l.T(i18n.PeopleID), Hidden: true}, func(p *report.Person) sheet.Cell { return sheet.TextOf(p.ID) }},
+		personColumn{Title: i18n.ColRevenue, Format: kit.AsMoney, Cell: func(p *report.Person) sheet.Cell { return sheet.Of(p.Revenue) }},
+		personColumn{Title: i18n.ColReceipts, Format: kit.AsCount, Cell: func(p *report.Person) sheet.Cell { return number(p.Receipts) }},
+		personColumn{Title: i18n.ColDays, Format: kit.AsCount, Cell: func(p *report.Person) sheet.Cell { return known(p.Days, p.Days >= 0) }},
+		personColumn{Title: i18n.PeopleMargin, Format: kit.AsMoney, Hidden: true, Cell: func(p *report.Person) sheet.Cell { return sheet.Of(p.Margin) }},
+		personColumn{Title: i18n.PeopleID, Hidden: true, Cell: func(p *report.Person) sheet.Cell { return sheet.TextOf(p.ID) }},
+		personColumn{Title: i18n.PeoplePhone, Hidden: true, Without: !knowsNames(d), Cell: func(p *report.Person) sheet.Cell { return sheet.TextOf(p.Phone) }},
 	)
-	if knowsNames(d) {
-		columns = append(columns, personColumn{kit.Column{Title: l.T(i18n.PeoplePhone), Hidden: true}, func(p *report.Person) sheet.Cell { return sheet.TextOf(p.Phone) }})
-	}
-	g := &kit.Grid{Name: file}
-	for _, c := range columns {
-		g.Columns = append(g.Columns, c.Column)
-	}
+	return kit.Table[*report.Person]{Name: file, Rows: pointers(list), Columns: columns, Open: func(p *report.Person) { openCard(d, p.ID, to) }}
+}
+
+// pointers are the rows of a list.
+func pointers[T any](list []T) []*T {
+	rows := make([]*T, len(list))
 	for i := range list {
-		p := &list[i]
-		row := kit.GridRow{Open: func() { openCard(d, p.ID, to) }}
-		for _, c := range columns {
-			row.Cells = append(row.Cells, c.cell(p))
-		}
-		g.Rows = append(g.Rows, row)
+		rows[i] = &list[i]
 	}
-	return g
+	return rows
+}
+
+// number is a cell of a count.
+func number(n int) sheet.Cell { return sheet.Of(int64(n)) }
+
+// known is a cell of a count that may not be known.
+func known(n int, ok bool) sheet.Cell { return sheet.Cell{N: int64(n), OK: ok} }
+
+// partOf is a cell of a share of customers.
+func partOf(n, of int) sheet.Cell {
+	return sheet.Cell{N: kit.Share(int64(n), int64(of)), OK: of > 0}
 }
 
 // valueColumn is a person's part of the number that the list is behind.
-func valueColumn(d *kit.Desk, title string) personColumn {
-	return personColumn{kit.Column{Title: title, Format: kit.AsMoney}, func(p *report.Person) sheet.Cell { return sheet.Of(p.Value) }}
+func valueColumn(title string) personColumn {
+	return personColumn{Text: title, Format: kit.AsMoney, Cell: func(p *report.Person) sheet.Cell { return sheet.Of(p.Value) }}
 }
 
-// scoreColumns are a person's scores and segment of RFM.
-func scoreColumns(d *kit.Desk) []personColumn {
+// scoreColumns are a person's scores of RFM.
+func scoreColumns() []personColumn {
 	score := func(name string, of func(*report.Person) int) personColumn {
-		return personColumn{kit.Column{Title: name, Format: kit.AsCount}, func(p *report.Person) sheet.Cell { return sheet.Of(int64(of(p))) }}
+		return personColumn{Text: name, Format: kit.AsCount, Cell: func(p *report.Person) sheet.Cell { return number(of(p)) }}
 	}
 	return []personColumn{
 		score("R", func(p *report.Person) int { return p.Recency }),

@@ -10,6 +10,7 @@ import (
 	"tillsight/app/desk/kit"
 	"tillsight/app/i18n"
 	"tillsight/shared/cube"
+	"tillsight/shared/money"
 	"tillsight/shared/report"
 	"tillsight/shared/sheet"
 )
@@ -150,14 +151,16 @@ func (p *profile) pyramid(colours chart.Colours) (*chart.Drawing, error) {
 }
 
 func (p *profile) pyramidGrid() *kit.Grid {
-	l := p.d.Lang
-	g := &kit.Grid{Name: "pyramid-" + p.r.To, Columns: []kit.Column{{Title: l.T(i18n.TraitAge)}, {Title: l.T(i18n.FacetWomen), Format: kit.AsCount}, {Title: l.T(i18n.FacetMen), Format: kit.AsCount},
-		{Title: l.T(i18n.TraitUnsaid), Format: kit.AsCount}}}
-	cell := func(n int) sheet.Cell { return sheet.Cell{N: int64(n), OK: n >= 0} }
-	for _, row := range p.r.Pyramid {
-		g.Rows = append(g.Rows, kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(row.Age), cell(row.Women), cell(row.Men), cell(row.Unsaid)}})
+	type row = *report.PyramidRow
+	side := func(title *i18n.Message, of func(row) int) kit.TableColumn[row] {
+		return kit.TableColumn[row]{Title: title, Format: kit.AsCount, Cell: func(r row) sheet.Cell { return known(of(r), of(r) >= 0) }}
 	}
-	return g
+	return kit.Table[row]{Name: "pyramid-" + p.r.To, Rows: pointers(p.r.Pyramid), Columns: []kit.TableColumn[row]{
+		{Title: i18n.TraitAge, Cell: func(r row) sheet.Cell { return sheet.TextOf(r.Age) }},
+		side(i18n.FacetWomen, func(r row) int { return r.Women }),
+		side(i18n.FacetMen, func(r row) int { return r.Men }),
+		side(i18n.TraitUnsaid, func(r row) int { return r.Unsaid }),
+	}}.Grid(p.d.Lang)
 }
 
 // traitShown is how many parts of a trait are drawn; the table has all.
@@ -212,24 +215,31 @@ func (p *profile) narrow(i int) {
 
 func (p *profile) traitGrid() *kit.Grid {
 	l := p.d.Lang
-	g := &kit.Grid{Name: "profile-" + string(p.trait) + "-" + p.r.To}
+	title := ""
 	for _, t := range traits {
 		if t.dim == p.trait {
-			g.Columns = append(g.Columns, kit.Column{Title: l.T(t.label)})
+			title = l.T(t.label)
 		}
 	}
-	g.Columns = append(g.Columns, kit.Column{Title: l.T(i18n.ColCustomers), Format: kit.AsCount}, kit.Column{Title: l.T(i18n.ColShare), Format: kit.AsShare},
-		kit.Column{Title: l.T(i18n.ColRevenue), Format: kit.AsMoney}, kit.Column{Title: l.T(i18n.ProfileIndex), Format: kit.AsCount})
-	for _, part := range p.told(p.trait).Parts {
-		told := !part.Small
-		row := kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(p.partName(&part)), {N: int64(part.Customers), OK: told},
-			{N: kit.Share(int64(part.Customers), int64(p.r.Customers)), OK: told}, {N: part.Revenue, OK: told}, {N: int64(part.Index), OK: told && part.Index >= 0}}}
-		if part.Small {
-			row.Note = l.T(i18n.ProfileSmall, "n", p.r.Few)
-		}
-		g.Rows = append(g.Rows, row)
-	}
-	return g
+	type row = *report.ProfilePart
+	return kit.Table[row]{
+		Name: "profile-" + string(p.trait) + "-" + p.r.To, Rows: pointers(p.told(p.trait).Parts),
+		Note: func(part row) string {
+			if part.Small {
+				return l.T(i18n.ProfileSmall, "n", p.r.Few)
+			}
+			return ""
+		},
+		Columns: []kit.TableColumn[row]{
+			{Text: title, Cell: func(part row) sheet.Cell { return sheet.TextOf(p.partName(part)) }},
+			{Title: i18n.ColCustomers, Format: kit.AsCount, Cell: func(part row) sheet.Cell { return known(part.Customers, !part.Small) }},
+			{Title: i18n.ColShare, Format: kit.AsShare, Cell: func(part row) sheet.Cell {
+				return sheet.Cell{N: kit.Share(int64(part.Customers), int64(p.r.Customers)), OK: !part.Small}
+			}},
+			{Title: i18n.ColRevenue, Format: kit.AsMoney, Cell: func(part row) sheet.Cell { return sheet.Cell{N: part.Revenue, OK: !part.Small} }},
+			{Title: i18n.ProfileIndex, Format: kit.AsCount, Cell: func(part row) sheet.Cell { return known(part.Index, !part.Small && part.Index >= 0) }},
+		},
+	}.Grid(l)
 }
 
 // readHours names the hour with most receipts.
@@ -301,15 +311,22 @@ func (p *profile) hours(colours chart.Colours) (*chart.Drawing, error) {
 
 func (p *profile) hoursGrid() *kit.Grid {
 	l := p.d.Lang
-	g := &kit.Grid{Name: "hours-" + p.r.To, Columns: []kit.Column{{Title: l.T(i18n.FacetWeekday)}, {Title: l.T(i18n.FacetHour)}, {Title: l.T(i18n.ColReceipts), Format: kit.AsCount}, {Title: l.T(i18n.ProfileIndex), Format: kit.AsCount}}}
+	type at struct{ day, hour int }
+	cell := func(a at) report.HourCell { return p.r.Hours[a.day][a.hour] }
+	table := kit.Table[at]{Name: "hours-" + p.r.To, Columns: []kit.TableColumn[at]{
+		{Title: i18n.FacetWeekday, Cell: func(a at) sheet.Cell { return sheet.TextOf(l.T(i18n.Weekdays[a.day])) }},
+		{Title: i18n.FacetHour, Cell: func(a at) sheet.Cell { return sheet.TextOf(fmt.Sprintf("%02d", a.hour)) }},
+		{Title: i18n.ColReceipts, Format: kit.AsCount, Cell: func(a at) sheet.Cell { return number(cell(a).Receipts) }},
+		{Title: i18n.ProfileIndex, Format: kit.AsCount, Cell: func(a at) sheet.Cell { return known(cell(a).Index, cell(a).Index >= 0) }},
+	}}
 	for day, row := range p.r.Hours {
-		for hour, cell := range row {
-			if cell.Receipts > 0 {
-				g.Rows = append(g.Rows, kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(l.T(i18n.Weekdays[day])), sheet.TextOf(fmt.Sprintf("%02d", hour)), sheet.Of(int64(cell.Receipts)), {N: int64(cell.Index), OK: cell.Index >= 0}}})
+		for hour := range row {
+			if row[hour].Receipts > 0 {
+				table.Rows = append(table.Rows, at{day, hour})
 			}
 		}
 	}
-	return g
+	return table.Grid(l)
 }
 
 func (p *profile) goodsName(g *report.ProfileGoods) string {
@@ -362,18 +379,22 @@ func (p *profile) drawGoods(colours chart.Colours) (*chart.Drawing, error) {
 }
 
 func (p *profile) goods() *kit.Grid {
-	l := p.d.Lang
-	g := &kit.Grid{Name: "profile-goods-" + p.r.To, Columns: []kit.Column{{Title: l.T(i18n.ABCCategory)}, {Title: l.T(i18n.ColRevenue), Format: kit.AsMoney}, {Title: l.T(i18n.ColShare), Format: kit.AsShare},
-		{Title: l.T(i18n.ColCustomers), Format: kit.AsCount}, {Title: l.T(i18n.ProfileIndex), Format: kit.AsCount}}}
-	for i := range p.r.Goods {
-		one := &p.r.Goods[i]
-		g.Rows = append(g.Rows, kit.GridRow{Note: p.d.Note(one.Buyers), Cells: []sheet.Cell{sheet.TextOf(p.goodsName(one)), sheet.Of(one.Revenue), sheet.Of(one.Share), sheet.Of(int64(one.Buyers)), sheet.Of(int64(one.Index))},
-			Open: func() {
-				p.d.DrillInto(kit.Drill{Measure: cube.Revenue, Cell: []cube.Filter{{Dim: cube.Category, In: []string{one.Key}}, {Dim: cube.Customer, In: []string{""}, Not: true}},
-					Names: map[string]string{one.Key: p.goodsName(one)}})
-			}})
-	}
-	return g
+	type row = *report.ProfileGoods
+	known := cube.Filter{Dim: cube.Customer, In: []string{""}, Not: true}
+	return kit.Table[row]{
+		Name: "profile-goods-" + p.r.To, Rows: pointers(p.r.Goods), Note: func(g row) string { return p.d.Note(g.Buyers) },
+		Open: func(g row) {
+			p.d.DrillInto(kit.Drill{Measure: cube.Revenue, Cell: []cube.Filter{{Dim: cube.Category, In: []string{g.Key}}, known},
+				Names: map[string]string{g.Key: p.goodsName(g)}})
+		},
+		Columns: []kit.TableColumn[row]{
+			{Title: i18n.ABCCategory, Cell: func(g row) sheet.Cell { return sheet.TextOf(p.goodsName(g)) }},
+			{Title: i18n.ColRevenue, Format: kit.AsMoney, Cell: func(g row) sheet.Cell { return sheet.Of(g.Revenue) }},
+			{Title: i18n.ColShare, Format: kit.AsShare, Cell: func(g row) sheet.Cell { return sheet.Of(g.Share) }},
+			{Title: i18n.ColCustomers, Format: kit.AsCount, Cell: func(g row) sheet.Cell { return number(g.Buyers) }},
+			{Title: i18n.ProfileIndex, Format: kit.AsCount, Cell: func(g row) sheet.Cell { return number(g.Index) }},
+		},
+	}.Grid(p.d.Lang)
 }
 
 func (p *profile) readHabits() string {
@@ -381,29 +402,47 @@ func (p *profile) readHabits() string {
 	return l.T(i18n.ProfileHabitsOf, "promo", l.Percent(kit.Whole(p.r.Habits.Promo)), "all", l.Percent(kit.Whole(p.r.AllHabits.Promo)))
 }
 
+// habit is a way of buying: theirs beside that of all.
+type habit struct {
+	name   *i18n.Message
+	format kit.Format
+	of     func(*report.ProfileHabits) int64
+	bare   bool // no index: they are fewer, that is all
+}
+
+var habits = []habit{
+	{name: i18n.ColReceipts, format: kit.AsCount, of: func(h *report.ProfileHabits) int64 { return int64(h.Receipts) }, bare: true},
+	{name: i18n.PeopleReceipt, format: kit.AsMoney, of: func(h *report.ProfileHabits) int64 { return h.Receipt }},
+	{name: i18n.ProfileMonthly, format: kit.AsMilli, of: func(h *report.ProfileHabits) int64 { return h.Monthly }},
+	{name: i18n.ProfilePromo, format: kit.AsShare, of: func(h *report.ProfileHabits) int64 { return h.Promo }},
+	{name: i18n.ProfileDiscount, format: kit.AsShare, of: func(h *report.ProfileHabits) int64 { return h.Discount }},
+	{name: i18n.ProfileWeekend, format: kit.AsShare, of: func(h *report.ProfileHabits) int64 { return h.Weekend }},
+	{name: i18n.ProfileEvening, format: kit.AsShare, of: func(h *report.ProfileHabits) int64 { return h.Evening }},
+	{name: i18n.ProfileTierLow, format: kit.AsShare, of: func(h *report.ProfileHabits) int64 { return h.Tiers[0] }},
+	{name: i18n.ProfileTierMid, format: kit.AsShare, of: func(h *report.ProfileHabits) int64 { return h.Tiers[1] }},
+	{name: i18n.ProfileTierTop, format: kit.AsShare, of: func(h *report.ProfileHabits) int64 { return h.Tiers[2] }},
+}
+
 // habits are how they buy beside how all do. Values have forms of their own, so
 // the table writes them itself.
 func (p *profile) habits() *kit.Grid {
-	l, own, all := p.d.Lang, &p.r.Habits, &p.r.AllHabits
-	g := &kit.Grid{Name: "habits-" + p.r.To, Columns: []kit.Column{{Title: l.T(i18n.ProfileHabit)}, {Title: l.T(i18n.ProfileThey), Format: kit.AsText}, {Title: l.T(i18n.ProfileAll), Format: kit.AsText}, {Title: l.T(i18n.ProfileIndex), Format: kit.AsCount}}}
-	add := func(name *i18n.Message, form kit.Format, a, b int64) {
-		c := kit.Column{Format: form}
-		index := sheet.Cell{}
-		if b > 0 {
-			index = sheet.Of((a*100 + b/2) / b)
+	l := p.d.Lang
+	written := func(of *report.ProfileHabits) func(habit) sheet.Cell {
+		return func(h habit) sheet.Cell {
+			return sheet.TextOf(p.d.Write(kit.Column{Format: h.format}, sheet.Of(h.of(of))))
 		}
-		g.Rows = append(g.Rows, kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(l.T(name)), sheet.TextOf(p.d.Write(c, sheet.Of(a))), sheet.TextOf(p.d.Write(c, sheet.Of(b))), index}})
 	}
-	add(i18n.ColReceipts, kit.AsCount, int64(own.Receipts), int64(all.Receipts))
-	g.Rows[0].Cells[3] = sheet.Cell{} // they are fewer, that is all
-	add(i18n.PeopleReceipt, kit.AsMoney, own.Receipt, all.Receipt)
-	add(i18n.ProfileMonthly, kit.AsMilli, own.Monthly, all.Monthly)
-	add(i18n.ProfilePromo, kit.AsShare, own.Promo, all.Promo)
-	add(i18n.ProfileDiscount, kit.AsShare, own.Discount, all.Discount)
-	add(i18n.ProfileWeekend, kit.AsShare, own.Weekend, all.Weekend)
-	add(i18n.ProfileEvening, kit.AsShare, own.Evening, all.Evening)
-	for i, name := range []*i18n.Message{i18n.ProfileTierLow, i18n.ProfileTierMid, i18n.ProfileTierTop} {
-		add(name, kit.AsShare, own.Tiers[i], all.Tiers[i])
+	index := func(h habit) sheet.Cell {
+		own, all := h.of(&p.r.Habits), h.of(&p.r.AllHabits)
+		if all <= 0 || h.bare {
+			return sheet.Cell{}
+		}
+		return sheet.Of(money.MulDiv(own, 100, all))
 	}
-	return g
+	return kit.Table[habit]{Name: "habits-" + p.r.To, Rows: habits, Columns: []kit.TableColumn[habit]{
+		{Title: i18n.ProfileHabit, Cell: func(h habit) sheet.Cell { return sheet.TextOf(l.T(h.name)) }},
+		{Title: i18n.ProfileThey, Cell: written(&p.r.Habits)},
+		{Title: i18n.ProfileAll, Cell: written(&p.r.AllHabits)},
+		{Title: i18n.ProfileIndex, Format: kit.AsCount, Cell: index},
+	}}.Grid(l)
 }

@@ -2,6 +2,7 @@ package people
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -10,6 +11,7 @@ import (
 	"tillsight/app/i18n"
 	"tillsight/shared/cube"
 	"tillsight/shared/mining/rfm"
+	"tillsight/shared/money"
 	"tillsight/shared/report"
 	"tillsight/shared/sheet"
 )
@@ -130,43 +132,56 @@ func (p *profit) partName(part *report.ProfitPart) string {
 
 func (p *profit) parting() *kit.Grid {
 	l, r := p.d.Lang, p.r
-	title := ""
-	for _, by := range profitBy {
-		if by.dim == r.By {
-			title = l.T(by.label)
+	by := i18n.TabRFM
+	for _, one := range profitBy {
+		if one.dim == r.By {
+			by = one.label
 		}
 	}
-	money := func(m *i18n.Message) kit.Column { return kit.Column{Title: l.T(m), Format: kit.AsMoney} }
-	g := &kit.Grid{Name: "profit-" + r.To, Columns: []kit.Column{{Title: title}, {Title: l.T(i18n.ColCustomers), Format: kit.AsCount}, {Title: l.T(i18n.ColReceipts), Format: kit.AsCount, Hidden: true},
-		money(i18n.ColRevenue), {Title: l.T(i18n.CardDiscount), Format: kit.AsMoney, Hidden: true}, money(i18n.PeopleMargin), {Title: l.T(i18n.ProfitShare), Format: kit.AsShare}, money(i18n.ProfitEach), money(i18n.ProfitHalf)}}
-	if p.before != nil {
-		g.Columns = append(g.Columns, kit.Column{Title: l.T(i18n.ProfitChange, "date", p.d.Date(p.before.From)), Format: kit.AsChange, Better: 1})
+	// The total is of all customers, who are no sum of the parts where these overlap.
+	type row = *report.ProfitPart
+	column := func(title *i18n.Message, format kit.Format, hidden bool, cell func(row) sheet.Cell) kit.TableColumn[row] {
+		return kit.TableColumn[row]{Title: title, Format: format, Hidden: hidden, Cell: cell, Total: cell(&r.All)}
 	}
-	cells := func(name string, part *report.ProfitPart) []sheet.Cell {
-		return []sheet.Cell{sheet.TextOf(name), sheet.Of(int64(part.Customers)), sheet.Of(int64(part.Receipts)), sheet.Of(part.Revenue), sheet.Of(part.Discount),
-			sheet.Of(part.Margin), {N: kit.Share(part.Margin, r.All.Margin), OK: r.All.Margin > 0}, {N: part.Each, OK: part.Customers > 0}, {N: part.Half, OK: part.Half >= 0}}
+	return kit.Table[row]{
+		Name: "profit-" + r.To, Rows: pointers(r.Parts),
+		Open: func(part row) { p.open(part.Key, false, false) }, Note: func(part row) string { return p.d.Note(part.Customers) },
+		Columns: []kit.TableColumn[row]{
+			{Title: by, Cell: func(part row) sheet.Cell { return sheet.TextOf(p.partName(part)) }},
+			column(i18n.ColCustomers, kit.AsCount, false, func(part row) sheet.Cell { return number(part.Customers) }),
+			column(i18n.ColReceipts, kit.AsCount, true, func(part row) sheet.Cell { return number(part.Receipts) }),
+			column(i18n.ColRevenue, kit.AsMoney, false, func(part row) sheet.Cell { return sheet.Of(part.Revenue) }),
+			column(i18n.CardDiscount, kit.AsMoney, true, func(part row) sheet.Cell { return sheet.Of(part.Discount) }),
+			column(i18n.PeopleMargin, kit.AsMoney, false, func(part row) sheet.Cell { return sheet.Of(part.Margin) }),
+			column(i18n.ProfitShare, kit.AsShare, false, func(part row) sheet.Cell {
+				return sheet.Cell{N: kit.Share0(part.Margin, r.All.Margin), OK: r.All.Margin > 0}
+			}),
+			column(i18n.ProfitEach, kit.AsMoney, false, func(part row) sheet.Cell { return sheet.Cell{N: part.Each, OK: part.Customers > 0} }),
+			column(i18n.ProfitHalf, kit.AsMoney, false, func(part row) sheet.Cell { return sheet.Cell{N: part.Half, OK: part.Half >= 0} }),
+			p.change(),
+		},
+	}.Grid(l)
+}
+
+// change compares the margin with the compared period.
+func (p *profit) change() kit.TableColumn[*report.ProfitPart] {
+	if p.before == nil {
+		return kit.TableColumn[*report.ProfitPart]{Without: true}
 	}
-	for i := range r.Parts {
-		part := &r.Parts[i]
-		row := kit.GridRow{Cells: cells(p.partName(part), part), Note: p.d.Note(part.Customers), Open: func() { p.open(part.Key, false, false) }}
-		if p.before != nil {
-			row.Cells = append(row.Cells, kit.Changed(cube.Some(part.Margin), p.earlier(part.Key)))
-		}
-		g.Rows = append(g.Rows, row)
-	}
-	g.Total = cells("", &r.All)
-	if p.before != nil {
-		g.Total = append(g.Total, kit.Changed(cube.Some(r.All.Margin), cube.Some(p.before.All.Margin)))
-	}
-	return g
+	return kit.TableColumn[*report.ProfitPart]{Text: p.d.Lang.T(i18n.ProfitChange, "date", p.d.Date(p.before.From)), Format: kit.AsChange, Better: 1,
+		Total: kit.Changed(cube.Some(p.r.All.Margin), cube.Some(p.before.All.Margin)),
+		Cell: func(part *report.ProfitPart) sheet.Cell {
+			return kit.Changed(cube.Some(part.Margin), p.earlier(part.Key))
+		}}
 }
 
 // open opens the customers of a part, of all, or those at a loss.
 func (p *profit) open(key string, all, losing bool) {
 	l := p.d.Lang
-	c := crowd{title: l.T(i18n.ProfitBest), file: "profit-customers-" + p.r.To, ask: behind(report.NameProfitPeople, report.ProfitPeopleRequest{ProfitRequest: p.request(), Key: key, All: all, Losing: losing}),
+	c := peopleList{title: l.T(i18n.ProfitBest), file: "profit-customers-" + p.r.To,
+		ask:     listed(report.NameProfitPeople, report.ProfitPeopleRequest{ProfitRequest: p.request(), Key: key, All: all, Losing: losing}),
 		words:   []string{l.T(i18n.DrillPeriod, "from", p.d.Date(p.r.From), "to", p.d.Date(p.r.To))},
-		columns: []personColumn{valueColumn(p.d, l.T(i18n.PeopleMargin))}}
+		columns: []personColumn{valueColumn(l.T(i18n.PeopleMargin))}}
 	if losing {
 		c.title = l.T(i18n.ProfitLosers)
 	}
@@ -175,7 +190,7 @@ func (p *profit) open(key string, all, losing bool) {
 			c.title = p.partName(part)
 		}
 	}
-	openCrowd(p.d, c)
+	openPeople(p.d, c)
 }
 
 // ltvMonths are the months after the first that the table of cohorts shows.
@@ -210,7 +225,7 @@ func (p *profit) readLTV() string {
 		text *i18n.Message
 	}{{6, i18n.LTVRead}, {1, i18n.LTVReadShort}} {
 		if sum, n := mean(try.k); n > 0 {
-			return p.d.Lang.T(try.text, "n", n, "sum", roughly(p.d, sum/int64(n)))
+			return p.d.Lang.T(try.text, "n", n, "sum", roughly(p.d, money.MulDiv(sum, 1, int64(n))))
 		}
 	}
 	return ""
@@ -257,40 +272,42 @@ func (p *profit) curves(colours chart.Colours) (*chart.Drawing, error) {
 	return drawing, nil
 }
 
-// ltv is what each cohort cost and has brought.
+// ltv is what each cohort cost and has brought, the latest first. What
+// advertising cost says nothing of a cohort with earlier customers in it.
 func (p *profit) ltv() *kit.Grid {
 	l, r := p.d.Lang, p.cohorts
-	g := &kit.Grid{Name: "ltv-" + r.To, Columns: []kit.Column{{Title: l.T(i18n.CohortPeriod)}, {Title: l.T(i18n.CohortSize), Format: kit.AsCount},
-		{Title: l.T(i18n.LTVAds), Format: kit.AsMoney, Hidden: true}, {Title: l.T(i18n.LTVCAC), Format: kit.AsMoney}, {Title: l.T(i18n.LTVPays), Format: kit.AsCount}}}
-	for _, k := range ltvMonths {
-		g.Columns = append(g.Columns, kit.Column{Title: l.T(i18n.LTVMonth, "n", k), Format: kit.AsMoney})
-	}
 	page := &cohorts{d: p.d, r: r, grain: cube.Month}
-	for i := len(r.Rows) - 1; i >= 0; i-- {
-		row := &r.Rows[i]
-		line := kit.GridRow{Note: p.d.Note(row.Size), Open: func() { page.open(row, -1) }}
-		if row.Since {
-			line.Note = l.T(i18n.CohortSince)
-		}
-		cac := row.Ads / int64(row.Size)
-		known := row.Ads > 0
-		pays := -1
-		for k := 0; known && k < len(row.Margin) && pays < 0; k++ {
-			if each(row.Margin, k, row.Size) >= cac {
-				pays = k
+	type row = *report.Cohort
+	told := func(row row) bool { return row.Ads > 0 && !row.Since }
+	cost := func(row row) int64 { return money.MulDiv(row.Ads, 1, int64(max(row.Size, 1))) }
+	pays := func(row row) sheet.Cell {
+		for k := 0; told(row) && k < len(row.Margin); k++ {
+			if each(row.Margin, k, row.Size) >= cost(row) {
+				return number(k)
 			}
 		}
-		line.Cells = []sheet.Cell{sheet.TextOf(row.Period), sheet.Of(int64(row.Size)), {N: row.Ads, OK: known}, {N: cac, OK: known}, {N: int64(pays), OK: pays >= 0}}
-		for _, k := range ltvMonths {
-			cell := sheet.Cell{}
-			if k < p.full(row) {
-				cell = sheet.Of(each(row.Margin, k, row.Size))
-			}
-			line.Cells = append(line.Cells, cell)
-		}
-		g.Rows = append(g.Rows, line)
+		return sheet.Cell{}
 	}
-	return g
+	table := kit.Table[row]{
+		Name: "ltv-" + r.To, Rows: pointers(r.Rows), Open: func(row row) { page.open(row, -1) }, Note: page.note,
+		Columns: []kit.TableColumn[row]{
+			{Title: i18n.CohortPeriod, Cell: func(row row) sheet.Cell { return sheet.TextOf(row.Period) }},
+			{Title: i18n.CohortSize, Format: kit.AsCount, Cell: func(row row) sheet.Cell { return number(row.Size) }},
+			{Title: i18n.LTVAds, Format: kit.AsMoney, Hidden: true, Cell: func(row row) sheet.Cell { return sheet.Cell{N: row.Ads, OK: row.Ads > 0} }},
+			{Title: i18n.LTVCAC, Format: kit.AsMoney, Cell: func(row row) sheet.Cell { return sheet.Cell{N: cost(row), OK: told(row)} }},
+			{Title: i18n.LTVPays, Format: kit.AsCount, Cell: pays},
+		},
+	}
+	slices.Reverse(table.Rows)
+	for _, k := range ltvMonths {
+		table.Columns = append(table.Columns, kit.TableColumn[row]{Text: l.T(i18n.LTVMonth, "n", k), Format: kit.AsMoney, Cell: func(row row) sheet.Cell {
+			if k >= p.full(row) {
+				return sheet.Cell{}
+			}
+			return sheet.Of(each(row.Margin, k, row.Size))
+		}})
+	}
+	return table.Grid(l)
 }
 
 // lorenz draws what the best 0 … 100 % bring.
@@ -314,9 +331,12 @@ func (p *profit) lorenz(colours chart.Colours) (*chart.Drawing, error) {
 
 func (p *profit) lorenzGrid() *kit.Grid {
 	l := p.d.Lang
-	g := &kit.Grid{Name: "lorenz-" + p.r.To, Columns: []kit.Column{{Title: l.T(i18n.ColCustomers) + ", %", Format: kit.AsText}, {Title: l.T(i18n.ProfitShare), Format: kit.AsShare}}}
-	for i, bp := range p.r.Curve {
-		g.Rows = append(g.Rows, kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(l.Percent(int64(i) * 100)), sheet.Of(bp)}})
+	table := kit.Table[int]{Name: "lorenz-" + p.r.To, Columns: []kit.TableColumn[int]{
+		{Text: l.T(i18n.ColCustomers) + ", %", Cell: func(i int) sheet.Cell { return sheet.TextOf(l.Percent(int64(i) * 100)) }},
+		{Title: i18n.ProfitShare, Format: kit.AsShare, Cell: func(i int) sheet.Cell { return sheet.Of(p.r.Curve[i]) }},
+	}}
+	for i := range p.r.Curve {
+		table.Rows = append(table.Rows, i)
 	}
-	return g
+	return table.Grid(l)
 }

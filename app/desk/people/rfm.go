@@ -123,26 +123,31 @@ func readRFM(r *report.RFM, l i18n.Lang) string {
 // segments are the figures of each segment; a row opens its customers.
 func (p *scores) segments() *kit.Grid {
 	l, r := p.d.Lang, p.r
-	g := &kit.Grid{Name: "rfm-" + r.To, Columns: []kit.Column{{Title: l.T(i18n.ColSegment)}, {Title: l.T(i18n.ColCustomers), Format: kit.AsCount},
-		{Title: l.T(i18n.ColCustomers) + ", %", Format: kit.AsShare}, {Title: l.T(i18n.ColRevenue), Format: kit.AsMoney},
-		{Title: l.T(i18n.ColRevenue) + ", %", Format: kit.AsShare}, {Title: l.T(i18n.PeopleMargin), Format: kit.AsMoney, Hidden: true}, {Title: l.T(i18n.ColDays), Format: kit.AsCount}}}
-	g.Total = []sheet.Cell{{}, sheet.Of(int64(r.Customers)), sheet.Of(10000), sheet.Of(r.Revenue), sheet.Of(10000), sheet.Of(r.Margin), {}}
+	before := map[rfm.Segment]int{}
+	all := 0
 	if r.Before != nil {
-		g.Columns = append(g.Columns, kit.Column{Title: l.T(i18n.ColChange), Format: kit.AsDifference})
-		g.Total = append(g.Total, sheet.Of(int64(r.Customers-r.Before.Customers)))
-	}
-	g.Columns, g.Total = append(g.Columns, kit.Column{Title: l.T(i18n.RFMAction)}), append(g.Total, sheet.Cell{})
-	for i, s := range r.Segments {
-		row := kit.GridRow{Note: p.d.Note(s.Customers), Open: func() { p.open(s.ID) }, Cells: []sheet.Cell{sheet.TextOf(p.name(s.ID)), sheet.Of(int64(s.Customers)),
-			sheet.Of(kit.Share(int64(s.Customers), int64(r.Customers))), sheet.Of(s.Revenue), sheet.Of(kit.Share(s.Revenue, r.Revenue)), sheet.Of(s.Margin),
-			{N: int64(s.Days), OK: s.Customers > 0}}}
-		if r.Before != nil {
-			row.Cells = append(row.Cells, sheet.Of(int64(s.Customers-r.Before.Segments[i])))
+		all = r.Before.Customers
+		for i, s := range r.Segments {
+			before[s.ID] = r.Before.Segments[i]
 		}
-		row.Cells = append(row.Cells, sheet.TextOf(l.T(i18n.RFMActions[string(s.ID)])))
-		g.Rows = append(g.Rows, row)
 	}
-	return g
+	type row = *report.RFMSegment
+	return kit.Table[row]{
+		Name: "rfm-" + r.To, Rows: pointers(r.Segments),
+		Open: func(s row) { p.open(s.ID) }, Note: func(s row) string { return p.d.Note(s.Customers) },
+		Columns: []kit.TableColumn[row]{
+			{Title: i18n.ColSegment, Cell: func(s row) sheet.Cell { return sheet.TextOf(p.name(s.ID)) }},
+			{Title: i18n.ColCustomers, Format: kit.AsCount, Total: number(r.Customers), Cell: func(s row) sheet.Cell { return number(s.Customers) }},
+			{Text: l.T(i18n.ColCustomers) + ", %", Format: kit.AsShare, Total: sheet.Of(10000), Cell: func(s row) sheet.Cell { return partOf(s.Customers, r.Customers) }},
+			{Title: i18n.ColRevenue, Format: kit.AsMoney, Total: sheet.Of(r.Revenue), Cell: func(s row) sheet.Cell { return sheet.Of(s.Revenue) }},
+			{Text: l.T(i18n.ColRevenue) + ", %", Format: kit.AsShare, Total: sheet.Of(10000), Cell: func(s row) sheet.Cell { return sheet.Of(kit.Share(s.Revenue, r.Revenue)) }},
+			{Title: i18n.PeopleMargin, Format: kit.AsMoney, Hidden: true, Total: sheet.Of(r.Margin), Cell: func(s row) sheet.Cell { return sheet.Of(s.Margin) }},
+			{Title: i18n.RFMDays, Format: kit.AsCount, Cell: func(s row) sheet.Cell { return known(s.Days, s.Customers > 0) }},
+			{Title: i18n.ColChange, Format: kit.AsDifference, Without: r.Before == nil, Total: number(r.Customers - all),
+				Cell: func(s row) sheet.Cell { return number(s.Customers - before[s.ID]) }},
+			{Title: i18n.RFMAction, Cell: func(s row) sheet.Cell { return sheet.TextOf(l.T(i18n.RFMActions[string(s.ID)])) }},
+		},
+	}.Grid(l)
 }
 
 // readMoves counts who went down. Segments are listed from the best.
@@ -158,43 +163,32 @@ func (p *scores) readMoves(b *report.RFMBefore) string {
 
 // moves is who went from which segment to which; the last is nobody's.
 func (p *scores) moves(b *report.RFMBefore) *kit.Grid {
-	var names []string
-	for _, id := range rfm.Segments {
-		names = append(names, p.name(id))
-	}
-	names = append(names, p.d.Lang.T(i18n.RFMNobody))
-	g := &kit.Grid{Name: "rfm-moves-" + b.To, Columns: []kit.Column{{Title: p.d.Lang.T(i18n.ColSegment)}}}
-	for _, name := range names {
-		g.Columns = append(g.Columns, kit.Column{Title: name, Format: kit.AsCount})
-	}
 	ids := append(slices.Clone(rfm.Segments), report.RFMNobody)
-	for i, row := range b.Moves {
-		line := kit.GridRow{Cells: []sheet.Cell{sheet.TextOf(names[i])}, Opens: map[int]func(){}}
-		for j, n := range row {
-			line.Cells = append(line.Cells, sheet.Of(int64(n)))
-			if n > 0 {
-				line.Opens[j+1] = func() { p.openMove(ids[i], ids[j]) }
-			}
-		}
-		g.Rows = append(g.Rows, line)
+	table := kit.Table[int]{Name: "rfm-moves-" + b.To, Columns: []kit.TableColumn[int]{
+		{Title: i18n.ColSegment, Cell: func(i int) sheet.Cell { return sheet.TextOf(segmentName(p.d, ids[i])) }}}}
+	for j, to := range ids {
+		table.Rows = append(table.Rows, j)
+		table.Columns = append(table.Columns, kit.TableColumn[int]{Text: segmentName(p.d, to), Format: kit.AsCount,
+			Cell: func(i int) sheet.Cell { return number(b.Moves[i][j]) },
+			Open: func(i int) { p.openMove(ids[i], to) }, Opens: func(i int) bool { return b.Moves[i][j] > 0 }})
 	}
-	return g
+	return table.Grid(p.d.Lang)
 }
 
 // open opens the customers of a segment.
 func (p *scores) open(segment rfm.Segment) {
 	d := p.d
-	openCrowd(d, crowd{
+	openPeople(d, peopleList{
 		title: p.name(segment), words: []string{d.Lang.T(i18n.RFMActions[string(segment)])}, file: "rfm-" + string(segment) + "-" + p.r.To,
-		ask: behind(report.NamePeople, report.PeopleRequest{RFMRequest: p.request(), Segment: segment}), columns: scoreColumns(d),
+		ask: listed(report.NamePeople, report.PeopleRequest{RFMRequest: p.request(), Segment: segment}), columns: scoreColumns(),
 	})
 }
 
 // openMove opens the customers who went from one segment to another.
 func (p *scores) openMove(from, to rfm.Segment) {
 	d := p.d
-	openCrowd(d, crowd{
+	openPeople(d, peopleList{
 		title: segmentName(d, from) + " → " + segmentName(d, to), file: "rfm-move-" + p.r.To,
-		ask: behind(report.NamePeople, report.PeopleRequest{RFMRequest: p.request(), Move: true, From: from, Segment: to}), columns: scoreColumns(d),
+		ask: listed(report.NamePeople, report.PeopleRequest{RFMRequest: p.request(), Move: true, From: from, Segment: to}), columns: scoreColumns(),
 	})
 }

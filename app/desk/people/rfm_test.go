@@ -92,7 +92,7 @@ func TestCohortsRead(t *testing.T) {
 	if tip := drawing.Tip(3); tip[0] != "2026-09 + 1" || drawing.Tip(11) != nil {
 		t.Errorf("got %v, %v", tip, drawing.Tip(11))
 	}
-	if g := p.grid(); len(g.Rows) != 4 || g.Rows[2].Cells[2] != sheet.Of(500) || g.Rows[2].Cells[3].OK {
+	if g := p.grid(); len(g.Rows) != 4 || cell(g, 2, "+1") != sheet.Of(500) || cell(g, 2, "+2").OK {
 		t.Errorf("the table holds %+v", g.Rows)
 	}
 }
@@ -112,8 +112,23 @@ func TestBaseRead(t *testing.T) {
 	if _, err := p.draw(chart.CanvasColours()); err != nil {
 		t.Error(err)
 	}
-	row := p.grid().Rows[0]
-	if row.Cells[5] != sheet.Of(4) || row.Opens[5] == nil || p.grid().Rows[1].Opens[4] != nil || row.Cells[10] != (sheet.Cell{OK: true}) {
-		t.Errorf("the table holds %+v", row)
+	g := p.grid() // the latest month first
+	if cell(g, 1, "Left") != sheet.Of(4) || g.Rows[1].Opens[column(g, "Left")] == nil || g.Rows[0].Opens[column(g, "Returned")] != nil {
+		t.Errorf("the table holds %+v", g)
+	}
+}
+
+// TestVisits: receipts for each who bought are rounded, not cut.
+func TestVisits(t *testing.T) {
+	for _, test := range []struct {
+		receipts, active int
+		want             sheet.Cell
+	}{
+		{receipts: 2156, active: 1000, want: sheet.Of(216)}, {receipts: 1926, active: 1000, want: sheet.Of(193)}, {receipts: 2139, active: 1000, want: sheet.Of(214)},
+		{receipts: 2, active: 3, want: sheet.Of(67)}, {receipts: 9, active: 9, want: sheet.Of(100)}, {receipts: 0, active: 0},
+	} {
+		if got := visits(&report.BaseMonth{Receipts: test.receipts, Period: cohort.Period{Active: test.active}}); got != test.want {
+			t.Errorf("%d receipts of %d: %+v", test.receipts, test.active, got)
+		}
 	}
 }
