@@ -48,10 +48,8 @@ const (
 // they have. They may shrink; when they are below the limit they leave the list.
 var large = map[string]int{
 
-	"app/worker/till.Session fields":  35,
-	"app/worker/till.Session methods": 186,
-	"shared/receipt.Line fields":      34,
-	"shared/receipt.Receipt fields":   35,
+	"shared/receipt.Line fields":    34,
+	"shared/receipt.Receipt fields": 35,
 }
 
 // imports says what may not be imported where. "from" and "not" are prefixes of

@@ -16,7 +16,7 @@ type clock struct {
 // zone returns the minutes east of UTC at the store's place at a moment: that
 // of the shop, not of the tablet's settings. Where the platform does not know
 // the shop's zone the tablet's has to do: selling goes on.
-func (s *Session) zone(at time.Time) int {
+func (s *core) zone(at time.Time) int {
 	quarter := at.Unix() / 900
 	if s.clock.known && s.clock.quarter == quarter {
 		return s.clock.minutes
@@ -34,7 +34,7 @@ func (s *Session) zone(at time.Time) int {
 // fair is the time that counts for prices and business dates: the device's
 // clock, put right when the server has said in this run that it is far off.
 // Facts keep what the clock said.
-func (s *Session) fair(now time.Time) time.Time {
+func (s *core) fair(now time.Time) time.Time {
 	off := time.Duration(s.client.Status().ClockOff) * time.Millisecond
 	if off.Abs() <= syncclient.ClockLimit {
 		return now
@@ -43,16 +43,16 @@ func (s *Session) fair(now time.Time) time.Time {
 }
 
 // fairNow is fair in unix ms.
-func (s *Session) fairNow() int64 { return s.fair(s.opt.Now()).UnixMilli() }
+func (s *core) fairNow() int64 { return s.fair(s.opt.Now()).UnixMilli() }
 
 // date is the business date: the calendar day at the store.
-func (s *Session) date(now time.Time) string {
+func (s *core) date(now time.Time) string {
 	now = s.fair(now)
 	return now.UTC().Add(time.Duration(s.zone(now)) * time.Minute).Format(time.DateOnly)
 }
 
 // wall is the store's wall clock as a time in UTC.
-func (s *Session) wall(now time.Time) time.Time {
+func (s *core) wall(now time.Time) time.Time {
 	now = s.fair(now)
 	return now.UTC().Add(time.Duration(s.zone(now)) * time.Minute)
 }

@@ -13,7 +13,7 @@ import (
 // scanParts sells a code that is none, because two scanners wrote theirs one
 // behind the other: only if there is one way to part it and every part is for
 // sale here. Otherwise the scan is refused for its reason.
-func (s *Session) scanParts(q bridge.Scan, reason error) (bridge.Delta, error) {
+func (s *sale) scanParts(q bridge.Scan, reason error) (bridge.Delta, error) {
 	if q.Typed || q.Quantity != 0 {
 		return bridge.Delta{}, reason
 	}
@@ -41,7 +41,7 @@ func (s *Session) scanParts(q bridge.Scan, reason error) (bridge.Delta, error) {
 }
 
 // ReadCode tells how a code is read here and what it stands for, without selling it.
-func (s *Session) ReadCode(_ context.Context, q bridge.Scan) (bridge.CodeRead, error) {
+func (s *sale) ReadCode(_ context.Context, q bridge.Scan) (bridge.CodeRead, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.ready("till.ReadCode"); err != nil {

@@ -43,16 +43,6 @@ func (s *Session) XReport(context.Context, struct{}) (bridge.ShiftReport, error)
 	return s.withParked(bridge.ShiftReport{Shift: s.shift, At: s.opt.Now().UnixMilli()}), nil
 }
 
-// withParked adds what waits at this till: it does not stop a shift from being
-// closed, but whoever closes it has to know.
-func (s *Session) withParked(report bridge.ShiftReport) bridge.ShiftReport {
-	report.Parked = len(s.lot.own)
-	for _, row := range s.lot.own {
-		report.ParkedSum += row.Total
-	}
-	return report
-}
-
 // CloseShift closes the shift for good: the Z report.
 func (s *Session) CloseShift(_ context.Context, q bridge.CloseShift) (bridge.ShiftReport, error) {
 	const op = "till.CloseShift"

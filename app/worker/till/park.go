@@ -16,6 +16,7 @@ import (
 	"tillsight/shared/parking"
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
+	"tillsight/shared/sqlite"
 	wire "tillsight/shared/wire/sync"
 )
 
@@ -28,10 +29,16 @@ type lot struct {
 	unsaid *parking.Recall // of the receipt in the draft, not in the journal yet
 }
 
+// parked is selling with receipts that are set aside and go on.
+type parked struct {
+	sale
+	lot lot
+}
+
 // Park sets the open receipt aside. When it returns without an error the receipt
 // waits in the journal. Asked again for the same receipt, because an answer was
 // lost, it returns what it returned then.
-func (s *Session) Park(_ context.Context, q bridge.Park) (bridge.Parked, error) {
+func (s *parked) Park(_ context.Context, q bridge.Park) (bridge.Parked, error) {
 	const op = "till.Park"
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -61,7 +68,7 @@ func (s *Session) Park(_ context.Context, q bridge.Park) (bridge.Parked, error) 
 }
 
 // parkedBefore answers a repeated Park.
-func (s *Session) parkedBefore(id string) (bridge.Parked, error) {
+func (s *parked) parkedBefore(id string) (bridge.Parked, error) {
 	if err := s.settle(); err != nil {
 		return bridge.Parked{}, err
 	}
@@ -75,7 +82,7 @@ func (s *Session) parkedBefore(id string) (bridge.Parked, error) {
 	return s.parkedNow(&p), nil
 }
 
-func (s *Session) parkedNow(p *parking.Parking) bridge.Parked {
+func (s *parked) parkedNow(p *parking.Parking) bridge.Parked {
 	return bridge.Parked{Delta: s.current.Whole(), Row: localdb.ParkedRow(p), Slip: s.slip(p), Count: s.parkedCount()}
 }
 
@@ -94,7 +101,7 @@ func cleanNote(note string) string {
 }
 
 // Parked lists what can be recalled here.
-func (s *Session) Parked(context.Context, struct{}) (bridge.ParkedList, error) {
+func (s *parked) Parked(context.Context, struct{}) (bridge.ParkedList, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.signedIn("till.Parked", ""); err != nil {
@@ -117,10 +124,10 @@ func otherRow(row wire.ParkedRow) bridge.ParkedRow {
 	}
 }
 
-func (s *Session) parkedCount() int { return len(s.lot.own) + len(s.lot.others) }
+func (s *parked) parkedCount() int { return len(s.lot.own) + len(s.lot.others) }
 
 // readLot reads what is parked here after the projection was opened.
-func (s *Session) readLot() error {
+func (s *parked) readLot() error {
 	own, err := s.db.ParkedRows()
 	if err != nil {
 		return err
@@ -132,7 +139,7 @@ func (s *Session) readLot() error {
 // heardParked takes what the server says of the store's parked receipts. That
 // another till took one of this till's is a fact here too: no slip and no list
 // brings it back.
-func (s *Session) heardParked(list wire.Parked) error {
+func (s *parked) heardParked(list wire.Parked) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.db == nil {
@@ -168,13 +175,13 @@ func (s *Session) heardParked(list wire.Parked) error {
 }
 
 // dropParked takes a parking off the lists.
-func (s *Session) dropParked(id string) {
+func (s *parked) dropParked(id string) {
 	s.lot.own = slices.DeleteFunc(s.lot.own, func(row bridge.ParkedRow) bool { return row.ID == id })
 	s.lot.others = slices.DeleteFunc(s.lot.others, func(row wire.ParkedRow) bool { return row.ID == id })
 }
 
 // Slip returns the slip of a receipt that was parked here.
-func (s *Session) Slip(_ context.Context, q bridge.ParkedRef) (bridge.ParkedSlip, error) {
+func (s *parked) Slip(_ context.Context, q bridge.ParkedRef) (bridge.ParkedSlip, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.signedIn("till.Slip", ""); err != nil {
@@ -196,7 +203,7 @@ const asCatalogue = "="
 
 // slip makes the slip of p. Without a key, or when it is too long for paper, it
 // has no codes.
-func (s *Session) slip(p *parking.Parking) bridge.ParkedSlip {
+func (s *parked) slip(p *parking.Parking) bridge.ParkedSlip {
 	slip := bridge.ParkedSlip{Row: localdb.ParkedRow(p), Receipt: p.Receipt}
 	if len(s.book.slipKeys) == 0 {
 		return slip
@@ -220,7 +227,7 @@ func (s *Session) slip(p *parking.Parking) bridge.ParkedSlip {
 }
 
 // shorten leaves out of a line what the catalogue of any till of the store says.
-func (s *Session) shorten(l *receipt.Line, date string) error {
+func (s *parked) shorten(l *receipt.Line, date string) error {
 	item, ok, err := s.goods().ProductBySKU(l.SKU)
 	if err != nil || !ok {
 		return err
@@ -236,7 +243,7 @@ func (s *Session) shorten(l *receipt.Line, date string) error {
 
 // restore puts back what shorten left out. Prices of lists are taken only if the
 // price that the customer saw is among them.
-func (s *Session) restore(l *receipt.Line, item refdata.Item, date string) {
+func (s *parked) restore(l *receipt.Line, item refdata.Item, date string) {
 	if l.Code == asCatalogue {
 		l.Code = scannedForm(item.Code)
 	}
@@ -257,4 +264,30 @@ func scannedForm(code string) string {
 		return code[1:]
 	}
 	return code
+}
+
+// trimRules forgets promotions that nothing here needs any more.
+func (s *parked) trimRules(tx *sqlite.Tx, changed bool, cursor int64) error {
+	if !changed {
+		return nil
+	}
+	if s.current.Doc != nil {
+		cursor = min(cursor, s.current.Doc.Rules)
+	}
+	for _, row := range s.lot.own {
+		if row.Rules > 0 && row.Date == s.date(s.opt.Now()) {
+			cursor = min(cursor, row.Rules)
+		}
+	}
+	return refdata.TrimRules(tx, cursor)
+}
+
+// withParked adds what waits at this till: it does not stop a shift from being
+// closed, but whoever closes it has to know.
+func (s *parked) withParked(report bridge.ShiftReport) bridge.ShiftReport {
+	report.Parked = len(s.lot.own)
+	for _, row := range s.lot.own {
+		report.ParkedSum += row.Total
+	}
+	return report
 }

@@ -17,7 +17,7 @@ import (
 // Pay closes the open receipt. When it returns without an error the sale is in
 // the journal for good. Asked again for the same receipt, because an answer was
 // lost, it returns what it returned then.
-func (s *Session) Pay(_ context.Context, q bridge.Pay) (bridge.Paid, error) {
+func (s *sale) Pay(_ context.Context, q bridge.Pay) (bridge.Paid, error) {
 	const op = "till.Pay"
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -53,23 +53,13 @@ func (s *Session) Pay(_ context.Context, q bridge.Pay) (bridge.Paid, error) {
 }
 
 // sellNow makes r the sale of this moment and of who is signed in.
-func (s *Session) sellNow(r *receipt.Receipt, now time.Time) error {
+func (s *sale) sellNow(r *receipt.Receipt, now time.Time) error {
 	date := s.date(now)
 	return r.SellBy(s.cashier.ID, date, func(class tax.Class) (tax.Rate, bool) { return s.book.taxes.On(class, date) })
 }
 
-// nameOf is the name of an employee of the store, "" for one who is not known.
-func (s *Session) nameOf(id string) string {
-	for _, e := range s.book.staff {
-		if e.ID == id {
-			return e.Name
-		}
-	}
-	return ""
-}
-
 // paidBefore answers a repeated Pay.
-func (s *Session) paidBefore(id string) (bridge.Paid, error) {
+func (s *sale) paidBefore(id string) (bridge.Paid, error) {
 	if err := s.settle(); err != nil {
 		return bridge.Paid{}, err
 	}
@@ -84,7 +74,7 @@ func (s *Session) paidBefore(id string) (bridge.Paid, error) {
 // number is used up. Who takes off line by line cancels just as well, so the
 // right is asked once there was a line; one that is empty ends by itself when
 // something else begins.
-func (s *Session) CancelReceipt(_ context.Context, q bridge.Reason) (bridge.Delta, error) {
+func (s *sale) CancelReceipt(_ context.Context, q bridge.Reason) (bridge.Delta, error) {
 	const op = "till.CancelReceipt"
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -106,7 +96,7 @@ func (s *Session) CancelReceipt(_ context.Context, q bridge.Reason) (bridge.Delt
 	return s.current.Whole(), nil
 }
 
-func (s *Session) cancel(reason string) error {
+func (s *sale) cancel(reason string) error {
 	cancelled, now := *s.current.Doc, s.opt.Now()
 	if err := s.sellNow(&cancelled, now); err != nil {
 		return err
@@ -119,7 +109,7 @@ func (s *Session) cancel(reason string) error {
 
 // dropEmpty ends an open receipt on which nothing is left, so that nobody has to
 // go on with it and the next customer does not inherit it.
-func (s *Session) dropEmpty() error {
+func (s *sale) dropEmpty() error {
 	if s.current.Doc == nil || s.current.Doc.Count() > 0 || s.current.Payments.Held() != 0 || s.cashier == nil || !s.shift.IsOpen() {
 		return nil
 	}
@@ -127,7 +117,7 @@ func (s *Session) dropEmpty() error {
 }
 
 // finish makes a closed receipt a fact and takes it off the counter.
-func (s *Session) finish(kind fact.Kind, r *receipt.Receipt) error {
+func (s *sale) finish(kind fact.Kind, r *receipt.Receipt) error {
 	after := s.shift.Clone()
 	if err := after.Apply(r); err != nil {
 		return err

@@ -20,7 +20,7 @@ import (
 // TakeCard notes how much cards have paid of the open receipt so far, by a
 // terminal of its own that this register does not talk to. 0 says that it was
 // given back.
-func (s *Session) TakeCard(_ context.Context, q bridge.CardPart) (bridge.Delta, error) {
+func (s *sale) TakeCard(_ context.Context, q bridge.CardPart) (bridge.Delta, error) {
 	const op = "till.TakeCard"
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -45,7 +45,7 @@ func (s *Session) TakeCard(_ context.Context, q bridge.CardPart) (bridge.Delta, 
 
 // Take has a device take a part of the open receipt. The draft knows that it was
 // asked before it is; meanwhile the register goes on.
-func (s *Session) Take(ctx context.Context, q bridge.Take) (bridge.Delta, error) {
+func (s *sale) Take(ctx context.Context, q bridge.Take) (bridge.Delta, error) {
 	const op = "till.Take"
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -90,7 +90,7 @@ func (s *Session) Take(ctx context.Context, q bridge.Take) (bridge.Delta, error)
 }
 
 // GiveBack has a device give a payment back.
-func (s *Session) GiveBack(ctx context.Context, q bridge.PaymentRef) (bridge.Delta, error) {
+func (s *sale) GiveBack(ctx context.Context, q bridge.PaymentRef) (bridge.Delta, error) {
 	const op = "till.GiveBack"
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -129,7 +129,7 @@ func (s *Session) GiveBack(ctx context.Context, q bridge.PaymentRef) (bridge.Del
 }
 
 // step keeps the next state of a payment, if its receipt is still the open one.
-func (s *Session) step(id string, p tender.Payment) (bridge.Delta, error) {
+func (s *sale) step(id string, p tender.Payment) (bridge.Delta, error) {
 	if s.current.Doc == nil || s.current.Doc.ID != id {
 		return bridge.Delta{}, errcode.New(errcode.PaymentUnknown, "till.step", fmt.Errorf("receipt %q is not open any more", id))
 	}
@@ -138,7 +138,7 @@ func (s *Session) step(id string, p tender.Payment) (bridge.Delta, error) {
 }
 
 // FindPayments asks devices what became of the payments of which nobody knows.
-func (s *Session) FindPayments(ctx context.Context, _ struct{}) (bridge.Delta, error) {
+func (s *sale) FindPayments(ctx context.Context, _ struct{}) (bridge.Delta, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.current.Doc == nil {
@@ -170,7 +170,7 @@ func (s *Session) FindPayments(ctx context.Context, _ struct{}) (bridge.Delta, e
 }
 
 // resumePayments does that once after a start.
-func (s *Session) resumePayments(ctx context.Context) {
+func (s *sale) resumePayments(ctx context.Context) {
 	if _, err := s.FindPayments(ctx, struct{}{}); err != nil {
 		s.log("find payments", err)
 	}

@@ -8,22 +8,13 @@ import (
 
 	"tillsight/app/bridge"
 	"tillsight/app/worker/till/open"
-	"tillsight/shared/catalogue"
 	"tillsight/shared/errcode"
 	"tillsight/shared/receipt"
 )
 
-func (s *Session) categoryOf(sku catalogue.SKU) string {
-	item, _, err := s.goods().ProductBySKU(sku)
-	if err != nil {
-		s.log("category of a part", err)
-	}
-	return item.Category
-}
-
 // MayPay says whether the open receipt could be paid at this moment, so that the
 // customer hears it before he pays.
-func (s *Session) MayPay(context.Context, struct{}) (bridge.Delta, error) {
+func (s *sale) MayPay(context.Context, struct{}) (bridge.Delta, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.selling("till.MayPay", ""); err != nil {
@@ -36,7 +27,7 @@ func (s *Session) MayPay(context.Context, struct{}) (bridge.Delta, error) {
 }
 
 // ConfirmAge notes that the cashier made sure of the customer's age.
-func (s *Session) ConfirmAge(_ context.Context, q bridge.ConfirmAge) (bridge.Delta, error) {
+func (s *sale) ConfirmAge(_ context.Context, q bridge.ConfirmAge) (bridge.Delta, error) {
 	const op = "till.ConfirmAge"
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -55,7 +46,7 @@ func (s *Session) ConfirmAge(_ context.Context, q bridge.ConfirmAge) (bridge.Del
 
 // Refuse takes off all lines that may not be sold to this customer, or now. It
 // needs no right: the law says so.
-func (s *Session) Refuse(_ context.Context, q bridge.Refuse) (bridge.Delta, error) {
+func (s *sale) Refuse(_ context.Context, q bridge.Refuse) (bridge.Delta, error) {
 	const op = "till.Refuse"
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -16,7 +16,7 @@ const (
 )
 
 // soon has what is not needed at once prepared.
-func (s *Session) soon() {
+func (s *core) soon() {
 	select {
 	case s.idle <- struct{}{}:
 	default:
@@ -24,7 +24,7 @@ func (s *Session) soon() {
 }
 
 // prepare reads ahead what the first search would wait for, until ctx ends.
-func (s *Session) prepare(ctx context.Context) {
+func (s *reference) prepare(ctx context.Context) {
 	rest := func(d time.Duration) bool {
 		select {
 		case <-ctx.Done():
@@ -51,7 +51,7 @@ func (s *Session) prepare(ctx context.Context) {
 }
 
 // prepareStep reports whether there is nothing left to do.
-func (s *Session) prepareStep() bool {
+func (s *reference) prepareStep() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.ref == nil || s.db == nil {
@@ -65,13 +65,13 @@ func (s *Session) prepareStep() bool {
 }
 
 // newIndex starts finding in another copy of the reference data.
-func (s *Session) newIndex() {
+func (s *reference) newIndex() {
 	s.index = &lookup.Index{}
 	s.soon()
 }
 
 // countSold tells the search what a receipt sold.
-func (s *Session) countSold(r *receipt.Receipt) {
+func (s *reference) countSold(r *receipt.Receipt) {
 	if s.ref == nil {
 		return
 	}

@@ -243,7 +243,7 @@ func TestRulesThatCannotBeCompiled(t *testing.T) {
 		t.Fatal(err)
 	}
 	further := p.book.cursor + pricing.ListsMax + 1
-	if err := errors.Join(p.ref.Write(func(tx *sqlite.Tx) error { return refdata.SetCursor(tx, further) }), p.readBook()); err != nil {
+	if err := errors.Join(p.ref.Write(func(tx *sqlite.Tx) error { return refdata.SetCursor(tx, further) }), p.renew()); err != nil {
 		t.Fatal(err)
 	}
 	noticed := func() bool {

@@ -1,16 +1,13 @@
 package till
 
 import (
-	"context"
 	"fmt"
 
-	"tillsight/app/bridge"
 	"tillsight/app/worker/till/lookup"
 	"tillsight/shared/errcode"
 	"tillsight/shared/pricing"
 	"tillsight/shared/receipt"
 	"tillsight/shared/refdata"
-	"tillsight/shared/sqlite"
 )
 
 // ruling is the promotions at the till. An open receipt keeps those of its
@@ -25,9 +22,8 @@ type ruling struct {
 	had map[string]map[string]int // what this till knows of uses: who → rule → times; nil before it was gathered
 }
 
-// readRules compiles the promotions when the reference data has other ones, and
-// gives a receipt that was read from the draft those of its first line.
-func (s *Session) readRules() error {
+// readRules compiles the promotions when the reference data has other ones.
+func (s *reference) readRules() error {
 	version, err := refdata.RulesVersion(s.ref, s.book.cursor)
 	if err != nil {
 		return err
@@ -37,16 +33,13 @@ func (s *Session) readRules() error {
 			return err
 		}
 	}
-	if s.current.Doc != nil && s.current.Rules() == nil {
-		return s.ruleReceipt()
-	}
 	return nil
 }
 
 // compileRules makes the promotions of a version those of now. When they can't be
 // compiled, or read, those that counted last go on counting (none after a start):
 // selling goes on, and everybody at the register sees why prices may be old.
-func (s *Session) compileRules(version int64) error {
+func (s *reference) compileRules(version int64) error {
 	rules, dropped, err := refdata.RulesAt(s.ref, version)
 	if err != nil {
 		s.log("compile promotions", err)
@@ -71,55 +64,16 @@ func (s *Session) compileRules(version int64) error {
 }
 
 // rulesVersion is the version of the reference data whose promotions count now.
-func (s *Session) rulesVersion() int64 {
+func (s *reference) rulesVersion() int64 {
 	if s.rules.behind {
 		return s.rules.of
 	}
 	return s.book.cursor
 }
 
-// ruleReceipt gives the open receipt the promotions that it was opened with. A
-// copy of the reference data that came meanwhile may not know them any more:
-// then those of now count from here on.
-func (s *Session) ruleReceipt() error {
-	from, err := refdata.RulesFrom(s.ref)
-	if err != nil {
-		return err
-	}
-	rules := s.rules.now
-	if s.current.Doc.Rules >= from {
-		if kept, _, err := refdata.RulesAt(s.ref, s.current.Doc.Rules); err == nil {
-			rules = kept
-		} else {
-			s.log("promotions of the open receipt", err)
-			s.current.Doc.Rules = s.rulesVersion()
-		}
-	} else {
-		s.current.Doc.Rules = s.rulesVersion()
-	}
-	s.current.Use(rules)
-	return nil
-}
-
-// trimRules forgets promotions that nothing here needs any more.
-func (s *Session) trimRules(tx *sqlite.Tx, changed bool, cursor int64) error {
-	if !changed {
-		return nil
-	}
-	if s.current.Doc != nil {
-		cursor = min(cursor, s.current.Doc.Rules)
-	}
-	for _, row := range s.lot.own {
-		if row.Rules > 0 && row.Date == s.date(s.opt.Now()) {
-			cursor = min(cursor, row.Rules)
-		}
-	}
-	return refdata.TrimRules(tx, cursor)
-}
-
 // hadBy says how often somebody has had promotions, as far as is known here:
 // what the server told, and what this till sold since.
-func (s *Session) hadBy(who string) (map[string]int, error) {
+func (s *reference) hadBy(who string) (map[string]int, error) {
 	used, err := refdata.UsedBy(s.ref, who)
 	if err != nil {
 		return nil, err
@@ -143,7 +97,7 @@ func (s *Session) hadBy(who string) (map[string]int, error) {
 const hadReceipts = 200
 
 // gatherHad reads after a start what this till sold before it.
-func (s *Session) gatherHad() error {
+func (s *reference) gatherHad() error {
 	s.rules.had = map[string]map[string]int{}
 	if s.rules.now.Len() == 0 {
 		return nil
@@ -169,7 +123,7 @@ func (s *Session) gatherHad() error {
 }
 
 // noteHad counts the promotions of a paid receipt.
-func (s *Session) noteHad(r *receipt.Receipt) {
+func (s *reference) noteHad(r *receipt.Receipt) {
 	if s.rules.had == nil || r.Type != receipt.Sale {
 		return // gathered when it is asked for
 	}
@@ -200,12 +154,23 @@ func (s *Session) noteHad(r *receipt.Receipt) {
 	}
 }
 
-// Explain says why line N costs what it costs.
-func (s *Session) Explain(_ context.Context, q bridge.LineRef) (bridge.Why, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.selling("till.Explain", ""); err != nil {
-		return bridge.Why{}, err
+// totals says how often promotions that are limited in all have been had, as
+// far as is known here: a till that is offline knows what it was last told and
+// what it sold since.
+func (s *reference) totals() ([]receipt.Used, error) {
+	limited := s.rules.now.Limited()
+	if len(limited) == 0 {
+		return nil, nil
 	}
-	return s.current.Explain(q.N)
+	had, err := s.hadBy(everybody)
+	if err != nil {
+		return nil, err
+	}
+	var list []receipt.Used
+	for _, rule := range limited {
+		if had[rule] > 0 {
+			list = append(list, receipt.Used{Rule: rule, Times: had[rule]})
+		}
+	}
+	return list, nil
 }

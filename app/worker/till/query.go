@@ -3,13 +3,10 @@ package till
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"tillsight/app/bridge"
-	"tillsight/app/worker/syncclient"
 	"tillsight/shared/errcode"
 	"tillsight/shared/refdata"
-	"tillsight/shared/staff"
 )
 
 // Limits of lists.
@@ -28,7 +25,7 @@ func limited(asked, usual, most int) int {
 }
 
 // Search finds products by words of their names, article or code.
-func (s *Session) Search(_ context.Context, q bridge.Search) ([]bridge.Hit, error) {
+func (s *sale) Search(_ context.Context, q bridge.Search) ([]bridge.Hit, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.ready("till.Search"); err != nil {
@@ -46,7 +43,7 @@ func (s *Session) Search(_ context.Context, q bridge.Search) ([]bridge.Hit, erro
 }
 
 // PriceCheck says what a code stands for and costs, without selling it.
-func (s *Session) PriceCheck(_ context.Context, q bridge.Scan) (bridge.Product, error) {
+func (s *sale) PriceCheck(_ context.Context, q bridge.Scan) (bridge.Product, error) {
 	const op = "till.PriceCheck"
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -64,7 +61,7 @@ func (s *Session) PriceCheck(_ context.Context, q bridge.Scan) (bridge.Product, 
 }
 
 // QuickKeys returns the key grid. Keys of products that are gone are left out.
-func (s *Session) QuickKeys(context.Context, struct{}) ([]bridge.QuickGroup, error) {
+func (s *sale) QuickKeys(context.Context, struct{}) ([]bridge.QuickGroup, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.ready("till.QuickKeys"); err != nil {
@@ -73,69 +70,9 @@ func (s *Session) QuickKeys(context.Context, struct{}) ([]bridge.QuickGroup, err
 	return s.goods().QuickKeys(s.productOf)
 }
 
-func (s *Session) productOf(item refdata.Item) bridge.Product {
+func (s *sale) productOf(item refdata.Item) bridge.Product {
 	p := bridge.Product{Product: item.Product, Amount: item.Price.Amount, NoPrice: !item.Priced, Code: item.Code}
 	p.Left, p.Counted = s.left(item.SKU)
 	_, p.Kit = s.book.Kits[item.SKU]
 	return p
-}
-
-// Receipts lists receipts of this till, newest first.
-func (s *Session) Receipts(_ context.Context, q bridge.Receipts) ([]bridge.ReceiptRow, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.signedIn("till.Receipts", ""); err != nil {
-		return nil, err
-	}
-	if err := s.settle(); err != nil {
-		return nil, err
-	}
-	rows, err := s.db.Receipts(q.Text, limited(q.Limit, receiptsLimit, receiptsMax))
-	if rows == nil {
-		rows = []bridge.ReceiptRow{}
-	}
-	return rows, err
-}
-
-// Receipt returns a receipt of this till.
-func (s *Session) Receipt(_ context.Context, q bridge.ReceiptRef) (bridge.Shown, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.signedIn("till.Receipt", ""); err != nil {
-		return bridge.Shown{}, err
-	}
-	if err := s.settle(); err != nil {
-		return bridge.Shown{}, err
-	}
-	found, err := s.db.Receipt(q.ID)
-	return bridge.Shown{Receipt: found, CashierName: s.nameOf(found.Cashier)}, err
-}
-
-// Export returns facts as a push body: those that the server does not have yet,
-// the way out for a register that will never be online again; or all that are
-// kept here, for a server that lost what it had.
-func (s *Session) Export(_ context.Context, q bridge.ExportFacts) (bridge.Export, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.signedIn("till.Export", staff.ExportJournal); err != nil {
-		return bridge.Export{}, err
-	}
-	after := outbox{s.journal, s.identity.Epoch}.Acked()
-	if q.All {
-		after = s.journal.First() - 1
-	}
-	batch, err := outbox{s.journal, s.identity.Epoch}.Batch(after, math.MaxInt32, math.MaxInt32)
-	if err != nil {
-		return bridge.Export{}, err
-	}
-	data, err := syncclient.Body(s.identity.Device, batch)
-	if err != nil {
-		return bridge.Export{}, err
-	}
-	return bridge.Export{
-		Name:  fmt.Sprintf("tillsight-%s-%d-%d-%d.ndjson", s.identity.Store.ID, s.identity.Till, s.identity.Epoch, batch.First),
-		Data:  data,
-		Facts: len(batch.Facts),
-		Head:  syncclient.HeadOf(s.identity.Device, batch),
-	}, nil
 }

@@ -22,7 +22,7 @@ import (
 
 // Recall brings a parked receipt back: one of this till, or one of another that
 // the server gives. While the server answers it says who was first.
-func (s *Session) Recall(ctx context.Context, q bridge.Recall) (bridge.Recalled, error) {
+func (s *parked) Recall(ctx context.Context, q bridge.Recall) (bridge.Recalled, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.mayRecall(); err != nil {
@@ -43,7 +43,7 @@ func (s *Session) Recall(ctx context.Context, q bridge.Recall) (bridge.Recalled,
 }
 
 // mayRecall refuses while another receipt is open.
-func (s *Session) mayRecall() error {
+func (s *parked) mayRecall() error {
 	const op = "till.Recall"
 	if err := s.selling(op, ""); err != nil {
 		return err
@@ -59,7 +59,7 @@ func (s *Session) mayRecall() error {
 
 // recallID finds the parked receipt id: here, at the server, or in what was read
 // from paper, nil for nothing.
-func (s *Session) recallID(ctx context.Context, id string, paper *parking.Parking) (bridge.Recalled, error) {
+func (s *parked) recallID(ctx context.Context, id string, paper *parking.Parking) (bridge.Recalled, error) {
 	const op = "till.Recall"
 	if err := s.settle(); err != nil {
 		return bridge.Recalled{}, err
@@ -97,7 +97,7 @@ func (s *Session) recallID(ctx context.Context, id string, paper *parking.Parkin
 
 // claim asks the server for a parked receipt, letting others at the register
 // meanwhile. A register that knows it is offline does not wait for its own.
-func (s *Session) claim(ctx context.Context, id string, own bool) (*parking.Parking, error) {
+func (s *parked) claim(ctx context.Context, id string, own bool) (*parking.Parking, error) {
 	client := s.client
 	if own && !client.Status().Online {
 		return nil, errcode.New(errcode.Offline, "till.claim", nil)
@@ -113,7 +113,7 @@ func (s *Session) claim(ctx context.Context, id string, own bool) (*parking.Park
 
 // RecallSlip takes one code of a parking slip. Any one is enough for a receipt
 // that this till or the server knows of.
-func (s *Session) RecallSlip(ctx context.Context, q bridge.SlipScan) (bridge.Recalled, error) {
+func (s *parked) RecallSlip(ctx context.Context, q bridge.SlipScan) (bridge.Recalled, error) {
 	const op = "till.RecallSlip"
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -148,7 +148,7 @@ func (s *Session) RecallSlip(ctx context.Context, q bridge.SlipScan) (bridge.Rec
 
 // parkedAs is the parking that a part of a slip is of, "" when it is not known
 // here.
-func (s *Session) parkedAs(short string) string {
+func (s *parked) parkedAs(short string) string {
 	for _, row := range s.lot.own {
 		if parking.Short(row.ID) == short {
 			return row.ID
@@ -163,7 +163,7 @@ func (s *Session) parkedAs(short string) string {
 }
 
 // fillIn looks up what a slip does not carry.
-func (s *Session) fillIn(p *parking.Parking) error {
+func (s *parked) fillIn(p *parking.Parking) error {
 	const op = "till.RecallSlip"
 	for i := range p.Receipt.Lines {
 		l := &p.Receipt.Lines[i]
@@ -187,7 +187,7 @@ func (s *Session) fillIn(p *parking.Parking) error {
 
 // goOn makes p the open receipt. The draft has it first, then the journal: a
 // register that ends between the two finds it in the draft and says it then.
-func (s *Session) goOn(p *parking.Parking, how string) (bridge.Recalled, error) {
+func (s *parked) goOn(p *parking.Parking, how string) (bridge.Recalled, error) {
 	now := s.opt.Now()
 	out := bridge.Recalled{Row: rowOf(p, how), How: how, Before: p.Receipt.Total}
 	r := p.Receipt
@@ -228,7 +228,7 @@ func (s *Session) goOn(p *parking.Parking, how string) (bridge.Recalled, error) 
 // reprise decides which prices a receipt that goes on has. On the day when it
 // was parked they are those that the customer saw, by the promotions of its
 // first line; on another day they are of now, and out says what changed.
-func (s *Session) reprise(r *receipt.Receipt, opening receipt.Opening, out *bridge.Recalled) (*pricing.Rules, error) {
+func (s *parked) reprise(r *receipt.Receipt, opening receipt.Opening, out *bridge.Recalled) (*pricing.Rules, error) {
 	if r.Date == opening.Date {
 		newer, err := s.newer(r)
 		if err != nil {
@@ -261,7 +261,7 @@ func (s *Session) reprise(r *receipt.Receipt, opening receipt.Opening, out *brid
 }
 
 // newer counts the lines whose price is another one by now.
-func (s *Session) newer(r *receipt.Receipt) (count int, err error) {
+func (s *parked) newer(r *receipt.Receipt) (count int, err error) {
 	for i := range r.Lines {
 		l := &r.Lines[i]
 		if l.Voided || l.LabelSum != 0 {
@@ -288,7 +288,7 @@ func shelfPrice(l *receipt.Line) money.Amount {
 
 // repriceLines gives all lines today's prices and taxes. What can't be sold any
 // more is voided.
-func (s *Session) repriceLines(r *receipt.Receipt, out *bridge.Recalled) error {
+func (s *parked) repriceLines(r *receipt.Receipt, out *bridge.Recalled) error {
 	now := s.opt.Now()
 	for i := range r.Lines {
 		l := &r.Lines[i]
@@ -330,7 +330,7 @@ func rowOf(p *parking.Parking, how string) bridge.ParkedRow {
 
 // drafted decides what the draft of a receipt is that was parked or recalled
 // before the program ended. Resumed is how its first change recalled it, or nil.
-func (s *Session) drafted(resumed *open.Resume) (spent bool, err error) {
+func (s *parked) drafted(resumed *open.Resume) (spent bool, err error) {
 	parked, err := s.db.ParkedReceipt(s.current.Doc.ID)
 	switch errcode.Of(err) {
 	case "":
@@ -352,7 +352,7 @@ func (s *Session) drafted(resumed *open.Resume) (spent bool, err error) {
 }
 
 // sayRecalled writes the fact that the end of the program cut off.
-func (s *Session) sayRecalled() error {
+func (s *parked) sayRecalled() error {
 	if s.lot.unsaid == nil {
 		return nil
 	}
@@ -363,4 +363,23 @@ func (s *Session) sayRecalled() error {
 	s.lot.unsaid = nil
 	s.dropParked(rec.Parking)
 	return nil
+}
+
+// recallOpen brings back the open receipt, unless the journal has it.
+func (s *parked) recallOpen() error {
+	first, err := s.current.Load()
+	if first == nil || err != nil {
+		return err
+	}
+	switch _, err := s.db.Receipt(s.current.Doc.ID); errcode.Of(err) {
+	case errcode.NotFound:
+	case "": // it was paid or cancelled just before the end
+		return s.current.Drop()
+	default:
+		return err
+	}
+	if spent, err := s.drafted(first.Resume); err != nil || !spent {
+		return err
+	}
+	return s.current.Drop()
 }

@@ -14,8 +14,14 @@ import (
 	"tillsight/shared/staff"
 )
 
+// sale is what is sold on the counter.
+type sale struct {
+	reference
+	current open.Receipt
+}
+
 // Scan sells what a code stands for, or puts a loyalty card on the receipt.
-func (s *Session) Scan(_ context.Context, q bridge.Scan) (bridge.Delta, error) {
+func (s *sale) Scan(_ context.Context, q bridge.Scan) (bridge.Delta, error) {
 	const op = "till.Scan"
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -36,7 +42,7 @@ func (s *Session) Scan(_ context.Context, q bridge.Scan) (bridge.Delta, error) {
 }
 
 // Add sells a product picked by a person.
-func (s *Session) Add(_ context.Context, q bridge.Add) (bridge.Delta, error) {
+func (s *sale) Add(_ context.Context, q bridge.Add) (bridge.Delta, error) {
 	const op = "till.Add"
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -55,7 +61,7 @@ func (s *Session) Add(_ context.Context, q bridge.Add) (bridge.Delta, error) {
 
 // sell adds a line for what was found; wanted 0 means one. g is how this till
 // groups equal positions, nil for the chain's way.
-func (s *Session) sell(found lookup.Meaning, wanted quantity.Milli, g *receipt.Grouping) (bridge.Delta, error) {
+func (s *sale) sell(found lookup.Meaning, wanted quantity.Milli, g *receipt.Grouping) (bridge.Delta, error) {
 	now := s.opt.Now()
 	hint, err := s.book.Scan(found, wanted, s.goods(), s.wall(now), *s.cashier)
 	if err != nil {
@@ -79,14 +85,14 @@ func (s *Session) sell(found lookup.Meaning, wanted quantity.Milli, g *receipt.G
 }
 
 // terms are what lines are made with on a date.
-func (s *Session) terms(date string) open.Terms {
+func (s *sale) terms(date string) open.Terms {
 	return open.Terms{
 		Goods: s.goods(), Taxes: s.book.taxes, Kits: s.book.Kits, Rules: s.rulesNow(), Store: s.identity.Store.ID, Date: date,
 	}
 }
 
 // SetQuantity changes how much of line N is sold.
-func (s *Session) SetQuantity(_ context.Context, q bridge.SetQuantity) (bridge.Delta, error) {
+func (s *sale) SetQuantity(_ context.Context, q bridge.SetQuantity) (bridge.Delta, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	const op = "till.SetQuantity"
@@ -109,17 +115,17 @@ func (s *Session) SetQuantity(_ context.Context, q bridge.SetQuantity) (bridge.D
 }
 
 // VoidLine takes line N out of the sums.
-func (s *Session) VoidLine(_ context.Context, q bridge.LineRef) (bridge.Delta, error) {
+func (s *sale) VoidLine(_ context.Context, q bridge.LineRef) (bridge.Delta, error) {
 	return s.edit("till.VoidLine", staff.VoidLine, open.Change{Void: q.N})
 }
 
 // RestoreLine undoes VoidLine.
-func (s *Session) RestoreLine(_ context.Context, q bridge.LineRef) (bridge.Delta, error) {
+func (s *sale) RestoreLine(_ context.Context, q bridge.LineRef) (bridge.Delta, error) {
 	return s.edit("till.RestoreLine", staff.VoidLine, open.Change{Restore: q.N})
 }
 
 // Discount gives a discount by hand, within the limit of who is signed in.
-func (s *Session) Discount(_ context.Context, q bridge.Discount) (bridge.Delta, error) {
+func (s *sale) Discount(_ context.Context, q bridge.Discount) (bridge.Delta, error) {
 	const op = "till.Discount"
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -135,7 +141,7 @@ func (s *Session) Discount(_ context.Context, q bridge.Discount) (bridge.Delta, 
 }
 
 // edit changes the open receipt; it never opens one.
-func (s *Session) edit(op string, right staff.Right, c open.Change) (bridge.Delta, error) {
+func (s *sale) edit(op string, right staff.Right, c open.Change) (bridge.Delta, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.selling(op, right); err != nil {
@@ -144,7 +150,7 @@ func (s *Session) edit(op string, right staff.Right, c open.Change) (bridge.Delt
 	return s.editLocked(op, c)
 }
 
-func (s *Session) editLocked(op string, c open.Change) (bridge.Delta, error) {
+func (s *sale) editLocked(op string, c open.Change) (bridge.Delta, error) {
 	if s.current.Doc == nil {
 		return bridge.Delta{}, errcode.New(errcode.ReceiptState, op, fmt.Errorf("no open receipt"))
 	}
@@ -155,7 +161,7 @@ func (s *Session) editLocked(op string, c open.Change) (bridge.Delta, error) {
 }
 
 // opening is the head of the next receipt, with the promotions that count for it.
-func (s *Session) opening() (receipt.Opening, *pricing.Rules, error) {
+func (s *sale) opening() (receipt.Opening, *pricing.Rules, error) {
 	now := s.opt.Now()
 	totals, err := s.totals()
 	return receipt.Opening{
@@ -174,4 +180,4 @@ func (s *Session) opening() (receipt.Opening, *pricing.Rules, error) {
 }
 
 // do applies a change to the open receipt, opening one when there is none.
-func (s *Session) do(c open.Change) (bridge.Delta, error) { return s.current.Do(c, s.opening) }
+func (s *sale) do(c open.Change) (bridge.Delta, error) { return s.current.Do(c, s.opening) }

@@ -6,29 +6,22 @@
 // program brings it back. Everything else (the projection, the reference data,
 // the conversation with the server) may lag behind or fail without stopping the
 // sale. DESIGN.md gives the reasons.
+//
+// A register is made of parts that each know what they stand on and nothing else:
+// core (lock, people, time), ledger (what is durable), reference (the copy of the
+// reference data), sale (the open receipt), parked (receipts set aside), Session
+// (lifecycle). An exported method takes the lock; others are called with it held.
 package till
 
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 
 	"tillsight/app/bridge"
 	"tillsight/app/network"
 	"tillsight/app/opfs"
-	"tillsight/app/worker/journal"
-	"tillsight/app/worker/localdb"
-	"tillsight/app/worker/syncclient"
-	"tillsight/app/worker/till/lookup"
-	"tillsight/app/worker/till/open"
-	"tillsight/shared/errcode"
-	"tillsight/shared/fact"
-	"tillsight/shared/shift"
-	"tillsight/shared/sqlite"
-	"tillsight/shared/staff"
 	"tillsight/shared/tender"
-	wire "tillsight/shared/wire/sync"
 )
 
 // Options of New: all that a register needs from its surroundings.
@@ -73,45 +66,12 @@ const (
 // Session is one register. Its exported methods are those of app/bridge and may
 // be called from any goroutine.
 type Session struct {
-	opt Options
-
-	mu      sync.Mutex
-	phase   bridge.Phase   // PhaseSignedOut once it can sell; see currentPhase
-	fault   *errcode.Error // why it can't
-	notices []*errcode.Error
-	storage opfs.Facts
-
-	dir      opfs.Dir
-	identity wire.Enrolment
-	journal  *journal.Journal
-	db       *localdb.DB
-	ref      *sqlite.DB
-	book     book
-	rules    ruling
-	lot      lot
-	shelf    lookup.Shelf
-	index    *lookup.Index // of ref
-	client   *syncclient.Client
-
+	parked
 	gate    gate
-	cashier *staff.Employee
-	shift   shift.Shift
-	current open.Receipt // on the counter
-
-	unapplied []entry       // facts that the projection has not seen yet
-	work      chan struct{} // there is something to settle
-	news      chan struct{} // the state has changed
-	idle      chan struct{} // there is something to prepare
-	clock     clock
+	storage opfs.Facts
 
 	running context.Context // of Run; nil before
 	hangUp  context.CancelFunc
-}
-
-// entry is a fact with its canonical bytes.
-type entry struct {
-	fact fact.Fact
-	raw  []byte
 }
 
 // New returns a register that has not opened its storage.
@@ -120,8 +80,10 @@ func New(opt Options) *Session {
 		begun := opt.Now() // time.Now has a reading of its own for what passes
 		opt.Passed = func() time.Duration { return opt.Now().Sub(begun) }
 	}
-	return &Session{opt: opt, phase: bridge.PhaseStarting, work: make(chan struct{}, 1), news: make(chan struct{}, 1),
-		idle: make(chan struct{}, 1)}
+	s := &Session{}
+	s.opt, s.phase = opt, bridge.PhaseStarting
+	s.work, s.news, s.idle = make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)
+	return s
 }
 
 // Run opens the register, talks to the server and keeps house until ctx ends.
@@ -169,33 +131,6 @@ func (s *Session) Settle() {
 	}
 }
 
-// settle applies waiting facts. A projection that can't take them is made anew
-// from the journal; until then the register sells without it.
-func (s *Session) settle() error {
-	for len(s.unapplied) > 0 {
-		e := s.unapplied[0]
-		if err := s.db.Apply(e.fact, e.raw); err != nil {
-			s.log("apply fact", err)
-			return s.reopenProjection()
-		}
-		s.unapplied = s.unapplied[1:]
-	}
-	return nil
-}
-
-func (s *Session) reopenProjection() error {
-	if err := s.db.Close(); err != nil {
-		s.log("close projection", err)
-	}
-	db, notices, err := localdb.Open(s.dir, s.owner(), s.journal)
-	if err != nil {
-		return err
-	}
-	s.db, s.unapplied = db, nil // Open applied the whole journal
-	s.notices = append(s.notices, notices...)
-	return nil
-}
-
 // Retention of acknowledged facts at the till, for returns and look-up.
 const retention = 90 * 24 * time.Hour
 
@@ -231,38 +166,4 @@ func (s *Session) Close() {
 	defer s.mu.Unlock()
 	s.closeFiles()
 	s.opt.Election.Release()
-}
-
-func (s *Session) log(what string, err error) {
-	if s.opt.Log != nil {
-		s.opt.Log(what, err)
-	}
-}
-
-// owner is the identity that facts carry.
-func (s *Session) owner() journal.Identity {
-	return journal.Identity{
-		Device: s.identity.Device,
-		Epoch:  s.identity.Epoch,
-		Store:  s.identity.Store.ID,
-		Till:   s.identity.Till,
-	}
-}
-
-// register makes a fact durable. When it returns nil the fact survives a power
-// cut; the projection follows when there is time.
-func (s *Session) register(kind fact.Kind, body any) error {
-	now := s.opt.Now()
-	h := fact.Header{Kind: kind, Version: 1, At: now.UnixMilli(), Zone: s.zone(now)}
-	f, raw, err := s.journal.Append(h, body)
-	if err != nil {
-		return s.noticeFull(err)
-	}
-	s.unapplied = append(s.unapplied, entry{f, raw})
-	select {
-	case s.work <- struct{}{}:
-	default:
-	}
-	s.client.NewFact()
-	return nil
 }

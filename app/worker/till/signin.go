@@ -2,7 +2,6 @@ package till
 
 import (
 	"context"
-	"crypto/subtle"
 	"strconv"
 	"time"
 
@@ -121,26 +120,6 @@ func (s *Session) refused(op string, failures int) error {
 
 func seconds(d time.Duration) string {
 	return strconv.FormatInt(int64((d+time.Second-1)/time.Second), 10)
-}
-
-// whose returns who has this PIN. A hash takes long, so it is made once for
-// every salt: people of a store who share one are found by a single hash.
-func (s *Session) whose(pin string) (staff.Employee, bool) {
-	hashes := map[string][]byte{}
-	for _, e := range s.book.staff {
-		if e.Gone || len(e.PINSalt) == 0 || len(e.PINHash) == 0 {
-			continue
-		}
-		hash, ok := hashes[string(e.PINSalt)]
-		if !ok {
-			hash = s.opt.HashPIN(pin, e.PINSalt)
-			hashes[string(e.PINSalt)] = hash
-		}
-		if subtle.ConstantTimeCompare(hash, e.PINHash) == 1 {
-			return e, true
-		}
-	}
-	return staff.Employee{}, false
 }
 
 // Lock signs the person out. The open receipt stays for the next one.

@@ -52,16 +52,6 @@ func (s *Session) state() bridge.State {
 	return state
 }
 
-func (s *Session) currentPhase() bridge.Phase {
-	switch {
-	case s.phase != bridge.PhaseSignedOut || s.cashier == nil:
-		return s.phase
-	case !s.shift.IsOpen():
-		return bridge.PhaseNoShift
-	}
-	return bridge.PhaseSelling
-}
-
 func cashierOf(e staff.Employee) *bridge.Cashier {
 	c := &bridge.Cashier{ID: e.ID, Name: e.Name, Role: e.Role, DiscountBP: e.DiscountBP}
 	for _, right := range staff.Rights {
@@ -103,14 +93,6 @@ func abs(n int64) int64 {
 // that sells and syncs fast must not keep its page busy with drawing lights.
 const newsEvery = 150 * time.Millisecond
 
-// announce has the state sent to the page, soon.
-func (s *Session) announce() {
-	select {
-	case s.news <- struct{}{}:
-	default:
-	}
-}
-
 // tellNews sends what was announced: the first at once, what follows together.
 func (s *Session) tellNews(ctx context.Context) {
 	for {
@@ -140,47 +122,6 @@ func (s *Session) tell() {
 		state.Receipt.Full, state.Receipt.Lines = false, nil
 	}
 	s.opt.Tell(state)
-}
-
-// ready refuses what needs an open register.
-func (s *Session) ready(op string) error {
-	switch s.phase {
-	case bridge.PhaseSignedOut:
-		return nil
-	case bridge.PhaseElsewhere:
-		return errcode.New(errcode.OtherTab, op, nil)
-	case bridge.PhaseNew, bridge.PhaseLoading:
-		return errcode.New(errcode.NotEnrolled, op, nil)
-	}
-	if s.fault != nil {
-		return s.fault
-	}
-	return errcode.New(errcode.NoStorage, op, nil)
-}
-
-// signedIn refuses what needs a person with right; "" is any person.
-func (s *Session) signedIn(op string, right staff.Right) error {
-	if err := s.ready(op); err != nil {
-		return err
-	}
-	if s.cashier == nil {
-		return errcode.New(errcode.Unauthorised, op, nil)
-	}
-	if right != "" && !s.cashier.May(right) {
-		return errcode.New(errcode.Forbidden, op, nil).With("right", string(right))
-	}
-	return nil
-}
-
-// selling refuses what needs a person, a right and an open shift.
-func (s *Session) selling(op string, right staff.Right) error {
-	if err := s.signedIn(op, right); err != nil {
-		return err
-	}
-	if !s.shift.IsOpen() {
-		return errcode.New(errcode.NoShift, op, nil)
-	}
-	return nil
 }
 
 // heap is the memory of the program, the databases' pages included. That of a

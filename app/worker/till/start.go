@@ -180,22 +180,13 @@ func (s *Session) openReference() error {
 	default:
 		return err
 	}
-	if err := s.readBook(); err != nil {
+	if err := s.renew(); err != nil {
 		s.log("read reference data", err)
 		s.phase = bridge.PhaseLoading
 		return s.closeReference()
 	}
 	s.phase, s.fault = bridge.PhaseSignedOut, nil
 	return nil
-}
-
-func (s *Session) closeReference() error {
-	if s.ref == nil {
-		return nil
-	}
-	err := s.ref.Close()
-	s.ref = nil
-	return err
 }
 
 // recall restores shift, receipt counter and open receipt.
@@ -222,25 +213,6 @@ func (s *Session) recall(report journal.Report) error {
 		return err
 	}
 	return s.recallOpen()
-}
-
-// recallOpen brings back the open receipt, unless the journal has it.
-func (s *Session) recallOpen() error {
-	first, err := s.current.Load()
-	if first == nil || err != nil {
-		return err
-	}
-	switch _, err := s.db.Receipt(s.current.Doc.ID); errcode.Of(err) {
-	case errcode.NotFound:
-	case "": // it was paid or cancelled just before the end
-		return s.current.Drop()
-	default:
-		return err
-	}
-	if spent, err := s.drafted(first.Resume); err != nil || !spent {
-		return err
-	}
-	return s.current.Drop()
 }
 
 // numberGap is skipped in the receipt numbers of a register that was enrolled
