@@ -22,7 +22,7 @@ import (
 // selling is the state of a till with an open shift.
 func selling() bridge.State {
 	return bridge.State{
-		Phase: bridge.PhaseSelling, Till: 3, Products: 100_000,
+		Phase: bridge.PhaseSelling, Sync: bridge.Sync{Online: true}, Till: 3, Products: 100_000,
 		Store: catalogue.Store{ID: "12", Name: catalogue.Text{RU: "Магазин 12", EN: "Store 12"}, Zone: "UTC", Currency: money.RUB},
 		Shift: &shift.Shift{Number: 214},
 		Cashier: &bridge.Cashier{ID: "e1", Name: "Anna", Role: staff.Manager, DiscountBP: 3000,

@@ -137,7 +137,8 @@ func TestLikelySums(t *testing.T) {
 		{8750, []money.Amount{10000, 50000, 100000, 200000}},
 		{1200, []money.Amount{5000, 10000, 50000, 100000}},
 		{50000, []money.Amount{55000, 60000, 100000, 200000}},
-		{499900, []money.Amount{500000, 600000, 650000, 700000}},
+		{499900, []money.Amount{500000, 600000, 1000000, 1500000}},
+		{43469_94, []money.Amount{43500_00, 44000_00, 45000_00, 50000_00}},
 		{0, []money.Amount{5000, 10000, 50000, 100000}},
 	}
 	for _, tt := range tests {
@@ -167,11 +168,12 @@ func TestLight(t *testing.T) {
 		tone  ui.Tone
 		text  string
 	}{
-		{"all sent", bridge.State{}, ui.Good, "stored · all sent"},
+		{"all sent", bridge.State{Sync: bridge.Sync{Online: true}}, ui.Good, "stored · all sent"},
+		{"nothing waits and nobody answers", bridge.State{}, "", "stored · no connection: selling goes on"},
 		{"waiting", bridge.State{Sync: waiting}, ui.Busy, "stored · 3 waiting since 06:32"},
-		{"fork", bridge.State{Sync: bridge.Sync{Fault: errcode.New(errcode.Fork, "", nil)}}, ui.Warn, "stored · all sent · needs attention"},
+		{"fork", bridge.State{Sync: bridge.Sync{Online: true, Fault: errcode.New(errcode.Fork, "", nil)}}, ui.Warn, "stored · all sent · needs attention"},
 		{"waiting for two days", bridge.State{Sync: bridge.Sync{Waiting: 1, Oldest: now - 48*hour}}, ui.Warn, "stored · 1 waiting since 07:32 · needs attention"},
-		{"nearly full", bridge.State{Storage: bridge.Storage{Quota: 100, Usage: 95}}, ui.Warn, "stored · all sent · needs attention"},
+		{"nearly full", bridge.State{Sync: bridge.Sync{Online: true}, Storage: bridge.Storage{Quota: 100, Usage: 95}}, ui.Warn, "stored · all sent · needs attention"},
 		{"refused", bridge.State{Phase: bridge.PhaseRefused}, ui.Bad, "can’t sell"},
 	}
 	for _, tt := range tests {

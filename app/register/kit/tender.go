@@ -10,7 +10,7 @@ import (
 var notes = []money.Amount{50, 100, 500, 1000, 2000, 5000}
 
 // LikelySums returns four sums above total that a customer probably hands
-// over: total rounded up to each banknote.
+// over: total rounded up to each banknote, then one more of the largest.
 func LikelySums(total money.Amount, currency money.Currency) []money.Amount {
 	unit := money.Amount(1)
 	for range currency.Exponent {
@@ -27,8 +27,9 @@ func LikelySums(total money.Amount, currency money.Currency) []money.Amount {
 		add(note)
 	}
 	slices.Sort(sums)
+	largest := notes[len(notes)-1]
 	for len(sums) < 4 {
-		sums = append(sums, sums[len(sums)-1]+500*unit)
+		sums = append(sums, (sums[len(sums)-1]/(largest*unit)+1)*largest*unit)
 	}
 	return sums[:4]
 }
