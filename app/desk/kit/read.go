@@ -44,7 +44,7 @@ func Course(r *cube.Result, by cube.DimID, measure int, until string, l i18n.Lan
 		row, has := rows[key]
 		now, before := plain(row.Values, measure, has), plain(row.Before, measure, has && compared)
 		if by == cube.Day && until != "" && key > until {
-			now = nil
+			now, before = nil, nil // what a day that has hardly begun is compared with is no fall
 		}
 		p.Now = append(p.Now, now)
 		if compared {
