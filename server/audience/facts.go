@@ -261,7 +261,12 @@ func (f *facts) profiles() (*profiles, error) {
 	if f.who != nil {
 		return f.who, nil
 	}
-	texts := []audience.Field{audience.Sex, audience.City, audience.Region, audience.HomeStore, audience.Income, audience.Home}
+	var texts []audience.Field
+	columns := ""
+	for _, t := range cube.Traits() {
+		texts = append(texts, audience.Field(t.Field))
+		columns += ", " + t.Column
+	}
 	numbers := []audience.Field{audience.Age, audience.BirthdayIn, audience.Household, audience.Children, audience.Offers, audience.Enrolled}
 	p := &profiles{texts: map[audience.Field][]string{}, numbers: map[audience.Field]audience.Column{}}
 	for _, field := range texts {
@@ -274,7 +279,7 @@ func (f *facts) profiles() (*profiles, error) {
 		p.numbers[field].N[i], p.numbers[field].Known[i] = value, known
 	}
 	among, args := f.among("customer", nil)
-	err := f.q.Query(`SELECT customer, sex, city, region, store, income, home, birth, size, children, marketing, since
+	err := f.q.Query(`SELECT customer, birth, size, children, marketing, since`+columns+`
 		FROM customer_profile
 		WHERE valid_to = 9223372036854775807 AND `+among, func(r sqlite.Row) error {
 		i, ok := f.place[r.Int64(0)]
@@ -282,15 +287,15 @@ func (f *facts) profiles() (*profiles, error) {
 			return nil
 		}
 		for n, field := range texts {
-			p.texts[field][i] = r.Text(n + 1)
+			p.texts[field][i] = r.Text(n + 6)
 		}
-		age, next, known := ages(r.Text(7), f.today)
+		age, next, known := ages(r.Text(1), f.today)
 		put(audience.Age, i, age, known)
 		put(audience.BirthdayIn, i, next, known)
-		put(audience.Household, i, r.Int64(8), r.Int64(8) > 0)
-		put(audience.Children, i, r.Int64(9), r.Int64(8) > 0)
-		put(audience.Offers, i, r.Int64(10), true)
-		put(audience.Enrolled, i, max(0, int64(f.today)-r.Int64(11)/86_400_000), r.Int64(11) > 0)
+		put(audience.Household, i, r.Int64(2), r.Int64(2) > 0)
+		put(audience.Children, i, r.Int64(3), r.Int64(2) > 0)
+		put(audience.Offers, i, r.Int64(4), true)
+		put(audience.Enrolled, i, max(0, int64(f.today)-r.Int64(5)/86_400_000), r.Int64(5) > 0)
 		return nil
 	}, args...)
 	f.who = p

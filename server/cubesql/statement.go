@@ -51,16 +51,16 @@ var expressions = map[cube.DimID]struct{ text, from string }{
 	cube.Product:       {`p.sku`, "p"},
 	cube.Customer:      {`coalesce(u.id, '')`, "u"},
 	cube.CustomerGroup: {`coalesce(g.name, '')`, "g"},
-	cube.Sex:           {`coalesce(v.sex, '')`, "v"},
-	cube.City:          {`coalesce(v.city, '')`, "v"},
-	cube.HomeRegion:    {`coalesce(v.region, '')`, "v"},
-	cube.HomeStore:     {`coalesce(v.store, '')`, "v"},
 	cube.Household:     {counted("v.size", 1, 5, cube.ManyPersons), "v"},
 	cube.Children:      {counted("v.children", 0, 3, cube.ManyChildren), "v"},
-	cube.Income:        {`coalesce(v.income, '')`, "v"},
-	cube.Home:          {`coalesce(v.home, '')`, "v"},
 	cube.Offers:        {`CASE WHEN v.customer IS NULL THEN '' WHEN v.marketing = 1 THEN '` + cube.OffersYes + `' ELSE '` + cube.OffersNo + `' END`, "v"},
 	cube.Kind:          {`r.kind`, ""},
+}
+
+func init() {
+	for _, t := range cube.Traits() {
+		expressions[t.Dim] = struct{ text, from string }{`coalesce(v.` + t.Column + `, '')`, "v"}
+	}
 }
 
 // counted is the key of a number of persons from least to most, of those who
