@@ -127,7 +127,7 @@ func (p *projection) profile(e *entry, h fact.Header, c customer.Customer) error
 
 // identify notes what a customer is known by from a profile on.
 func (p *projection) identify(key, at int64, c customer.Customer) error {
-	for _, given := range []struct{ kind, value string }{{"card", c.Card}, {"phone", c.Phone}, {"email", strings.ToLower(c.Email)}} {
+	for _, given := range []struct{ kind, value string }{{"card", c.Card}, {"phone", customer.Phone(c.Phone)}, {"email", strings.ToLower(c.Email)}} {
 		if given.value == "" {
 			continue
 		}
