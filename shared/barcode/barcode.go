@@ -39,6 +39,10 @@ const (
 // LengthMax is the longest code taken: GS1 DataMatrix with a crypto tail fits.
 const LengthMax = 512
 
+// writtenMax is the longest text that may be a code before it is mended: signs of
+// a separator and letters of a Russian layout are longer than what they stand for.
+const writtenMax = 4 * LengthMax
+
 // Code is a code that was understood.
 type Code struct {
 	Raw      string         // as scanned: separators and case kept, symbology identifier and line end removed
@@ -154,6 +158,9 @@ func Parse(code string, masks []Mask) (Code, error) { return ParseIn(code, masks
 // market's.
 func ParseIn(code string, masks []Mask, currency money.Currency) (Code, error) {
 	raw, symbology := split(code)
+	if len(raw) > writtenMax {
+		return Code{Raw: raw}, bad(errcode.BadBarcode, "barcode.Parse", raw)
+	}
 	if joined, ok := fromBlanks(raw); ok {
 		// A shop's own number may have dashes: only what is a number of goods or of
 		// the store's own labels and cards without them was written in groups.

@@ -121,3 +121,12 @@ func TestMendedOnce(t *testing.T) {
 		}
 	})
 }
+
+// TestLongText: what is longer than any code however it is written is not mended:
+// the ways of that grow with the square of its length.
+func TestLongText(t *testing.T) {
+	c, err := barcode.Parse(strings.Repeat("ф1", 10*barcode.LengthMax), nil)
+	if errcode.Of(err) != errcode.BadBarcode || len(c.Mended) > 0 {
+		t.Errorf("mended by %v, %v", c.Mended, err)
+	}
+}
