@@ -124,6 +124,10 @@ func (v View) mask(x barcode.Examined) []app.UI {
 func (v View) fields(x barcode.Examined) []app.UI {
 	var rows []app.UI
 	for _, f := range x.Fields {
+		if f.AI == "" { // of no table that is known
+			rows = append(rows, Row(v.Lang.T(i18n.CodeRest), "mono code-bad", f.Value))
+			continue
+		}
 		rows = append(rows, Row("("+f.AI+") "+v.Lang.Identifier(f.AI), "mono", f.Value))
 	}
 	if x.Rest != "" {
