@@ -33,7 +33,7 @@ func (a *Assortment) Routes(r *routes.Registry) {
 				who.Did("goods.import", "")
 			}
 			return done, err
-		})
+		}, routes.Costly)
 	look(r, office.GetBanOptions, a.BanOptions)
 	look(r, office.GetShelfLives, a.ShelfLives)
 	change(r, office.SaveShelfLives, "shelf_lives.save", a.SaveShelfLives)

@@ -27,7 +27,7 @@ func (s *Segments) Routes(r *routes.Registry) {
 				err = s.name(tried.Sample, who)
 			}
 			return tried, err
-		}, routes.Figures)
+		}, routes.Figures, routes.Costly)
 	routes.Add(r, office.RetireSegment, routes.Manager, routes.Whole,
 		func(ctx context.Context, who routes.Caller, q audience.Definition) (audience.Definition, error) {
 			d, err := s.Retire(ctx, q.ID, q.Version, who.User.Login)
@@ -48,7 +48,8 @@ func (s *Segments) Routes(r *routes.Registry) {
 			return page, err
 		}, routes.Figures)
 	routes.Add(r, office.GetSegmentFields, routes.Manager, routes.Whole,
-		func(context.Context, routes.Caller, wire.Nothing) ([]audience.Offer, error) { return s.Offers() }, routes.Figures)
+		func(context.Context, routes.Caller, wire.Nothing) ([]audience.Offer, error) { return s.Offers() },
+		routes.Figures, routes.Costly)
 	routes.Add(r, office.GetCustomer, routes.Manager, routes.Persons, s.customer, routes.Figures)
 }
 

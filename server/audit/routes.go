@@ -21,7 +21,7 @@ func (a *Auditor) Routes(r *routes.Registry, now func() time.Time) {
 				return office.Simulated{Problems: problems}, err
 			}
 			return a.Simulate(ctx, set.Rules[0], q.Days, now(), who.Scope)
-		})
+		}, routes.Costly)
 	routes.Add(r, office.GetAlarms, routes.Manager, routes.Stores,
 		func(_ context.Context, who routes.Caller, _ wire.Nothing) ([]office.Alarm, error) {
 			return a.Alarms(who.Scope, alarmsMax)

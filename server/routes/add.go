@@ -10,8 +10,11 @@ import (
 // Needs is what else a route asks for.
 type Needs int
 
-// Figures has a route wait until what was sold is counted whole.
-const Figures Needs = 1
+// Needs of routes.
+const (
+	Figures Needs = iota + 1 // what was sold is counted whole
+	Costly                   // few at once, and not for ever
+)
 
 // Add puts in the route of an endpoint: do gets the question and returns the answer.
 func Add[Q, A any](r *Registry, e wire.Endpoint[Q, A], who Who, shows Shows,
@@ -31,7 +34,12 @@ func Serve[Q, A any](r *Registry, e wire.Endpoint[Q, A], who Who, shows Shows,
 	do func(w http.ResponseWriter, r *http.Request, who Caller, q Q) error, needs ...Needs) {
 	route := Route{Method: e.Method, Path: e.Path, Who: who, Shows: shows, Limit: e.Max()}
 	for _, need := range needs {
-		route.Figures = route.Figures || need == Figures
+		switch need {
+		case Figures:
+			route.Figures = true
+		case Costly:
+			do = costly(do)
+		}
 	}
 	route.Handle = func(w http.ResponseWriter, r *http.Request, who Caller) error {
 		body, err := ReadAll(r.Body)
