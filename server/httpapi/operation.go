@@ -50,6 +50,9 @@ func (s *Server) health(w http.ResponseWriter, r *http.Request, _ routes.Caller)
 	}
 	if err := s.probe(r.Context()); err != nil {
 		state.Status = "journal can't be written"
+		if errcode.Of(err) == errcode.StorageFull {
+			state.Status = "the disk is full"
+		}
 		return errors.Join(err, routes.AnswerAs(w, http.StatusServiceUnavailable, state))
 	}
 	return routes.Answer(w, state)
