@@ -42,10 +42,13 @@ func (f *Field) OnUpdate(ctx app.Context) {
 
 func (f *Field) put(ctx app.Context) {
 	f.shown = f.Rev
-	value, was := f.Value, ""
-	if field := app.Window().GetElementByID(f.ID); field.Truthy() {
-		was = field.Get("value").String()
+	value := f.Value
+	field := app.Window().GetElementByID(f.ID)
+	if !field.Truthy() { // it was another field until now, or none: what stands there is nobody's
+		ctx.Defer(func(app.Context) { set(f.ID, value) })
+		return
 	}
+	was := field.Get("value").String()
 	ctx.Defer(func(app.Context) { Rewrite(f.ID, was, value) })
 }
 

@@ -27,3 +27,10 @@ func Rewrite(id, was, now string) {
 		field.Set("value", rewritten)
 	}
 }
+
+// set makes the text of the field id.
+func set(id, text string) {
+	if field := app.Window().GetElementByID(id); field.Truthy() && field.Get("value").String() != text {
+		field.Set("value", text)
+	}
+}
