@@ -186,11 +186,10 @@ func sources(t *testing.T) []source {
 		if err != nil {
 			return err
 		}
-		name := entry.Name()
-		if entry.IsDir() && (name == "node_modules" || name == "build" || name == "data" || len(name) > 1 && name[0] == '.') {
+		if entry.IsDir() && made(filepath.ToSlash(file)) {
 			return filepath.SkipDir
 		}
-		if entry.IsDir() || !strings.HasSuffix(name, ".go") {
+		if entry.IsDir() || !strings.HasSuffix(file, ".go") {
 			return nil
 		}
 		text, err := os.ReadFile(file)
@@ -205,6 +204,45 @@ func sources(t *testing.T) []source {
 		t.Fatal(err)
 	}
 	return all
+}
+
+// made tells folders that are not kept in the repository: what make and npm make,
+// and what begins with a dot.
+func made(dir string) bool {
+	name := path.Base(dir)
+	return dir == "build" || dir == "data" || dir == "web/build" || name == "node_modules" || len(name) > 1 && name[0] == '.'
+}
+
+// TestFiles: nothing that a program or a test has left behind lies between the sources.
+func TestFiles(t *testing.T) {
+	for _, top := range []string{"app", "server", "shared"} {
+		err := filepath.WalkDir(top, func(file string, entry fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			file = filepath.ToSlash(file)
+			if entry.IsDir() && made(file) {
+				return filepath.SkipDir
+			}
+			if fault := strayFault(file); !entry.IsDir() && fault != "" {
+				t.Error(fault)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// sourceFiles are the extensions of what people write.
+var sourceFiles = []string{".go", ".sql", ".md", ".csv", ".json", ".js", ".mjs", ".py", ".html", ".txt"}
+
+func strayFault(file string) string {
+	if slices.Contains(sourceFiles, path.Ext(file)) || strings.Contains(file, "/testdata/") {
+		return ""
+	}
+	return file + " is no source"
 }
 
 func TestSources(t *testing.T) {
@@ -469,6 +507,12 @@ func TestRulesSeeFaults(t *testing.T) {
 		if len(faults) != 1 {
 			t.Errorf("%s: got faults %q, want one", name, faults)
 		}
+	}
+	if strayFault("app/story/picture") == "" || strayFault("app/story/a.png") == "" || strayFault("shared/fact/testdata/fuzz/1a") != "" {
+		t.Error("a stray file between the sources was not seen, or a fixture was")
+	}
+	if made("app/desk/data") || !made("data") || !made("web/node_modules") || made(".") {
+		t.Error("sources are taken for what was made, or the other way round")
 	}
 	if topLevelFault("notes.txt") == "" {
 		t.Error("a stray file at the top level was not seen")

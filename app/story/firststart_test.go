@@ -30,21 +30,26 @@ func TestFirstStart(t *testing.T) {
 	})
 
 	desk := w.browser(t, "desk", tablet).First()
-	must(t, desk.Open(link), desk.See("#setup-login"),
-		desk.Click("#setup-next"), desk.See(".setup-wrong"), // nothing is typed yet
-		desk.Type("#setup-name", "Анна Петрова"), desk.Type("#setup-login", "Anna"), desk.Type("#setup-password", "correct horse"),
-		desk.Click("#setup-next"),
-		desk.See("#setup-company"), desk.Type("#setup-company", "ООО «Ромашка»"), desk.Type("#setup-tax-id", "7707083894"),
-		desk.Click("#setup-next"), desk.See(".setup-wrong"), // a digit is wrong
-		desk.Type("#setup-tax-id", ""), desk.Press("Backspace", 8), desk.Write("3"), desk.Click("#setup-next"),
-		desk.See("#setup-store"), desk.Type("#setup-store", "Ромашка на Тверской"), desk.Type("#setup-address", "Москва, ул. Тверская, 7"),
-		desk.Type("#setup-tills", ""), desk.Press("Backspace", 8), desk.Write("2"), desk.Click("#setup-next"),
-		desk.See("#setup-person-0"), desk.Type("#setup-person-0", "Анна"), desk.Type("#setup-pin-0", w.pin),
-		desk.Click("#setup-more"), desk.See("#setup-person-1"), desk.Type("#setup-person-1", "Олег"), desk.Type("#setup-pin-1", w.pin),
-		desk.Click("#setup-next"), desk.See(".setup-wrong"), // her PIN is hers alone
-		desk.Type("#setup-pin-1", ""), desk.Press("Backspace", 8), desk.Press("Backspace", 8), desk.Write("99"), desk.Click("#setup-next"),
-		desk.See("#setup-sample"), desk.Click("#setup-next"),
-		desk.See("#setup-code"))
+	next := func(name string, seen ...error) {
+		t.Helper()
+		must(t, seen...)
+		photo(t, desk, "setup-"+name)
+		must(t, desk.Click("#setup-next"))
+	}
+	must(t, desk.Open(link), desk.See("#setup-login"), desk.Click("#setup-next"), desk.See(".setup-wrong")) // nothing is typed yet
+	next("1-owner", desk.Type("#setup-name", "Анна Петрова"), desk.Type("#setup-login", "Anna"), desk.Type("#setup-password", "correct horse"))
+	next("2-wrong", desk.See("#setup-company"), desk.Type("#setup-company", "ООО «Ромашка»"), desk.Type("#setup-tax-id", "7707083894"))
+	next("2-company", desk.See(".setup-wrong"), // a digit is wrong
+		desk.Type("#setup-tax-id", ""), desk.Press("Backspace", 8), desk.Write("3"))
+	next("3-store", desk.See("#setup-store"), desk.Type("#setup-store", "Ромашка на Тверской"), desk.Type("#setup-address", "Москва, ул. Тверская, 7"),
+		desk.Type("#setup-tills", ""), desk.Press("Backspace", 8), desk.Write("2"))
+	next("4-same-pin", desk.See("#setup-person-0"), desk.Type("#setup-person-0", "Анна"), desk.Type("#setup-pin-0", w.pin),
+		desk.Click("#setup-more"), desk.See("#setup-person-1"), desk.Type("#setup-person-1", "Олег"), desk.Type("#setup-pin-1", w.pin))
+	next("4-people", desk.See(".setup-wrong"), // her PIN is hers alone
+		desk.Type("#setup-pin-1", ""), desk.Press("Backspace", 8), desk.Press("Backspace", 8), desk.Write("99"))
+	next("5-goods", desk.See("#setup-sample"))
+	must(t, desk.See("#setup-code"))
+	photo(t, desk, "setup-6-done")
 	code, err := desk.Text("#setup-code")
 	must(t, err)
 
@@ -60,6 +65,7 @@ func TestFirstStart(t *testing.T) {
 	}
 
 	must(t, desk.Click("#setup-open"), desk.See(".desk-head, .filter"))
+	photo(t, desk, "setup-7-desk")
 	again := w.browser(t, "again", upright).First()
 	must(t, again.Open(link), again.Until(`document.body.innerText.includes("no longer good")`))
 }
