@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+	_ "time/tzdata" // stores have time zones, also where the system knows none
 
 	"github.com/alecthomas/kong"
 
