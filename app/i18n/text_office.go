@@ -37,6 +37,7 @@ var (
 var (
 	DataUpTo     = Say("data up to {time}", "данные до {time}")
 	DataNone     = Say("no sales yet", "продаж ещё нет")
+	DataStarting = Say("Preparing the reports…", "Готовим отчёты…")
 	DataBehind   = Say("{n} register behind|{n} registers behind", "{n} касса отстаёт|{n} кассы отстают|{n} касс отстают")
 	DataOffline  = Say("offline: shows what is on this device", "нет сети: показано то, что есть на устройстве")
 	DataLoading  = Say("Loading sales: {done} of {total}", "Загружаем продажи: {done} из {total}")

@@ -226,7 +226,7 @@ func drawFreshness(d *frame) app.UI {
 		tone, text = ui.Warn, text+" · "+l.T(i18n.DataBehind, "n", n)
 	}
 	if !d.Heard {
-		tone, text = ui.Busy, l.T(i18n.Starting)
+		tone, text = ui.Busy, l.T(i18n.DataStarting)
 	} else if s.Tried && !s.Online {
 		tone, text = ui.Warn, text+" · "+l.T(i18n.DataOffline)
 	}
