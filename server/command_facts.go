@@ -28,32 +28,25 @@ type importCommand struct {
 
 // Run implements the command. A register that was replaced or revoked is no
 // obstacle: a person vouches for the file.
-func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
-	if err := c.need(); err != nil {
-		return err
-	}
-	release, err := c.lock()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, release()) }()
-	t, err := c.openTruth()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, t.close()) }()
+func (c *importCommand) Run(ctx context.Context, s streams) error {
+	return c.decide(func(t *truth) error {
+		before := t.journal.Position()
+		ack, err := c.read(ctx, t)
+		if err != nil {
+			return fmt.Errorf("import %s: %w", c.File, err)
+		}
+		fmt.Fprintf(s.out, "%d new facts; the register's facts are held up to %d\n", t.journal.Position()-before, ack.Acked)
+		return nil
+	})
+}
+
+func (c *importCommand) read(ctx context.Context, t *truth) (ack wire.Ack, err error) {
 	file, err := os.Open(c.File)
 	if err != nil {
-		return fmt.Errorf("import: %w", err)
+		return ack, err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	before := t.journal.Position()
-	ack, err := t.importFacts(ctx, file, place{c.Store, c.Till})
-	if err != nil {
-		return fmt.Errorf("import %s: %w", c.File, err)
-	}
-	fmt.Fprintf(s.out, "%d new facts; the register's facts are held up to %d\n", t.journal.Position()-before, ack.Acked)
-	return nil
+	return t.importFacts(ctx, file, place{c.Store, c.Till})
 }
 
 // place is where a person says that a register stood.

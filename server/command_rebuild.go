@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 
@@ -14,29 +13,18 @@ import (
 type rebuildCommand struct{ dataDir }
 
 // Run implements the command.
-func (c *rebuildCommand) Run(ctx context.Context, s streams) (err error) {
-	if err := c.need(); err != nil {
-		return err
-	}
-	release, err := c.lock()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, release()) }()
-	t, err := c.openTruth()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, t.close()) }()
-	// Files of reports that were spoilt are made anew by the next start.
-	files, err := segment.Open(c.path(segmentsDir), nil, nil, c.now)
-	if err == nil {
-		err = files.Drop(ctx, func(damage error) { fmt.Fprintln(s.err, damage) })
-	}
-	if err != nil {
-		return err
-	}
-	return t.rebuild(ctx, c.path(warehouseFile), s.err)
+func (c *rebuildCommand) Run(ctx context.Context, s streams) error {
+	return c.decide(func(t *truth) error {
+		// Files of reports that were spoilt are made anew by the next start.
+		files, err := segment.Open(c.path(segmentsDir), nil, nil, c.now)
+		if err == nil {
+			err = files.Drop(ctx, func(damage error) { fmt.Fprintln(s.err, damage) })
+		}
+		if err != nil {
+			return err
+		}
+		return t.rebuild(ctx, c.path(warehouseFile), s.err)
+	})
 }
 
 func (t *truth) rebuild(ctx context.Context, path string, progress io.Writer) error {

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"crypto/rand"
-	"errors"
 	"fmt"
 	"os"
 
@@ -21,7 +19,7 @@ type setupCommand struct {
 }
 
 // Run implements the command.
-func (c *setupCommand) Run(s streams) (err error) {
+func (c *setupCommand) Run(s streams) error {
 	if c.Print {
 		return c.print(s)
 	}
@@ -36,26 +34,17 @@ func (c *setupCommand) Run(s streams) (err error) {
 		}
 		return fmt.Errorf("%s: %w", c.File, err)
 	}
-	release, err := c.lock()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, release()) }()
-	t, err := c.openTruth()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, t.close()) }()
-	w := setup.Writer{Feed: t.feed, Random: rand.Reader}
-	do := w.Write
-	if c.DryRun {
-		do = w.Try
-	}
-	r, err := do(document.Chain)
-	if err != nil {
-		return fmt.Errorf("setup: %w", err)
-	}
-	return c.report(s, document, r)
+	return c.begin(func(t *truth) error {
+		do := t.start.Write
+		if c.DryRun {
+			do = t.start.Try
+		}
+		r, err := do(document.Chain)
+		if err != nil {
+			return fmt.Errorf("setup: %w", err)
+		}
+		return c.report(s, document, r)
+	})
 }
 
 func (c *setupCommand) report(s streams, document *setup.Document, r setup.Result) error {
@@ -99,10 +88,7 @@ func problemText(p chain.Problem) string {
 	return fmt.Sprintf("%q can't be that", p.Value)
 }
 
-func (c *setupCommand) print(s streams) (err error) {
-	if err := c.need(); err != nil {
-		return err
-	}
+func (c *setupCommand) print(s streams) error {
 	return c.decide(func(t *truth) error {
 		var document chain.Chain
 		err := t.feed.View(func(q refdata.Querier) (err error) {

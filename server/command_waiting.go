@@ -42,23 +42,6 @@ func (d dataDir) look(do func(j *journal.Journal) error) (err error) {
 	return errors.Join(do(j), j.Close())
 }
 
-// decide opens the truth for a decision, which no server may work on meanwhile.
-func (d dataDir) decide(do func(t *truth) error) (err error) {
-	if err := d.need(); err != nil {
-		return err
-	}
-	release, err := d.lock()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, release()) }()
-	t, err := d.openTruth()
-	if err != nil {
-		return err
-	}
-	return errors.Join(do(t), t.close())
-}
-
 type forkListCommand struct{ dataDir }
 
 // Run implements the command.

@@ -186,6 +186,28 @@ func (d dataDir) openTruth() (t *truth, err error) {
 	return t, nil
 }
 
+// decide opens the truth for a decision, which no server may work on meanwhile.
+func (d dataDir) decide(do func(t *truth) error) error {
+	if err := d.need(); err != nil {
+		return err
+	}
+	return d.begin(do)
+}
+
+// begin is decide for a directory that may be empty yet.
+func (d dataDir) begin(do func(t *truth) error) (err error) {
+	release, err := d.lock()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	t, err := d.openTruth()
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(t), t.close())
+}
+
 func (t *truth) openOffice(path string) (err error) {
 	if t.office, err = sqlite.Open(path, sqlite.Options{Sums: true}); err != nil {
 		return fmt.Errorf("open %s: %w", officeFile, err)
